@@ -1,0 +1,138 @@
+import Domain
+import Foundation
+import Synchronization
+import Trail
+
+/// A data folder with all its projects, opened when asked for.
+///
+/// Its own trail (under the name `installation`) is of the same make: human beings and who they are in which project.
+public final class Installation: Sendable {
+    public static let ownName = "installation"
+
+    public let store: Store
+    public let clock: Clock
+    private let committer: Committer
+    private let desks = Mutex<[String: ProjectDesk]>([:])
+    private let past = Mutex<[(name: String, entry: Int, project: Project)]>([])
+    private let syncFailed: @Sendable (TrailFault) -> Void
+
+    /// - Parameter syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
+    public init(_ folder: URL, clock: Clock = Clock(), syncFailed: @escaping @Sendable (TrailFault) -> Void = { _ in exit(70) }) throws {
+        store = try Store(folder)
+        committer = Committer(store)
+        self.clock = clock
+        self.syncFailed = syncFailed
+        try? store.sweepDocuments(now: Date())
+    }
+
+    /// The projects that there are, with the line of each.
+    public func projects() throws -> [(name: String, line: ProjectLine?)] {
+        var lines: [String: ProjectLine] = [:]
+        for row in try store.footprints("line") {
+            lines[row.project] = (try? JSON(reading: row.value)).flatMap { try? Canonical.decode(ProjectLine.self, from: $0) }
+        }
+        return try store.names().filter { $0 != Self.ownName }.map { ($0, lines[$0]) }
+    }
+
+    /// The desk of a project that has begun; refused with the names of those that have.
+    public func desk(_ name: String) throws -> ProjectDesk {
+        if let open = desks.withLock({ $0[name] }) { return open }
+        guard Project.isName(name), try store.head(of: name).entry > 0 else {
+            throw Refusal("unknownProject", [
+                .init("name", .text(name)),
+                .init("known", .text(try store.names().filter { $0 != Self.ownName }.joined(separator: ", "))),
+            ])
+        }
+        return try opened(name)
+    }
+
+    /// The desk of a project that has not begun: its first entry begins it. Refused when the name is taken or is none.
+    public func unbegun(_ name: String) throws -> ProjectDesk {
+        guard Project.isName(name) else {
+            throw Refusal.blocked(by: [Finding("notName", .blocks, field: "name", facts: [.init("text", .text(name))])])
+        }
+        guard try store.head(of: name).entry == 0 else { throw Refusal("projectExists", [.init("name", .text(name))]) }
+        return try opened(name)
+    }
+
+    /// Human beings and their identities in projects.
+    public func own() throws -> ProjectDesk { try opened(Self.ownName) }
+
+    private func opened(_ name: String) throws -> ProjectDesk {
+        let fresh = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
+        return desks.withLock { desks in
+            if let open = desks[name] { return open }
+            desks[name] = fresh
+            return fresh
+        }
+    }
+
+    /// Begins a project: its first entry. Refused when the name is taken or is none.
+    public func begin(_ name: String, _ input: JSON, at moment: Moment? = nil) async throws -> ProjectDesk.Answer {
+        let desk = try unbegun(name)
+        let answer = try await desk.carryOut(.init(.beginProject, input, by: .steward), at: moment)
+        try await introduce(answer.published.project, at: moment)
+        return answer
+    }
+
+    /// Notes in the installation's trail who the persons of a project are.
+    public func introduce(_ project: Project, at moment: Moment?) async throws {
+        let steps = project.persons.map { person in
+            let identity: JSON = ["project": .text(project.name), "person": .whole(Int64(person.id.number))]
+            return Step(Verb.named("add-human")!, ["name": .text(person.name), "identities": [identity]])
+        }
+        if !steps.isEmpty { _ = try await own().carryOut(.init(steps, by: .steward), at: moment) }
+    }
+
+    /// Takes in an exported trail.
+    public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (project: String, verification: Verification) {
+        let taken = try store.take(file, progress: progress)
+        desks.withLock { $0[taken.project] = nil }
+        return taken
+    }
+
+    /// The project as it was known: at an entry, or at the end of a day. The last few are kept.
+    public func project(_ name: String, asKnown known: Known) throws -> Project {
+        let desk = try desk(name)
+        let latest = desk.published
+        let entry: Int
+        switch known {
+        case .entry(let number):
+            guard (0...latest.entry).contains(number) else {
+                throw Refusal("unknownEntry", [.init("entry", .whole(number)), .init("last", .whole(latest.entry))])
+            }
+            entry = number
+        case .day(let day): entry = try store.lastEntry(of: name, upTo: day)
+        }
+        if entry == latest.entry { return latest.project }
+        if let kept = past.withLock({ $0.first { $0.name == name && $0.entry == entry } }) { return kept.project }
+        let project = try store.open(name, upTo: entry)
+        past.withLock { past in
+            past.append((name, entry, project))
+            if past.count > 4 { past.removeFirst() }
+        }
+        return project
+    }
+
+    /// Lets go of all projects; they are opened again when asked for.
+    public func dropIdle() {
+        desks.withLock { $0 = [:] }
+        past.withLock { $0 = [] }
+    }
+}
+
+/// As known at an entry of the trail, or at the end of a day.
+public enum Known: Sendable, Equatable {
+    case entry(Int)
+    case day(Day)
+
+    public init?(_ text: String) {
+        if let day = Day(text) {
+            self = .day(day)
+        } else if let entry = Int(text), entry >= 0 {
+            self = .entry(entry)
+        } else {
+            return nil
+        }
+    }
+}

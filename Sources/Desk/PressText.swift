@@ -1,0 +1,35 @@
+import Domain
+import Words
+
+/// The results of a project as a text, made from the same figures as everything else; each says whether it is claimed or evidenced.
+public struct PressText: Sendable {
+    public let title: String
+    public let text: String
+    public let quotes: [News.Quote]
+
+    public init(_ project: Project, _ results: [Standing], _ basis: News.Basis, _ words: Words) {
+        let identification = project.identification
+        var quotes: [News.Quote] = []
+        let lines = results.compactMap { standing -> String? in
+            let number: Int
+            let mark: News.Basis
+            if basis == .claimed, let claimed = standing.claimed {
+                (number, mark) = (claimed.value.number, .claimed)
+            } else {
+                (number, mark) = (standing.evidenced, .evidenced)
+            }
+            quotes.append(News.Quote(figure: standing.figure.id, basis: mark, value: number))
+            let key = "figure.\(standing.figure.name)"
+            let counted = words.has(key) ? words.count(number, key) : "\(words.caption(standing.figure.caption, kind: Figure.kind)): \(words.number(number))"
+            return "• \(counted) (\(words.choice(News.Basis.choiceName, mark.rawValue)))"
+        }
+        title = words("press.title", [("project", identification?.acronym ?? project.name)])
+        let opening = words("press.opening", [
+            ("project", identification?.acronym ?? project.name), ("title", identification?.title ?? ""),
+            ("programme", identification?.programme ?? ""), ("partners", words.count(project.partners.count, "kind.partner")),
+            ("time", identification.map { words.span(.day($0.start), .day($0.end)) } ?? ""),
+        ])
+        text = opening + "\n\n" + words("press.results") + "\n" + lines.joined(separator: "\n")
+        self.quotes = quotes
+    }
+}

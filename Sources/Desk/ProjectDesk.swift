@@ -1,0 +1,270 @@
+import Domain
+import Foundation
+import Synchronization
+import Trail
+
+/// Where the verbs of one project are carried out: one writer, any number of readers.
+///
+/// It keeps the project as it will be (accepted, not yet on the disk) and as published. A verb is decided on the former;
+/// its answer comes when its entry is durable. If the disk refuses, what was accepted since is dropped, and everybody
+/// who waited is told.
+public final class ProjectDesk: Sendable {
+    /// What readers see: the project, and the head of its trail.
+    public struct Published: Sendable {
+        public let project: Project
+        public let head: Digest
+        public let moment: Moment?
+        public var entry: Int { project.entry }
+    }
+
+    /// What somebody asks for.
+    public struct Asked: Sendable {
+        public let steps: [Step]
+        public let seat: Seat
+        /// The entry that the page was made from; nil from a command, which sees the latest.
+        public let seen: Int?
+        public let reason: String?
+        /// Records that earlier entries named.
+        public let names: StepNames
+        /// The day for what is due and late, where somebody set another.
+        public let today: Day?
+
+        public init(
+            _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(), today: Day? = nil
+        ) {
+            self.steps = steps
+            self.seat = seat
+            self.seen = seen
+            self.reason = reason
+            self.names = names
+            self.today = today
+        }
+
+        public init(_ verb: Verb, _ input: JSON, by seat: Seat, seen: Int? = nil) {
+            self.init([Step(verb, input)], by: seat, seen: seen)
+        }
+    }
+
+    public struct Answer: Sendable {
+        public let entry: Int
+        /// The records that it made or changed, in order.
+        public let records: [Reference]
+        public let published: Published
+        /// What its steps named, and what was named before.
+        public let names: StepNames
+    }
+
+    /// A record changed since the page was made: both versions, and the entry that changed it.
+    public struct Conflict: Error, Sendable {
+        public let reference: Reference
+        public let entry: Int
+        public let theirs: (any Record)?
+        public let mine: (any Record)?
+        public let refusal: Refusal
+    }
+
+    private struct State {
+        var accepted: Project
+        var acceptedHead: Digest
+        var moment: Moment?
+        var published: Published
+        /// Grows whenever what was accepted is dropped.
+        var generation = 0
+        var lastUse: Moment?
+    }
+
+    public let name: String
+    private let state: Mutex<State>
+    private let store: Store
+    private let committer: Committer
+    let clock: Clock
+    private let syncFailed: @Sendable (TrailFault) -> Void
+
+    init(_ name: String, store: Store, committer: Committer, clock: Clock, syncFailed: @escaping @Sendable (TrailFault) -> Void) throws {
+        self.name = name
+        self.store = store
+        self.committer = committer
+        self.clock = clock
+        self.syncFailed = syncFailed
+        let head = try store.head(of: name)
+        let project = try store.open(name, upTo: head.entry)
+        let published = Published(project: project, head: head.hash, moment: head.moment)
+        state = Mutex(State(accepted: project, acceptedHead: head.hash, moment: head.moment, published: published))
+    }
+
+    /// The project as published, for a page or a command. It is a value: nothing that happens later changes it.
+    public var published: Published { state.withLock { $0.published } }
+
+    /// Carries out one verb or a batch as one entry. Refused, in conflict, or durable when this returns.
+    public func carryOut(_ asked: Asked, at moment: Moment? = nil) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            let decided: Result<Void, any Error> = state.withLock { state in
+                Result { try self.accept(asked, at: moment, &state) { continuation.resume(with: $0) } }
+            }
+            if case .failure(let error) = decided { continuation.resume(throwing: error) }
+        }
+    }
+
+    /// Decides on the project as it will be, and hands the entry to the committer. The order of accepting is the order of the trail.
+    private func accept(
+        _ asked: Asked, at given: Moment?, _ state: inout State, done: @escaping @Sendable (Result<Answer, any Error>) -> Void
+    ) throws {
+        let now = max(given ?? clock.now(), state.moment ?? given ?? clock.now())
+        let today = asked.today ?? given?.day ?? clock.today(now)
+        let number = state.accepted.entry + 1
+        let person = asked.seat.person(in: name)
+        let setting = Setting(
+            moment: now, today: today, person: person, salt: UUID().uuidString,
+            digest: { entry, position in self.body(entry, position)?.digest },
+            body: { entry, position in self.body(entry, position)?.bytes }, hash: { Digest(of: $0) })
+
+        var project = state.accepted
+        var changes: [Change] = []
+        var names = asked.names
+        for step in asked.steps {
+            if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) { throw refusal }
+            let input = names.resolve(step.input, step.verb.form)
+            let decided = try step.verb.decide(project, input, setting)
+            try refuseConflicts(decided, asked, project)
+            names.note(step, decided)
+            for change in decided { if case .put(let record) = change { try requireDocuments(of: record) } }
+            changes += decided
+            project = project.applying(decided, entry: number)
+        }
+        guard !changes.isEmpty else { throw Refusal("nothingChanged") }
+
+        var verbs: [String] = []
+        for step in asked.steps where !verbs.contains(step.verb.name) { verbs.append(step.verb.name) }
+        let entry = Entry(
+            changes, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
+            verb: verbs.count == 1 ? verbs[0] : "batch", reason: asked.reason ?? ProjectDesk.reason(of: changes))
+        let generation = state.generation
+        let published = Published(project: project, head: entry.hash, moment: now)
+        state.accepted = project
+        state.acceptedHead = entry.hash
+        state.moment = now
+
+        let answer = Answer(entry: number, records: entry.bodies.map(\.reference), published: published, names: names)
+        let erases = changes.compactMap { change -> Erasure? in
+            if case .put(let record) = change { record as? Erasure } else { nil }
+        }
+        committer.commit(Store.Append(entry, footprints: footprints(of: changes), erasures: erases)) { result in
+            self.finish(result, published, generation: generation, erases: erases)
+            done(result.map { answer }.mapError { $0 as any Error })
+        }
+    }
+
+    private func finish(_ result: Result<Void, TrailFault>, _ published: Published, generation: Int, erases: [Erasure]) {
+        switch result {
+        case .success:
+            state.withLock { state in
+                if state.generation == generation { state.published = published }
+            }
+            if !erases.isEmpty { reopen(after: erases) }
+        case .failure(let fault):
+            state.withLock { state in
+                guard state.generation == generation else { return }
+                state.generation += 1
+                state.accepted = state.published.project
+                state.acceptedHead = state.published.head
+            }
+            if case .syncFailed = fault { syncFailed(fault) }
+        }
+    }
+
+    /// After an erasure the project is folded anew, so that what is gone from the disk is gone from memory.
+    private func reopen(after erasures: [Erasure]) {
+        for erasure in erasures where erasure.isOfDocument && (try? store.names(document: erasure.old, outside: name)) == false {
+            try? store.removeDocument(erasure.old)
+        }
+        guard let head = try? store.head(of: name), let project = try? store.open(name, upTo: head.entry) else { return }
+        state.withLock { state in
+            guard state.accepted.entry == head.entry else { return }
+            state.accepted = project
+            state.published = Published(project: project, head: head.hash, moment: head.moment)
+        }
+    }
+
+    private func body(_ entry: Int, _ position: Int) -> Entry.Body? {
+        guard entry > 0, position >= 0, let bodies = try? store.bodies(of: name, entry: entry), position < bodies.count else {
+            return nil
+        }
+        return bodies[position]
+    }
+
+    /// Nobody overwrites what somebody else changed since: refused for every verb, here.
+    private func refuseConflicts(_ changes: [Change], _ asked: Asked, _ project: Project) throws {
+        guard let seen = asked.seen else { return }
+        for change in changes {
+            guard let entry = project.entry(of: change.reference), entry > seen else { continue }
+            var mine: (any Record)?
+            if case .put(let record) = change { mine = record }
+            throw Conflict(
+                reference: change.reference, entry: entry, theirs: project.record(change.reference), mine: mine,
+                refusal: Refusal("changedSince", [.init("record", .record(change.reference)), .init("entry", .whole(entry))]))
+        }
+    }
+
+    private func requireDocuments(of record: some Record) throws(Refusal) {
+        for (index, proof) in record.provenance.proofs.enumerated() where !store.hasDocument(proof.document) {
+            throw .blocked(by: [
+                Finding("noSuchDocument", .blocks, field: "provenance.proofs.\(index).document", facts: [.init("text", .text(proof.document.text))])
+            ])
+        }
+    }
+
+    private static func reason(of changes: [Change]) -> String? {
+        for case .remove(_, let reason) in changes { return reason }
+        return nil
+    }
+
+    private func footprints(of changes: [Change]) -> [Store.Footprint] {
+        changes.compactMap { change in
+            guard case .put(let record) = change, let identification = record as? Identification else { return nil }
+            return Store.Footprint(what: "line", key: "1", value: ProjectLine(identification).json.written)
+        }
+    }
+}
+
+/// A project in the list of projects, as its footprint keeps it.
+public struct ProjectLine: Codable, Sendable, Equatable {
+    public var acronym: String
+    public var title: String
+    public var programme: String
+    public var start: Day
+    public var end: Day
+
+    init(_ identification: Identification) {
+        acronym = identification.acronym
+        title = identification.title
+        programme = identification.programme
+        start = identification.start
+        end = identification.end
+    }
+
+    var json: JSON { Canonical.json(self) }
+}
+
+/// What time it is, for the desks: the machine's, and the day that somebody may have set for what is due and late.
+public struct Clock: Sendable {
+    public let now: @Sendable () -> Moment
+    private let fixed: Day?
+
+    public init(timeZone: TimeZone = TimeZone(identifier: "Europe/Brussels") ?? .gmt, today: Day? = nil) {
+        fixed = today
+        now = {
+            let date = Date()
+            let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + timeZone.secondsFromGMT(for: date)
+            let day = Day(count: Int((Double(seconds) / 86_400).rounded(.down)))
+            return Moment(milliseconds: Int64(date.timeIntervalSince1970 * 1000), day: day)
+        }
+    }
+
+    /// A clock that stands still, for tests.
+    public init(at moment: Moment) {
+        fixed = moment.day
+        now = { moment }
+    }
+
+    public func today(_ moment: Moment? = nil) -> Day { fixed ?? (moment ?? now()).day }
+}

@@ -1,0 +1,62 @@
+import Domain
+
+/// Whose desk somebody sits at.
+public enum Seat: Hashable, Sendable {
+    /// Who runs the installation, or its own work: begins projects, loads samples.
+    case steward
+    /// A person of a project.
+    case person(String, Key<Person>)
+    /// Nobody yet. The server listens on this machine only, so a visitor may read.
+    case visitor
+
+    public func person(in project: String) -> Key<Person>? {
+        if case .person(project, let key) = self { key } else { nil }
+    }
+}
+
+/// What somebody wants: to read a room, or to do something in it.
+public enum Act: Sendable {
+    case reading(Room)
+    case doing(Verb)
+}
+
+/// Who may do what: the one place that knows, asked for every verb and every reading.
+public enum Permission {
+    /// Nil when the act is allowed; otherwise the refusal, which says who could.
+    public static func refusal(_ act: Act, by seat: Seat, in project: Project, on today: Day) -> Refusal? {
+        switch (act, seat) {
+        case (_, .steward): return nil
+        case (.reading, .visitor): return nil
+        case (.doing, .visitor): return Refusal("noDesk")
+        case (let act, .person(let name, let person)):
+            guard name == project.name, project.persons[person] != nil else { return Refusal("noDesk") }
+            let duties = project.duties(of: person, on: today).map(\.sort)
+            switch act {
+            case .reading: return duties.isEmpty ? Refusal("mayNotRead") : nil
+            case .doing(let verb):
+                let needed = Duty.Sort.allCases.filter { may($0, verb) }
+                return duties.contains(where: needed.contains)
+                    ? nil : Refusal("mayNot", [.init("verb", .word("verb", verb.name)), .init("who", .words("duty.sort", needed.map(\.rawValue)))])
+            }
+        }
+    }
+
+    /// Which duty may carry out which verb.
+    ///
+    /// The lead partner's coordinator may do everything; its finance and communication managers what is not the
+    /// partnership's shape; a partner's people enter what they made and met; outside bodies and readers read.
+    static func may(_ duty: Duty.Sort, _ verb: Verb) -> Bool {
+        switch duty {
+        case .coordinator: true
+        case .financeManager:
+            [.budget, .expenditure, .control, .reports, .payments, .events, .indicators, .communication].contains(verb.room)
+        case .communicationManager: [.communication, .events, .learning, .indicators, .workPlan].contains(verb.room)
+        case .partnerManager:
+            [.events, .learning, .policy, .communication, .workPlan].contains(verb.room)
+                || verb.kind == Person.kind || verb.kind == Contact.kind
+        case .partnerFinanceOfficer: [.expenditure, .control].contains(verb.room)
+        case .contributor: [.events, .learning, .communication].contains(verb.room) && !verb.name.hasPrefix("withdraw-")
+        case .controller, .secretariat, .auditor, .reader, .other: false
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Domain
+import Foundation
+
+/// Commands are carried out by the process that has the folder: their arguments go over a socket in the folder, and
+/// output and exit code come back.
+public enum Socket {
+    /// A command as it was typed.
+    public struct Call: Codable, Sendable {
+        public var arguments: [String] = []
+        public var folder: String
+        public var input: String?
+        public init(arguments: [String], folder: String, input: String?) {
+            self.arguments = arguments
+            self.folder = folder
+            self.input = input
+        }
+    }
+
+    /// What came of it.
+    public struct Outcome: Codable, Sendable {
+        public var output: String
+        public var errors: String
+        public var code: Int
+        public init(output: String, errors: String, code: Int) {
+            self.output = output
+            self.errors = errors
+            self.code = code
+        }
+    }
+
+    /// The code of a command whose answer never came.
+    public static let unanswered = 4
+
+    private static let largest = 256 << 20
+
+    /// Listens in the folder until the process ends; each call is answered by the function.
+    public static func listen(in folder: URL, _ answer: @escaping @Sendable (Call) async -> Outcome) throws {
+        let handle = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard handle >= 0 else { throw Refusal("noSocket") }
+        unlink(folder.appendingPathComponent("grozd.sock").path)
+        let old = umask(0o177)
+        let bound = withAddress(folder) { Foundation.bind(handle, $0, $1) }
+        umask(old)
+        guard bound == 0, Foundation.listen(handle, 64) == 0 else {
+            close(handle)
+            throw Refusal("noSocket")
+        }
+        let thread = Thread {
+            while true {
+                let peer = accept(handle, nil, nil)
+                if peer >= 0 { _ = fcntl(peer, F_SETFD, FD_CLOEXEC) }
+                guard peer >= 0 else {
+                    if errno == EINTR || errno == ECONNABORTED { continue }
+                    return
+                }
+                Task.detached {
+                    defer { close(peer) }
+                    guard let bytes = read(from: peer), let call = try? Canonical.decode(Call.self, from: bytes) else { return }
+                    let outcome = await answer(call)
+                    _ = write(Canonical.bytes(outcome), to: peer)
+                }
+            }
+        }
+        thread.start()
+    }
+
+    /// Asks the process that has the folder; nil when there is none. When it ends before it has answered, nobody knows
+    /// whether the command was carried out: that is said, and it is not tried again.
+    public static func ask(in folder: URL, _ call: Call) -> Outcome? {
+        let handle = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard handle >= 0 else { return nil }
+        defer { close(handle) }
+        guard withAddress(folder, { connect(handle, $0, $1) }) == 0 else { return nil }
+        guard write(Canonical.bytes(call), to: handle), let bytes = read(from: handle),
+            let outcome = try? Canonical.decode(Outcome.self, from: bytes)
+        else { return Outcome(output: "", errors: "", code: unanswered) }
+        return outcome
+    }
+
+    /// The address goes by way of the folder's handle: a socket's path may be 107 bytes long only.
+    private static func withAddress(_ folder: URL, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        let directory = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { return -1 }
+        defer { close(directory) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let path = Array("/proc/self/fd/\(directory)/grozd.sock".utf8)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to handle: Int32) -> Bool {
+        let size = UInt32(bytes.count)
+        let all = [UInt8(size >> 24), UInt8(size >> 16 & 255), UInt8(size >> 8 & 255), UInt8(size & 255)] + bytes
+        var at = 0
+        while at < all.count {
+            let count = all.withUnsafeBytes { send(handle, $0.baseAddress! + at, all.count - at, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return false }
+            at += count
+        }
+        return true
+    }
+
+    private static func read(from handle: Int32) -> [UInt8]? {
+        func exactly(_ count: Int) -> [UInt8]? {
+            var bytes = [UInt8](repeating: 0, count: count)
+            var at = 0
+            while at < count {
+                let got = bytes.withUnsafeMutableBytes { recv(handle, $0.baseAddress! + at, count - at, 0) }
+                guard got > 0 else { return nil }
+                at += got
+            }
+            return bytes
+        }
+        guard let head = exactly(4) else { return nil }
+        let size = head.reduce(0) { $0 << 8 | Int($1) }
+        return size <= largest ? exactly(size) : nil
+    }
+}

@@ -1,0 +1,46 @@
+import Domain
+import Words
+
+/// Values of records as plain text in a language, for commands, CSV and comparisons.
+extension Words {
+    /// What a record is called, in the project; the kind and number when it is gone.
+    public func name(_ reference: Reference, in project: Project) -> String {
+        guard let record = project.record(reference) else { return "\(form(1, "kind.\(reference.kind)")) \(reference.number)" }
+        return name(record)
+    }
+
+    public func name(_ record: any Record) -> String { caption(record.caption, kind: record.reference.kind) }
+
+    /// A value as text: choices, days and amounts in the language, records by name.
+    public func plain(_ json: JSON?, _ shape: Shape, of kind: String, in project: Project) -> String {
+        guard let json, json != .null else { return "" }
+        switch (shape, json) {
+        case (.whole, .whole(let number)): return String(number)
+        case (.flag, .flag(let flag)): return self(flag ? "page.yes" : "page.no")
+        case (.day, .text(let text)): return Day(text).map { day($0) } ?? text
+        case (.when, .text(let text)): return When(text).map { when($0) } ?? text
+        case (.moment, .text(let text)): return Moment(plain: text).map { moment($0) } ?? text
+        case (.amount, .text(let text)): return Money(plain: text).map { amount($0) } ?? text
+        case (.count, .text(let text)): return Count(plain: text).map { count($0) } ?? text
+        case (.choice(let list, _), .text(let word)): return choice(list, word)
+        case (.key(let kind), .whole(let number)): return name(Reference(kind: kind, number: Int(number)), in: project)
+        case (.list(let item), .list(let items)):
+            return items.map { plain($0, item, of: kind, in: project) }.joined(separator: "; ")
+        case (.group(let members), .object):
+            return members.compactMap { member in
+                json[member.name].map { "\(label(field: member.name, of: kind)): \(plain($0, member.shape, of: kind, in: project))" }
+            }.joined(separator: ", ")
+        default: return json.text ?? json.written
+        }
+    }
+
+    /// One difference as a sentence: "End: from 31 July 2022 to 31 January 2023".
+    public func sentence(_ field: Comparison.Field, of kind: String, old: Project, new: Project) -> String {
+        let label = label(path: field.name, of: kind)
+        let before = plain(field.old, field.shape, of: kind, in: old)
+        let after = plain(field.new, field.shape, of: kind, in: new)
+        if field.old == nil { return self("page.compare.set", [("field", label), ("new", after)]) }
+        if field.new == nil { return self("page.compare.cleared", [("field", label), ("old", before)]) }
+        return self("page.compare.changed", [("field", label), ("old", before), ("new", after)])
+    }
+}

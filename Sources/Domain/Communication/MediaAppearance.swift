@@ -1,0 +1,21 @@
+/// The project in print, on the air, on somebody's pages. One release may appear in several outlets.
+public struct MediaAppearance: Record {
+    public static let kind = "media-appearance"
+    public static let plural = "media-appearances"
+    public static let room = Room.communication
+    public static let table: TablePath<MediaAppearance> = \.mediaAppearances
+
+    public var id: Key<MediaAppearance>
+    public var outlet: String
+    public var subject: String
+    public var on: When?
+    /// Two letters of ISO 639.
+    public var language: String?
+    public var address: WebAddress?
+    /// The appearance that it repeats word for word.
+    public var copyOf: Key<MediaAppearance>?
+    public var misprint: String?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text("\(outlet): \(subject)") }
+}

@@ -1,0 +1,37 @@
+/// A text of the project's own: an article on its website, a press release. It may quote figures.
+public struct News: Record {
+    public static let kind = "news-item"
+    public static let plural = "news"
+    public static let room = Room.communication
+    public static let table: TablePath<News> = \.news
+
+    public enum Status: String, Choice { case draft, published }
+
+    public var id: Key<News>
+    public var title: String
+    public var status: Status
+    public var on: When?
+    public var number: Int?
+    public var language: String?
+    public var address: WebAddress?
+    public var text: Prose?
+    public var quotes: [Quote] = []
+    public var provenance: Provenance = Provenance()
+
+    /// A figure as the text gives it, so that a later change shows which texts say otherwise.
+    public struct Quote: Codable, Sendable, Equatable {
+        public init(figure: Key<Figure>, basis: Basis, value: Int) {
+            self.figure = figure
+            self.basis = basis
+            self.value = value
+        }
+
+        public var figure: Key<Figure>
+        public var basis: Basis
+        public var value: Int
+    }
+
+    public enum Basis: String, Choice { case claimed, evidenced }
+
+    public var caption: Caption { .text(title) }
+}

@@ -1,0 +1,26 @@
+/// One issue of the project's newsletter.
+public struct Newsletter: Record {
+    public static let kind = "newsletter"
+    public static let plural = "newsletters"
+    public static let room = Room.communication
+    public static let table: TablePath<Newsletter> = \.newsletters
+
+    public enum Status: String, Choice { case draft, sent }
+
+    public var id: Key<Newsletter>
+    public var number: Int
+    public var title: String?
+    public var status: Status
+    public var on: When?
+    public var language: String?
+    public var address: WebAddress?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { title.map { .text($0) } ?? .numbered(number) }
+
+    public func findings(in project: Project) -> [Finding] {
+        project.newsletters.filter { $0.id != id && $0.number == number && $0.language == language }.map {
+            Finding("numberTaken", .blocks, about: $0.reference, field: "number", facts: [.init("record", .record($0.reference))])
+        }
+    }
+}

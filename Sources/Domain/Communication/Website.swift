@@ -1,0 +1,19 @@
+/// A website of the project. It is one, however many addresses it has or had.
+public struct Website: Record {
+    public static let kind = "website"
+    public static let plural = "websites"
+    public static let room = Room.communication
+    public static let table: TablePath<Website> = \.websites
+
+    public var id: Key<Website>
+    public var name: String
+    public var addresses: [Address] = []
+    public var openedOn: When?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(name) }
+
+    public func findings(in project: Project) -> [Finding] {
+        addresses.isEmpty ? [Finding("missing", .blocks, field: "addresses")] : []
+    }
+}

@@ -1,0 +1,90 @@
+/// Something that people come together for, as it was planned and as it happened.
+public struct Event: Record {
+    public static let kind = "event"
+    public static let plural = "events"
+    public static let room = Room.events
+    public static let table: TablePath<Event> = \.events
+
+    /// What an event means to the programme. One event may be several: a partner meeting with a study visit.
+    public enum Sort: String, Choice {
+        case kickOff, partnerMeeting, studyVisit, stakeholderMeeting, finalEvent, regionalClosing, midTermReview
+        case policyLearning, other
+    }
+    public enum Status: String, Choice { case planned, held, moved, cancelled, notHeld }
+    public enum Mode: String, Choice { case inPerson, online, hybrid }
+
+    public var id: Key<Event>
+    public var title: String
+    public var sorts: [Sort] = []
+    public var status: Status
+    /// The first day, as far as it is known: planned while it is planned, the real one once it was held.
+    public var start: When?
+    public var end: When?
+    public var mode: Mode?
+    public var place: String?
+    public var country: String?
+    public var host: Key<Partner>?
+    /// Who hosts, in words, where it is not a partner alone.
+    public var hostedBy: String?
+    /// What the plan was, where it differs from what happened.
+    public var plan: Plan?
+    public var moves: [Move] = []
+    /// "3rd of 5": the place in a partner's row, and how many were planned.
+    public var ordinal: Int?
+    public var ofPlanned: Int?
+    public var participants: Count?
+    public var organisations: Count?
+    public var heldWithin: String?
+    public var language: String?
+    public var contents: [String] = []
+    public var outcome: Prose?
+    /// How many events this record stands for, where a source names only their number. Such a record is never counted.
+    public var standsFor: Count?
+    public var provenance: Provenance = Provenance()
+
+    /// The plan of an event, kept when it came otherwise.
+    public struct Plan: Codable, Sendable, Equatable {
+        public var start: When?
+        public var end: When?
+        public var mode: Mode?
+        public var place: String?
+        public var host: Key<Partner>?
+    }
+
+    /// One change of the plan: when it was decided, what changed, by whom and why.
+    public struct Move: Codable, Sendable, Equatable {
+        public var on: When?
+        public var what: String
+        public var reason: String?
+        public var by: String?
+        public var source: WebAddress?
+    }
+
+    public var caption: Caption { .text(title) }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if sorts.isEmpty { found.append(Finding("missing", .blocks, field: "sorts")) }
+        if let start, let end, end.last < start.first {
+            found.append(Finding("endBeforeStart", .blocks, field: "end", facts: [.init("start", .when(start)), .init("end", .when(end))]))
+        }
+        if status == .planned, start == nil { found.append(Finding("dayMissing", .warns, field: "start")) }
+        if let country, !Country.isKnown(country) {
+            found.append(Finding("unknownCountry", .blocks, field: "country", facts: [.init("text", .text(country))]))
+        }
+        if let ordinal, let ofPlanned, ordinal > ofPlanned {
+            found.append(Finding("ordinalBeyondPlan", .warns, field: "ordinal", facts: [.init("ordinal", .whole(ordinal)), .init("planned", .whole(ofPlanned))]))
+        }
+        return found
+    }
+}
+
+extension Event {
+    /// The last day that it may have taken; nil when nothing is known of its days.
+    public var lastDay: Day? { (end ?? start)?.last }
+
+    /// Planned, its day has passed, and nobody has recorded what happened.
+    public func isUnaccounted(on day: Day) -> Bool {
+        (status == .planned || status == .moved) && (lastDay.map { $0 < day } ?? false)
+    }
+}

@@ -1,0 +1,50 @@
+/// The new plan of an event, with the reason.
+public struct EventMoved: Codable, Sendable {
+    public var event: Key<Event>
+    public var start: When?
+    public var end: When?
+    public var mode: Event.Mode?
+    public var place: String?
+    public var host: Key<Partner>?
+    public var reason: String
+    public var by: String?
+}
+
+extension Verb {
+    public static let moveEvent = Verb("move-event", in: .events, on: "event", EventMoved.self) {
+        (project, input, setting) throws(Refusal) in try project.moving(input, on: setting.today)
+    }
+}
+
+extension Project {
+    /// The event gets another day, place, mode or host. The first plan and every move stay readable.
+    public func moving(_ moved: EventMoved, on today: Day) throws(Refusal) -> [Change] {
+        var event = try events.require(moved.event)
+        guard event.status == .planned || event.status == .moved else {
+            throw .notInState(needed: Event.Status.planned, is: event.status)
+        }
+        var what: [String] = []
+        func note(_ old: String?, _ new: String?) { if let new, new != old { what.append("\(old ?? "?") → \(new)") } }
+        note(event.start?.plain, moved.start?.plain)
+        note(event.end?.plain, moved.end?.plain)
+        note(event.mode?.plain, moved.mode?.plain)
+        note(event.place, moved.place)
+        note(event.host.flatMap { partners[$0]?.name }, moved.host.flatMap { partners[$0]?.name })
+        guard !what.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(event.reference))]) }
+
+        if event.plan == nil {
+            event.plan = Event.Plan(start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
+        }
+        event.status = .moved
+        event.start = moved.start ?? event.start
+        event.end = moved.start == nil ? moved.end ?? event.end : moved.end
+        event.mode = moved.mode ?? event.mode
+        event.place = moved.place ?? event.place
+        event.host = moved.host ?? event.host
+        event.moves.append(
+            Event.Move(on: .day(today), what: what.joined(separator: "; "), reason: moved.reason, by: moved.by))
+        let blocking = event.findings(in: self).filter(\.blocks)
+        guard blocking.isEmpty else { throw .blocked(by: blocking) }
+        return [.put(event)]
+    }
+}

@@ -1,0 +1,108 @@
+/// How a figure is counted: which records, and what each must show before it counts.
+///
+/// Every record counts once. Records that may not belong (`Provenance.doubtsBelonging`) stand apart as doubtful.
+/// Records that stand for things without a name never count.
+public enum CountingRule: String, Choice {
+    /// Held events of this kind, whatever else they are.
+    case kickOffMeetings, studyVisits, partnerMeetings, finalEvents, stakeholderMeetings
+    /// Joint reports that were submitted.
+    case jointReports
+    /// Evaluations that were carried out. One that took place at an event is one thing.
+    case evaluations
+    /// Practices named in public as the project's, or further on.
+    case goodPractices
+    /// Plans that others could see finished: presented in public, endorsed, approved or published.
+    case actionPlans
+    /// Changes that were reported or confirmed.
+    case policyChanges
+    case mediaAppearances
+    /// Issues that were sent.
+    case newsletters
+    /// Websites, not their addresses.
+    case websites
+    case regionalSwots
+    /// Nothing in the records says it; only claims are kept.
+    case notCounted
+}
+
+/// The records behind a figure.
+public struct Evidence: Sendable, Equatable {
+    public var counted: [Reference] = []
+    public var doubtful: [Reference] = []
+}
+
+extension Project {
+    /// The records that count for the rule, and those that may.
+    ///
+    /// With a day: those that counted by its end. What is known only to a month or year counts once its last possible
+    /// day has passed; what has no day at all, once the project has ended.
+    public func evidence(for rule: CountingRule, asOf day: Day? = nil) -> Evidence {
+        var evidence = Evidence()
+        func had(_ last: Day?) -> Bool {
+            guard let day else { return true }
+            guard let last = last ?? identification?.end else { return false }
+            return last <= day
+        }
+        func count(_ record: some Record, on last: Day?, if fulfilled: Bool = true, doubtful: Bool = false) {
+            guard had(last) else { return }
+            if record.provenance.doubtsBelonging || doubtful {
+                evidence.doubtful.append(record.reference)
+            } else if fulfilled {
+                evidence.counted.append(record.reference)
+            }
+        }
+        func events(_ sort: Event.Sort) {
+            for event in self.events where event.sorts.contains(sort) && event.standsFor == nil {
+                switch event.status {
+                case .held: count(event, on: event.lastDay)
+                case .planned, .moved:
+                    if let day = day ?? identification?.end, event.isUnaccounted(on: day) {
+                        count(event, on: event.lastDay, doubtful: true)
+                    }
+                case .cancelled, .notHeld: break
+                }
+            }
+        }
+
+        switch rule {
+        case .kickOffMeetings: events(.kickOff)
+        case .studyVisits: events(.studyVisit)
+        case .partnerMeetings: events(.partnerMeeting)
+        case .finalEvents: events(.finalEvent)
+        case .stakeholderMeetings: events(.stakeholderMeeting)
+        case .jointReports:
+            for report in jointReports where report.status != .draft { count(report, on: report.submittedOn?.last) }
+        case .evaluations:
+            for evaluation in evaluations where evaluation.status == .done {
+                count(evaluation, on: evaluation.on?.last ?? evaluation.event.flatMap { self.events[$0]?.lastDay })
+            }
+        case .goodPractices:
+            for practice in goodPractices where practice.standsFor == nil {
+                let shown = practice.presentedAt.flatMap { self.events[$0]?.lastDay }
+                let known = [shown, practice.publishedOn?.last].compactMap { $0 }.min()
+                count(practice, on: known, if: practice.status != .candidate)
+            }
+        case .actionPlans:
+            for plan in actionPlans {
+                let finished: Bool
+                switch plan.status {
+                case .presented, .endorsed, .approved, .published, .changed: finished = true
+                case .scenario, .draft, .workshop: finished = false
+                }
+                count(plan, on: plan.finishedOn?.last, if: finished)
+            }
+        case .policyChanges:
+            for change in policyChanges { count(change, on: (change.from ?? change.to)?.last) }
+        case .mediaAppearances:
+            for appearance in mediaAppearances { count(appearance, on: appearance.on?.last) }
+        case .newsletters:
+            for newsletter in newsletters where newsletter.status == .sent { count(newsletter, on: newsletter.on?.last) }
+        case .websites:
+            for website in websites { count(website, on: (website.openedOn ?? website.addresses.compactMap(\.from).min())?.last) }
+        case .regionalSwots:
+            for swot in regionalSwots { count(swot, on: swot.on?.last) }
+        case .notCounted: break
+        }
+        return evidence
+    }
+}

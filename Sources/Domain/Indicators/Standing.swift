@@ -1,0 +1,59 @@
+/// How a figure stands: what was claimed, what the records show, and what lies between.
+public struct Standing: Sendable, Equatable {
+    public let figure: Figure
+    /// The last claim of what the figure counts; nil when nobody claimed anything.
+    public let claimed: PublishedValue?
+    public let evidence: Evidence
+    /// Every claim of what the figure counts, the earliest first. A cumulative claim may fall.
+    public let claims: [PublishedValue]
+    /// Published values with a definition of their own, which stand beside.
+    public let beside: [PublishedValue]
+
+    public var evidenced: Int { evidence.counted.count }
+    public var doubtful: Int { evidence.doubtful.count }
+    /// Claimed less evidenced; nil without a claim. Negative when the records show more than was claimed.
+    public var gap: Int? { claimed.map { $0.value.number - evidenced } }
+}
+
+extension Project {
+    /// How a figure stood at the end of a day, or stands by all that is on record.
+    public func standing(of figure: Figure, asOf day: Day? = nil) -> Standing {
+        let values = publishedValues.filter { value in
+            guard value.figure == figure.id else { return false }
+            guard let day else { return true }
+            return (value.on?.last ?? identification?.end).map { $0 <= day } ?? false
+        }
+        let claims = values.filter { $0.definition == nil }.sorted {
+            let (a, b) = ($0.on?.last ?? Day(count: 0), $1.on?.last ?? Day(count: 0))
+            return a != b ? a < b : $0.id < $1.id
+        }
+        return Standing(
+            figure: figure, claimed: claims.last, evidence: evidence(for: figure.rule, asOf: day), claims: claims,
+            beside: values.filter { $0.definition != nil })
+    }
+
+    /// The key results in their order.
+    public func keyResults(asOf day: Day? = nil) -> [Standing] {
+        figures.filter(\.isKeyResult).map { standing(of: $0, asOf: day) }
+    }
+
+    /// Texts that quote the figure, and what each of them says against what is so now.
+    public func quotes(of figure: Figure) -> [(text: News, quote: News.Quote, now: Int?)] {
+        let now = standing(of: figure)
+        return news.flatMap { text in
+            text.quotes.filter { $0.figure == figure.id }.map { quote in
+                (text, quote, quote.basis == .claimed ? now.claimed?.value.number : now.evidenced)
+            }
+        }
+    }
+}
+
+extension Figure {
+    /// The twelve that every lead partner is asked for, in the order in which they are reported.
+    static let usual: [(name: String, rule: CountingRule)] = [
+        ("kick-off-meetings", .kickOffMeetings), ("study-visits", .studyVisits), ("partner-meetings", .partnerMeetings),
+        ("final-events", .finalEvents), ("joint-progress-reports", .jointReports), ("evaluations", .evaluations),
+        ("good-practices", .goodPractices), ("action-plans", .actionPlans), ("policy-changes", .policyChanges),
+        ("media-appearances", .mediaAppearances), ("newsletters", .newsletters), ("websites", .websites),
+    ]
+}

@@ -1,0 +1,56 @@
+/// A kind of record, known by its name: what decodes bodies, asks forms and finds records without knowing the type.
+public struct Kind: Sendable {
+    public let name: String
+    public let plural: String
+    public let room: Room
+    public let shape: Shape
+    public let isPersonal: Bool
+    public let decode: @Sendable (UnsafeBufferPointer<UInt8>) throws -> any Record
+    /// Puts a decoded record of this kind, as of an entry.
+    public let put: @Sendable (inout Project, any Record, Int) -> Void
+    public let remove: @Sendable (inout Project, Int) -> Void
+    public let reserve: @Sendable (inout Project, Int) -> Void
+    public let find: @Sendable (Project, Int) -> (any Record)?
+    /// The entry that last changed the record.
+    public let entry: @Sendable (Project, Int) -> Int?
+    public let count: @Sendable (Project) -> Int
+    public let next: @Sendable (Project) -> Int
+    public let each: @Sendable (Project) -> [any Record]
+
+    init<R: Record>(_ type: R.Type) {
+        name = R.kind
+        plural = R.plural
+        room = R.room
+        shape = Shape.of(type)
+        isPersonal = R.isPersonal
+        let table = R.table
+        decode = { try Canonical.decode(R.self, from: $0) }
+        put = { project, record, entry in
+            if let record = record as? R { project[keyPath: table].put(record, entry: entry) }
+        }
+        remove = { project, number in project[keyPath: table].remove(Key(number)) }
+        reserve = { project, number in project[keyPath: table].reserve(Key(number)) }
+        find = { project, number in project[keyPath: table][Key(number)] }
+        entry = { project, number in project[keyPath: table].entry(of: Key(number)) }
+        count = { project in project[keyPath: table].count }
+        next = { project in project[keyPath: table].next.number }
+        each = { project in Array(project[keyPath: table]) }
+    }
+
+    public static func named(_ name: String) -> Kind? { byName[name] }
+    public static func addressed(_ plural: String) -> Kind? { byPlural[plural] }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    private static let byPlural = Dictionary(uniqueKeysWithValues: all.map { ($0.plural, $0) })
+}
+
+extension Project {
+    public func record(_ reference: Reference) -> (any Record)? {
+        Kind.named(reference.kind)?.find(self, reference.number)
+    }
+
+    /// The entry that last changed the record; nil when there is none such.
+    public func entry(of reference: Reference) -> Int? {
+        Kind.named(reference.kind)?.entry(self, reference.number)
+    }
+}

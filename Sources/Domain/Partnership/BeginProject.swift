@@ -1,0 +1,101 @@
+/// What is needed to begin: the approved project, its time, its partners, and who coordinates it.
+public struct ProjectBegun: Codable, Sendable {
+    public var acronym: String
+    public var title: String
+    public var programme: String
+    public var call: String?
+    public var aim: Prose?
+    public var approvedBy: String?
+    public var approvedOn: When?
+    public var endorsedBy: String?
+    public var endorsedOn: When?
+    public var start: Day
+    public var end: Day
+    public var durabilityYears: Int?
+    /// How many months a reporting period has; the last one ends with the project.
+    public var periodMonths: Int
+    public var phases: [PhaseBegun] = []
+    public var partners: [PartnerBegun] = []
+    /// The first coordinator's name.
+    public var coordinator: String
+    public var proofs: [Proof] = []
+
+    public struct PhaseBegun: Codable, Sendable {
+        public var title: String?
+        public var start: Day
+        public var end: Day
+    }
+
+    public struct PartnerBegun: Codable, Sendable {
+        public var name: String
+        public var country: String
+        public var city: String?
+    }
+}
+
+extension Verb {
+    public static let beginProject = Verb("begin-project", in: .partnership, ProjectBegun.self) {
+        (project, input, setting) throws(Refusal) in try project.beginning(input, on: setting.today)
+    }
+}
+
+extension Project {
+    /// The first entry of a project: its identification, periods, partners (the first one leads), its coordinator, and the usual figures.
+    public func beginning(_ begun: ProjectBegun, on today: Day) throws(Refusal) -> [Change] {
+        guard entry == 0 else { throw Refusal("alreadyBegun", [.init("name", .text(name))]) }
+        var findings: [Finding] = []
+        if begun.end < begun.start {
+            findings.append(Finding("endBeforeStart", .blocks, field: "end", facts: [.init("start", .day(begun.start)), .init("end", .day(begun.end))]))
+        }
+        if !(1...60).contains(begun.periodMonths) {
+            findings.append(Finding("monthsOutOfRange", .blocks, field: "periodMonths", facts: [.init("least", .whole(1)), .init("most", .whole(60))]))
+        }
+        if begun.partners.isEmpty { findings.append(Finding("partnersMissing", .blocks, field: "partners")) }
+        if begun.end > begun.start.adding(months: 12 * 30) {
+            findings.append(Finding("tooLongProject", .blocks, field: "end"))
+        }
+        for (index, partner) in begun.partners.enumerated() where !Country.isKnown(partner.country) {
+            findings.append(Finding("unknownCountry", .blocks, field: "partners.\(index).country", facts: [.init("text", .text(partner.country))]))
+        }
+        for (index, phase) in begun.phases.enumerated() where phase.end < phase.start {
+            findings.append(Finding("endBeforeStart", .blocks, field: "phases.\(index).end", facts: [.init("start", .day(phase.start)), .init("end", .day(phase.end))]))
+        }
+        guard findings.isEmpty else { throw .blocked(by: findings) }
+
+        let identification = Identification(
+            id: 1, acronym: begun.acronym, title: begun.title, programme: begun.programme, call: begun.call,
+            aim: begun.aim, approvedBy: begun.approvedBy, approvedOn: begun.approvedOn, endorsedBy: begun.endorsedBy,
+            endorsedOn: begun.endorsedOn, start: begun.start, end: begun.end, durabilityYears: begun.durabilityYears,
+            provenance: Provenance(proofs: begun.proofs))
+        let phases = begun.phases.enumerated().map { index, phase in
+            Phase(id: Key(index + 1), number: index + 1, title: phase.title, start: phase.start, end: phase.end)
+        }
+        let periods = ReportingPeriod.every(months: begun.periodMonths, from: begun.start, to: begun.end)
+        let partners = begun.partners.enumerated().map { index, partner in
+            Partner(
+                id: Key(index + 1), number: index + 1, name: partner.name, country: partner.country, city: partner.city,
+                isLead: index == 0)
+        }
+        let coordinator = Person(id: 1, name: begun.coordinator, partner: 1)
+        let duty = Duty(id: 1, person: 1, sort: .coordinator, ordinal: 1, from: .day(min(today, begun.start)))
+        let figures = Figure.usual.enumerated().map { index, usual in
+            Figure(id: Key(index + 1), name: usual.name, rule: usual.rule, isKeyResult: true)
+        }
+        return [.put(identification)] + phases.map { .put($0) } + periods.map { .put($0) } + partners.map { .put($0) }
+            + [.put(coordinator), .put(duty)] + figures.map { .put($0) }
+    }
+}
+
+extension ReportingPeriod {
+    /// Periods of so many months, one after the other; the last one ends with the project, however short it is.
+    static func every(months: Int, from start: Day, to end: Day) -> [ReportingPeriod] {
+        var periods: [ReportingPeriod] = []
+        while true {
+            let number = periods.count + 1
+            let from = start.adding(months: months * periods.count)
+            guard from <= end else { return periods }
+            let to = min(start.adding(months: months * number).adding(days: -1), end)
+            periods.append(ReportingPeriod(id: Key(number), number: number, start: from, end: to))
+        }
+    }
+}

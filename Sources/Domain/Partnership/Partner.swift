@@ -1,0 +1,70 @@
+/// An organisation that carries out the project, by its approved number.
+public struct Partner: Record {
+    public static let kind = "partner"
+    public static let plural = "partners"
+    public static let room = Room.partnership
+    public static let table: TablePath<Partner> = \.partners
+
+    public var id: Key<Partner>
+    /// The number in the application form, where it is known; the lead partner is 1.
+    public var number: Int?
+    public var name: String
+    public var englishName: String?
+    public var otherNames: [OtherName] = []
+    /// Two letters of ISO 3166; the United Kingdom is UK, Greece is EL, as the programmes write.
+    public var country: String
+    public var region: String?
+    public var city: String?
+    public var isLead: Bool = false
+    /// What it takes on beside its own part.
+    public var role: String?
+    public var legalStatus: String?
+    /// What the fund pays to it, as approved; `fundIsRounded` when only a rounded amount is known.
+    public var fund: Money?
+    public var fundIsRounded: Bool = false
+    public var from: When?
+    public var to: When?
+    /// Organisations that advise it in the project.
+    public var expertGroup: [String] = []
+    public var offices: [String] = []
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(name) }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if !Country.isKnown(country) {
+            found.append(Finding("unknownCountry", .blocks, field: "country", facts: [.init("text", .text(country))]))
+        }
+        for other in project.partners where other.id != id {
+            if let number, other.number == number {
+                found.append(Finding("numberTaken", .blocks, about: other.reference, field: "number", facts: [.init("record", .record(other.reference))]))
+            }
+            if isLead, other.isLead, Project.overlap(from, to, other.from, other.to) {
+                found.append(Finding("secondLeadPartner", .blocks, about: other.reference, field: "isLead", facts: [.init("record", .record(other.reference))]))
+            }
+        }
+        return found
+    }
+}
+
+extension Project {
+    public var leadPartner: Partner? { partners.first { $0.isLead } }
+
+    /// Whether two stretches of time share a day; an end that is not known is open.
+    static func overlap(_ from: When?, _ to: When?, _ otherFrom: When?, _ otherTo: When?) -> Bool {
+        if let to, let otherFrom, to.last < otherFrom.first { return false }
+        if let otherTo, let from, otherTo.last < from.first { return false }
+        return true
+    }
+}
+
+/// Countries by the two letters that the programmes write (ISO 3166, but EL and UK).
+public enum Country {
+    public static let codes: [String] = [
+        "AL", "AT", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE",
+        "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI",
+        "SK", "TR", "UA", "UK", "XK",
+    ]
+    public static func isKnown(_ code: String) -> Bool { codes.contains(code) }
+}

@@ -1,0 +1,22 @@
+/// An amount of the whole project as somebody published it. Two that differ stand side by side, each with its source.
+public struct PublishedAmount: Record {
+    public static let kind = "published-amount"
+    public static let plural = "published-amounts"
+    public static let room = Room.partnership
+    public static let table: TablePath<PublishedAmount> = \.publishedAmounts
+
+    public enum Measure: String, Choice { case total, fund, support, other }
+
+    public var id: Key<PublishedAmount>
+    public var measure: Measure
+    public var amount: Money
+    public var isRounded: Bool = false
+    /// The day it was said.
+    public var on: When?
+    public var saidBy: String?
+    /// How the source words it.
+    public var wording: String?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(amount.plain) }
+}

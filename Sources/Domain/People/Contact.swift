@@ -1,0 +1,28 @@
+/// How to reach a person. Personal: withheld from exports without particulars, and erased when the ground is gone (GDPR, art. 17).
+public struct Contact: Record {
+    public static let kind = "contact"
+    public static let plural = "contacts"
+    public static let room = Room.people
+    public static let table: TablePath<Contact> = \.contacts
+    public static let isPersonal = true
+
+    public var id: Key<Contact>
+    public var person: Key<Person>
+    public var mail: String?
+    public var telephone: String?
+    public var address: Prose?
+    public var from: When?
+    public var to: When?
+    /// Chance that the desk adds, so that an erased body cannot be guessed from its digest.
+    public var salt: String?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .numbered(id.number) }
+
+    public func findings(in project: Project) -> [Finding] {
+        if let mail, !(mail.contains("@") && !mail.contains(" ") && mail.first != "@" && mail.last != "@") {
+            return [Finding("notMail", .blocks, field: "mail", facts: [.init("text", .text(mail))])]
+        }
+        return []
+    }
+}

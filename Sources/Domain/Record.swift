@@ -1,0 +1,128 @@
+/// One thing that the project knows, kept as a whole with every version that it had.
+///
+/// A record's stored properties are its form, its JSON and its history: `Shape.of` reads them off the type. A later
+/// property is optional, a list or a flag, so that old bodies still read.
+public protocol Record: Codable, Sendable, Equatable {
+    /// The name of the kind in the trail, in addresses and in `Words`: `good-practice`. Never renamed once released.
+    static var kind: String { get }
+    /// How its lists are addressed: `good-practices`.
+    static var plural: String { get }
+    static var room: Room { get }
+    static var table: TablePath<Self> { get }
+    /// Whether it holds particulars of a person (name, address, number), which may be withheld or erased.
+    static var isPersonal: Bool { get }
+
+    var id: Key<Self> { get set }
+    var provenance: Provenance { get set }
+    /// What it is called, in its own words.
+    var caption: Caption { get }
+    /// What is wrong with it in this project, beyond what its shape already refuses.
+    func findings(in project: Project) -> [Finding]
+}
+
+extension Record {
+    public static var isPersonal: Bool { false }
+    public var reference: Reference { id.reference }
+    public func findings(in project: Project) -> [Finding] { [] }
+    /// Its canonical JSON, without the kind.
+    public var json: JSON { Canonical.json(self) }
+}
+
+/// What a record is called: its own words, or its place in a row ("Reporting period 3"), which `Words` puts into a language.
+public enum Caption: Sendable, Equatable {
+    case text(String)
+    case numbered(Int)
+}
+
+/// Where a fact comes from, what proves it, and what is doubtful about it. Every record has one; it may be empty.
+public struct Provenance: Codable, Sendable, Equatable {
+    public var sources: [Source]
+    public var proofs: [Proof]
+    public var doubts: [Doubt]
+    public var note: Prose?
+
+    public init(sources: [Source] = [], proofs: [Proof] = [], doubts: [Doubt] = [], note: Prose? = nil) {
+        self.sources = sources
+        self.proofs = proofs
+        self.doubts = doubts
+        self.note = note
+    }
+
+    /// Whether it is doubtful that the record belongs to the project, or happened at all. Such a record is never counted.
+    public var doubtsBelonging: Bool { doubts.contains { $0.about == Doubt.belonging } }
+}
+
+/// Where something stands: a page, or a document or conversation named in words.
+public struct Source: Codable, Sendable, Equatable {
+    public var address: WebAddress?
+    public var title: String?
+    public var on: When?
+
+    public init(address: WebAddress? = nil, title: String? = nil, on: When? = nil) {
+        self.address = address
+        self.title = title
+        self.on = on
+    }
+}
+
+/// A document that proves a record, kept in the data folder by its hash.
+public struct Proof: Codable, Sendable, Equatable {
+    public var document: Digest
+    public var name: String
+    public var mediaType: String?
+
+    public init(document: Digest, name: String, mediaType: String? = nil) {
+        self.document = document
+        self.name = name
+        self.mediaType = mediaType
+    }
+}
+
+/// What is not sure, and why. `about` names a field, or `belonging`: whether this belongs to the project or happened at all.
+public struct Doubt: Codable, Sendable, Equatable {
+    public static let belonging = "belonging"
+    public var about: String
+    public var reason: String
+
+    public init(about: String, reason: String) {
+        self.about = about
+        self.reason = reason
+    }
+}
+
+/// A name that a thing also has, or had.
+public struct OtherName: Codable, Sendable, Equatable {
+    public var name: String
+    /// Two letters of ISO 639 where the name belongs to a language.
+    public var language: String?
+    public var note: String?
+    public init(name: String, language: String? = nil, note: String? = nil) {
+        self.name = name
+        self.language = language
+        self.note = note
+    }
+}
+
+/// An address that a thing has, or had from and to a day.
+public struct Address: Codable, Sendable, Equatable {
+    public var address: WebAddress
+    public var from: When?
+    public var to: When?
+    public var note: String?
+    public init(address: WebAddress, from: When? = nil, to: When? = nil, note: String? = nil) {
+        self.address = address
+        self.from = from
+        self.to = to
+        self.note = note
+    }
+}
+
+/// A named value that a source gives: "voucher types: 13".
+public struct Measure: Codable, Sendable, Equatable {
+    public var what: String
+    public var value: String
+    public init(what: String, value: String) {
+        self.what = what
+        self.value = value
+    }
+}

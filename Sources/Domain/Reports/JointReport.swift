@@ -1,0 +1,27 @@
+/// The lead partner's report on the whole project for a period, to the joint secretariat.
+public struct JointReport: Record {
+    public static let kind = "joint-report"
+    public static let plural = "joint-reports"
+    public static let room = Room.reports
+    public static let table: TablePath<JointReport> = \.jointReports
+
+    public enum Status: String, Choice { case draft, submitted, inClarification, approved }
+
+    public var id: Key<JointReport>
+    public var number: Int
+    public var period: Key<ReportingPeriod>?
+    public var status: Status
+    public var submittedOn: When?
+    public var approvedOn: When?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .numbered(number) }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found = project.jointReports.filter { $0.id != id && $0.number == number }.map {
+            Finding("numberTaken", .blocks, about: $0.reference, field: "number", facts: [.init("record", .record($0.reference))])
+        }
+        if status != .draft, submittedOn == nil { found.append(Finding("missing", .blocks, field: "submittedOn")) }
+        return found
+    }
+}

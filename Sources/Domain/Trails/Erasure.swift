@@ -1,0 +1,28 @@
+/// That a body or a document was taken away or replaced: which, on what ground, and the digests before and after.
+///
+/// The trail verifies before and after: the digest of what was written stays in its entry, and this record says that
+/// the bytes behind it are gone on purpose.
+public struct Erasure: Record {
+    public static let kind = "erasure"
+    public static let plural = "erasures"
+    public static let room = Room.trails
+    public static let table: TablePath<Erasure> = \.erasures
+
+    public var id: Key<Erasure>
+    /// The entry whose body is erased, and the body's place in it, from 0. Absent for a document.
+    public var entry: Int?
+    public var position: Int?
+    /// The digest of the body as written, or of the document.
+    public var old: Digest
+    /// The digest of the redacted body; absent when it is erased whole.
+    public var new: Digest?
+    public var ground: String
+    public var provenance: Provenance = Provenance()
+    /// The redacted body on its way to where it stands; it is no part of this record.
+    public var replacement: [UInt8]?
+
+    enum CodingKeys: CodingKey { case id, entry, position, old, new, ground, provenance }
+
+    public var caption: Caption { .numbered(id.number) }
+    public var isOfDocument: Bool { entry == nil }
+}

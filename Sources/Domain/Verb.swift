@@ -1,0 +1,240 @@
+/// What may happen in a project: a name, the fields of its form, and the decision.
+///
+/// The decision sees the project, what was entered, and the setting that it is given. It reads no clock, database,
+/// network or language, and answers with changes or refuses.
+public struct Verb: Sendable {
+    /// `hold-event`: the name in addresses and commands.
+    public let name: String
+    public let room: Room
+    /// The kind that it is about, where it is about one record or makes one.
+    public let kind: String?
+    public let form: Shape
+    public let decide: @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
+
+    public init<Input: Codable & Sendable>(
+        _ name: String, in room: Room, on kind: String? = nil, _ input: Input.Type,
+        decide: @escaping @Sendable (Project, Input, Setting) throws(Refusal) -> [Change]
+    ) {
+        let form = Shape.of(input)
+        self.init(name, in: room, on: kind, form: form) { (project, json, setting) throws(Refusal) in
+            try form.require(json, in: project)
+            return try decide(project, try Verb.read(Input.self, json), setting)
+        }
+    }
+
+    init(
+        _ name: String, in room: Room, on kind: String?, form: Shape,
+        decide: @escaping @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
+    ) {
+        self.name = name
+        self.room = room
+        self.kind = kind
+        self.form = form
+        self.decide = decide
+    }
+
+    public static func named(_ name: String) -> Verb? { byName[name] }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    static func read<T: Decodable>(_ type: T.Type, _ json: JSON) throws(Refusal) -> T {
+        do { return try Canonical.decode(type, from: json) } catch let fault as BodyFault {
+            throw .blocked(by: [Finding("unreadable", .blocks, field: fault.member)])
+        } catch { throw .blocked(by: [Finding("unreadable", .blocks)]) }
+    }
+}
+
+/// What a verb is told of the world: when, and who.
+public struct Setting: Sendable {
+    public let moment: Moment
+    /// The day for what is due and late; the moment's own day unless somebody set another.
+    public let today: Day
+    /// Who acts; nil for the installation itself.
+    public let person: Key<Person>?
+    /// A text of chance, for what must not be guessed from its digest. The desk gives it.
+    public let salt: String
+    /// The digest of the body at this place of the trail as it was written; nil when there is none. For erasures.
+    public let digest: @Sendable (_ entry: Int, _ position: Int) -> Digest?
+    /// The body that stands there now: kind, number and bytes; nil when it is erased.
+    public let body: @Sendable (_ entry: Int, _ position: Int) -> [UInt8]?
+    /// The SHA-256 of some bytes.
+    public let hash: @Sendable ([UInt8]) -> Digest
+
+    public init(
+        moment: Moment, today: Day? = nil, person: Key<Person>? = nil, salt: String = "",
+        digest: @escaping @Sendable (Int, Int) -> Digest? = { _, _ in nil },
+        body: @escaping @Sendable (Int, Int) -> [UInt8]? = { _, _ in nil },
+        hash: @escaping @Sendable ([UInt8]) -> Digest = { _ in .specimen }
+    ) {
+        self.moment = moment
+        self.today = today ?? moment.day
+        self.person = person
+        self.salt = salt
+        self.digest = digest
+        self.body = body
+        self.hash = hash
+    }
+}
+
+extension Verb {
+    /// The three verbs that every kind has: add, change, withdraw with a reason.
+    static func ordinary<R: Record>(_ type: R.Type) -> [Verb] {
+        let shape = Shape.of(type)
+        let added = Shape.group(shape.members.filter { $0.name != "id" && $0.name != "salt" })
+        let changed = Shape.group(
+            shape.members.map { Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required) })
+        return [
+            Verb("add-\(R.kind)", in: R.room, on: R.kind, form: added) { (project, json, setting) throws(Refusal) in
+                let next = project[keyPath: R.table].next.number
+                var whole = json.overlaid(by: .object([("id", .whole(Int64(next)))]))
+                if R.isPersonal { whole = whole.overlaid(by: .object([("salt", .text(setting.salt))])) }
+                return [.put(try project.checked(R.self, whole, shape))]
+            },
+            Verb("change-\(R.kind)", in: R.room, on: R.kind, form: changed) { (project, json, setting) throws(Refusal) in
+                guard let number = json["id"]?.whole else {
+                    throw .blocked(by: [Finding("missing", .blocks, field: "id")])
+                }
+                let old = try project[keyPath: R.table].require(Key(number))
+                let new = try project.checked(R.self, Canonical.json(old).overlaid(by: json), shape)
+                guard new != old else { throw Refusal("nothingChanged", [.init("record", .record(old.reference))]) }
+                return [.put(new)]
+            },
+            Verb("withdraw-\(R.kind)", in: R.room, on: R.kind, Withdrawal.self) { (project, input, setting) throws(Refusal) in
+                let record = try project[keyPath: R.table].require(Key(input.id))
+                let others = project.references(to: record.reference)
+                guard others.isEmpty else { throw .stillNeeded(record.reference, by: others) }
+                return [.remove(record.reference, reason: input.reason)]
+            },
+        ]
+    }
+}
+
+/// Which record is withdrawn, and why.
+public struct Withdrawal: Codable, Sendable {
+    public var id: Int
+    public var reason: String
+}
+
+extension Project {
+    /// The record that was entered, when nothing about it blocks.
+    func checked<R: Record>(_ type: R.Type, _ json: JSON, _ shape: Shape) throws(Refusal) -> R {
+        try shape.require(json, in: self)
+        let record = try Verb.read(R.self, json)
+        let blocking = record.findings(in: self).filter(\.blocks)
+        guard blocking.isEmpty else { throw .blocked(by: blocking) }
+        return record
+    }
+
+    /// Every record that points to this one, in order of kind.
+    public func references(to reference: Reference) -> [Reference] {
+        var found: [Reference] = []
+        for kind in Kind.all where kind.shape.points(to: reference.kind) {
+            for record in kind.each(self) where record.reference != reference {
+                if kind.shape.holds(reference, in: Canonical.json(record)) { found.append(record.reference) }
+            }
+        }
+        return found
+    }
+}
+
+extension Shape {
+    /// Whether a value of this shape can point to a record of the kind.
+    public func points(to kind: String) -> Bool {
+        switch self {
+        case .key(let mine): mine == kind
+        case .list(let item): item.points(to: kind)
+        case .group(let members): members.contains { $0.shape.points(to: kind) }
+        default: false
+        }
+    }
+
+    func holds(_ reference: Reference, in json: JSON) -> Bool {
+        switch self {
+        case .key(let kind): kind == reference.kind && json.whole == reference.number
+        case .list(let item): json.list?.contains { item.holds(reference, in: $0) } ?? false
+        case .group(let members):
+            members.contains { member in json[member.name].map { member.shape.holds(reference, in: $0) } ?? false }
+        default: false
+        }
+    }
+
+    /// Refuses what does not have this shape, with everything that is wrong at once.
+    public func require(_ json: JSON, in project: Project) throws(Refusal) {
+        let found = findings(in: json, of: project)
+        guard found.isEmpty else { throw .blocked(by: found) }
+    }
+
+    /// All that is wrong with a value that should have this shape. Records that it names must exist in the project.
+    public func findings(in json: JSON, of project: Project, at field: String = "") -> [Finding] {
+        func finding(_ code: String, _ facts: [Fact.Named] = []) -> [Finding] {
+            [Finding(code, .blocks, field: field, facts: facts)]
+        }
+        func inner(_ name: String) -> String { field.isEmpty ? name : field + "." + name }
+
+        switch self {
+        case .line, .prose:
+            guard let text = json.text else { return finding("notText") }
+            let longest = self == .line ? Shape.longestLine : Shape.longestProse
+            if text.count > longest {
+                return finding("tooLong", [.init("most", .whole(longest)), .init("length", .whole(text.count))])
+            }
+            return text.unicodeScalars.contains { Shape.forbids($0, inLine: self == .line) }
+                ? finding("controlCharacter") : []
+        case .whole: return json.whole == nil ? finding("notWhole") : []
+        case .flag: return json.flag == nil ? finding("notFlag") : []
+        case .day: return json.text.flatMap { Day($0) } == nil ? finding("notDay", read(json)) : []
+        case .when: return json.text.flatMap { When($0) } == nil ? finding("notWhen", read(json)) : []
+        case .moment: return json.text.flatMap { Moment(plain: $0) } == nil ? finding("notWhen", read(json)) : []
+        case .amount: return json.text.flatMap { Money(plain: $0) } == nil ? finding("notAmount", read(json)) : []
+        case .count: return json.text.flatMap { Count(plain: $0) } == nil ? finding("notCount", read(json)) : []
+        case .address: return json.text.flatMap { WebAddress($0) } == nil ? finding("notAddress", read(json)) : []
+        case .digest: return json.text.flatMap { Digest(plain: $0) } == nil ? finding("notDigest") : []
+        case .choice(let name, let words):
+            guard let text = json.text, words.contains(text) else {
+                return finding("notOneOf", read(json) + [.init("words", .text(words.joined(separator: ", "))), .init("list", .text(name))])
+            }
+            return []
+        case .key(let kind):
+            guard let number = json.whole else { return finding("notWhole") }
+            return project.record(Reference(kind: kind, number: number)) == nil
+                ? finding("noSuchRecord", [.init("kind", .word("kind", kind)), .init("number", .whole(number))]) : []
+        case .list(let item):
+            guard let items = json.list else { return finding("notList") }
+            return items.enumerated().flatMap { item.findings(in: $1, of: project, at: inner("\($0)")) }
+        case .group(let members):
+            guard case .object(let given) = json else { return finding("notGroup") }
+            var found: [Finding] = []
+            for (name, _) in given where !members.contains(where: { $0.name == name }) {
+                found.append(
+                    Finding("unknownField", .blocks, field: inner(name), facts: [
+                        .init("name", .text(name)), .init("known", .text(members.map(\.name).joined(separator: ", "))),
+                    ]))
+            }
+            for member in members {
+                let value = json[member.name]
+                if let value, value != .null, value != .text("") || !member.required {
+                    if member.name == "id", case .whole = member.shape, value.whole != nil { continue }
+                    if member.name == "id", case .key = member.shape { continue }
+                    found += member.shape.findings(in: value, of: project, at: inner(member.name))
+                } else if member.required {
+                    found.append(Finding("missing", .blocks, field: inner(member.name)))
+                }
+            }
+            return found
+        }
+    }
+
+    private func read(_ json: JSON) -> [Fact.Named] {
+        [.init("text", .text(String((json.text ?? json.written).prefix(80))))]
+    }
+
+    /// Control characters are refused; in texts of several lines, line ends and tabs are not. Right-to-left marks are
+    /// letters' business, but the overrides that turn what follows around are refused: they make names lie.
+    static func forbids(_ scalar: Unicode.Scalar, inLine: Bool) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D: inLine
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: true
+        default: false
+        }
+    }
+}

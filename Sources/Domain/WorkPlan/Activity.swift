@@ -1,0 +1,21 @@
+/// Work that the plan names, with who leads it and when it is due.
+public struct Activity: Record {
+    public static let kind = "activity"
+    public static let plural = "activities"
+    public static let room = Room.workPlan
+    public static let table: TablePath<Activity> = \.activities
+
+    public enum Status: String, Choice { case planned, running, done, dropped }
+
+    public var id: Key<Activity>
+    public var title: String
+    public var lead: Key<Partner>?
+    public var status: Status
+    public var start: When?
+    public var due: When?
+    public var parts: [String] = []
+    public var description: Prose?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(title) }
+}

@@ -1,0 +1,19 @@
+/// Something that the partners made together beyond the counted results: a blueprint, a video, a joint analysis.
+public struct JointOutput: Record {
+    public static let kind = "joint-output"
+    public static let plural = "joint-outputs"
+    public static let room = Room.workPlan
+    public static let table: TablePath<JointOutput> = \.jointOutputs
+
+    public enum Status: String, Choice { case announced, published }
+
+    public var id: Key<JointOutput>
+    public var title: String
+    public var status: Status
+    public var on: When?
+    public var addresses: [Address] = []
+    public var description: Prose?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(title) }
+}

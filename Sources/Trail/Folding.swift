@@ -1,0 +1,82 @@
+import Dispatch
+import Domain
+import Foundation
+import Synchronization
+
+/// The last body of each record, in one buffer, in order of kind and record.
+struct LastBodies {
+    struct Place {
+        var kind: Int
+        var record: Int
+        var entry: Int
+        /// In the buffer; nothing when the body was erased or withheld.
+        var range: Range<Int>?
+    }
+
+    private(set) var kinds: [String] = []
+    private(set) var places: [Place] = []
+    private(set) var buffer: [UInt8] = []
+
+    /// Takes the next row; a later version of the same record takes the place of the earlier one.
+    mutating func add(kind: UnsafePointer<CChar>, record: Int, entry: Int, _ bytes: UnsafeRawBufferPointer?) {
+        if kinds.isEmpty || strcmp(kinds[kinds.count - 1], kind) != 0 { kinds.append(String(cString: kind)) }
+        if let last = places.last, last.kind == kinds.count - 1, last.record == record {
+            if let range = last.range { buffer.removeSubrange(range) }
+            places.removeLast()
+        }
+        var range: Range<Int>?
+        if let bytes {
+            let start = buffer.count
+            buffer.append(contentsOf: bytes)
+            range = start..<buffer.count
+        }
+        places.append(Place(kind: kinds.count - 1, record: record, entry: entry, range: range))
+    }
+}
+
+extension Store {
+    /// The project as of an entry (its last one when nil): the last body of each record up to it, decoded on all cores.
+    ///
+    /// Cost: one pass over the rows, and one decoding for each record; superseded versions are not decoded. A body that
+    /// does not decode is a fault that names entry and record.
+    public func open(_ name: String, upTo entry: Int? = nil) throws -> Project {
+        let last = try lastBodies(of: name, upTo: entry)
+        let kinds = try last.kinds.map { kind in
+            guard let known = Kind.named(kind) else { throw TrailFault.unknownKind(kind, entry: 0) }
+            return known
+        }
+        let size = 2_000
+        let chunks = (last.places.count + size - 1) / size
+        let decoded = Mutex<[Result<[Change?], any Error>?]>(Array(repeating: nil, count: chunks))
+
+        last.buffer.withUnsafeBufferPointer { buffer in
+            nonisolated(unsafe) let bytes = buffer
+            DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
+                let result = Result {
+                    try last.places[chunk * size..<min(last.places.count, (chunk + 1) * size)].map { place -> Change? in
+                        guard let range = place.range else { return nil }
+                        let reference = Reference(kind: kinds[place.kind].name, number: place.record)
+                        return try Entry.Body.change(UnsafeBufferPointer(rebasing: bytes[range]), reference, entry: place.entry)
+                    }
+                }
+                decoded.withLock { $0[chunk] = result }
+            }
+        }
+
+        var project = Project(name: name)
+        let changes = decoded.withLock { $0 }
+        for (chunk, result) in changes.enumerated() {
+            guard let result else { continue }
+            for (offset, change) in try result.get().enumerated() {
+                let place = last.places[chunk * size + offset]
+                let kind = kinds[place.kind]
+                switch change {
+                case .put(let record): kind.put(&project, record, place.entry)
+                case .remove, nil: kind.reserve(&project, place.record)
+                }
+            }
+        }
+        let number = try entry ?? head(of: name).entry
+        return project.applying([], entry: number)
+    }
+}

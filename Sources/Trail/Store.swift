@@ -1,0 +1,422 @@
+import Domain
+import Foundation
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// The data folder: SQLite with the trails of all projects, and the documents beside it.
+///
+/// One process has it, with one connection; SQLite's own lock is the lock on the folder and dies with the process.
+/// Tables are append-only by trigger: a body may change only when an entry that erases it was written in the same
+/// transaction.
+public final class Store: Sendable {
+    public let folder: URL
+    private let queue: DatabaseQueue
+    /// What the next append fails with, for tests of what cannot be provoked otherwise.
+    public let failure = Mutex<TrailFault?>(nil)
+
+    /// Opens the folder, or makes it. Refused when another process has it, or a newer version wrote it.
+    public init(_ folder: URL) throws {
+        self.folder = folder
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        var configuration = Configuration()
+        configuration.prepareDatabase { db in
+            try db.execute(sql: """
+                PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
+                PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;
+                """)
+        }
+        configuration.busyMode = .immediateError
+        do {
+            queue = try DatabaseQueue(path: folder.appendingPathComponent("grozd.sqlite").path, configuration: configuration)
+            try queue.write { db in
+                try db.execute(sql: Store.schema)
+                try Store.refuseNewer(db)
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED {
+            throw TrailFault.folderInUse(folder.path)
+        }
+    }
+
+    public func close() throws { try queue.close() }
+
+    static let schema = """
+        CREATE TABLE IF NOT EXISTS entries (
+            project TEXT NOT NULL, number INTEGER NOT NULL CHECK (number > 0), header BLOB NOT NULL,
+            PRIMARY KEY (project, number)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS bodies (
+            project TEXT NOT NULL, kind TEXT NOT NULL, record INTEGER NOT NULL, entry INTEGER NOT NULL,
+            position INTEGER NOT NULL, digest BLOB NOT NULL CHECK (length(digest) = 32), body BLOB,
+            state INTEGER NOT NULL DEFAULT 0 CHECK ((state IN (0, 1)) = (body IS NOT NULL)),
+            PRIMARY KEY (project, kind, record, entry)) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS bodies_by_entry ON bodies (project, entry, position);
+        CREATE TABLE IF NOT EXISTS erasures (
+            project TEXT NOT NULL, entry INTEGER NOT NULL, position INTEGER NOT NULL, by_entry INTEGER NOT NULL,
+            PRIMARY KEY (project, entry, position, by_entry)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS named_documents (
+            hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
+            PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS footprints (
+            project TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (project, what, key)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS readings (
+            project TEXT NOT NULL, person INTEGER NOT NULL, entry INTEGER NOT NULL, moment INTEGER NOT NULL,
+            what TEXT NOT NULL) STRICT;
+        CREATE INDEX IF NOT EXISTS readings_by_person ON readings (project, person, moment);
+
+        CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries
+            BEGIN SELECT RAISE(ABORT, 'the trail is only appended to'); END;
+        CREATE TRIGGER IF NOT EXISTS entries_remain BEFORE DELETE ON entries
+            BEGIN SELECT RAISE(ABORT, 'the trail is only appended to'); END;
+        CREATE TRIGGER IF NOT EXISTS bodies_remain BEFORE DELETE ON bodies
+            BEGIN SELECT RAISE(ABORT, 'the trail is only appended to'); END;
+        CREATE TRIGGER IF NOT EXISTS bodies_stay BEFORE UPDATE ON bodies
+            WHEN NOT (NEW.project IS OLD.project AND NEW.kind IS OLD.kind AND NEW.record IS OLD.record
+                AND NEW.entry IS OLD.entry AND NEW.position IS OLD.position AND NEW.digest IS OLD.digest
+                AND NEW.state IN (1, 2) AND EXISTS (
+                    SELECT 1 FROM erasures AS e WHERE e.project = OLD.project AND e.entry = OLD.entry
+                        AND e.position = OLD.position
+                        AND e.by_entry = (SELECT max(number) FROM entries WHERE project = OLD.project)))
+            BEGIN SELECT RAISE(ABORT, 'a body changes only with an entry that erases it'); END;
+        CREATE TRIGGER IF NOT EXISTS erasures_stay BEFORE UPDATE ON erasures
+            BEGIN SELECT RAISE(ABORT, 'the trail is only appended to'); END;
+        CREATE TRIGGER IF NOT EXISTS erasures_remain BEFORE DELETE ON erasures
+            BEGIN SELECT RAISE(ABORT, 'the trail is only appended to'); END;
+        CREATE TRIGGER IF NOT EXISTS readings_stay BEFORE UPDATE ON readings
+            BEGIN SELECT RAISE(ABORT, 'readings are only appended to'); END;
+        CREATE TRIGGER IF NOT EXISTS readings_remain BEFORE DELETE ON readings
+            BEGIN SELECT RAISE(ABORT, 'readings are only appended to'); END;
+        """
+
+    private static func refuseNewer(_ db: Database) throws {
+        for project in try names(db) {
+            guard let bytes = try Data.fetchOne(
+                db, sql: "SELECT header FROM entries WHERE project = ? ORDER BY number DESC LIMIT 1", arguments: [project])
+            else { continue }
+            let format = (try? JSON(reading: Array(bytes)))?["format"]?.whole ?? 0
+            if format > Header.newestFormat { throw TrailFault.newer(format: format, project: project) }
+        }
+    }
+
+    private static func names(_ db: Database) throws -> [String] {
+        var names: [String] = []
+        while let next = try String.fetchOne(
+            db, sql: "SELECT project FROM entries WHERE project > ? ORDER BY project LIMIT 1", arguments: [names.last ?? ""])
+        {
+            names.append(next)
+        }
+        return names
+    }
+
+    /// The names of all trails, the installation's own among them.
+    public func names() throws -> [String] { try queue.read { try Store.names($0) } }
+}
+
+// MARK: Appending
+
+extension Store {
+    /// A row beside the trail, made from the changes by a pure function; it can be made again from the trail.
+    public struct Footprint: Sendable, Equatable {
+        public let what: String
+        public let key: String
+        /// Nil takes it away.
+        public let value: String?
+        public init(what: String, key: String, value: String?) {
+            self.what = what
+            self.key = key
+            self.value = value
+        }
+    }
+
+    /// An entry on its way to the disk, with what is written beside it.
+    public struct Append: Sendable {
+        public let entry: Entry
+        public let footprints: [Footprint]
+        /// Erasures of this entry, carried out in the same transaction.
+        public let erasures: [Erasure]
+        public init(_ entry: Entry, footprints: [Footprint] = [], erasures: [Erasure] = []) {
+            self.entry = entry
+            self.footprints = footprints
+            self.erasures = erasures
+        }
+    }
+
+    /// Appends entries of any projects in one durable transaction: all or none.
+    ///
+    /// Refused when the head of a trail has moved since the entry was decided. A full disk rolls everything back.
+    public func append(_ appends: [Append]) throws {
+        if let planned = failure.withLock({ let value = $0; $0 = nil; return value }) { throw planned }
+        do {
+            try queue.write { db in
+                let entries = try db.cachedStatement(sql: "INSERT INTO entries (project, number, header) VALUES (?, ?, ?)")
+                let bodies = try db.cachedStatement(
+                    sql: "INSERT INTO bodies (project, kind, record, entry, position, digest, body, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                var heads: [String: Int] = [:]
+                for append in appends {
+                    let header = append.entry.header
+                    let last = try heads[header.project] ?? Int.fetchOne(
+                        db.cachedStatement(sql: "SELECT max(number) FROM entries WHERE project = ?"),
+                        arguments: [header.project]) ?? 0
+                    guard last == header.entry - 1 else { throw TrailFault.headMoved(project: header.project) }
+                    heads[header.project] = header.entry
+                    try Store.insert(append, entries, bodies, db)
+                }
+            }
+        } catch let error as DatabaseError {
+            throw Store.fault(error, appends.first?.entry.header.project ?? "")
+        }
+    }
+
+    private static func insert(_ append: Append, _ entries: Statement, _ bodies: Statement, _ db: Database) throws {
+        let entry = append.entry
+        let header = entry.header
+        try entries.execute(arguments: [header.project, header.entry, Data(entry.bytes)])
+        for (position, body) in entry.bodies.enumerated() {
+            try bodies.execute(arguments: [
+                header.project, body.reference.kind, body.reference.number, header.entry, position,
+                Data(body.digest.raw), body.bytes.map { Data($0) }, body.state.rawValue,
+            ])
+            if body.reference.kind == Erasure.kind, body.state == .written, let bytes = body.bytes {
+                try note(try Canonical.decode(Erasure.self, from: bytes), by: header, db)
+            }
+        }
+        for erasure in append.erasures { try erase(erasure, in: header.project, db) }
+        for document in header.documents {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO named_documents (hash, project, entry) VALUES (?, ?, ?)",
+                arguments: [Data(document.raw), header.project, header.entry])
+        }
+        for footprint in append.footprints {
+            if let value = footprint.value {
+                try db.execute(
+                    sql: "INSERT INTO footprints (project, what, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                    arguments: [header.project, footprint.what, footprint.key, value])
+            } else {
+                try db.execute(
+                    sql: "DELETE FROM footprints WHERE project = ? AND what = ? AND key = ?",
+                    arguments: [header.project, footprint.what, footprint.key])
+            }
+        }
+    }
+
+    private static func note(_ erasure: Erasure, by header: Header, _ db: Database) throws {
+        guard let entry = erasure.entry, let position = erasure.position else { return }
+        try db.execute(
+            sql: "INSERT INTO erasures (project, entry, position, by_entry) VALUES (?, ?, ?, ?)",
+            arguments: [header.project, entry, position, header.entry])
+    }
+
+    /// Takes the bytes of an erased body away, in the transaction of the entry that says so.
+    private static func erase(_ erasure: Erasure, in project: String, _ db: Database) throws {
+        guard let entry = erasure.entry, let position = erasure.position else { return }
+        let state: Entry.State = erasure.new == nil ? .erased : .redacted
+        try db.execute(
+            sql: "UPDATE bodies SET body = ?, state = ? WHERE project = ? AND entry = ? AND position = ?",
+            arguments: [erasure.replacement.map { Data($0) }, state.rawValue, project, entry, position])
+    }
+
+    private static func fault(_ error: DatabaseError, _ project: String) -> TrailFault {
+        switch error.resultCode {
+        case .SQLITE_FULL: .diskFull
+        case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY: .headMoved(project: project)
+        case .SQLITE_IOERR: error.extendedResultCode == .SQLITE_IOERR_WRITE ? .diskFull : .syncFailed("\(error)")
+        default: .broken("\(error)")
+        }
+    }
+}
+
+// MARK: Reading
+
+extension Store {
+    /// The number and hash of the last entry of a trail; 0 and zeros for an empty one.
+    public func head(of project: String) throws -> (entry: Int, hash: Digest, moment: Moment?) {
+        try queue.read { db in
+            guard let row = try Row.fetchOne(
+                db, sql: "SELECT number, header FROM entries WHERE project = ? ORDER BY number DESC LIMIT 1", arguments: [project])
+            else { return (0, Header.noPrevious, nil) }
+            let bytes: Data = row[1]
+            let header = try Canonical.decode(Header.self, from: Array(bytes))
+            return (row[0], Digest(of: bytes), header.moment)
+        }
+    }
+
+    /// Headers in order, from after one entry up to another (all when nil), at most so many.
+    public func headers(of project: String, after: Int = 0, upTo: Int? = nil, most: Int = .max) throws -> [(header: Header, bytes: [UInt8])] {
+        try queue.read { db in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT header FROM entries WHERE project = ? AND number > ? AND number <= ? ORDER BY number LIMIT ?",
+                arguments: [project, after, upTo ?? Int.max, most])
+            var headers: [(header: Header, bytes: [UInt8])] = []
+            while let row = try rows.next() {
+                let bytes = Array(row[0] as Data)
+                guard let header = try? Canonical.decode(Header.self, from: bytes) else {
+                    throw Flaw(headers.last.map { $0.header.entry + 1 } ?? after + 1, .header)
+                }
+                headers.append((header, bytes))
+            }
+            return headers
+        }
+    }
+
+    /// The bodies of one entry in their order.
+    public func bodies(of project: String, entry: Int) throws -> [Entry.Body] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? ORDER BY position",
+                arguments: [project, entry]
+            ).map(Store.body)
+        }
+    }
+
+    /// Every version of one record, the earliest first, with the entry that wrote it.
+    public func history(of reference: Reference, in project: String) throws -> [(entry: Int, body: Entry.Body)] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT kind, record, digest, body, state, entry FROM bodies WHERE project = ? AND kind = ? AND record = ? ORDER BY entry",
+                arguments: [project, reference.kind, reference.number]
+            ).map { ($0[5], Store.body($0)) }
+        }
+    }
+
+    /// Whether bodies of the project were withheld when it came.
+    func withholds(_ project: String) throws -> Bool {
+        try queue.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT 1 FROM bodies WHERE project = ? AND state = 3 LIMIT 1", arguments: [project]) != nil
+        }
+    }
+
+    /// How many bodies say that they belong to entries behind this one.
+    func bodies(of project: String, after entry: Int) throws -> Int {
+        try queue.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM bodies WHERE project = ? AND entry > ?", arguments: [project, entry]) ?? 0
+        }
+    }
+
+    /// Entries whole, in order, in batches, without holding all of them.
+    public func eachEntry(of project: String, _ body: (Entry) throws -> Void) throws {
+        var last = 0
+        while true {
+            let headers = try headers(of: project, after: last, most: 2_000)
+            guard let end = headers.last?.header.entry else { return }
+            let bodies = try queue.read { db in
+                try Row.fetchAll(
+                    db, sql: """
+                        SELECT kind, record, digest, body, state, entry FROM bodies INDEXED BY bodies_by_entry
+                        WHERE project = ? AND entry > ? AND entry <= ? ORDER BY entry, position
+                        """, arguments: [project, last, end]
+                ).map { (entry: $0[5] as Int, body: Store.body($0)) }
+            }
+            var at = 0
+            for (header, bytes) in headers {
+                var mine: [Entry.Body] = []
+                while at < bodies.count, bodies[at].entry <= header.entry {
+                    mine.append(bodies[at].body)
+                    at += 1
+                }
+                try body(Entry(header: header, bytes: bytes, bodies: mine))
+            }
+            last = end
+        }
+    }
+
+    private static func body(_ row: Row) -> Entry.Body {
+        Entry.Body(
+            reference: Reference(kind: row[0], number: row[1]), bytes: (row[3] as Data?).map { Array($0) },
+            digest: Digest(raw: Array(row[2] as Data)), state: Entry.State(rawValue: row[4]) ?? .written)
+    }
+
+    /// The moment-ordered entries: the last entry recorded up to the end of a day in the project's time zone.
+    public func lastEntry(of project: String, upTo day: Day) throws -> Int {
+        let end = try head(of: project).entry
+        var (low, high) = (0, end)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            let at = try headers(of: project, after: middle - 1, upTo: middle).first?.header.moment.day
+            if let at, at <= day { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+
+    /// The footprints of one sort, of all projects: project, key, value.
+    public func footprints(_ what: String) throws -> [(project: String, key: String, value: String)] {
+        try queue.read { db in
+            try Row.fetchAll(db, sql: "SELECT project, key, value FROM footprints WHERE what = ? ORDER BY project, key", arguments: [what])
+                .map { ($0[0], $0[1], $0[2]) }
+        }
+    }
+
+    /// Whether any entry of the project names the document.
+    public func names(document: Digest, in project: String) throws -> Bool {
+        try queue.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT 1 FROM named_documents WHERE hash = ? AND project = ? LIMIT 1",
+                arguments: [Data(document.raw), project]) != nil
+        }
+    }
+
+    /// Whether an entry of another project names the document.
+    public func names(document: Digest, outside project: String) throws -> Bool {
+        try queue.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT 1 FROM named_documents WHERE hash = ? AND project <> ? LIMIT 1",
+                arguments: [Data(document.raw), project]) != nil
+        }
+    }
+
+    /// Every document that any entry names.
+    public func namedDocuments() throws -> Set<Digest> {
+        try queue.read { db in
+            Set(try Data.fetchAll(db, sql: "SELECT DISTINCT hash FROM named_documents").map { Digest(raw: Array($0)) })
+        }
+    }
+
+    /// Notes that somebody read something. Not part of any trail.
+    public func note(reading what: String, of project: String, by person: Int, at entry: Int, moment: Moment) throws {
+        try queue.write { db in
+            try db.execute(
+                sql: "INSERT INTO readings (project, person, entry, moment, what) VALUES (?, ?, ?, ?, ?)",
+                arguments: [project, person, entry, moment.milliseconds, what])
+        }
+    }
+
+    /// The entry up to which the person had read the thing before the last reading that is at least so old.
+    public func lastReading(of what: String, in project: String, by person: Int, before milliseconds: Int64) throws -> (entry: Int, moment: Int64)? {
+        try queue.read { db in
+            try Row.fetchOne(
+                db, sql: """
+                    SELECT entry, moment FROM readings WHERE project = ? AND person = ? AND what = ? AND moment <= ?
+                    ORDER BY moment DESC LIMIT 1
+                    """, arguments: [project, person, what, milliseconds]
+            ).map { ($0[0], $0[1]) }
+        }
+    }
+
+    /// Runs a statement of a test or a bench against the same connection.
+    package func execute(_ sql: String) throws { try queue.write { try $0.execute(sql: sql) } }
+
+    /// The last body of each record up to an entry, without decoding: kind by kind, in one buffer.
+    func lastBodies(of project: String, upTo entry: Int?) throws -> LastBodies {
+        try queue.read { db in
+            var last = LastBodies()
+            let statement = try db.cachedStatement(
+                sql: "SELECT kind, record, entry, state, body FROM bodies WHERE project = ? AND entry <= ? ORDER BY kind, record, entry")
+            statement.setUncheckedArguments([project, entry ?? Int.max])
+            let cursor = try Row.fetchCursor(statement)
+            let raw = statement.sqliteStatement
+            while try cursor.next() != nil {
+                guard let kind = sqlite3_column_text(raw, 0) else { continue }
+                let record = Int(sqlite3_column_int64(raw, 1))
+                let count = Int(sqlite3_column_bytes(raw, 4))
+                let bytes = sqlite3_column_blob(raw, 4)
+                last.add(
+                    kind: UnsafeRawPointer(kind).assumingMemoryBound(to: CChar.self), record: record,
+                    entry: Int(sqlite3_column_int64(raw, 2)),
+                    bytes.map { UnsafeRawBufferPointer(start: $0, count: count) })
+            }
+            return last
+        }
+    }
+}

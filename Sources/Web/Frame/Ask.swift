@@ -1,0 +1,114 @@
+import Desk
+import Domain
+import Words
+
+/// What a request asks, with everything that an answer depends on.
+struct Ask: Sendable {
+    let site: Site
+    let words: Words
+    let seat: Seat
+    let method: String
+    let path: [String]
+    let query: [(name: String, value: String)]
+    let wants: Wants
+
+    enum Wants: Sendable { case page, json, csv }
+
+    var today: Day { site.installation.clock.today() }
+
+    func query(_ name: String) -> String? {
+        guard let value = query.first(where: { $0.name == name })?.value, !value.isEmpty else { return nil }
+        return value
+    }
+
+    /// The same address with members of the query put in, or taken away by nil.
+    func path(with changes: [(String, String?)]) -> Path {
+        var query = query.filter { member in !changes.contains { $0.0 == member.name } }.map { ($0.name, $0.value) }
+        for (name, value) in changes { if let value { query.append((name, value)) } }
+        return Path(path, query: query)
+    }
+}
+
+/// A project as one request sees it: which state of it, and who looks.
+struct Place: Sendable {
+    let name: String
+    let project: Project
+    let published: ProjectDesk.Published
+    let seat: Seat
+    let today: Day
+    /// The trail's state that is looked at, where it is not the latest.
+    let asKnown: String?
+    /// The day that the records are asked for.
+    let asOf: Day?
+
+    var person: Key<Person>? { seat.person(in: name) }
+    var isPast: Bool { asKnown != nil }
+
+    /// A page of this project, in the same state.
+    func to(_ segments: String..., query: [(String, String)] = []) -> Path {
+        var query = query
+        if let asKnown { query.append(("as-known", asKnown)) }
+        if let asOf { query.append(("as-of", asOf.description)) }
+        return Path(["projects", name] + segments, query: query)
+    }
+
+    func to(_ reference: Reference) -> Path {
+        guard let kind = Kind.named(reference.kind) else { return to() }
+        return to(kind.plural, String(reference.number))
+    }
+
+    /// Nil when the person may carry it out.
+    func refusal(_ verb: Verb) -> Refusal? {
+        isPast ? Refusal("readOnly") : Permission.refusal(.doing(verb), by: seat, in: project, on: today)
+    }
+}
+
+/// What a request is answered with.
+struct Reply: Sendable {
+    enum Body: Sendable {
+        case page(any Page)
+        case bytes([UInt8], type: String, name: String?)
+        case redirect(Path)
+    }
+    let body: Body
+    var status = 200
+    var cookies: [String] = []
+    /// What the answer depends on, for pages that are the same until something changes.
+    var tag: String?
+
+    static func page(_ page: any Page, status: Int = 200, tag: String? = nil) -> Reply {
+        Reply(body: .page(page), status: status, tag: tag)
+    }
+    static func redirect(_ path: Path) -> Reply { Reply(body: .redirect(path), status: 303) }
+}
+
+/// A page is a value, and a function from it to markup. The same value answers JSON at the same address.
+protocol Page: Sendable {
+    func title(_ words: Words) -> String
+    func body(_ words: Words) -> HTML
+    var json: JSON { get }
+    /// What is seen, as a table, where the page is one.
+    func table(_ words: Words) -> [[String]]?
+    /// The project that it belongs to, for bar and menu.
+    var place: Place? { get }
+    /// The room, for the menu.
+    var room: Room? { get }
+    var wide: Bool { get }
+}
+
+extension Page {
+    func table(_ words: Words) -> [[String]]? { nil }
+    var place: Place? { nil }
+    var room: Room? { nil }
+    var wide: Bool { false }
+}
+
+/// Nothing here, or not for these eyes; said in the language with the status that fits.
+struct Stop: Error {
+    let refusal: Refusal
+    let status: Int
+    init(_ refusal: Refusal, _ status: Int = 404) {
+        self.refusal = refusal
+        self.status = status
+    }
+}

@@ -1,0 +1,148 @@
+import Desk
+import Domain
+import Words
+
+/// The fields of a form, read off the shape of what it asks.
+struct Fields {
+    let kind: String
+    let words: Words
+    let place: Place?
+    let values: JSON
+    let findings: [Finding]
+    /// Members that the page gives itself and does not ask.
+    var hidden: Set<String> = []
+    /// Lists with how many empty rows they are shown.
+    var more: String?
+
+    func html(_ shape: Shape) -> HTML {
+        shape.members.filter { !hidden.contains($0.name) && $0.name != "id" && $0.name != "salt" }
+            .map { field($0, $0.name, values[$0.name], top: true) }.joined
+    }
+
+    private func value(_ json: JSON?) -> String { json?.text ?? json?.whole.map { String($0) } ?? "" }
+
+    /// What a person would write: days and amounts in the language.
+    private func typed(_ json: JSON?, _ shape: Shape) -> String {
+        guard let text = json?.text else { return json?.whole.map { String($0) } ?? "" }
+        switch shape {
+        case .day: return Day(text).map { words.day($0) } ?? text
+        case .when: return When(text).map { words.when($0) } ?? text
+        case .amount: return Money(plain: text).map { words.amount($0) } ?? text
+        case .count: return Count(plain: text).map { words.count($0) } ?? text
+        default: return text
+        }
+    }
+
+    private func label(_ member: Shape.Member, _ name: String) -> HTML {
+        let label = words.label(field: member.name, of: kind)
+        let optional: Bool
+        switch member.shape {
+        case .flag, .list, .group: optional = false
+        default: optional = !member.required
+        }
+        return "\(label)\(if: optional, " <span class=\"optional\">\(words("page.optional"))</span>")"
+    }
+
+    private func hint(_ member: Shape.Member, _ name: String) -> HTML {
+        guard let hint = words.hint(field: member.name, of: kind, shape: member.shape) else { return "" }
+        return "<span class=\"hint\" id=\"\(name)-hint\">\(hint)</span>"
+    }
+
+    private func errors(_ name: String) -> HTML {
+        findings.filter { $0.field == name }.map { finding -> HTML in
+            "<span class=\"error\" id=\"\(name)-error\">\(Show.sentence(finding, words, place))</span>"
+        }.joined
+    }
+
+    private func described(_ member: Shape.Member, _ name: String) -> HTML {
+        let hint = words.hint(field: member.name, of: kind, shape: member.shape) != nil
+        let error = findings.contains { $0.field == name }
+        guard hint || error else { return "" }
+        return " aria-describedby=\"\(if: hint, "\(name)-hint")\(if: error, " \(name)-error")\"\(if: error, " aria-invalid=\"true\"")"
+    }
+
+    func field(_ member: Shape.Member, _ name: String, _ json: JSON?, top: Bool = false) -> HTML {
+        switch member.shape {
+        case .group(let members):
+            return group(member, name, members.map { field($0, "\(name).\($0.name)", json?[$0.name]) }.joined, open: json != nil || findings.contains { $0.field.hasPrefix(name + ".") })
+        case .list(.choice(let list, let options)):
+            let chosen = json?.list?.compactMap(\.text) ?? []
+            let boxes = options.map { option -> HTML in
+                """
+                <label class="box"><input type="checkbox" name="\(name)" value="\(option)"\(if: chosen.contains(option), " checked")> \(words.choice(list, option))</label>
+                """
+            }.joined
+            return """
+                <fieldset class="field\(if: has(name), " wrong")" id="\(name)"><legend>\(label(member, name))</legend>\(hint(member, name))\(errors(name))<div class="boxes">\(boxes)</div></fieldset>
+                """
+        case .list(.line):
+            let lines = (json?.list?.compactMap(\.text) ?? []).joined(separator: "\n")
+            return wrapped(member, name, """
+                <textarea id="\(name)" name="\(name)" rows="3"\(described(member, name))>\(lines)</textarea><span class="hint">\(words("hint.shape.lines"))</span>
+                """)
+        case .list(let item):
+            let items = json?.list ?? []
+            let blank = items.isEmpty || more == name ? 1 : 0
+            let rows = (0..<items.count + blank).map { index -> HTML in
+                let row = Shape.Member(name: member.name, shape: item, required: false)
+                let value: JSON? = index < items.count ? items[index] : nil
+                let inner = item.members.isEmpty
+                    ? field(row, "\(name).\(index)", value)
+                    : item.members.map { field($0, "\(name).\(index).\($0.name)", value?[$0.name]) }.joined
+                return "<div class=\"row\">\(inner)</div>"
+            }.joined
+            let content: HTML = """
+                \(rows)<button class="quiet" name="more" value="\(name)" formnovalidate>\(words("page.addRow"))</button>
+                """
+            return group(member, name, content, open: !items.isEmpty || more == name || findings.contains { $0.field.hasPrefix(name) })
+        case .flag:
+            return """
+                <div class="field"><label class="box"><input type="checkbox" id="\(name)" name="\(name)" value="true"\(if: json?.flag == true, " checked")> \(label(member, name))</label>\(hint(member, name))\(errors(name))</div>
+                """
+        case .choice(let list, let options):
+            let mine = value(json)
+            let choices = options.map { option -> HTML in
+                "<option value=\"\(option)\"\(if: option == mine, " selected")>\(words.choice(list, option))</option>"
+            }.joined
+            return wrapped(member, name, """
+                <select id="\(name)" name="\(name)"\(described(member, name))>\(if: !member.required || mine.isEmpty, "<option value=\"\"></option>")\(choices)</select>
+                """)
+        case .key(let target):
+            let mine = value(json)
+            let records = Kind.named(target).map { kind in place.map { kind.each($0.project) } ?? [] } ?? []
+            if records.count > 400 {
+                return wrapped(member, name, "<input id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(mine)\"\(described(member, name))>")
+            }
+            let options = records.map { record -> HTML in
+                let number = String(record.reference.number)
+                return "<option value=\"\(number)\"\(if: number == mine, " selected")>\(words.name(record))</option>"
+            }.joined
+            return wrapped(member, name, "<select id=\"\(name)\" name=\"\(name)\"\(described(member, name))><option value=\"\"></option>\(options)</select>")
+        case .prose:
+            let text = value(json)
+            return wrapped(member, name, "<textarea id=\"\(name)\" name=\"\(name)\" rows=\"\(min(14, max(3, text.count / 90 + 1)))\"\(described(member, name))>\n\(text)</textarea>")
+        case .whole:
+            return wrapped(member, name, "<input class=\"short\" id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(value(json))\"\(described(member, name))>")
+        case .day, .when, .amount, .count:
+            return wrapped(member, name, "<input class=\"medium\" id=\"\(name)\" name=\"\(name)\" value=\"\(typed(json, member.shape))\"\(described(member, name))>")
+        case .digest:
+            return "<input type=\"hidden\" name=\"\(name)\" value=\"\(value(json))\">"
+        case .line, .address, .moment:
+            return wrapped(member, name, "<input id=\"\(name)\" name=\"\(name)\" value=\"\(value(json))\"\(described(member, name))>")
+        }
+    }
+
+    private func has(_ name: String) -> Bool { findings.contains { $0.field == name } }
+
+    private func wrapped(_ member: Shape.Member, _ name: String, _ input: HTML) -> HTML {
+        """
+        <div class="field\(if: has(name), " wrong")"><label for="\(name)">\(label(member, name))</label>\(hint(member, name))\(errors(name))\(input)</div>
+        """
+    }
+
+    private func group(_ member: Shape.Member, _ name: String, _ content: HTML, open: Bool) -> HTML {
+        """
+        <details class="group" id="\(name)"\(if: open, " open")><summary>\(words.label(field: member.name, of: kind))</summary>\(hint(member, name))\(errors(name))\(content)</details>
+        """
+    }
+}

@@ -1,0 +1,152 @@
+import Desk
+import Domain
+import Words
+
+/// What is around every page: bar, rooms, breadcrumb, and what is printed below.
+enum Frame {
+    static func page(_ page: any Page, _ ask: Ask) -> HTML {
+        let words = ask.words
+        let place = page.place
+        let title = page.title(words)
+        return """
+            <!doctype html>
+            <html lang="\(words.language.rawValue)">
+            <head>
+            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>\(title)\(if: place != nil, " · \(place?.project.identification?.acronym ?? "")") · Grozd</title>
+            <link rel="stylesheet" href="/assets/grozd.css"><script src="/assets/grozd.js" defer></script>
+            </head>
+            <body>
+            <a class="skip" href="#main">\(words("page.skip"))</a>
+            \(bar(place, ask))
+            <div class="desk">
+            \(menu(place, page.room, words))
+            <main id="main"\(if: page.wide, " class=\"wide\"")>
+            \(past(place, ask))
+            \(page.body(words))
+            </main>
+            </div>
+            \(footer(place, ask))
+            </body>
+            </html>
+            """
+    }
+
+    private static func bar(_ place: Place?, _ ask: Ask) -> HTML {
+        let words = ask.words
+        let languages = Language.allCases.map { language -> HTML in
+            """
+            <li><a\(href: ask.path(with: [("lang", language.rawValue)])) lang="\(language.rawValue)" hreflang="\(language.rawValue)"\(if: language == words.language, " aria-current=\"true\"")>\(language.name)</a>\(if: !language.isComplete, " <span class=\"hint\">\(words("page.partly"))</span>")</li>
+            """
+        }
+        let project: HTML = place.map { place in
+            """
+            <a class="project"\(href: place.to())>\(place.project.identification?.acronym ?? place.name)</a>
+            <form class="search" role="search" action="/projects/\(place.name)/search"><label class="unseen" for="q">\(words("page.search"))</label><input type="search" id="q" name="q" placeholder="\(words("page.search"))" maxlength="200" accesskey="s"></form>
+            """
+        } ?? ""
+        return """
+            <header class="bar"><a class="product" href="/">Grozd</a>\(project)
+            <nav class="who" aria-label="\(words("page.you"))">
+            <details class="languages"><summary>\(words.language.name)</summary><ul>\(languages)</ul></details>
+            <a class="seat"\(href: Path("desk", query: place.map { [("project", $0.name)] } ?? []))>\(seat(place, ask))</a>
+            </nav></header>
+            """
+    }
+
+    private static func seat(_ place: Place?, _ ask: Ask) -> String {
+        guard case .person(let project, let key) = ask.seat else { return ask.words("page.noSeat") }
+        if let place, place.name == project { return place.published.project.persons[key]?.name ?? ask.words("page.noSeat") }
+        return (try? ask.site.installation.desk(project).published.project.persons[key]?.name) ?? ask.words("page.noSeat")
+    }
+
+    /// The rooms that have something to show, in the groups in which a coordinator thinks.
+    private static func menu(_ place: Place?, _ room: Room?, _ words: Words) -> HTML {
+        guard let place else { return "" }
+        var groups: HTML = """
+            <li><a\(href: place.to())\(if: room == nil, "")>\(words("page.today"))</a></li><li><a\(href: place.to("timeline"))>\(words("page.timeline"))</a></li><li><a\(href: place.to("results"))>\(words("page.results"))</a></li>
+            """
+        for group in Room.Group.allCases {
+            let rooms = Room.allCases.filter { $0.group == group && Frame.kinds(of: $0).count + ($0 == .trails ? 1 : 0) > 0 }
+            guard !rooms.isEmpty else { continue }
+            let items = rooms.map { mine -> HTML in
+                let path = mine == .trails ? place.to("trail") : place.to("rooms", mine.rawValue)
+                return "<li><a\(href: path)\(if: mine == room, " aria-current=\"page\"") data-key=\"\(String(mine.rawValue.prefix(1)))\">\(words("room.\(mine.rawValue)"))</a></li>"
+            }
+            groups += "<li class=\"group\"><span>\(words("choice.room.group.\(group.rawValue)"))</span><ul>\(items)</ul></li>"
+        }
+        return """
+            <nav class="rooms" aria-label="\(words("page.rooms"))"><details open><summary>\(words("page.rooms"))</summary><ul>\(groups)</ul></details></nav>
+            """
+    }
+
+    /// The kinds whose lists a room shows.
+    static func kinds(of room: Room) -> [Kind] {
+        Kind.all.filter { $0.room == room && $0.name != Erasure.kind && $0.name != Human.kind }
+    }
+
+    private static func past(_ place: Place?, _ ask: Ask) -> HTML {
+        guard let place, place.asKnown != nil || place.asOf != nil else { return "" }
+        let words = ask.words
+        let known: HTML = place.asKnown.map { text in
+            "<p>\(words("page.asKnownNow", [("state", Day(text).map { words.day($0) } ?? text)]))</p>"
+        } ?? ""
+        let of: HTML = place.asOf.map { "<p>\(words("page.asOfNow", [("day", words.day($0))]))</p>" } ?? ""
+        return """
+            <aside class="past">\(known)\(of)<a\(href: ask.path(with: [("as-known", nil), ("as-of", nil)]))>\(words("page.backToNow"))</a></aside>
+            """
+    }
+
+    private static func footer(_ place: Place?, _ ask: Ask) -> HTML {
+        let words = ask.words
+        guard let place else { return "<footer class=\"foot\"><p>Grozd</p></footer>" }
+        let printed = words("page.printed", [
+            ("project", place.project.identification?.acronym ?? place.name), ("address", ask.path(with: []).text),
+            ("day", words.day(place.today)), ("entry", words.number(place.project.entry)),
+            ("head", String(place.published.head.text.prefix(16))),
+        ])
+        let states: HTML = """
+            <details class="states"><summary>\(words("page.otherState"))</summary>
+            <form class="inline" method="get"><label for="as-of">\(words("page.asOf"))</label><input class="medium" id="as-of" name="as-of" value="\(place.asOf.map { words.day($0) } ?? "")"><label for="as-known">\(words("page.asKnown"))</label><input class="medium" id="as-known" name="as-known" value="\(place.asKnown ?? "")"><button>\(words("page.show"))</button></form></details>
+            """
+        return "<footer class=\"foot\"><p>\(printed)</p>\(states)</footer>"
+    }
+
+    /// The way here, from the project on.
+    static func crumbs(_ place: Place, _ words: Words, _ steps: [(String, Path)]) -> HTML {
+        let items = steps.map { name, path -> HTML in "<li><a\(href: path)>\(name)</a></li>" }
+        return """
+            <nav class="crumbs" aria-label="\(words("page.way"))"><ol><li><a\(href: place.to())>\(place.project.identification?.acronym ?? place.name)</a></li>\(items)</ol></nav>
+            """
+    }
+}
+
+/// Why something is not done, or not here, and what to do.
+struct RefusalPage: Page {
+    let refusal: Refusal
+    let place: Place?
+    let findings: [String]
+
+    init(_ refusal: Refusal, _ ask: Ask) {
+        self.refusal = refusal
+        place = ask.path.first == "projects" ? try? ask.place() : nil
+        let mine = place
+        findings = refusal.findings.map { Show.sentence($0, ask.words, mine) }
+    }
+
+    func title(_ words: Words) -> String { words(refusal.code.hasPrefix("unknown") ? "page.notHere" : "page.notDone") }
+
+    func body(_ words: Words) -> HTML {
+        """
+        <h1>\(title(words))</h1><p class="lead">\(Show.sentence(refusal, words, place))</p>
+        \(if: !findings.isEmpty, "<ul>\(findings.map { "<li>\($0)</li>" as HTML })</ul>")
+        \(if: refusal.code == "noDesk", "<p><a class=\"button\" href=\"/desk\">\(words("page.chooseSeat"))</a></p>")
+        """
+    }
+
+    var json: JSON {
+        ["refused": .text(refusal.code), "sentence": .text(words.sentence(refusal) { $0.description }), "findings": .list(findings.map { .text($0) })]
+    }
+
+    private var words: Words { Words.of(.en) }
+}

@@ -1,0 +1,75 @@
+import Desk
+import Domain
+import Words
+
+/// Values of records as markup.
+enum Show {
+    static func value(_ json: JSON?, _ shape: Shape, of kind: String, _ words: Words, _ place: Place) -> HTML {
+        guard let json, json != .null else { return "" }
+        switch (shape, json) {
+        case (.key(let kind), .whole(let number)): return link(Reference(kind: kind, number: Int(number)), words, place)
+        case (.address, .text(let text)):
+            guard let address = WebAddress(text) else { return "\(text)" }
+            return "<a class=\"out\"\(href: address)>\(text)</a>"
+        case (.digest, .text(let text)): return "<code>\(String(text.prefix(12)))…</code>"
+        case (.choice(let list, _), .text(let word)): return state(words.choice(list, word), word)
+        case (.prose, .text(let text)): return prose(text)
+        case (.amount, _), (.count, _), (.whole, _): return "<span class=\"number\">\(words.plain(json, shape, of: kind, in: place.project))</span>"
+        case (.list(let item), .list(let items)):
+            if item.members.isEmpty {
+                let shown = items.map { value($0, item, of: kind, words, place) }
+                if case .choice = item { return "\(shown)" }
+                return items.count == 1 ? shown[0] : "<ul class=\"plain\">\(shown.map { "<li>\($0)</li>" })</ul>"
+            }
+            return "<ul class=\"plain\">\(items.map { "<li>\(value($0, item, of: kind, words, place))</li>" })</ul>"
+        case (.group(let members), .object):
+            let parts = members.compactMap { member -> HTML? in
+                guard let inner = json[member.name] else { return nil }
+                return "<span class=\"part\"><span class=\"partname\">\(words.label(field: member.name, of: kind))</span> \(value(inner, member.shape, of: kind, words, place))</span>"
+            }
+            return "\(parts)"
+        default: return "\(words.plain(json, shape, of: kind, in: place.project))"
+        }
+    }
+
+    /// A record by its name, linked; plain when it is gone.
+    static func link(_ reference: Reference, _ words: Words, _ place: Place) -> HTML {
+        let name = words.name(reference, in: place.project)
+        guard place.project.record(reference) != nil else { return "\(name)" }
+        return "<a\(href: place.to(reference))>\(name)</a>"
+    }
+
+    /// A state as a word in a small tag, with a tone for the few that mean something at a glance.
+    static func state(_ text: String, _ word: String) -> HTML {
+        switch word {
+        case "held", "published", "validated", "approved", "done", "confirmed", "sent", "submitted":
+            return "<span class=\"state good\">\(text)</span> "
+        case "cancelled", "notHeld", "failed", "dropped", "late": return "<span class=\"state bad\">\(text)</span> "
+        case "moved", "inClarification", "draft", "candidate": return "<span class=\"state open\">\(text)</span> "
+        default: return "<span class=\"state\">\(text)</span> "
+        }
+    }
+
+    static func prose(_ text: String) -> HTML {
+        let paragraphs = text.split(separator: "\n\n").map { paragraph -> HTML in
+            let lines = paragraph.split(separator: "\n", omittingEmptySubsequences: false).map { "\(String($0))" as HTML }
+            var html: HTML = ""
+            for (index, line) in lines.enumerated() { html += index == 0 ? line : "<br>\(line)" }
+            return "<p>\(html)</p>"
+        }
+        return "\(paragraphs)"
+    }
+
+    static func sentence(_ finding: Finding, _ words: Words, _ place: Place?) -> String {
+        words.sentence(finding) { reference in place.map { words.name(reference, in: $0.project) } ?? reference.description }
+    }
+
+    static func sentence(_ refusal: Refusal, _ words: Words, _ place: Place?) -> String {
+        words.sentence(refusal) { reference in place.map { words.name(reference, in: $0.project) } ?? reference.description }
+    }
+
+    /// A day with how far away it is.
+    static func distance(_ day: Day, _ words: Words, _ today: Day) -> HTML {
+        "<span class=\"day\">\(words.day(day))<span class=\"far\">, \(words.distance(from: today, to: day))</span></span>"
+    }
+}

@@ -1,0 +1,239 @@
+import Desk
+import Domain
+import Files
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Words
+
+/// The web of an installation: every address, and what answers there.
+public struct Site: Sendable {
+    public let installation: Installation
+    let search = Search()
+    let logger = Logger(label: "grozd.web")
+    /// Changes with every start, so that pages of an older program are not taken for current.
+    let build = UUID().uuidString.prefix(8)
+
+    public init(_ installation: Installation) { self.installation = installation }
+
+    typealias Answer = @Sendable (Ask, Form?) async throws -> Reply
+
+    enum Method: Sendable { case get, post }
+
+    struct Route: Sendable {
+        let method: Method
+        let pattern: String
+        let answer: Answer
+    }
+
+    /// Every address, in one list. The order of rooms is that of the menu.
+    static let routes: [Route] =
+        ProjectsPages.routes + DeskPages.routes + HomePage.routes + TimelinePage.routes + SearchPage.routes
+        + ResultsPages.routes + TrailPages.routes + DocumentPages.routes + RecordPages.routes
+
+    public func router() -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        for route in Site.routes {
+            router.on(RouterPath(route.pattern), method: route.method == .get ? .get : .post) { request, context in
+                await self.answer(request, context, route)
+            }
+        }
+        router.get("/assets/grozd.css") { request, _ in Site.asset("grozd.css", "text/css; charset=utf-8") }
+        router.get("/assets/grozd.js") { request, _ in Site.asset("grozd.js", "text/javascript; charset=utf-8") }
+        router.get("/empty") { _, _ in Response(status: .ok) }
+        router.add(middleware: NotFound(site: self))
+        return router
+    }
+
+    /// Serves on this machine only, until the task is cancelled: there are no accounts yet.
+    public func serve(port: Int, ready: @escaping @Sendable (Int) async -> Void) async throws {
+        let application = Application(
+            router: router(),
+            configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: "Grozd"),
+            onServerRunning: { channel in await ready(channel.localAddress?.port ?? port) }, logger: quiet)
+        try await application.runService()
+    }
+
+    private var quiet: Logger {
+        var logger = Logger(label: "grozd.server")
+        logger.logLevel = .warning
+        return logger
+    }
+
+    static let assets: [String: [UInt8]] = Dictionary(
+        uniqueKeysWithValues: ["grozd.css", "grozd.js"].map { name in
+            (name, (Bundle.module.url(forResource: "assets/\(name)", withExtension: nil)).flatMap { try? Data(contentsOf: $0) }.map { Array($0) } ?? [])
+        })
+
+    private static func asset(_ name: String, _ type: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: type, .cacheControl: "no-cache", .xContentTypeOptions: "nosniff"],
+            body: .init(byteBuffer: ByteBuffer(bytes: assets[name] ?? [])))
+    }
+
+    func answer(_ request: Request, _ context: BasicRequestContext, _ route: Route) async -> Response {
+        let ask = Ask(self, request, context)
+        do {
+            try refuseForeign(request)
+            var form: Form?
+            if route.method == .post { form = try await Form(request, most: 64 << 20) }
+            var reply = try await route.answer(ask, form)
+            if let language = ask.query("lang"), Language(rawValue: language) != nil {
+                reply.cookies.append("grozd-language=\(language); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+            }
+            return respond(reply, ask, request)
+        } catch {
+            return respond(failure(error, ask), ask, request)
+        }
+    }
+
+    /// A form of another site does not act here.
+    private func refuseForeign(_ request: Request) throws(Stop) {
+        guard request.method == .post, let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!] else { return }
+        guard site == "same-origin" || site == "none" else { throw Stop(Refusal("foreignForm"), 403) }
+    }
+
+    func failure(_ error: any Error, _ ask: Ask) -> Reply {
+        switch error {
+        case let stop as Stop: return .page(RefusalPage(stop.refusal, ask), status: stop.status)
+        case let refusal as Refusal:
+            let unknown = refusal.code.hasPrefix("unknown")
+            return .page(RefusalPage(refusal, ask), status: unknown ? 404 : refusal.code.hasPrefix("mayNot") || refusal.code == "noDesk" ? 403 : 422)
+        default:
+            let identifier = String(UUID().uuidString.prefix(8))
+            logger.error("fault \(identifier): \(error)")
+            let refusal = "\(error)".contains("diskFull") ? Refusal("diskFull") : Refusal("fault", [.init("identifier", .text(identifier))])
+            return .page(RefusalPage(refusal, ask), status: refusal.code == "diskFull" ? 507 : 500)
+        }
+    }
+
+    func respond(_ reply: Reply, _ ask: Ask, _ request: Request) -> Response {
+        var headers: HTTPFields = [
+            .xContentTypeOptions: "nosniff", .cacheControl: "no-cache, private",
+            .contentSecurityPolicy: "default-src 'self'; img-src 'self' data:; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            HTTPField.Name("Referrer-Policy")!: "same-origin", .vary: "Accept, Accept-Language, Cookie",
+        ]
+        for cookie in reply.cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        if let tag = reply.tag {
+            let whole = "\"\(build).\(tag).\(ask.words.language.rawValue).\(ask.today).\(ask.seat.cookie).\(ask.wants)\""
+            headers[.eTag] = whole
+            if request.headers[.ifNoneMatch] == whole { return Response(status: .notModified, headers: headers) }
+        }
+        let status = HTTPResponse.Status(code: reply.status)
+        switch reply.body {
+        case .redirect(let path):
+            headers[.location] = path.text
+            return Response(status: .seeOther, headers: headers)
+        case .bytes(let bytes, let type, let name):
+            headers[.contentType] = type
+            headers[HTTPField.Name("Content-Security-Policy")!] = "default-src 'none'; sandbox"
+            if let name { headers[.contentDisposition] = "attachment; filename*=UTF-8''\(Path.escaped(name))" }
+            return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        case .page(let page):
+            switch ask.wants {
+            case .json:
+                headers[.contentType] = "application/json; charset=utf-8"
+                return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: page.json.pretty() + "\n")))
+            case .csv:
+                if let table = page.table(ask.words) {
+                    headers[.contentType] = "text/csv; charset=utf-8"
+                    headers[.contentDisposition] = "attachment; filename=\"\(ask.path.last ?? "grozd").csv\""
+                    return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: CSV.written(table))))
+                }
+                fallthrough
+            case .page:
+                headers[.contentType] = "text/html; charset=utf-8"
+                return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: Frame.page(page, ask).text)))
+            }
+        }
+    }
+}
+
+/// An address that nothing answers gets a page that says so.
+struct NotFound: RouterMiddleware {
+    let site: Site
+    func handle(
+        _ request: Request, context: BasicRequestContext, next: (Request, BasicRequestContext) async throws -> Response
+    ) async throws -> Response {
+        do { return try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
+            let ask = Ask(site, request, context)
+            return site.respond(.page(RefusalPage(Refusal("unknownPage"), ask), status: 404), ask, request)
+        }
+    }
+}
+
+extension Ask {
+    init(_ site: Site, _ request: Request, _ context: BasicRequestContext) {
+        self.site = site
+        method = request.method.rawValue
+        path = request.uri.path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
+        query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        let cookies = Ask.cookies(request)
+        let chosen = query.first { $0.name == "lang" }?.value ?? cookies["grozd-language"]
+        words = Words.of(chosen.flatMap { Language(rawValue: $0) } ?? Ask.language(request.headers[.acceptLanguage]))
+        seat = Seat(cookie: cookies["grozd-desk"] ?? "")
+        let asked = query.first { $0.name == "as" }?.value
+        let accept = request.headers[.accept] ?? ""
+        wants = asked == "csv" ? .csv : asked == "json" || (asked == nil && accept.hasPrefix("application/json")) ? .json : .page
+    }
+
+    private static func cookies(_ request: Request) -> [String: String] {
+        var cookies: [String: String] = [:]
+        for field in request.headers[values: .cookie] {
+            for pair in field.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                if parts.count == 2 { cookies[parts[0].trimmingCharacters(in: .whitespaces)] = String(parts[1]) }
+            }
+        }
+        return cookies
+    }
+
+    /// The first language of the browser's wishes that the product speaks.
+    private static func language(_ wishes: String?) -> Language {
+        for wish in (wishes ?? "").split(separator: ",") {
+            let code = wish.split(separator: ";")[0].trimmingCharacters(in: .whitespaces).prefix(2).lowercased()
+            if let language = Language(rawValue: code) { return language }
+        }
+        return .en
+    }
+
+    /// The project of the address, in the state that is asked for; refused when this person may not read the room.
+    func place(_ room: Room? = nil) throws -> Place {
+        guard path.count >= 2 else { throw Stop(Refusal("unknownPage")) }
+        let desk = try site.installation.desk(path[1])
+        let published = desk.published
+        var project = published.project
+        var known: String?
+        if let text = query("as-known") {
+            guard let state = Known(text) else { throw Stop(Refusal("unknownDay", [.init("text", .text(text))])) }
+            project = try site.installation.project(path[1], asKnown: state)
+            known = text
+        }
+        var asOf: Day?
+        if let text = query("as-of") {
+            guard let day = Day(text) ?? words.readDay(text) else { throw Stop(Refusal("unknownDay", [.init("text", .text(text))])) }
+            asOf = day
+        }
+        if let refusal = Permission.refusal(.reading(room ?? .partnership), by: seat, in: published.project, on: today) {
+            throw Stop(refusal, 403)
+        }
+        return Place(
+            name: path[1], project: project, published: published, seat: seat, today: today, asKnown: known, asOf: asOf)
+    }
+}
+
+extension Seat {
+    /// `inno-industry/3`, or nothing for a visitor.
+    var cookie: String { if case .person(let project, let key) = self { "\(project)/\(key.number)" } else { "" } }
+
+    init(cookie: String) {
+        let parts = cookie.split(separator: "/")
+        if parts.count == 2, Project.isName(String(parts[0])), let number = Int(parts[1]), number > 0 {
+            self = .person(String(parts[0]), Key(number))
+        } else {
+            self = .visitor
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Desk
+import Domain
+import Trail
+import Words
+
+/// The projects of the installation, and beginning one.
+enum ProjectsPages {
+    static let routes: [Site.Route] = [
+        Site.Route(method: .get, pattern: "/") { ask, _ in .page(ProjectsPage(projects: try ask.site.installation.projects())) },
+        Site.Route(method: .get, pattern: "/projects") { ask, _ in .page(ProjectsPage(projects: try ask.site.installation.projects())) },
+        Site.Route(method: .get, pattern: "/projects/new") { _, _ in
+            .page(BeginPage(values: ["periodMonths": 6, "durabilityYears": 5], name: "", refusal: nil, more: nil))
+        },
+        Site.Route(method: .post, pattern: "/projects") { ask, form in try await begin(ask, form) },
+    ]
+
+    private static func begin(_ ask: Ask, _ form: Form?) async throws -> Reply {
+        guard let form else { throw Stop(Refusal("brokenForm"), 400) }
+        let name = (form["name"] ?? form.sent?["name"]?.text ?? "").trimmingPrefix { $0 == " " }
+        var values = form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(Verb.beginProject.form, in: ask.words) ?? .object([])
+        if let more = form.more { return .page(BeginPage(values: values, name: String(name), refusal: nil, more: more)) }
+        let proofs = try form.files.map { file -> JSON in
+            ["document": .text(try ask.site.installation.store.keep(file.bytes).text), "name": .text(file.name), "mediaType": .text(file.type)]
+        }
+        if !proofs.isEmpty { values = values.overlaid(by: ["proofs": .list((values["proofs"]?.list ?? []) + proofs)]) }
+        do {
+            let answer = try await ask.site.installation.begin(String(name), values)
+            if ask.wants == .json { return .page(Carried(answer)) }
+            var reply = Reply.redirect(Path("projects", String(name)))
+            reply.cookies.append("grozd-desk=\(name)/1; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+            return reply
+        } catch let refusal as Refusal {
+            return .page(BeginPage(values: values, name: String(name), refusal: refusal, more: nil), status: 422)
+        }
+    }
+}
+
+struct ProjectsPage: Page {
+    let projects: [(name: String, line: ProjectLine?)]
+
+    func title(_ words: Words) -> String { words("page.projects") }
+
+    func body(_ words: Words) -> HTML {
+        let items = projects.map { name, line -> HTML in
+            """
+            <li><h2><a\(href: Path("projects", name))>\(line?.acronym ?? name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p></li>
+            """
+        }
+        return """
+            <h1>\(title(words))</h1><p class="lead">\(words("page.tagline"))</p>
+            <ul class="plain cards">\(items)</ul>
+            \(if: projects.isEmpty, "<p class=\"empty\">\(words("page.noProjects"))</p>")
+            <p><a class="button" href="/projects/new">\(words("page.begin"))</a></p>
+            """
+    }
+
+    var json: JSON {
+        .list(projects.map { name, line in
+            line.map { Canonical.json($0).overlaid(by: ["name": .text(name)]) } ?? ["name": .text(name)]
+        })
+    }
+}
+
+/// One page that begins a project: what it is, its time, its partners, who coordinates.
+struct BeginPage: Page {
+    let values: JSON
+    let name: String
+    let refusal: Refusal?
+    let more: String?
+
+    func title(_ words: Words) -> String { words("page.begin") }
+
+    func body(_ words: Words) -> HTML {
+        var fields = Fields(kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [], more: more)
+        fields.hidden = ["proofs"]
+        let nameWrong = refusal.flatMap { refusal in
+            refusal.findings.first { $0.field == "name" }.map { Show.sentence($0, words, nil) }
+                ?? (refusal.code == "projectExists" ? Show.sentence(refusal, words, nil) : nil)
+        }
+        let items = (refusal?.findings ?? []).map { finding -> HTML in
+            "<li><a href=\"#\(finding.field)\">\(words.label(path: finding.field, of: "begin"))</a>: \(Show.sentence(finding, words, nil))</li>"
+        }
+        return """
+            <h1>\(title(words))</h1><p class="lead">\(words("page.begin.about"))</p>
+            \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2>\(if: items.isEmpty, "<p>\(refusal.map { Show.sentence($0, words, nil) } ?? "")</p>")<ul>\(items)</ul></div>")
+            <form method="post" action="/projects" enctype="multipart/form-data" class="fields" novalidate>
+            <div class="field\(if: nameWrong != nil, " wrong")"><label for="name">\(words("page.shortName"))</label><span class="hint" id="name-hint">\(words("page.shortName.hint"))</span>\(if: nameWrong != nil, "<span class=\"error\">\(nameWrong ?? "")</span>")<input class="medium" id="name" name="name" value="\(name)" aria-describedby="name-hint"></div>
+            \(fields.html(Verb.beginProject.form))
+            <div class="field"><label for="upload">\(words("page.begin.documents")) <span class="optional">\(words("page.optional"))</span></label><span class="hint" id="upload-hint">\(words("page.begin.documents.hint"))</span><input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint"></div>
+            <p class="acts"><button class="button">\(words("page.begin"))</button></p></form>
+            """
+    }
+
+    var json: JSON {
+        let findings = (refusal?.findings ?? []).map { ["field": .text($0.field), "finding": .text($0.code)] as JSON }
+        return ["verb": "begin-project", "values": values, "refused": refusal.map { .text($0.code) } ?? .null, "findings": .list(findings)]
+    }
+}

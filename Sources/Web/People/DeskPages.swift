@@ -1,0 +1,66 @@
+import Desk
+import Domain
+import Words
+
+/// Choosing whose desk one sits at, until there are accounts.
+enum DeskPages {
+    static let routes: [Site.Route] = [
+        Site.Route(method: .get, pattern: "/desk") { ask, _ in
+            let names = try ask.query("project").map { [$0] } ?? ask.site.installation.projects().map(\.name)
+            let projects = try names.map { ($0, try ask.site.installation.desk($0).published.project) }
+            return .page(DeskPage(projects: projects, today: ask.today, seat: ask.seat))
+        },
+        Site.Route(method: .post, pattern: "/desk") { ask, form in
+            let seat = Seat(cookie: form?["seat"] ?? "")
+            var reply: Reply
+            if case .person(let name, let key) = seat {
+                let project = try ask.site.installation.desk(name).published.project
+                guard project.persons[key] != nil else { throw Stop(Refusal("unknownPerson", [.init("name", .text(seat.cookie))])) }
+                reply = .redirect(Path("projects", name))
+            } else {
+                reply = .redirect(Path())
+            }
+            reply.cookies.append("grozd-desk=\(seat.cookie); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+            return reply
+        },
+    ]
+}
+
+struct DeskPage: Page {
+    let projects: [(name: String, project: Project)]
+    let today: Day
+    let seat: Seat
+
+    func title(_ words: Words) -> String { words("page.chooseSeat") }
+
+    private func seats(_ project: Project, _ words: Words) -> [(seat: Seat, person: Person, duties: String)] {
+        project.persons.compactMap { person in
+            let duties = project.duties(of: person.id, on: today).filter { $0.sort != .other }
+            guard !duties.isEmpty else { return nil }
+            let text = duties.map { duty in
+                let sort = words.choice(Duty.Sort.choiceName, duty.sort.rawValue)
+                return duty.partner.flatMap { project.partners[$0] }.map { "\(sort), \($0.name)" } ?? sort
+            }.joined(separator: "; ")
+            return (.person(project.name, person.id), person, text)
+        }
+    }
+
+    func body(_ words: Words) -> HTML {
+        let groups = projects.map { name, project -> HTML in
+            let rows = seats(project, words).map { item -> HTML in
+                """
+                <li><form method="post" action="/desk"><input type="hidden" name="seat" value="\(item.seat.cookie)"><button class="quiet seatbutton"\(if: item.seat == seat, " aria-current=\"true\"")><b>\(item.person.name)</b><span class="far"> \(item.duties)</span></button></form></li>
+                """
+            }
+            return "<section><h2>\(project.identification?.acronym ?? name)</h2><ul class=\"plain seats\">\(rows)</ul></section>"
+        }
+        return """
+            <h1>\(title(words))</h1><p class="lead">\(words("page.chooseSeat.about"))</p>\(groups)
+            <section><h2>\(words("page.noSeat"))</h2><form method="post" action="/desk"><input type="hidden" name="seat" value=""><button class="quiet">\(words("page.leaveSeat"))</button></form></section>
+            """
+    }
+
+    var json: JSON {
+        .list(projects.flatMap { _, project in seats(project, Words.of(.en)).map { ["seat": .text($0.seat.cookie), "name": .text($0.person.name), "duties": .text($0.duties)] } })
+    }
+}

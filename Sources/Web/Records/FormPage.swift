@@ -1,0 +1,102 @@
+import Desk
+import Domain
+import Words
+
+/// The form of a verb. After a refusal it keeps what was typed and says everything that is wrong, on top and at the fields.
+struct FormPage: Page {
+    let verb: Verb
+    let kind: Kind
+    let mine: Place
+    /// The record that it is about; nil for a new one.
+    let record: (any Record)?
+    let values: JSON
+    let refusal: Refusal?
+    let entry: Int
+    var more: String?
+    var conflict: ProjectDesk.Conflict?
+
+    var place: Place? { mine }
+    var room: Room? { kind.room }
+
+    func title(_ words: Words) -> String {
+        guard let record else { return words.verb(verb.name) }
+        return "\(words.verb(verb.name)): \(words.name(record))"
+    }
+
+    private var target: Path {
+        guard let record else { return mine.to(kind.plural) }
+        let number = String(record.reference.number)
+        if verb.name.hasPrefix("change-") { return mine.to(kind.plural, number) }
+        if verb.name.hasPrefix("withdraw-") { return mine.to(kind.plural, number, "withdraw") }
+        return mine.to(kind.plural, number, verb.name)
+    }
+
+    /// The member that says which record a special verb is about; the page knows it.
+    private var hidden: Set<String> {
+        guard record != nil, !verb.name.hasPrefix("change-") else { return ["id"] }
+        let own = verb.form.members.first { if case .key(kind.name) = $0.shape { true } else { false } }
+        return Set(["id", own?.name].compactMap { $0 })
+    }
+
+    func body(_ words: Words) -> HTML {
+        let findings = refusal?.findings ?? []
+        var fields = Fields(kind: kind.name, words: words, place: mine, values: values, findings: findings)
+        fields.hidden = hidden
+        fields.more = more
+        let about = words.optional("verb.\(verb.name).about")
+        return """
+            \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural))] + (record.map { [(words.name($0), mine.to($0.reference))] } ?? [])))
+            <h1>\(title(words))</h1>
+            \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
+            \(summary(words))\(versions(words))
+            <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
+            <input type="hidden" name="entry" value="\(String(entry))">
+            \(fields.html(verb.form))
+            \(if: asksProof, "<div class=\"field\"><label for=\"upload\">\(words("page.attach")) <span class=\"optional\">\(words("page.optional"))</span></label><span class=\"hint\" id=\"upload-hint\">\(words("page.attach.hint"))</span><input type=\"file\" id=\"upload\" name=\"upload\" multiple aria-describedby=\"upload-hint\"></div>")
+            <p class="acts"><button class="button">\(words.verb(verb.name))</button> <a class="button quiet"\(href: record.map { mine.to($0.reference) } ?? mine.to(kind.plural))>\(words("page.cancel"))</a></p>
+            </form>
+            """
+    }
+
+    private var asksProof: Bool { verb.form.member("provenance") != nil }
+
+    private func summary(_ words: Words) -> HTML {
+        guard let refusal, conflict == nil else { return "" }
+        let items = refusal.findings.map { finding -> HTML in
+            let sentence = Show.sentence(finding, words, mine)
+            let label = words.label(path: finding.field, of: kind.name)
+            return "<li><a href=\"#\(finding.field)\">\(label)</a>: \(sentence)</li>"
+        }
+        let sentence: HTML = refusal.findings.isEmpty ? "<p>\(Show.sentence(refusal, words, mine))</p>" : ""
+        return """
+            <div class="summary" role="alert" tabindex="-1" id="errors"><h2>\(words("page.errors"))</h2>\(sentence)<ul>\(items)</ul></div>
+            """
+    }
+
+    /// Two people changed one record: both versions, field by field; the form below holds mine.
+    private func versions(_ words: Words) -> HTML {
+        guard let conflict else { return "" }
+        let theirs = conflict.theirs?.json
+        let fields = Comparison.fields(theirs, conflict.mine?.json, kind.shape)
+        let rows = fields.map { field -> HTML in
+            """
+            <tr><th scope="row">\(words.label(path: field.name, of: kind.name))</th><td>\(Show.value(field.old, field.shape, of: kind.name, words, mine))</td><td>\(Show.value(field.new, field.shape, of: kind.name, words, mine))</td></tr>
+            """
+        }
+        return """
+            <div class="summary" role="alert" tabindex="-1" id="errors"><h2>\(words("page.conflict"))</h2><p>\(Show.sentence(conflict.refusal, words, mine))</p><p>\(words("page.conflict.about"))</p>
+            <table><thead><tr><th scope="col">\(words("page.field"))</th><th scope="col">\(words("page.theirs"))</th><th scope="col">\(words("page.mine"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    var json: JSON {
+        let findings = (refusal?.findings ?? []).map { finding -> JSON in
+            ["field": .text(finding.field), "finding": .text(finding.code), "sentence": .text(Show.sentence(finding, Words.of(.en), mine))]
+        }
+        return JSON.object(of: [
+            ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values),
+            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", .list(findings)),
+            ("theirs", conflict?.theirs.map { $0.json } ?? .null),
+        ])
+    }
+}

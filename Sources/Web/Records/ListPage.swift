@@ -1,0 +1,207 @@
+import Desk
+import Domain
+import Words
+
+/// A list of records of one kind: searched, filtered, sorted; what is seen is what is exported.
+struct ListPage: Page {
+    let kind: Kind
+    let mine: Place
+    let columns: [String]
+    let rows: [RecordList.Row]
+    /// How many there are before search and filters.
+    let all: Int
+    let search: String
+    let filters: [Filter]
+    let sort: String
+    let page: Int
+    let address: Ask
+    let mayAdd: Refusal?
+
+    struct Filter: Sendable {
+        let column: String
+        let chosen: String
+        let options: [(value: String, name: String)]
+    }
+
+    static let rowsOnAPage = 200
+
+    var place: Place? { mine }
+    var room: Room? { kind.room }
+    var wide: Bool { true }
+
+    init(_ list: RecordList, _ ask: Ask, _ place: Place) {
+        kind = list.kind
+        mine = place
+        columns = list.columns
+        address = ask
+        let words = ask.words
+        search = ask.query("q") ?? ""
+        sort = ask.query("sort") ?? list.order ?? ""
+        mayAdd = Verb.named("add-\(list.kind.name)").flatMap { place.refusal($0) }
+        var rows = list.rows(place.project)
+        all = rows.count
+
+        filters = list.columns.enumerated().compactMap { index, column in
+            var options: [(value: String, name: String)] = []
+            var known: Set<String> = []
+            for row in rows { for choice in row.cells[index].choices(words, place) where known.insert(choice.value).inserted { options.append(choice) } }
+            guard options.count > 1, options.count <= 60 else { return nil }
+            return Filter(column: column, chosen: ask.query("f.\(column)") ?? "", options: words.sorted(options) { $0.name })
+        }
+        for filter in filters where !filter.chosen.isEmpty {
+            guard let index = list.columns.firstIndex(of: filter.column) else { continue }
+            rows = rows.filter { $0.cells[index].choices(words, place).contains { $0.value == filter.chosen } }
+        }
+        if !search.isEmpty {
+            let wanted = Words.folded(search).split(separator: " ")
+            rows = rows.filter { row in
+                let text = Words.folded(
+                    ([words.caption(row.caption, kind: list.kind.name)] + row.cells.map { $0.plain(words, place) }).joined(separator: " "))
+                return wanted.allSatisfy { text.contains($0) }
+            }
+        }
+        let falling = sort.hasPrefix("-")
+        let column = falling ? String(sort.dropFirst()) : sort
+        if column == "name" {
+            rows = words.sorted(rows) { words.caption($0.caption, kind: list.kind.name) }
+            if falling { rows.reverse() }
+        } else if let index = list.columns.firstIndex(of: column) {
+            rows = rows.enumerated().sorted { a, b in
+                let (x, y) = falling ? (b, a) : (a, b)
+                if x.element.cells[index].precedes(y.element.cells[index], words, place) { return true }
+                if y.element.cells[index].precedes(x.element.cells[index], words, place) { return false }
+                return a.offset < b.offset
+            }.map(\.element)
+        }
+        self.rows = rows
+        let last = max(1, (rows.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage)
+        page = min(max(1, ask.query("page").flatMap { Int($0) } ?? 1), last)
+    }
+
+    private var seen: ArraySlice<RecordList.Row> {
+        rows[min(rows.count, (page - 1) * Self.rowsOnAPage)..<min(rows.count, page * Self.rowsOnAPage)]
+    }
+
+    func title(_ words: Words) -> String { words("kind.\(kind.name).title") }
+
+    func body(_ words: Words) -> HTML {
+        """
+        \(Frame.crumbs(mine, words, [(words("room.\(kind.room.rawValue)"), mine.to("rooms", kind.room.rawValue))]))
+        <h1>\(title(words))</h1>
+        \(add(words))
+        \(all == 0 ? empty(words) : table(in: words))
+        """
+    }
+
+    private func add(_ words: Words) -> HTML {
+        if kind.name == Identification.kind, all > 0 { return "" }
+        if let mayAdd { return "<p class=\"hint\">\(Show.sentence(mayAdd, words, mine))</p>" }
+        return "<p><a class=\"button\"\(href: mine.to(kind.plural, "new"))>\(words("kind.\(kind.name).add"))</a></p>"
+    }
+
+    private func empty(_ words: Words) -> HTML { "<p class=\"empty\">\(words("kind.\(kind.name).empty"))</p>" }
+
+    private func table(in words: Words) -> HTML {
+        """
+        \(tools(words))
+        <p class="count" role="status">\(rows.count == all ? words.count(all, "kind.\(kind.name)") : words("page.ofAll", [("seen", words.number(rows.count)), ("all", words.count(all, "kind.\(kind.name)"))]))</p>
+        \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")
+        \(if: !rows.isEmpty, grid(words))
+        \(pages(words))
+        """
+    }
+
+    private func tools(_ words: Words) -> HTML {
+        let selects = filters.map { filter -> HTML in
+            let options = filter.options.map { option -> HTML in
+                "<option value=\"\(option.value)\"\(if: option.value == filter.chosen, " selected")>\(option.name)</option>"
+            }
+            return """
+                <label>\(words.label(field: filter.column, of: kind.name)) <select name="f.\(filter.column)"><option value="">\(words("page.all"))</option>\(options)</select></label>
+                """
+        }
+        let clear: HTML = search.isEmpty && filters.allSatisfy { $0.chosen.isEmpty } ? "" : "<a\(href: mine.to(kind.plural))>\(words("page.clear"))</a>"
+        let kept: HTML = [("as-of", mine.asOf?.description), ("as-known", mine.asKnown), ("sort", address.query("sort"))].map { name, value -> HTML in
+            value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
+        }.joined
+        return """
+            <form class="filters" method="get"><label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>\(selects)\(kept)<button>\(words("page.show"))</button> \(clear)
+            <span class="exports"><a\(href: address.path(with: [("as", "csv"), ("lang", nil)]))>CSV</a> <a\(href: address.path(with: [("as", "json"), ("lang", nil)]))>JSON</a></span></form>
+            """
+    }
+
+    private func grid(_ words: Words) -> HTML {
+        let falling = sort.hasPrefix("-")
+        let sorted = falling ? String(sort.dropFirst()) : sort
+        func head(_ name: String, _ label: String, _ number: Bool) -> HTML {
+            let next = sorted == name && !falling ? "-" + name : name
+            let order = sorted == name ? (falling ? "descending" : "ascending") : "none"
+            return """
+                <th scope="col" aria-sort="\(order)"\(if: number, " class=\"number\"")><a\(href: address.path(with: [("sort", next), ("page", nil), ("lang", nil)]))>\(label)</a></th>
+                """
+        }
+        let numbers = columns.indices.map { index in rows.first.map { $0.cells[index].isNumber } ?? false }
+        let heads = columns.enumerated().map { head($1, words.label(field: $1, of: kind.name), numbers[$0]) }
+        let labels = columns.map { words.label(field: $0, of: kind.name) }
+        let lines = seen.map { row -> HTML in
+            let cells = row.cells.enumerated().map { index, cell -> HTML in
+                "<td data-label=\"\(labels[index])\"\(if: numbers[index], " class=\"number\"")>\(cell.html(words, mine))</td>"
+            }
+            let tag: HTML = row.isDoubtful ? " <span class=\"state doubt\">\(words("page.doubtful"))</span>" : ""
+            return """
+                <tr\(if: row.isDoubtful, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(row.reference))>\(words.caption(row.caption, kind: kind.name))</a>\(tag)</th>\(cells)</tr>
+                """
+        }
+        return """
+            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list"><thead><tr>\(head("name", words("page.name"), false))\(heads)</tr></thead><tbody>\(lines)</tbody>\(foot(words))</table></div>
+            """
+    }
+
+    /// The sum of what is seen, where a column holds amounts of one currency.
+    private func foot(_ words: Words) -> HTML {
+        var any = false
+        let cells = columns.indices.map { index -> HTML in
+            var sum: Money?
+            for row in rows {
+                guard case .amount(let money) = row.cells[index] else { return "<td></td>" }
+                guard let money else { continue }
+                if let before = sum {
+                    guard let next = before.adding(money) else { return "<td></td>" }
+                    sum = next
+                } else {
+                    sum = money
+                }
+            }
+            guard let sum else { return "<td></td>" }
+            any = true
+            return "<td class=\"number\">\(words.amount(sum))</td>"
+        }
+        return any ? "<tfoot><tr><th scope=\"row\">\(words("page.total"))</th>\(cells)</tr></tfoot>" : ""
+    }
+
+    private func pages(_ words: Words) -> HTML {
+        guard rows.count > Self.rowsOnAPage else { return "" }
+        let last = (rows.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage
+        let range = words("page.rows", [
+            ("from", words.number((page - 1) * Self.rowsOnAPage + 1)), ("to", words.number(min(rows.count, page * Self.rowsOnAPage))),
+            ("n", words.number(rows.count)),
+        ])
+        return """
+            <nav class="pages">\(range) \(if: page > 1, "<a rel=\"prev\"\(href: address.path(with: [("page", String(page - 1)), ("lang", nil)]))>\(words("page.previous"))</a>") \(if: page < last, "<a rel=\"next\"\(href: address.path(with: [("page", String(page + 1)), ("lang", nil)]))>\(words("page.next"))</a>")</nav>
+            """
+    }
+
+    func table(_ words: Words) -> [[String]]? {
+        var head = [words("page.number"), words("page.name")] + columns.map { words.label(field: $0, of: kind.name) }
+        head.append(words("page.doubtful"))
+        return [head] + rows.map { row in
+            [String(row.reference.number), words.caption(row.caption, kind: kind.name)] + row.cells.map { $0.plain(words, mine) }
+                + [row.isDoubtful ? words("page.yes") : ""]
+        }
+    }
+
+    var json: JSON {
+        let records = rows.compactMap { mine.project.record($0.reference)?.json }
+        return ["entry": .whole(Int64(mine.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(rows.count)), "records": .list(records)]
+    }
+}

@@ -1,0 +1,194 @@
+import Desk
+import Domain
+import Trail
+import Words
+
+/// One record: what it says, what proves it, what is doubtful, what points to it, and every version that it had.
+struct RecordPage: Page {
+    let kind: Kind
+    let record: any Record
+    let mine: Place
+    let history: [Version]
+    let pointing: [Reference]
+    let verbs: [(verb: Verb, refusal: Refusal?)]
+
+    struct Version: Sendable {
+        let entry: Int
+        let moment: Moment
+        let person: Int?
+        let verb: String
+        let reason: String?
+        let state: Entry.State
+        let fields: [Comparison.Field]
+        let isFirst: Bool
+    }
+
+    var place: Place? { mine }
+    var room: Room? { kind.room }
+    var wide: Bool { true }
+
+    init(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
+        guard let record = kind.find(place.project, number) else {
+            throw Stop(.unknownRecord(Reference(kind: kind.name, number: number)))
+        }
+        self.kind = kind
+        self.record = record
+        mine = place
+        history = try Self.versions(of: record.reference, kind, place, ask.site.installation.store)
+        pointing = place.project.references(to: record.reference)
+        verbs = Verb.all.filter { $0.kind == kind.name && !$0.name.hasPrefix("add-") && Self.fits($0, record) }
+            .map { ($0, place.refusal($0)) }
+    }
+
+    /// Whether the verb has a meaning in the state that the record is in.
+    private static func fits(_ verb: Verb, _ record: any Record) -> Bool {
+        if let event = record as? Event, ["hold-event", "move-event", "cancel-event"].contains(verb.name) {
+            return event.status == .planned || event.status == .moved
+        }
+        return verb.name != "hand-over-duty" || (record as? Duty)?.to == nil
+    }
+
+    static func versions(of reference: Reference, _ kind: Kind, _ place: Place, _ store: Store) throws -> [Version] {
+        var versions: [Version] = []
+        var before: JSON?
+        for (entry, body) in try store.history(of: reference, in: place.name) where entry <= place.project.entry {
+            guard let header = try store.headers(of: place.name, after: entry - 1, upTo: entry).first?.header else { continue }
+            let now = body.bytes.flatMap { try? JSON(reading: $0) }
+            let removed = now?["removed"] != nil
+            versions.append(
+                Version(
+                    entry: entry, moment: header.moment, person: header.person, verb: header.verb,
+                    reason: now?["removed"]?.text ?? header.reason, state: body.state,
+                    fields: before == nil || removed ? [] : Comparison.fields(before, now, kind.shape), isFirst: before == nil))
+            before = now ?? before
+        }
+        return versions
+    }
+
+    func title(_ words: Words) -> String { words.name(record) }
+
+    func body(_ words: Words) -> HTML {
+        """
+        \(Frame.crumbs(mine, words, [(words("room.\(kind.room.rawValue)"), mine.to("rooms", kind.room.rawValue)), (words("kind.\(kind.name).title"), mine.to(kind.plural))]))
+        <div class="record"><article>
+        <p class="kicker">\(words("kind.\(kind.name).one"))</p>
+        <h1>\(title(words))</h1>
+        \(doubtful(words))
+        \(acts(words))
+        \(facts(words))
+        \(more(words))
+        </article>
+        <aside class="beside">\(proofs(words))\(versions(words))</aside></div>
+        """
+    }
+
+    private func doubtful(_ words: Words) -> HTML {
+        guard record.provenance.doubtsBelonging else { return "" }
+        let reasons = record.provenance.doubts.filter { $0.about == Doubt.belonging }.map(\.reason).joined(separator: "; ")
+        return "<p class=\"doubt\"><span class=\"state doubt\">\(words("page.doubtful"))</span> \(reasons)</p>"
+    }
+
+    private func acts(_ words: Words) -> HTML {
+        let number = String(record.reference.number)
+        guard let refusal = verbs.first(where: { $0.refusal != nil })?.refusal, verbs.allSatisfy({ $0.refusal != nil }) else {
+            var first = true
+            let buttons = verbs.filter { $0.refusal == nil }.sorted { a, b in Self.rank(a.verb) < Self.rank(b.verb) }.map { item -> HTML in
+                let verb = item.verb
+                let label = words.verb(verb.name)
+                let path: Path
+                if verb.name.hasPrefix("change-") {
+                    path = mine.to(kind.plural, number, "change")
+                } else if verb.name.hasPrefix("withdraw-") {
+                    path = mine.to(kind.plural, number, "withdraw")
+                } else {
+                    path = mine.to(kind.plural, number, verb.name)
+                }
+                let filled = first
+                first = false
+                return "<a class=\"button\(if: !filled, " quiet")\"\(href: path)\(if: verb.name.hasPrefix("change-"), " data-key=\"e\"")>\(label)</a> "
+            }
+            return "<p class=\"acts\">\(buttons)</p>"
+        }
+        return "<p class=\"hint\">\(Show.sentence(refusal, words, mine))</p>"
+    }
+
+    private static func rank(_ verb: Verb) -> Int { verb.name.hasPrefix("withdraw-") ? 2 : verb.name.hasPrefix("change-") ? 1 : 0 }
+
+    private func facts(_ words: Words) -> HTML {
+        let json = record.json
+        let rows = kind.shape.members.compactMap { member -> HTML? in
+            guard member.name != "id", member.name != "salt", member.name != "provenance", let value = json[member.name] else { return nil }
+            let doubt = record.provenance.doubts.first { $0.about == member.name || $0.about.hasPrefix(member.name + ".") }
+            let shown = Show.value(value, member.shape, of: kind.name, words, mine)
+            return """
+                <div><dt>\(words.label(field: member.name, of: kind.name))</dt><dd\(if: doubt != nil, " class=\"doubtfield\"")>\(shown)\(if: doubt != nil, "<span class=\"reason\">\(words("page.doubt")): \(doubt?.reason ?? "")</span>")</dd></div>
+                """
+        }
+        return "<dl class=\"facts\">\(rows)</dl>"
+    }
+
+    /// What the kind shows besides, and what points here.
+    private func more(_ words: Words) -> HTML {
+        guard !pointing.isEmpty else { return "" }
+        var groups: HTML = ""
+        for other in Kind.all {
+            let mineOnes = pointing.filter { $0.kind == other.name }
+            guard !mineOnes.isEmpty else { continue }
+            let items = mineOnes.prefix(50).map { reference -> HTML in "<li>\(Show.link(reference, words, mine))</li>" }
+            groups += "<h3>\(words("kind.\(other.name).title")) <span class=\"far\">\(words.number(mineOnes.count))</span></h3><ul class=\"plain\">\(items)</ul>"
+        }
+        return "<section class=\"pointing\"><h2>\(words("page.pointing"))</h2>\(groups)</section>"
+    }
+
+    private func proofs(_ words: Words) -> HTML {
+        let provenance = record.provenance
+        let sources = provenance.sources.map { source -> HTML in
+            let text = source.title ?? source.address?.host ?? ""
+            let on: HTML = source.on.map { ", \(words.when($0))" } ?? ""
+            return "<li>\(if: source.address != nil, "<a class=\"out\"\(href: source.address ?? .specimen)>\(text)</a>")\(if: source.address == nil, "\(text)")\(on)</li>"
+        }
+        let documents = provenance.proofs.map { proof -> HTML in
+            "<li><a\(href: mine.to("documents", proof.document.text))>\(proof.name)</a></li>"
+        }
+        let doubts = provenance.doubts.map { doubt -> HTML in
+            let about = doubt.about == Doubt.belonging ? words("page.belonging") : words.label(path: doubt.about, of: kind.name)
+            return "<li class=\"doubt\"><b>\(about)</b>: \(doubt.reason)</li>"
+        }
+        let note: HTML = provenance.note.map { "<h2>\(words("page.note"))</h2>\(Show.prose($0.text))" } ?? ""
+        let none: HTML = "<p class=\"hint\">\(words("page.noProof"))</p>"
+        return """
+            <section><h2>\(words("page.proof"))</h2>\(if: sources.isEmpty && documents.isEmpty, none)\(if: !sources.isEmpty, "<ul class=\"plain sources\">\(sources)</ul>")\(if: !documents.isEmpty, "<ul class=\"plain documents\">\(documents)</ul>")\(if: !doubts.isEmpty, "<h2>\(words("page.doubts"))</h2><ul class=\"plain\">\(doubts)</ul>")\(note)</section>
+            """
+    }
+
+    private func versions(_ words: Words) -> HTML {
+        let items = history.reversed().map { version -> HTML in
+            let fields = version.fields.map { field -> HTML in "<li>\(words.sentence(field, of: kind.name, old: mine.project, new: mine.project))</li>" }
+            let gone: HTML
+            switch version.state {
+            case .erased: gone = "<p class=\"hint\">\(words("page.erased"))</p>"
+            case .withheld: gone = "<p class=\"hint\">\(words("page.withheld"))</p>"
+            case .redacted: gone = "<p class=\"hint\">\(words("page.redacted"))</p>"
+            case .written: gone = ""
+            }
+            return """
+                <li><a\(href: mine.to("trail", String(version.entry)))>\(words("page.entry", [("n", words.number(version.entry))]))</a> · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, mine)) · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")\(gone)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>
+                """
+        }
+        return "<section><h2>\(words("page.history"))</h2><ol class=\"plain history\" reversed>\(items)</ol></section>"
+    }
+
+    var json: JSON {
+        let versions = history.map { version -> JSON in
+            JSON.object(of: [
+                ("entry", .whole(Int64(version.entry))), ("moment", .text(version.moment.plain)), ("verb", .text(version.verb)),
+                ("person", version.person.map { .whole(Int64($0)) } ?? .null), ("reason", version.reason.map { .text($0) } ?? .null),
+            ])
+        }
+        return [
+            "entry": .whole(Int64(mine.project.entry)), "changedIn": .whole(Int64(kind.entry(mine.project, record.reference.number) ?? 0)),
+            "kind": .text(kind.name), "record": record.json, "history": .list(versions),
+            "pointedToBy": .list(pointing.map { .text($0.description) }),
+        ]
+    }
+}

@@ -1,0 +1,185 @@
+import Desk
+import Domain
+import Trail
+import Words
+
+/// The pages that every kind of record has: list, record, and the forms of its verbs.
+enum RecordPages {
+    static let routes: [Site.Route] = [
+        Site.Route(method: .get, pattern: "/projects/:project/rooms/:room") { ask, _ in
+            guard let room = Room(rawValue: ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
+            return .page(RoomPage(room, try ask.place(room)))
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/:plural") { ask, _ in
+            let (kind, place) = try found(ask)
+            guard let list = RecordList.all[kind.name] else { throw Stop(Refusal("unknownPage")) }
+            return .page(ListPage(list, ask, place), tag: tag(ask, place))
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/:plural/new") { ask, _ in
+            let (kind, place) = try found(ask)
+            let verb = try verb("add-\(kind.name)")
+            if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+            return .page(FormPage(verb: verb, kind: kind, mine: place, record: nil, values: .object([]), refusal: nil, entry: place.project.entry))
+        },
+        Site.Route(method: .post, pattern: "/projects/:project/:plural") { ask, form in
+            let (kind, place) = try found(ask)
+            return try await carryOut(try verb("add-\(kind.name)"), kind, nil, ask, place, form)
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/:plural/:id") { ask, _ in
+            let (kind, place) = try found(ask)
+            return .page(try RecordPage(kind, try number(ask), ask, place), tag: tag(ask, place))
+        },
+        Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
+            let (kind, place) = try found(ask)
+            return try await carryOut(try verb("change-\(kind.name)"), kind, try record(kind, ask, place), ask, place, form)
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/:plural/:id/:act") { ask, _ in
+            let (kind, place) = try found(ask)
+            let record = try record(kind, ask, place)
+            let verb = try act(kind, ask)
+            if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+            return .page(FormPage(verb: verb, kind: kind, mine: place, record: record, values: starting(verb, record), refusal: nil, entry: place.project.entry))
+        },
+        Site.Route(method: .post, pattern: "/projects/:project/:plural/:id/:act") { ask, form in
+            let (kind, place) = try found(ask)
+            return try await carryOut(try act(kind, ask), kind, try record(kind, ask, place), ask, place, form)
+        },
+    ]
+
+    private static func found(_ ask: Ask) throws -> (Kind, Place) {
+        guard let kind = Kind.addressed(ask.path[2]), kind.name != Human.kind else {
+            _ = try ask.place()
+            throw Stop(Refusal("unknownPage"))
+        }
+        return (kind, try ask.place(kind.room))
+    }
+
+    private static func number(_ ask: Ask) throws -> Int {
+        guard let number = Int(ask.path[3]), number > 0 else { throw Stop(Refusal("unknownPage")) }
+        return number
+    }
+
+    private static func record(_ kind: Kind, _ ask: Ask, _ place: Place) throws -> any Record {
+        let number = try number(ask)
+        guard let record = kind.find(place.project, number) else { throw Stop(.unknownRecord(Reference(kind: kind.name, number: number))) }
+        return record
+    }
+
+    private static func verb(_ name: String) throws -> Verb {
+        guard let verb = Verb.named(name) else { throw Stop(Refusal("unknownPage")) }
+        return verb
+    }
+
+    private static func act(_ kind: Kind, _ ask: Ask) throws -> Verb {
+        let name = ask.path[4]
+        let verb = try verb(name == "change" || name == "withdraw" ? "\(name)-\(kind.name)" : name)
+        guard verb.kind == kind.name, !verb.name.hasPrefix("add-") else { throw Stop(Refusal("unknownPage")) }
+        return verb
+    }
+
+    static func tag(_ ask: Ask, _ place: Place) -> String {
+        "\(place.published.head.text.prefix(16)).\(place.asKnown ?? "").\(place.asOf?.description ?? "")"
+    }
+
+    /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.
+    private static func starting(_ verb: Verb, _ record: any Record) -> JSON {
+        let json = record.json
+        let known = json.members.filter { member in verb.form.member(member.name) != nil && member.name != "id" }
+        if verb.name.hasPrefix("withdraw-") { return .object([]) }
+        return .object(of: known.map { ($0.name, $0.value) })
+    }
+
+    private static func carryOut(
+        _ verb: Verb, _ kind: Kind, _ record: (any Record)?, _ ask: Ask, _ place: Place, _ form: Form?
+    ) async throws -> Reply {
+        guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+        if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+        var values = form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(verb.form, in: ask.words) ?? .object([])
+        func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
+            FormPage(
+                verb: verb, kind: kind, mine: place, record: record, values: values, refusal: refusal,
+                entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, conflict: conflict)
+        }
+        if let more = form.more { return .page(page(nil, more: more)) }
+
+        values = try attach(form.files, to: values, ask)
+        var input = values
+        if let record {
+            let number = JSON.whole(Int64(record.reference.number))
+            let own = verb.form.members.first { if case .key(kind.name) = $0.shape { $0.name != "id" } else { false } }
+            let name = verb.name.hasPrefix("change-") || verb.name.hasPrefix("withdraw-") ? "id" : own?.name ?? "id"
+            input = input.overlaid(by: .object([(name, number)]))
+            if verb.name.hasPrefix("change-"), form.sent == nil {
+                // A field that was emptied is taken away; what the form does not ask stays.
+                let emptied = verb.form.members.filter { values[$0.name] == nil && $0.name != "id" && $0.name != "salt" }
+                input = .object(of: input.members.map { ($0.name, $0.value) } + emptied.map { ($0.name, JSON.null) })
+            }
+        }
+        do {
+            let answer = try await ask.site.installation.desk(place.name).carryOut(.init(verb, input, by: ask.seat, seen: form.entry))
+            if ask.wants == .json { return .page(Carried(answer)) }
+            guard let first = answer.records.first(where: { $0.kind == kind.name }), answer.published.project.record(first) != nil else {
+                return .redirect(place.to(kind.plural))
+            }
+            return .redirect(place.to(first))
+        } catch let conflict as ProjectDesk.Conflict {
+            return .page(page(conflict.refusal, conflict: conflict), status: 409)
+        } catch let refusal as Refusal {
+            return .page(page(refusal), status: 422)
+        }
+    }
+
+    /// Keeps the files that were sent, and names them as proofs.
+    private static func attach(_ files: [Form.File], to values: JSON, _ ask: Ask) throws -> JSON {
+        guard !files.isEmpty else { return values }
+        let provenance = values["provenance"] ?? .object([])
+        let proofs = try files.filter { $0.field == "upload" }.map { file -> JSON in
+            let hash = try ask.site.installation.store.keep(file.bytes)
+            return ["document": .text(hash.text), "name": .text(file.name), "mediaType": .text(file.type)]
+        }
+        let all = JSON.list((provenance["proofs"]?.list ?? []) + proofs)
+        return values.overlaid(by: .object([("provenance", provenance.overlaid(by: .object([("proofs", all)])))]))
+    }
+}
+
+/// What a verb did, for programs.
+struct Carried: Page {
+    let answer: ProjectDesk.Answer
+    init(_ answer: ProjectDesk.Answer) { self.answer = answer }
+    func title(_ words: Words) -> String { words("page.done") }
+    func body(_ words: Words) -> HTML { "<h1>\(words("page.done"))</h1>" }
+    var json: JSON {
+        ["entry": .whole(Int64(answer.entry)), "head": .text(answer.published.head.text), "records": .list(answer.records.map { .text($0.description) })]
+    }
+}
+
+/// A room: its lists, how many records each has, and what belongs there.
+struct RoomPage: Page {
+    let mine: Place
+    let own: Room
+    let counts: [Int]
+
+    init(_ room: Room, _ place: Place) {
+        own = room
+        mine = place
+        counts = Frame.kinds(of: room).map { $0.count(place.project) }
+    }
+
+    var place: Place? { mine }
+    var room: Room? { own }
+    func title(_ words: Words) -> String { words("room.\(own.rawValue)") }
+
+    func body(_ words: Words) -> HTML {
+        let kinds = Frame.kinds(of: own)
+        let items = zip(kinds, counts).map { kind, count -> HTML in
+            """
+            <li><h2><a\(href: mine.to(kind.plural))>\(words("kind.\(kind.name).title"))</a> <span class="far">\(words.number(count))</span></h2>\(if: count == 0, "<p class=\"hint\">\(words("kind.\(kind.name).empty"))</p>")</li>
+            """
+        }
+        return "\(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class=\"lead\">\(words("room.\(own.rawValue).empty"))</p><ul class=\"plain cards\">\(items)</ul>"
+    }
+
+    var json: JSON {
+        ["room": .text(own.rawValue), "kinds": .list(zip(Frame.kinds(of: own), counts).map { ["kind": .text($0.name), "count": .whole(Int64($1))] })]
+    }
+}

@@ -1,0 +1,177 @@
+import Desk
+import Domain
+import Trail
+import Words
+
+/// Reading the trail: its entries, what each changed, and what is different between two moments.
+enum TrailPages {
+    static let routes: [Site.Route] = [
+        Site.Route(method: .get, pattern: "/projects/:project/trail") { ask, _ in
+            let place = try ask.place(.trails)
+            return .page(try TrailPage(ask, place), tag: RecordPages.tag(ask, place))
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/trail/:entry") { ask, _ in
+            let place = try ask.place(.trails)
+            if ask.path[3] == "diff" { return .page(try ComparisonPage(ask, place)) }
+            guard let number = Int(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
+            return .page(try EntryPage(number, ask, place))
+        },
+    ]
+
+    /// Who acted: the person's name; the installation for its own acts.
+    static func who(_ person: Int?, _ words: Words, _ place: Place) -> String {
+        person.map { words.name(Reference(kind: Person.kind, number: $0), in: place.published.project) } ?? words("page.installation")
+    }
+
+    static func line(_ header: Header, _ words: Words, _ place: Place) -> HTML {
+        """
+        <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", words.number(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb))\(if: header.reason != nil, " · \(header.reason ?? "")") <span class="far">\(words.count(header.bodies, "page.records"))</span></li>
+        """
+    }
+}
+
+struct TrailPage: Page {
+    let mine: Place
+    let entries: [Header]
+    let last: Int
+    let from: Int
+
+    static let most = 100
+
+    init(_ ask: Ask, _ place: Place) throws {
+        mine = place
+        last = place.project.entry
+        let end = min(last, ask.query("until").flatMap { Int($0) } ?? last)
+        from = max(0, end - Self.most)
+        entries = try ask.site.installation.store.headers(of: place.name, after: from, upTo: end).map(\.header).reversed()
+    }
+
+    var place: Place? { mine }
+    var room: Room? { .trails }
+    func title(_ words: Words) -> String { words("page.trail") }
+
+    func body(_ words: Words) -> HTML {
+        """
+        \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
+        <dl class="facts"><div><dt>\(words("page.head"))</dt><dd><code class="hash">\(mine.published.head.text)</code></dd></div><div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>
+        <form class="inline" method="get" action="/projects/\(mine.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
+        <ul class="plain trail">\(entries.map { TrailPages.line($0, words, mine) })</ul>
+        \(if: from > 0, "<p><a\(href: mine.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
+        """
+    }
+
+    var json: JSON {
+        ["head": .text(mine.published.head.text), "count": .whole(Int64(last)), "entries": .list(entries.map { Canonical.json($0) })]
+    }
+}
+
+struct EntryPage: Page {
+    let mine: Place
+    let header: Header
+    let hash: String
+    let bodies: [Entry.Body]
+    let before: Project
+    let after: Project
+
+    init(_ number: Int, _ ask: Ask, _ place: Place) throws {
+        mine = place
+        let installation = ask.site.installation
+        guard number > 0, let found = try installation.store.headers(of: place.name, after: number - 1, upTo: number).first else {
+            throw Stop(Refusal("unknownEntry", [.init("entry", .whole(number)), .init("last", .whole(place.published.entry))]))
+        }
+        header = found.header
+        hash = Digest(of: found.bytes).text
+        bodies = try installation.store.bodies(of: place.name, entry: number)
+        before = try installation.project(place.name, asKnown: .entry(number - 1))
+        after = try installation.project(place.name, asKnown: .entry(number))
+    }
+
+    var place: Place? { mine }
+    var room: Room? { .trails }
+    func title(_ words: Words) -> String { words("page.entry", [("n", words.number(header.entry))]) }
+
+    func body(_ words: Words) -> HTML {
+        let comparison = Comparison(from: before, to: after)
+        let gone = bodies.filter { $0.state == .erased || $0.state == .withheld }.map { body -> HTML in
+            "<li>\(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words(body.state == .erased ? "page.erased" : "page.withheld"))</li>"
+        }
+        return """
+            \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
+            <dl class="facts"><div><dt>\(words("page.moment"))</dt><dd>\(words.moment(header.moment))</dd></div><div><dt>\(words("page.person"))</dt><dd>\(TrailPages.who(header.person, words, mine))</dd></div><div><dt>\(words("page.verb"))</dt><dd>\(words.verb(header.verb))</dd></div>\(if: header.reason != nil, "<div><dt>\(words("field.reason"))</dt><dd>\(header.reason ?? "")</dd></div>")<div><dt>\(words("page.hash"))</dt><dd><code class="hash">\(hash)</code></dd></div><div><dt>\(words("page.previousHash"))</dt><dd><code class="hash">\(header.previous.text)</code></dd></div></dl>
+            <h2>\(words("page.whatChanged"))</h2>\(ComparisonPage.list(comparison, words, mine, old: before, new: after))
+            \(if: !gone.isEmpty, "<ul class=\"plain\">\(gone)</ul>")
+            <p><a\(href: mine.to(query: [("as-known", String(header.entry))]))>\(words("page.seeThen"))</a></p>
+            """
+    }
+
+    var json: JSON {
+        ["header": Canonical.json(header), "hash": .text(hash), "bodies": .list(bodies.map { body in
+            JSON.object(of: [("record", .text(body.reference.description)), ("digest", .text(body.digest.text)), ("body", body.bytes.flatMap { try? JSON(reading: $0) } ?? .null)])
+        })]
+    }
+}
+
+/// What is different between two states, in words.
+struct ComparisonPage: Page {
+    let mine: Place
+    let from: String
+    let to: String
+    let old: Project
+    let new: Project
+    let comparison: Comparison
+
+    init(_ ask: Ask, _ place: Place) throws {
+        mine = place
+        from = ask.query("from") ?? "0"
+        to = ask.query("to") ?? String(place.published.entry)
+        func state(_ text: String) throws -> Project {
+            guard let known = Known(text) ?? ask.words.readDay(text).map({ .day($0) }) else { throw Stop(Refusal("unknownDay", [.init("text", .text(text))])) }
+            return try ask.site.installation.project(place.name, asKnown: known)
+        }
+        old = try state(from)
+        new = try state(to)
+        comparison = Comparison(from: old, to: new)
+    }
+
+    var place: Place? { mine }
+    var room: Room? { .trails }
+    func title(_ words: Words) -> String { words("page.comparison", [("from", from), ("to", to)]) }
+
+    func body(_ words: Words) -> HTML {
+        """
+        \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
+        <p class="count">\(words.count(comparison.differences.count, "page.differences"))</p>
+        \(Self.list(comparison, words, mine, old: old, new: new))
+        """
+    }
+
+    static func list(_ comparison: Comparison, _ words: Words, _ place: Place, old: Project, new: Project) -> HTML {
+        let items = comparison.differences.prefix(500).map { difference -> HTML in
+            let project = difference.what == .withdrawn ? old : new
+            let name = words.name(difference.reference, in: project)
+            let link: HTML = place.project.record(difference.reference) != nil ? "<a\(href: place.to(difference.reference))>\(name)</a>" : "\(name)"
+            let fields = difference.what == .changed
+                ? difference.fields.map { field -> HTML in "<li>\(words.sentence(field, of: difference.reference.kind, old: old, new: new))</li>" } : []
+            return "<li><span class=\"state\">\(words.choice(Comparison.What.choiceName, difference.what.rawValue))</span> <span class=\"far\">\(words("kind.\(difference.reference.kind).one"))</span> \(link)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>"
+        }
+        return "<ul class=\"plain differences\">\(items)</ul>"
+    }
+
+    var json: JSON { comparison.json }
+}
+
+/// Documents, as they came; never shown as a page of ours.
+enum DocumentPages {
+    static let routes: [Site.Route] = [
+        Site.Route(method: .get, pattern: "/projects/:project/documents/:hash") { ask, _ in
+            let place = try ask.place()
+            let store = ask.site.installation.store
+            guard let hash = Digest(plain: ask.path[3]), try store.names(document: hash, in: place.name),
+                !place.project.erasures.contains(where: { $0.isOfDocument && $0.old == hash }), let bytes = store.document(hash) else {
+                throw Stop(Refusal("unknownDocument"))
+            }
+            let proof = Kind.all.lazy.flatMap { $0.each(place.project) }.flatMap { $0.provenance.proofs }.first { $0.document == hash }
+            return Reply(body: .bytes(bytes, type: "application/octet-stream", name: proof?.name ?? hash.text))
+        }
+    ]
+}

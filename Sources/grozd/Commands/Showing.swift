@@ -1,0 +1,144 @@
+import ArgumentParser
+import Desk
+import Domain
+import Web
+import Words
+
+/// Shows the records of a kind, or one record.
+struct Show: SpeakingCommand {
+    static let configuration = CommandConfiguration(abstract: "Show the records of a kind (events), or one record (event/12).")
+    @Argument(help: "The project.") var project: String
+    @Argument(help: "A kind's list, as in addresses: events; or a record: event/12.") var what: String
+    @OptionGroup var folder: Folder
+    @OptionGroup var showing: Showing
+
+    func run(in context: Context) async throws -> Int32 {
+        let words = try showing.words()
+        let project = try showing.project(project, in: context)
+        if let reference = Reference(what), let kind = Kind.named(reference.kind) {
+            guard let record = project.record(reference) else { throw Refusal.unknownRecord(reference) }
+            if showing.json {
+                context.show(record.json.pretty())
+            } else {
+                context.show(words.name(record))
+                for member in kind.shape.members where member.name != "id" {
+                    let text = words.plain(record.json[member.name], member.shape, of: kind.name, in: project)
+                    if !text.isEmpty { context.show("  \(words.label(field: member.name, of: kind.name)): \(text)") }
+                }
+            }
+            return 0
+        }
+        guard let kind = Kind.addressed(what) ?? Kind.named(what) else {
+            throw Refusal("unknownKind", [.init("name", .text(what)), .init("known", .text(Kind.all.map(\.plural).joined(separator: ", ")))])
+        }
+        let records = kind.each(project)
+        if showing.json {
+            context.show(JSON.list(records.map(\.json)).pretty())
+        } else {
+            for record in records { context.show("\(record.reference)\t\(words.name(record))") }
+        }
+        return 0
+    }
+}
+
+/// What waits for somebody.
+struct Needs: SpeakingCommand {
+    static let configuration = CommandConfiguration(abstract: "Show what is late, what comes next and what is open.")
+    @Argument(help: "The project.") var project: String
+    @OptionGroup var folder: Folder
+    @OptionGroup var showing: Showing
+
+    func run(in context: Context) async throws -> Int32 {
+        let words = try showing.words()
+        let project = try showing.project(project, in: context)
+        let today = try Showing.day(showing.asOf) ?? Showing.day(showing.today) ?? context.installation.clock.today()
+        let needs = project.needs(on: today)
+        let sentence = { (need: Need) in words.sentence(need, on: today) { words.name($0, in: project) } }
+        if showing.json {
+            context.show(JSON.list(needs.map { need in
+                JSON.object(of: [
+                    ("code", .text(need.code)), ("urgency", .text(need.urgency.rawValue)), ("day", need.day.map { .text($0.plain) } ?? .null),
+                    ("about", need.about.map { .text($0.description) } ?? .null), ("sentence", .text(sentence(need))),
+                ])
+            }).pretty())
+        } else if needs.isEmpty {
+            context.show(words("page.nothingWaits"))
+        } else {
+            for need in needs { context.show("\(words.choice(Need.Urgency.choiceName, need.urgency.rawValue))\t\(sentence(need))") }
+        }
+        return 0
+    }
+}
+
+/// The key results: claimed, evidenced, gap.
+struct Results: SpeakingCommand {
+    static let configuration = CommandConfiguration(abstract: "Show the key results: claimed, evidenced, doubtful and the gap.")
+    @Argument(help: "The project.") var project: String
+    @OptionGroup var folder: Folder
+    @OptionGroup var showing: Showing
+
+    func run(in context: Context) async throws -> Int32 {
+        let words = try showing.words()
+        let project = try showing.project(project, in: context)
+        let results = project.keyResults(asOf: try Showing.day(showing.asOf))
+        if showing.json {
+            context.show(JSON.list(results.map(\.json)).pretty())
+        } else {
+            context.show(Results.text(project, results, words).trimmingSuffix { $0 == "\n" })
+        }
+        return 0
+    }
+
+    static func text(_ project: Project, _ results: [Standing], _ words: Words) -> String {
+        var lines = ["\(project.identification?.acronym ?? project.name)"]
+        for standing in results {
+            let figure = words.caption(standing.figure.caption, kind: Figure.kind)
+            var parts: [String] = []
+            if let claimed = standing.claimed {
+                parts.append("\(words("result.claimed")) \(words.count(claimed.value))" + (claimed.on.map { " (\(words.when($0)))" } ?? ""))
+            } else {
+                parts.append(words("result.notClaimed"))
+            }
+            parts.append("\(words("result.evidenced")) \(words.number(standing.evidenced))")
+            if standing.doubtful > 0 { parts.append("\(words("result.doubtful")) \(words.number(standing.doubtful))") }
+            if let gap = standing.gap {
+                parts.append(
+                    gap > 0 ? words.form(gap, "result.missing", [("n", words.number(gap))])
+                        : gap == 0 ? words("result.nothingMissing") : words.form(-gap, "result.surplus", [("n", words.number(-gap))]))
+            }
+            lines.append("  \(figure): " + parts.joined(separator: "; "))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension String {
+    func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
+        var text = self
+        while let last = text.last, predicate(last) { text.removeLast() }
+        return text
+    }
+}
+
+/// The text of the results for the press.
+struct Press: SpeakingCommand {
+    static let configuration = CommandConfiguration(abstract: "Write the results as a text, each marked claimed or evidenced.")
+    @Argument(help: "The project.") var project: String
+    @Flag(help: "Take what the records show, not what was claimed.") var evidenced = false
+    @OptionGroup var folder: Folder
+    @OptionGroup var showing: Showing
+
+    func run(in context: Context) async throws -> Int32 {
+        let project = try showing.project(project, in: context)
+        let text = PressText(
+            project, project.keyResults(asOf: try Showing.day(showing.asOf)), evidenced ? .evidenced : .claimed, try showing.words())
+        if showing.json {
+            context.show(JSON.object(of: [
+                ("title", .text(text.title)), ("text", .text(text.text)), ("quotes", .list(text.quotes.map { Canonical.json($0) })),
+            ]).pretty())
+        } else {
+            context.show(text.title + "\n\n" + text.text)
+        }
+        return 0
+    }
+}

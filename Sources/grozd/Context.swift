@@ -1,0 +1,102 @@
+import Desk
+import Domain
+import Foundation
+import Synchronization
+import Trail
+import Words
+
+/// Where a command is carried out: the installation, the folder that it was typed in, and what it has said.
+final class Context: Sendable {
+    let installation: Installation
+    private let folder: String
+    let input: String?
+    private let said = Mutex((output: "", errors: ""))
+    private let terminal = Mutex(false)
+
+    init(_ installation: Installation, folder: String, input: String?) {
+        self.installation = installation
+        self.folder = folder
+        self.input = input
+    }
+
+    var isTerminal: Bool {
+        get { terminal.withLock { $0 } }
+        set { terminal.withLock { $0 = newValue } }
+    }
+
+    var output: String { said.withLock { $0.output } }
+    var errors: String { said.withLock { $0.errors } }
+
+    func show(_ text: String) { said.withLock { $0.output += text + "\n" } }
+    func warn(_ text: String) { said.withLock { $0.errors += text + "\n" } }
+
+    /// How far long work has come, on a terminal only.
+    func progress(_ text: String) {
+        if isTerminal { Grozd.say("\r\u{1B}[K" + text, terminator: "") }
+    }
+
+    func file(_ path: String) -> URL {
+        path.hasPrefix("/") ? URL(fileURLWithPath: path) : URL(fileURLWithPath: folder).appendingPathComponent(path)
+    }
+
+    /// The JSON in a file, or what came on standard input.
+    func json(_ path: String?) throws -> JSON {
+        guard let path else { return .object([]) }
+        let bytes: [UInt8]
+        if path == "-" {
+            bytes = Array((input ?? "").utf8)
+        } else {
+            guard let data = FileManager.default.contents(atPath: file(path).path) else {
+                throw Refusal("unknownFile", [.init("name", .text(path))])
+            }
+            bytes = Array(data)
+        }
+        do { return try JSON(reading: bytes) } catch {
+            throw Refusal("notJSON", [.init("name", .text(path)), .init("offset", .whole(error.offset)), .init("reason", .text(error.reason.rawValue))])
+        }
+    }
+
+    func run(_ command: any FolderCommand) async -> Int32 {
+        do { return try await command.run(in: self) } catch {
+            let words = (command as? any SpeakingCommand).flatMap { try? $0.showing.words() } ?? Words.of(.en)
+            let (sentence, code) = Context.sentence(error, words, installation)
+            warn(sentence)
+            return code
+        }
+    }
+
+    /// An error as a sentence, and the exit code: 1 when a check says no, 2 when it was asked wrongly, 3 for a fault of ours.
+    static func sentence(_ error: any Error, _ words: Words, _ installation: Installation?) -> (String, Int32) {
+        switch error {
+        case let conflict as ProjectDesk.Conflict: return (words.sentence(conflict.refusal) { $0.description }, 1)
+        case let refusal as Refusal:
+            var text = words.sentence(refusal) { $0.description }
+            for finding in refusal.findings {
+                text += "\n  \(finding.field.isEmpty ? "" : finding.field + ": ")\(words.sentence(finding) { $0.description })"
+            }
+            let wrong = refusal.code.hasPrefix("unknown") || refusal.code.hasPrefix("not") && ["notJSON", "notSteps"].contains(refusal.code)
+            return (text, wrong ? 2 : 1)
+        case let flaw as Flaw:
+            let what = words.choice(Flaw.What.choiceName, flaw.what.rawValue)
+            let place = flaw.position.map { words("trail.flaw.body", [("entry", String(flaw.entry)), ("position", String($0)), ("what", what)]) }
+            return (place ?? words("trail.flaw", [("entry", String(flaw.entry)), ("what", what)]), 1)
+        case let fault as ExportFault:
+            switch fault {
+            case .cannotWrite(let path): return (words("refusal.cannotWrite", [("name", path)]), 2)
+            case .cannotRead(let path): return (words("refusal.unknownFile", [("name", path)]), 2)
+            case .notATrail: return (words("refusal.notATrail"), 1)
+            case .alreadyHere(let name): return (words("refusal.projectExists", [("name", name)]), 1)
+            case .brokenDocument: return (words("refusal.brokenDocument"), 1)
+            }
+        case TrailFault.folderInUse(let path): return (words("refusal.folderInUse", [("name", path)]), 1)
+        case TrailFault.newer(let format, let project): return (words("refusal.newerTrail", [("format", String(format)), ("name", project)]), 1)
+        case TrailFault.diskFull: return (words("refusal.diskFull"), 1)
+        default: return (words("refusal.fault", [("identifier", "\(error)")]), 3)
+        }
+    }
+}
+
+/// A command that shows something in a language.
+protocol SpeakingCommand: FolderCommand {
+    var showing: Showing { get }
+}

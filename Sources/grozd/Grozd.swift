@@ -1,0 +1,151 @@
+import ArgumentParser
+import Desk
+import Domain
+import Foundation
+import Trail
+import Words
+
+/// `grozd`: parses what was typed, and has it carried out by the process that has the data folder.
+@main
+struct Grozd: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grozd", abstract: "The lead partner's desk for EU Interreg cooperation projects.",
+        subcommands: [
+            Demo.self, Serve.self, Projects.self, Do.self, Verbs.self, Show.self, Needs.self, Results.self, Press.self, Trails.self,
+        ])
+
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let command: any ParsableCommand
+        do { command = try parseAsRoot(arguments) } catch { quit(error) }
+        switch command {
+        case let command as any ServingCommand:
+            do { try await command.serve() } catch { Foundation.exit(complain(error)) }
+        case let command as any FolderCommand:
+            Foundation.exit(await carryOut(command, arguments))
+        default:
+            print(helpMessage())
+        }
+    }
+
+    /// Help goes to standard output with 0; what was typed wrongly to standard error with 2.
+    private static func quit(_ error: any Error) -> Never {
+        let message = fullMessage(for: error)
+        if exitCode(for: error) == .success {
+            print(message)
+            Foundation.exit(0)
+        }
+        say(message)
+        Foundation.exit(2)
+    }
+
+    /// Asks the process that has the folder; has it done here when there is none.
+    private static func carryOut(_ command: any FolderCommand, _ arguments: [String]) async -> Int32 {
+        let folder = command.folder.url
+        let call = Socket.Call(
+            arguments: arguments, folder: FileManager.default.currentDirectoryPath, input: command.readsInput ? input() : nil)
+        for attempt in 0..<30 {
+            if let outcome = Socket.ask(in: folder, call) {
+                print(outcome.output, terminator: "")
+                say(outcome.code == Socket.unanswered ? Words.of(.en)("refusal.unanswered") + "\n" : outcome.errors, terminator: "")
+                return Int32(outcome.code)
+            }
+            do {
+                let context = Context(try Installation(folder), folder: call.folder, input: call.input)
+                context.isTerminal = isatty(2) == 1
+                let code = await context.run(command)
+                print(context.output, terminator: "")
+                say(context.errors, terminator: "")
+                try? context.installation.store.close()
+                return code
+            } catch TrailFault.folderInUse where attempt < 29 {
+                try? await Task.sleep(for: .milliseconds(100))
+            } catch { return complain(error) }
+        }
+        return 2
+    }
+
+    private static func input() -> String {
+        String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+    }
+
+    static func complain(_ error: any Error) -> Int32 {
+        let (sentence, code) = Context.sentence(error, Words.of(.en), nil)
+        say(sentence)
+        return code
+    }
+
+    static func say(_ text: String, terminator: String = "\n") {
+        FileHandle.standardError.write(Data((text + terminator).utf8))
+    }
+}
+
+/// A command that serves until it is ended; it has the folder itself.
+protocol ServingCommand: ParsableCommand {
+    func serve() async throws
+}
+
+/// A command about what is in a data folder.
+protocol FolderCommand: ParsableCommand {
+    var folder: Folder { get }
+    /// Whether it was asked to read standard input.
+    var readsInput: Bool { get }
+    /// Carries it out. Returns 0, or 1 when a check says no.
+    func run(in context: Context) async throws -> Int32
+}
+
+extension FolderCommand {
+    var readsInput: Bool { false }
+}
+
+/// Which data folder.
+struct Folder: ParsableArguments {
+    @Option(name: .customLong("data"), help: "The data folder (else $GROZD_DATA, else ~/.local/share/grozd).")
+    var data: String?
+
+    var url: URL {
+        let environment = ProcessInfo.processInfo.environment
+        let path = data ?? environment["GROZD_DATA"] ?? (environment["HOME"] ?? ".") + "/.local/share/grozd"
+        return URL(fileURLWithPath: path)
+    }
+}
+
+/// How what is shown is shown.
+struct Showing: ParsableArguments {
+    @Flag(help: "Show JSON.")
+    var json = false
+
+    @Option(help: "The language: en, sl, de, lv, es, pt, sv, sk, hu or ro.")
+    var language: String = "en"
+
+    @Option(help: "What the records say for the end of this day (YYYY-MM-DD).")
+    var asOf: String?
+
+    @Option(help: "The project as it was known at this entry of the trail, or at the end of this day.")
+    var asKnown: String?
+
+    @Option(help: "The day for what is due and late (YYYY-MM-DD).")
+    var today: String?
+
+    func words() throws -> Words {
+        guard let language = Language(rawValue: language) else {
+            throw Refusal("unknownLanguage", [
+                .init("name", .text(self.language)), .init("known", .text(Language.allCases.map(\.rawValue).joined(separator: ", "))),
+            ])
+        }
+        return Words.of(language)
+    }
+
+    static func day(_ text: String?) throws -> Day? {
+        guard let text else { return nil }
+        guard let day = Day(text) else { throw Refusal("unknownDay", [.init("text", .text(text))]) }
+        return day
+    }
+
+    /// The project in the state that is asked for.
+    func project(_ name: String, in context: Context) throws -> Project {
+        guard let asKnown else { return try context.installation.desk(name).published.project }
+        guard let known = Known(asKnown) else { throw Refusal("unknownDay", [.init("text", .text(asKnown))]) }
+        return try context.installation.project(name, asKnown: known)
+    }
+}

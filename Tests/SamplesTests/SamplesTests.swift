@@ -1,0 +1,128 @@
+import Desk
+import Domain
+import Foundation
+import Testing
+
+/// A sample as its files say it: every step in order, as the desk would carry it out.
+struct Played {
+    var project: Project
+    /// What was refused, and what runs backwards: file, place and reason.
+    var complaints: [String] = []
+
+    init(_ name: String) throws {
+        project = Project(name: name)
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Samples/\(name)")
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "json" }.sorted { $0.lastPathComponent < $1.lastPathComponent }
+        var names = StepNames()
+        var day = Day(count: 0)
+        for file in files {
+            let read = try Step.reading(JSON(reading: String(contentsOf: file, encoding: .utf8)))
+            for (index, step) in read.enumerated() {
+                let place = "\(file.lastPathComponent) \(index + 1), \(step.verb.name)"
+                if let on = step.on {
+                    if on < day { complaints.append("\(place): \(on) comes after \(day)") }
+                    day = on
+                }
+                let person = step.by.flatMap { names[String($0.drop { $0 == "@" })] }.map { Key<Person>($0) }
+                if step.by != nil, person == nil { complaints.append("\(place): nobody is called \(step.by!)") }
+                let moment = Moment(milliseconds: Int64(day.count) * 86_400_000, day: day)
+                let seat = person.map { Seat.person(name, $0) } ?? .steward
+                do throws(Refusal) {
+                    if let refusal = Permission.refusal(.doing(step.verb), by: seat, in: project, on: day) {
+                        throw refusal
+                    }
+                    let changes = try step.verb.decide(
+                        project, names.resolve(step.input, step.verb.form),
+                        Setting(moment: moment, person: person, salt: "grain"))
+                    names.note(step, changes)
+                    project = project.applying(changes)
+                } catch {
+                    complaints.append(
+                        "\(place): \(error.code) \(error.facts) \(error.findings.map { "\($0.code) \($0.field)" })")
+                }
+            }
+        }
+    }
+
+    var records: [any Record] { Kind.all.flatMap { $0.each(project) } }
+}
+
+@Suite struct SamplesTests {
+    @Test(arguments: ["inno-industry", "green-harbours"])
+    func `every step is accepted, by somebody who may`(name: String) throws {
+        #expect(try Played(name).complaints == [])
+    }
+
+    @Test(arguments: ["inno-industry", "green-harbours"])
+    func `a doubt names a field of its record, or belonging`(name: String) throws {
+        for record in try Played(name).records {
+            let fields = try #require(Kind.named(record.reference.kind)).shape.members.map(\.name)
+            for doubt in record.provenance.doubts {
+                #expect(doubt.about == Doubt.belonging || fields.contains(doubt.about), "\(record.reference)")
+                #expect(!doubt.reason.isEmpty, "\(record.reference)")
+            }
+        }
+    }
+
+    @Test func `everything said of INNO INDUSTRY has a source`() throws {
+        for record in try Played("inno-industry").records {
+            #expect(record.provenance.sources.contains { $0.address != nil }, "\(record.reference)")
+        }
+    }
+
+    @Test func `INNO INDUSTRY shows claim, evidence and doubt of the twelve key results`() throws {
+        let shown = try Played("inno-industry").project.keyResults().map {
+            "\($0.figure.name): \($0.claimed?.value.plain ?? "-") claimed, \($0.evidenced) evidenced, \($0.doubtful) doubtful"
+        }
+        #expect(
+            shown == [
+                "kick-off-meetings: 1 claimed, 1 evidenced, 0 doubtful",
+                "study-visits: 10 claimed, 3 evidenced, 1 doubtful",
+                "partner-meetings: 19 claimed, 4 evidenced, 1 doubtful",
+                "final-events: 1 claimed, 1 evidenced, 0 doubtful",
+                "joint-progress-reports: 6 claimed, 0 evidenced, 0 doubtful",
+                "evaluations: 1 claimed, 1 evidenced, 0 doubtful",
+                "good-practices: 30 claimed, 12 evidenced, 5 doubtful",
+                "action-plans: 10 claimed, 4 evidenced, 6 doubtful",
+                "policy-changes: 7 claimed, 0 evidenced, 3 doubtful",
+                "media-appearances: 116 claimed, 25 evidenced, 0 doubtful",
+                "newsletters: 6 claimed, 0 evidenced, 0 doubtful",
+                "websites: 1 claimed, 1 evidenced, 0 doubtful",
+            ])
+    }
+
+    @Test func `a claim of INNO INDUSTRY may fall, and what it said before stays`() throws {
+        let project = try Played("inno-industry").project
+        let visits = project.standing(of: try #require(project.figure(named: "study-visits")))
+        #expect(visits.claims.map(\.value.number) == [11, 10])
+    }
+
+    @Test func `Green Harbours says that it is invented`() throws {
+        let remarks = try Played("green-harbours").project.identification?.remarks ?? []
+        #expect(remarks.contains { $0.hasPrefix("An invented project") })
+    }
+
+    @Test func `Green Harbours has a record of every kind, and events of every sort and state`() throws {
+        let played = try Played("green-harbours")
+        for kind in Kind.all where kind.name != Erasure.kind && kind.name != Human.kind {
+            #expect(kind.count(played.project) > 0, "\(kind.name)")
+        }
+        let events = Array(played.project.events)
+        for sort in Event.Sort.allCases { #expect(events.contains { $0.sorts.contains(sort) }, "\(sort)") }
+        for status in Event.Status.allCases { #expect(events.contains { $0.status == status }, "\(status)") }
+        for status in GoodPractice.Status.allCases {
+            #expect(played.project.goodPractices.contains { $0.status == status }, "\(status)")
+        }
+        for sort in Duty.Sort.allCases where sort != .other {
+            #expect(played.project.duties.contains { $0.sort == sort }, "\(sort)")
+        }
+    }
+
+    @Test func `the coordinator of Green Harbours changes on 1 January 2025, without a gap`() throws {
+        let project = try Played("green-harbours").project
+        let coordinators = project.duties.filter { $0.sort == .coordinator }
+        #expect(coordinators.map { $0.from?.plain } == ["2024-03-01", "2025-01-01"])
+        #expect(coordinators.map { $0.to?.plain } == ["2024-12-31", nil])
+    }
+}

@@ -1,0 +1,247 @@
+"""What the stories share: the built program, servers, a browser.
+
+    GROZD_BIN     the program; else the debug build in the folder that bin/lib.sh names
+    GROZD_SHOTS   1 keeps pictures of pages in Tests/Stories/shots
+    GROZD_KILLS   how often test_kill.py kills a server
+"""
+
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.parse
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+TODAY = "2026-11-23"
+CHROMIUM = "/usr/bin/chromium"
+
+# A project as small as one can be; the first person is its coordinator.
+SMALL = {
+    "acronym": "SMALL", "title": "A small project", "programme": "Interreg Europe", "start": "2024-03-01",
+    "end": "2026-02-28", "periodMonths": 6, "coordinator": "Ana Novak",
+    "partners": [{"name": "Municipality of Kranj", "country": "SI"}, {"name": "Hafenverein e.V.", "country": "DE"}],
+}
+
+
+# The program
+
+
+class Grozd:
+    """Runs commands of the program: `grozd("trail", "verify", "small", data=folder)`."""
+
+    def __init__(self, binary):
+        self.binary = str(binary)
+
+    def environment(self):
+        # What the person who runs the tests has set must not reach them.
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GROZD_")}
+        return {**kept, "SWIFT_BACKTRACE": "enable=no"}
+
+    def run(self, *arguments, data=None, input=None, timeout=60):
+        """The finished process, whatever its exit code was."""
+        folder = ["--data", str(data)] if data else []
+        return subprocess.run(
+            [self.binary, *map(str, arguments), *folder], input=input, capture_output=True, text=True, timeout=timeout,
+            env=self.environment(), stdin=None if input is not None else subprocess.DEVNULL)
+
+    def __call__(self, *arguments, **options):
+        """The standard output of a command that must succeed."""
+        ran = self.run(*arguments, **options)
+        assert ran.returncode == 0, f"grozd {' '.join(map(str, arguments))}: {ran.returncode}\n{ran.stdout}{ran.stderr}"
+        return ran.stdout
+
+    def new_project(self, name, data, **fields):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump({**SMALL, **fields}, file)
+            file.flush()
+            self("project", "new", name, "--with", file.name, data=data)
+
+    def do(self, project, verb, fields, data, person=1):
+        """Carries a verb out, and answers with its entry number and records."""
+        return json.loads(
+            self("do", project, verb, "--as", person, "--with", "-", "--json", data=data, input=json.dumps(fields)))
+
+    def serve(self, data, command="serve", **options):
+        return Server(self, data, command, **options)
+
+
+@pytest.fixture(scope="session")
+def grozd():
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    build = os.environ.get("GROZD_BUILD") or os.path.join(cache, "grozd-build")
+    binary = pathlib.Path(os.environ.get("GROZD_BIN") or os.path.join(build, "debug", "grozd"))
+    if not binary.exists():
+        pytest.fail(f"{binary} does not exist; bin/test builds it", pytrace=False)
+    return Grozd(binary)
+
+
+@pytest.fixture
+def data():
+    """An empty data folder."""
+    folder = tempfile.mkdtemp(prefix="grozd-story-")
+    yield pathlib.Path(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+# Servers
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A running server, from the time that it answers. Use it in `with`, which ends it kindly."""
+
+    def __init__(self, grozd, data, command="serve", today=TODAY, patience=60, **popen):
+        self.data = data
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        arguments = [grozd.binary, command, "--data", str(data), "--port", str(self.port), "--today", today]
+        self.log = tempfile.TemporaryFile(buffering=0)
+        self.process = subprocess.Popen(
+            arguments, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=grozd.environment(), **popen)
+        self.await_ready(time.monotonic() + patience)
+
+    def await_ready(self, end):
+        while self.address not in self.said:
+            ended = self.process.poll() is not None
+            if ended or time.monotonic() > end:
+                self.kill()
+                raise AssertionError(f"the server {'ended' if ended else 'did not say that it is ready'}\n{self.said}")
+            time.sleep(0.005)
+
+    @property
+    def said(self):
+        """Everything that it wrote so far."""
+        return os.pread(self.log.fileno(), 1 << 24, 0).decode(errors="replace")
+
+    def kill(self):
+        """Kills it as a power cut would, as far as the process is concerned."""
+        self.process.kill()
+        self.ended()
+
+    def stop(self):
+        """Asks it to stop, as systemd does, and waits; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.ended()
+
+    def ended(self, patience=20):
+        """Waits until it has ended; the exit code."""
+        try:
+            return self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"the server did not stop within {patience} seconds\n{self.said}") from None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def visitor(self, desk=None):
+        return Visitor(self.port, desk)
+
+
+class Visitor:
+    """Somebody with one connection to a server, who may sit at a desk: `small/1` is person 1 of the project small."""
+
+    def __init__(self, port, desk=None, timeout=30):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+        self.headers = {"Cookie": f"grozd-desk={desk}"} if desk else {}
+
+    def get(self, path, accept="text/html"):
+        return self.ask("GET", path, {"Accept": accept})
+
+    def post(self, path, fields, accept="application/json"):
+        """Sends a form, as a page would: nested fields by dotted names."""
+        return self.ask(
+            "POST", path, {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"},
+            urllib.parse.urlencode(fields))
+
+    def ask(self, method, path, headers, body=None):
+        """The status and the body."""
+        self.connection.request(method, path, body, {**self.headers, **headers})
+        response = self.connection.getresponse()
+        return response.status, response.read().decode()
+
+    def close(self):
+        self.connection.close()
+
+
+@pytest.fixture(scope="session")
+def server(grozd):
+    """One server with both samples, for all stories that only read, or add what nobody else counts."""
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="grozd-story-"))
+        yield stack.enter_context(grozd.serve(folder, "demo", patience=180))
+
+
+# The browser
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    if not os.path.exists(CHROMIUM):
+        pytest.fail(f"{CHROMIUM} is missing; bin/setup test installs it", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a new visitor. A script that fails, or one that the page's own rules forbid, fails the story."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    page.on("console", lambda message: problems.append(f"{page.url}: {message.text}") if is_problem(message) else None)
+    yield page
+    context.close()
+    assert not problems, "\n".join(problems)
+
+
+def is_problem(message):
+    # The browser also reports each answer from 400 on, which stories ask for on purpose.
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+def no_violations(page, context=None):
+    """Fails with a readable list when axe finds what WCAG 2.2 AA does not allow on the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(page, context=context, options={"runOnly": {"type": "tag", "values": tags}})
+    lines = []
+    for violation in found.response["violations"]:
+        lines.append(f"{violation['id']} ({violation['impact']}): {violation['help']}")
+        for node in violation["nodes"]:
+            lines.append("    " + re.sub(r"\s+", " ", node["html"])[:160])
+    assert not lines, f"{page.url} is not accessible:\n" + "\n".join(lines)
+
+
+def shot(page, name):
+    """Keeps a picture of the whole page when GROZD_SHOTS=1."""
+    if os.environ.get("GROZD_SHOTS") == "1":
+        folder = HERE / "shots"
+        folder.mkdir(exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)

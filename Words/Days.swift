@@ -1,0 +1,79 @@
+import Domain
+
+/// Days as the language writes them.
+extension Words {
+    /// "31 January 2023", "31. 1. 2023", "31.1.2023".
+    public func day(_ day: Day) -> String { dates.day.written(day, in: dates) }
+
+    /// The month in words: "31. januar 2023".
+    public func longDay(_ day: Day) -> String { dates.longDay.written(day, in: dates) }
+
+    /// As far as it is known: the day, "januar 2022", or "2022".
+    public func when(_ when: When) -> String {
+        switch when {
+        case .day(let day): self.day(day)
+        case .month: dates.month.written(when.first, in: dates)
+        case .year: when.plain
+        }
+    }
+
+    /// "3–5 March 2020", "from 3 March 2020", "until 2022": shortened as the language does. Empty when nothing is known.
+    public func span(_ from: When?, _ to: When?) -> String {
+        guard let from else { return to.map { self("span.to", [("when", of($0))]) } ?? "" }
+        guard let to else { return self("span.from", [("when", of(from))]) }
+        guard from != to else { return when(from) }
+
+        let (a, b) = (from.first.parts, to.first.parts)
+        switch (from, to) {
+        case (.day(let first), .day(let last)) where first < last && a.year == b.year:
+            return (a.month == b.month ? dates.sameMonth : dates.sameYear).written(first, last, in: dates)
+        case (.month, .month) where a.year == b.year && a.month < b.month:
+            return dates.months.written(from.first, to.first, in: dates)
+        case (.year, .year):
+            return when(from) + "–" + when(to)
+        default:
+            return self("span.between", [("from", when(from)), ("to", when(to))])
+        }
+    }
+
+    public func span(_ from: Day, _ to: Day) -> String { span(.day(from), .day(to)) }
+
+    /// Day and time of UTC, to the second. The day is that of UTC too, so that both belong together.
+    public func moment(_ moment: Moment) -> String {
+        let seconds = moment.milliseconds >= 0 ? moment.milliseconds / 1000 : (moment.milliseconds - 999) / 1000
+        let count = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        let ofDay = Int(seconds - count * 86_400)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let time = two(ofDay / 3600) + ":" + two(ofDay / 60 % 60) + ":" + two(ofDay % 60)
+        return self("moment", [("day", day(Day(count: Int(count)))), ("time", time)])
+    }
+
+    /// "in 12 days", "today", "3 months ago": days up to 90, then full months, then full years.
+    public func distance(from today: Day, to day: Day) -> String {
+        let days = day.count - today.count
+        switch days {
+        case 0: return self("distance.today")
+        case 1: return self("distance.tomorrow")
+        case -1: return self("distance.yesterday")
+        default: break
+        }
+        let side = days > 0 ? "in" : "ago"
+        guard abs(days) > 90 else { return count(abs(days), "distance.\(side).days") }
+        let months = days > 0 ? fullMonths(today, day) : fullMonths(day, today)
+        guard months >= 24 else { return count(months, "distance.\(side).months") }
+        return count(months / 12, "distance.\(side).years")
+    }
+
+    private func fullMonths(_ from: Day, _ to: Day) -> Int {
+        let (a, b) = (from.parts, to.parts)
+        let months = (b.year - a.year) * 12 + b.month - a.month
+        return from.adding(months: months) > to ? months - 1 : months
+    }
+
+    /// As it stands behind a preposition: "(od) januarja 2022".
+    private func of(_ when: When) -> String {
+        if case .month = when { dates.monthOf.written(when.first, in: dates) } else { self.when(when) }
+    }
+
+    var dates: Dates { book.dates }
+}

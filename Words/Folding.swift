@@ -1,0 +1,45 @@
+import Foundation
+
+extension Words {
+    /// Small letters without their marks, for searching: "stroski" finds "Stroški". đ is d, ł is l, ß is ss, æ is ae.
+    /// Long dashes become hyphens, curved quotes straight ones, spaces that do not break plain ones.
+    public static func folded(_ text: String) -> String {
+        let utf8 = text.utf8
+        if utf8.allSatisfy({ $0 < 0x80 && !($0 >= 65 && $0 <= 90) }) { return text }
+        var folded: [UInt8] = []
+        folded.reserveCapacity(utf8.count)
+        for scalar in text.unicodeScalars {
+            if scalar.value < 0x80 {
+                let byte = UInt8(scalar.value)
+                folded.append(byte >= 65 && byte <= 90 ? byte + 32 : byte)
+            } else if scalar.value < 0x250 {
+                folded.append(contentsOf: latin[Int(scalar.value) - 0x80])
+            } else if !(0x300..<0x370).contains(scalar.value) {
+                folded.append(contentsOf: slowly(scalar))
+            }
+        }
+        return String(decoding: folded, as: UTF8.self)
+    }
+
+    /// What each scalar from U+0080 to U+024F becomes.
+    private static let latin: [[UInt8]] = (0x80..<0x250).map { value in
+        Unicode.Scalar(UInt32(value)).map { slowly($0) } ?? []
+    }
+
+    private static func slowly(_ scalar: Unicode.Scalar) -> [UInt8] {
+        if let known = special[scalar] { return Array(known.utf8) }
+        let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
+        let bare = String(String.UnicodeScalarView(parts.filter { !(0x300..<0x370).contains($0.value) })).lowercased()
+        // What has a small form with marks (İ) loses them too.
+        let small = bare.decomposedStringWithCanonicalMapping.unicodeScalars.filter { !(0x300..<0x370).contains($0.value) }
+        return Array(String(String.UnicodeScalarView(small)).utf8)
+    }
+
+    private static let special: [Unicode.Scalar: String] = [
+        "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł": "l", "Ł": "l", "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe",
+        "Œ": "oe", "ø": "o", "Ø": "o", "þ": "th", "Þ": "th", "ħ": "h", "Ħ": "h", "ŧ": "t", "Ŧ": "t", "ı": "i", "ĸ": "k",
+        "ŋ": "n", "Ŋ": "n", "\u{A0}": " ", "\u{202F}": " ", "\u{2009}": " ", "\u{AD}": "", "\u{2010}": "-", "\u{2011}": "-",
+        "–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "“": "\"", "”": "\"", "„": "\"", "»": "\"", "«": "\"",
+        "ﬁ": "fi", "ﬂ": "fl",
+    ]
+}

@@ -1,0 +1,95 @@
+import Domain
+
+/// What things are called: records, fields, choices, verbs.
+extension Words {
+    /// What a record is called: its own words, or its place in a row ("Reporting period 3"). Figures that every project
+    /// has, and captions that are an amount or a count, are put into the language.
+    public func caption(_ caption: Caption, kind: String) -> String {
+        switch caption {
+        case .numbered(let number): self("kind.\(kind).numbered", [("n", self.number(number))])
+        case .text(let text):
+            switch kind {
+            case "figure": figure(text)
+            case "published-amount": Money(plain: text).map { amount($0) } ?? text
+            case "published-value": published(text)
+            default: text
+            }
+        }
+    }
+
+    /// The heading of a figure that every project has; any other name as it is.
+    public func figure(_ name: String) -> String { optional("figure.\(name).title") ?? name }
+
+    /// The label of a field of a kind, or of a verb's form where that has a word of its own. `field` may be a path
+    /// (`addresses.1.from`); its last name is labelled.
+    public func label(field: String, of kind: String, for verb: String? = nil) -> String {
+        let name = Words.lastName(field)
+        return verb.flatMap { optional("field.\($0).\(name)") } ?? optional("field.\(kind).\(name)")
+            ?? self("field.\(name)")
+    }
+
+    /// The label of a whole path, for a summary: "Addresses 2: From".
+    public func label(path: String, of kind: String, for verb: String? = nil) -> String {
+        var labels: [String] = []
+        for part in path.split(separator: ".") {
+            if let index = Int(part), let last = labels.popLast() {
+                labels.append(last + " " + number(index + 1))
+            } else {
+                labels.append(label(field: String(part), of: kind, for: verb))
+            }
+        }
+        return labels.joined(separator: ": ")
+    }
+
+    /// What is expected in a field, where there is something to say: of the field, or of what has its shape.
+    public func hint(field: String, of kind: String, for verb: String? = nil, shape: Shape? = nil) -> String? {
+        let name = Words.lastName(field)
+        return verb.flatMap { optional("hint.\($0).\(name)") } ?? optional("hint.\(kind).\(name)") ?? optional("hint.\(name)")
+            ?? shape.flatMap { $0.hintName }.flatMap { optional("hint.shape.\($0)") }
+    }
+
+    /// A word of a closed list, by the list's name: `event.status`, `held`.
+    public func choice(_ list: String, _ word: String) -> String {
+        switch list {
+        case "kind": form(1, "kind.\(word)")
+        case "verb": verb(word)
+        default: optional("choice.\(list).\(word)") ?? word
+        }
+    }
+
+    /// What a verb's button says: "Hold the event", "Add an event", "Change".
+    public func verb(_ name: String) -> String {
+        if let own = optional("verb.\(name)") { return own }
+        let parts = name.split(separator: "-", maxSplits: 1)
+        guard parts.count == 2, ["add", "change", "withdraw"].contains(parts[0]) else { return self("verb.\(name)") }
+        if parts[0] == "add", let add = optional("kind.\(parts[1]).add") { return add }
+        return self("verb.\(parts[0])")
+    }
+
+    private static func lastName(_ path: String) -> String {
+        path.split(separator: ".").last { Int($0) == nil }.map(String.init) ?? path
+    }
+
+    /// "~15 organisations" with its number as the language writes it.
+    private func published(_ text: String) -> String {
+        let parts = text.split(separator: " ", maxSplits: 1)
+        guard let first = parts.first, let value = Count(plain: String(first)) else { return text }
+        return count(value) + (parts.count == 2 ? " " + parts[1] : "")
+    }
+}
+
+extension Shape {
+    fileprivate var hintName: String? {
+        switch self {
+        case .when: "when"
+        case .day: "day"
+        case .count: "count"
+        case .amount: "amount"
+        case .address: "address"
+        case .prose: "prose"
+        case .whole: "whole"
+        case .digest: "digest"
+        case .moment, .line, .flag, .choice, .key, .list, .group: nil
+        }
+    }
+}

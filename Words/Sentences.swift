@@ -1,0 +1,52 @@
+import Domain
+
+/// Findings, refusals and needs as sentences.
+extension Words {
+    /// A typed value of a message. `name` gives what a record is called.
+    public func fact(_ fact: Fact, name: (Reference) -> String) -> String {
+        switch fact {
+        case .text(let text): text
+        case .whole(let number): self.number(number)
+        case .day(let day): self.day(day)
+        case .when(let when): self.when(when)
+        case .amount(let money): amount(money)
+        case .word(let list, let word): choice(list, word)
+        case .words(let list, let words): self.list(words.map { choice(list, $0) })
+        case .field(let field): label(field: field, of: "")
+        case .record(let reference): name(reference)
+        case .records(let references): several(references.map(name))
+        }
+    }
+
+    /// The text of the key with the facts in their places. A text with forms takes that of the first whole number.
+    public func message(_ key: String, facts: [Fact.Named], name: (Reference) -> String) -> String {
+        let written = facts.map { ($0.name, fact($0.fact, name: name)) }
+        let number = facts.lazy.compactMap { if case .whole(let number) = $0.fact { number } else { nil } }.first
+        return number.map { form($0, key, written) } ?? self(key, written)
+    }
+
+    public func sentence(_ finding: Finding, name: (Reference) -> String) -> String {
+        message("finding.\(finding.code)", facts: finding.facts, name: name)
+    }
+
+    public func sentence(_ refusal: Refusal, name: (Reference) -> String) -> String {
+        message("refusal.\(refusal.code)", facts: refusal.facts, name: name)
+    }
+
+    /// With `{record}`, `{day}` and `{distance}` from today.
+    public func sentence(_ need: Need, on today: Day, name: (Reference) -> String) -> String {
+        var facts = need.facts
+        if let about = need.about { facts.append(.init("record", .record(about))) }
+        if let day = need.day {
+            facts.append(.init("day", .day(day)))
+            facts.append(.init("distance", .text(distance(from: today, to: day))))
+        }
+        return message("need.\(need.code)", facts: facts, name: name)
+    }
+
+    /// At most five by name, then how many more there are.
+    private func several(_ names: [String]) -> String {
+        guard names.count > 6 else { return list(names) }
+        return list(names.prefix(5) + [count(names.count - 5, "count.more")])
+    }
+}
