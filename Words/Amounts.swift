@@ -11,7 +11,8 @@ extension Words {
     public func amount(_ money: Money) -> String {
         let magnitude = money.cents.magnitude
         return written(
-            UInt(magnitude / 100), negative: money.cents < 0, cents: UInt8(magnitude % 100), after: " " + money.currency)
+            UInt(magnitude / 100), negative: money.cents < 0, cents: UInt8(magnitude % 100), after: " " + money.currency
+        )
     }
 
     /// The amount alone, for columns whose head names the currency.

@@ -48,15 +48,21 @@ final class Book: Sendable {
         var faults: [String] = []
         let folder = Book.folder(of: language)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        texts.reserveCapacity(1_500)
         for name in names.sorted() where name.hasSuffix(".txt") {
-            guard let content = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8) else {
+            guard let data = FileManager.default.contents(atPath: folder.path + "/" + name),
+                case let bytes = [UInt8](data),
+                String(validating: bytes, as: UTF8.self) != nil
+            else {
                 faults.append("\(name): not UTF-8")
                 continue
             }
-            for (index, line) in content.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-                if line.isEmpty || line.hasPrefix("#") { continue }
+            for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                .enumerated()
+            {
+                if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
                 guard let (key, text) = Book.entry(line), texts[key] == nil else {
-                    faults.append("\(name):\(index + 1): \(line)")
+                    faults.append("\(name):\(index + 1): \(String(decoding: line, as: UTF8.self))")
                     continue
                 }
                 texts[key] = text
@@ -68,12 +74,21 @@ final class Book: Sendable {
         dates = Dates(texts)
     }
 
-    private static func entry(_ line: Substring) -> (String, Text)? {
-        guard let mark = line.firstIndex(of: "=") else { return nil }
-        let key = line[..<mark].trimmingCharacters(in: .whitespaces)
-        let text = line[line.index(after: mark)...].trimmingCharacters(in: .whitespaces)
-        guard !key.isEmpty, !text.isEmpty, !key.contains(" ") else { return nil }
-        return (key, Text(text))
+    /// `key = text`; spaces around either do not count.
+    private static func entry(_ line: ArraySlice<UInt8>) -> (String, Text)? {
+        guard let mark = line.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+        let key = trimmed(line[..<mark])
+        let text = trimmed(line[(mark + 1)...])
+        guard !key.isEmpty, !text.isEmpty, !key.contains(UInt8(ascii: " ")) else { return nil }
+        return (String(decoding: key, as: UTF8.self), Text(text))
+    }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let inner = bytes.drop { $0 == UInt8(ascii: " ") }
+        guard let last = inner.lastIndex(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }) else {
+            return []
+        }
+        return inner[...last]
     }
 }
 
@@ -81,8 +96,12 @@ final class Book: Sendable {
 struct Text: Sendable {
     let forms: [Wording]
 
-    init(_ written: String) {
-        forms = written.components(separatedBy: " | ").map { Wording($0.replacingOccurrences(of: "\\n", with: "\n")) }
+    init(_ written: ArraySlice<UInt8>) {
+        let text = String(decoding: written, as: UTF8.self)
+        let forms = written.contains(UInt8(ascii: "|")) ? text.components(separatedBy: " | ") : [text]
+        self.forms = forms.map { form in
+            Wording(form.utf8.contains(UInt8(ascii: "\\")) ? form.replacingOccurrences(of: "\\n", with: "\n") : form)
+        }
     }
 
     /// The form with that number; the last one where the text has fewer.
@@ -102,6 +121,10 @@ struct Wording: Sendable {
 
     init(_ whole: String) {
         self.whole = whole
+        guard whole.utf8.contains(UInt8(ascii: "{")) else {
+            pieces = []
+            return
+        }
         var pieces: [Piece] = []
         var rest = whole[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

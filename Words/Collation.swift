@@ -16,36 +16,37 @@ extension Words {
 
     /// Bytes whose plain order is the order of the texts: first by letters, then by marks, then small before capital.
     public func sortKey(_ text: String) -> [UInt8] {
+        let text = text.precomposed
+        let (own, pairs) = (language.ownLetters, language.pairs)
+        let scalars = Array(text.unicodeScalars)
         var key: [UInt8] = []
         key.reserveCapacity(text.utf8.count * 3 + 2)
-        var cases: [UInt8] = []
-        let text = text.precomposed
-        let scalars = Array(text.unicodeScalars)
+        var capitals: [UInt8] = []
         var at = 0
         while at < scalars.count {
             let scalar = scalars[at]
             if ("0"..."9").contains(scalar) {
-                at = number(from: at, in: scalars, into: &key)
+                at = Words.number(from: at, in: scalars, into: &key)
                 continue
             }
-            let small = scalar.properties.lowercaseMapping
-            if small != String(scalar) { cases += [1, UInt8(truncatingIfNeeded: at)] }
-            if let (weight, length) = pair(small, scalars, at) {
+            let small = Words.small(scalar)
+            if small != scalar { capitals += [1, UInt8(truncatingIfNeeded: at)] }
+            if !pairs.isEmpty, at + 1 < scalars.count, let weight = pairs[[small, Words.small(scalars[at + 1])]] {
                 key.append(weight)
-                at += length
+                at += 2
                 continue
             }
-            weigh(small, into: &key)
+            Words.weigh(small, own, into: &key)
             at += 1
         }
         key.append(0)
-        key += Array(text.lowercased().utf8)
+        for scalar in scalars { key += UTF8.encode(Words.small(scalar))! }
         key.append(0)
-        return key + cases
+        return key + capitals
     }
 
     /// A run of digits: how many there are without leading zeros, then the digits.
-    private func number(from start: Int, in scalars: [Unicode.Scalar], into key: inout [UInt8]) -> Int {
+    private static func number(from start: Int, in scalars: [Unicode.Scalar], into key: inout [UInt8]) -> Int {
         var end = start
         while end < scalars.count, ("0"..."9").contains(scalars[end]) { end += 1 }
         let digits = scalars[start..<end].drop { $0 == "0" }
@@ -54,25 +55,32 @@ extension Words {
         return end
     }
 
-    private func weigh(_ small: String, into key: inout [UInt8]) {
-        if let own = language.ownLetters[small] {
-            key.append(own)
-            return
-        }
-        for byte in Words.folded(small).utf8 {
-            switch byte {
-            case 97...122: key.append(Words.weight(byte))
-            case 32: key.append(2)
-            case 0..<0x80: key += [3, byte]
-            default: key += [0xF0, byte]
-            }
+    private static func weigh(_ small: Unicode.Scalar, _ own: [Unicode.Scalar: UInt8], into key: inout [UInt8]) {
+        if small.value >= 0x80 || small == "y", let weight = own[small] {
+            key.append(weight)
+        } else if small.value < 0x80 {
+            weigh(UInt8(small.value), into: &key)
+        } else {
+            for byte in folded(String(small)).utf8 { weigh(byte, into: &key) }
         }
     }
 
-    /// Two letters that the language counts as one: ch in Slovak, sz in Hungarian.
-    private func pair(_ small: String, _ scalars: [Unicode.Scalar], _ at: Int) -> (UInt8, Int)? {
-        guard !language.pairs.isEmpty, at + 1 < scalars.count else { return nil }
-        return language.pairs[small + scalars[at + 1].properties.lowercaseMapping].map { ($0, 2) }
+    private static func weigh(_ byte: UInt8, into key: inout [UInt8]) {
+        switch byte {
+        case 97...122: key.append(weight(byte))
+        case 32: key.append(2)
+        case 0..<0x80: key += [3, byte]
+        default: key += [0xF0, byte]
+        }
+    }
+
+    /// The small letter, where it is a single one.
+    private static func small(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.value < 0x80 {
+            return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar
+        }
+        let mapping = scalar.properties.lowercaseMapping.unicodeScalars
+        return mapping.count == 1 ? mapping.first! : scalar
     }
 
     /// Letters stand four apart, so that a language's own fit in between.
@@ -81,10 +89,10 @@ extension Words {
 
 extension Language {
     /// Letters with a place of their own: behind a letter, and how far.
-    fileprivate var ownLetters: [String: UInt8] { Language.letters[self] ?? [:] }
-    fileprivate var pairs: [String: UInt8] { Language.letterPairs[self] ?? [:] }
+    fileprivate var ownLetters: [Unicode.Scalar: UInt8] { Language.letters[self] ?? [:] }
+    fileprivate var pairs: [[Unicode.Scalar]: UInt8] { Language.letterPairs[self] ?? [:] }
 
-    private static let letters: [Language: [String: UInt8]] = [
+    private static let letters: [Language: [Unicode.Scalar: UInt8]] = [
         .sl: placed(["č": "c1", "ć": "c2", "đ": "d1", "š": "s1", "ž": "z1"]),
         .lv: placed(["č": "c1", "ģ": "g1", "ķ": "k1", "ļ": "l1", "ņ": "n1", "š": "s1", "ž": "z1", "y": "i0"]),
         .es: placed(["ñ": "n1"]),
@@ -94,14 +102,16 @@ extension Language {
         .ro: placed(["ă": "a1", "â": "a2", "î": "i1", "ș": "s1", "ş": "s1", "ț": "t1", "ţ": "t1"]),
     ]
 
-    private static let letterPairs: [Language: [String: UInt8]] = [
-        .sk: placed(["ch": "h1"]),
+    private static let letterPairs: [Language: [[Unicode.Scalar]: UInt8]] = [
+        .sk: placed([["c", "h"]: "h1"]),
         .hu: placed([
-            "cs": "c1", "dz": "d1", "gy": "g1", "ly": "l1", "ny": "n1", "sz": "s1", "ty": "t1", "zs": "z1",
+            ["c", "s"]: "c1", ["d", "z"]: "d1", ["g", "y"]: "g1", ["l", "y"]: "l1", ["n", "y"]: "n1", ["s", "z"]: "s1",
+            ["t", "y"]: "t1", ["z", "s"]: "z1",
         ]),
     ]
 
-    private static func placed(_ letters: [String: String]) -> [String: UInt8] {
+    /// `c1` is the first place behind c.
+    private static func placed<Letter>(_ letters: [Letter: String]) -> [Letter: UInt8] {
         letters.mapValues { place in
             let bytes = Array(place.utf8)
             return Words.weight(bytes[0]) + bytes[1] - 48

@@ -31,15 +31,20 @@ extension Words {
         let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
         let bare = String(String.UnicodeScalarView(parts.filter { !(0x300..<0x370).contains($0.value) })).lowercased()
         // What has a small form with marks (İ) loses them too.
-        let small = bare.decomposedStringWithCanonicalMapping.unicodeScalars.filter { !(0x300..<0x370).contains($0.value) }
+        let small = bare.decomposedStringWithCanonicalMapping.unicodeScalars.filter {
+            !(0x300..<0x370).contains($0.value)
+        }
         return Array(String(String.UnicodeScalarView(small)).utf8)
     }
 
     private static let special: [Unicode.Scalar: String] = [
-        "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł": "l", "Ł": "l", "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe",
+        "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł": "l", "Ł": "l", "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae",
+        "œ": "oe",
         "Œ": "oe", "ø": "o", "Ø": "o", "þ": "th", "Þ": "th", "ħ": "h", "Ħ": "h", "ŧ": "t", "Ŧ": "t", "ı": "i", "ĸ": "k",
-        "ŋ": "n", "Ŋ": "n", "\u{A0}": " ", "\u{202F}": " ", "\u{2009}": " ", "\u{AD}": "", "\u{2010}": "-", "\u{2011}": "-",
-        "–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "“": "\"", "”": "\"", "„": "\"", "»": "\"", "«": "\"",
+        "ŋ": "n", "Ŋ": "n", "\u{A0}": " ", "\u{202F}": " ", "\u{2009}": " ", "\u{AD}": "", "\u{2010}": "-",
+        "\u{2011}": "-",
+        "–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "“": "\"", "”": "\"", "„": "\"", "»": "\"",
+        "«": "\"",
         "ﬁ": "fi", "ﬂ": "fl",
     ]
 }

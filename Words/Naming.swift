@@ -44,8 +44,11 @@ extension Words {
     /// What is expected in a field, where there is something to say: of the field, or of what has its shape.
     public func hint(field: String, of kind: String, for verb: String? = nil, shape: Shape? = nil) -> String? {
         let name = Words.lastName(field)
-        return verb.flatMap { optional("hint.\($0).\(name)") } ?? optional("hint.\(kind).\(name)") ?? optional("hint.\(name)")
-            ?? shape.flatMap { $0.hintName }.flatMap { optional("hint.shape.\($0)") }
+        let keys = [
+            verb.map { "hint.\($0).\(name)" }, "hint.\(kind).\(name)", "hint.\(name)",
+            shape?.hintName.map { "hint.shape.\($0)" },
+        ]
+        return keys.lazy.compactMap { $0.flatMap { optional($0) } }.first
     }
 
     /// A word of a closed list, by the list's name: `event.status`, `held`.

@@ -37,13 +37,17 @@ extension Words {
             guard language == .lv || language == .hu, marks.last == "." else { return nil }
             marks.removeLast()
         }
-        guard let mark = marks.first, marks.allSatisfy({ $0 == mark }), marks.count == numbers.count - 1 else { return nil }
+        guard let mark = marks.first, marks.allSatisfy({ $0 == mark }), marks.count == numbers.count - 1 else {
+            return nil
+        }
 
         let widths = numbers.map(\.width)
         func month(_ year: Int, _ month: Int) -> When? {
             Day(year, month, 1) == nil ? nil : .month(year, month)
         }
-        if numbers.count == 2, mark == "/", widths[0] <= 2, widths[1] == 4 { return month(numbers[1].value, numbers[0].value) }
+        if numbers.count == 2, mark == "/", widths[0] <= 2, widths[1] == 4 {
+            return month(numbers[1].value, numbers[0].value)
+        }
         guard language.dayMarks.contains(mark) else { return nil }
 
         switch (numbers.count, language.yearComesFirst) {
@@ -91,7 +95,8 @@ extension Words {
         let digits = word.prefix { $0.isASCII && $0.isNumber }
         let ending = word.dropFirst(digits.count)
         let endings = language == .en ? ["", "st", "nd", "rd", "th"] : ["", "º", "o"]
-        guard [1, 2, 4].contains(digits.count), endings.contains(String(ending)), ending.isEmpty || digits.count <= 2 else {
+        guard [1, 2, 4].contains(digits.count), endings.contains(String(ending)), ending.isEmpty || digits.count <= 2
+        else {
             return nil
         }
         return Int(digits)
@@ -114,8 +119,12 @@ extension Language {
 }
 
 extension Words {
-    /// Without spaces at the ends, with single plain ones inside.
+    /// Without spaces at the ends, with single plain ones inside. A tab or a line's end inside stays: it parts two cells
+    /// that were pasted together, so nothing reads them as one value.
     static func tidied(_ text: String) -> String {
-        text.split { $0.isWhitespace }.joined(separator: " ")
+        var inner = text[...]
+        while inner.first?.isWhitespace == true { inner.removeFirst() }
+        while inner.last?.isWhitespace == true { inner.removeLast() }
+        return inner.split { $0.isWhitespace && !$0.isNewline && $0 != "\t" }.joined(separator: " ")
     }
 }

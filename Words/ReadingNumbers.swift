@@ -34,7 +34,9 @@ extension Words {
     /// `19`, "about 15", `~15`, "at least 10", `10+`.
     public func readCount(_ text: String) -> Count? {
         let text = Words.tidied(text)
-        func number(_ text: some StringProtocol) -> Int? { readWhole(String(text)).flatMap { (0...1_000_000).contains($0) ? $0 : nil } }
+        func number(_ text: some StringProtocol) -> Int? {
+            readWhole(String(text)).flatMap { (0...1_000_000).contains($0) ? $0 : nil }
+        }
         if let exact = number(text) { return Count(exact) }
         if text.hasPrefix("~") { return number(text.dropFirst()).map { Count($0, .about) } }
         if text.hasSuffix("+") { return number(text.dropLast()).map { Count($0, .atLeast) } }
@@ -63,22 +65,27 @@ extension Words {
             rest = rest.dropFirst().drop { $0 == " " }
         }
         let halves = rest.split(separator: Character(language.decimalMark), omittingEmptySubsequences: false)
-        guard halves.count == 1 || (halves.count == 2 && !halves[1].isEmpty && Words.areDigits(halves[1])) else { return nil }
+        guard halves.count == 1 || (halves.count == 2 && !halves[1].isEmpty && Words.areDigits(halves[1])) else {
+            return nil
+        }
 
         let mark: Character = language.groupMark == "\u{A0}" ? " " : Character(language.groupMark)
         let groups = halves[0].split(separator: mark, omittingEmptySubsequences: false)
         guard groups.allSatisfy({ !$0.isEmpty && Words.areDigits($0) }) else { return nil }
         if groups.count > 1 {
-            guard groups[0].count <= 3, groups[0].first != "0", groups.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
+            guard groups[0].count <= 3, groups[0].first != "0", groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
+                return nil
+            }
         }
         return (sign + groups.joined(), halves.count == 2 ? String(halves[1]) : "")
     }
 
     private static func areDigits(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }
 
+    /// Capital letters, for "all" is a word and ALL the lek; the euro also in small ones.
     private static func currency(at text: some StringProtocol) -> String? {
-        let code = text.uppercased()
-        return code.utf8.count == 3 && currencies.contains(code) ? code : nil
+        let code = text.lowercased() == "eur" ? "EUR" : String(text)
+        return currencies.contains(code) ? code : nil
     }
 
     /// The codes of ISO 4217, and those that the euro replaced since 2007.

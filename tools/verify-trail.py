@@ -11,8 +11,7 @@ WHAT IS SHOWN, AND WHAT NOT
     the file states and this program computes again. Whoever makes a file can make another one with another head; so
     compare the head with one that you have from elsewhere (a printed report, a weekly mail) by `--head HASH`. It may
     be the head of an earlier day: then the trail up to there is the one that was known that day, and it has grown
-    since. Outside the head lies what an export itself says of bodies that it does not hold: which are withheld, and
-    of which record an erased or withheld body was.
+    since. Outside the head lies only which bodies an export without particulars withholds.
 
 THE FILE
     UTF-8, lines end with one line feed, fields within a line are parted by one blank. In this order:
@@ -33,7 +32,8 @@ THE FILE
 
 A HEADER is canonical JSON (names in order, no blanks, each value written in one way only) with
     bodies      how many bodies
-    digest      SHA-256 over the SHA-256 of each body, 32 raw bytes each, one after the other
+    digest      SHA-256 over, for each body in order: the 32 raw bytes of its SHA-256, and whose body it is, as a line:
+                "event/12" and a line feed. In lines B and R that is the body's own "kind" and "id"
     documents   SHA-256 of the documents that came with the entry; absent if none
     entry       its number, from 1
     format      1
@@ -257,7 +257,8 @@ class Trail:
 
         digests = hashlib.sha256()
         for position in range(header["bodies"]):
-            digests.update(bytes.fromhex(self.read_body(entry, position, header["bodies"], lines)))
+            digest, name = self.read_body(entry, position, header["bodies"], lines)
+            digests.update(bytes.fromhex(digest) + name + b"\n")
         if digests.hexdigest() != header["digest"]:
             which = "body 0 is" if header["bodies"] == 1 else "its bodies are"
             raise Fault(where, f"{which} not what was written (digest {digests.hexdigest()}, written {header['digest']})")
@@ -292,15 +293,16 @@ class Trail:
         self.moment = milliseconds
 
     def read_body(self, entry, position, bodies, lines):
-        """Reads the line of one body and returns the SHA-256 of what was written."""
+        """Reads the line of one body; the SHA-256 of what was written, and the name of the record that it is of."""
         where, which = f"entry {entry}", f"body {position}"
         letter, content = lines.next() or ("", b"")
         if letter not in ("B", "R", "E", "W"):
             raise Fault(where, f"{which} is missing; its header counts {bodies}")
         self.counts[letter] += 1
         if letter == "B":
-            self.note_erasure(self.record(content, where, which), entry)
-            return sha256(content)
+            body = self.record(content, where, which)
+            self.note_erasure(body, entry)
+            return sha256(content), self.name(body)
 
         if letter == "W" and self.preamble["particulars"]:
             raise Fault(where, f"{which} is withheld, though the export says that it holds particulars")
@@ -310,10 +312,9 @@ class Trail:
             raise Fault(where, f"{which} has no proper line '{letter}'")
         stands = None
         if letter == "R":
-            self.record(rest, where, which)
-            stands = sha256(rest)
+            rest, stands = self.name(self.record(rest, where, which)), sha256(rest)
         self.absent[entry, position] = (letter, old, stands)
-        return old
+        return old, rest
 
     @staticmethod
     def record(content, where, which):
@@ -324,7 +325,13 @@ class Trail:
             body = None
         if not isinstance(body, dict) or not isinstance(body.get("kind"), str) or type(body.get("id")) is not int:
             raise Fault(where, f"{which} is not the JSON of a record")
+        if not RECORD.fullmatch(Trail.name(body)):
+            raise Fault(where, f"{which} is of no proper record")
         return body
+
+    @staticmethod
+    def name(body):
+        return f"{body['kind']}/{body['id']}".encode()
 
     # What is gone on purpose
 

@@ -16,6 +16,8 @@ public protocol Record: Codable, Sendable, Equatable {
     var provenance: Provenance { get set }
     /// What it is called, in its own words.
     var caption: Caption { get }
+    /// The day by whose end it had happened, as far as is known: its own day, not that of recording. Nil when it has none.
+    var dated: Day? { get }
     /// What is wrong with it in this project, beyond what its shape already refuses.
     func findings(in project: Project) -> [Finding]
 }
@@ -24,6 +26,12 @@ extension Record {
     public static var isPersonal: Bool { false }
     public var reference: Reference { id.reference }
     public func findings(in project: Project) -> [Finding] { [] }
+    public var dated: Day? { nil }
+    /// Whether it had happened by the end of the day; what has no day of its own always had.
+    public func had(by day: Day?) -> Bool {
+        guard let day, let dated else { return true }
+        return dated <= day
+    }
     /// Its canonical JSON, without the kind.
     public var json: JSON { Canonical.json(self) }
 }
@@ -93,10 +101,9 @@ public struct Doubt: Codable, Sendable, Equatable {
 /// A name that a thing also has, or had.
 public struct OtherName: Codable, Sendable, Equatable {
     public var name: String
-    /// Two letters of ISO 639 where the name belongs to a language.
-    public var language: String?
+    public var language: LanguageCode?
     public var note: String?
-    public init(name: String, language: String? = nil, note: String? = nil) {
+    public init(name: String, language: LanguageCode? = nil, note: String? = nil) {
         self.name = name
         self.language = language
         self.note = note

@@ -15,6 +15,8 @@ struct Grozd: ParsableCommand {
         ])
 
     static func main() async {
+        // What is written is for the owner of the process alone.
+        umask(0o077)
         let arguments = Array(CommandLine.arguments.dropFirst())
         let command: any ParsableCommand
         do { command = try parseAsRoot(arguments) } catch { quit(error) }

@@ -7,6 +7,7 @@
 
 import contextlib
 import http.client
+import importlib.util
 import json
 import os
 import pathlib
@@ -23,6 +24,7 @@ import pytest
 
 HERE = pathlib.Path(__file__).parent
 TODAY = "2026-11-23"
+SAMPLES = ["green-harbours", "inno-industry"]
 CHROMIUM = "/usr/bin/chromium"
 
 # A project as small as one can be; the first person is its coordinator.
@@ -31,6 +33,14 @@ SMALL = {
     "end": "2026-02-28", "periodMonths": 6, "coordinator": "Ana Novak",
     "partners": [{"name": "Municipality of Kranj", "country": "SI"}, {"name": "Hafenverein e.V.", "country": "DE"}],
 }
+
+
+# The auditor's own program
+
+VERIFY_TRAIL = HERE.parents[1] / "tools" / "verify-trail.py"
+spec = importlib.util.spec_from_file_location("verify_trail", VERIFY_TRAIL)
+verify_trail = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(verify_trail)
 
 
 # The program
@@ -91,6 +101,20 @@ def data():
     folder = tempfile.mkdtemp(prefix="grozd-story-")
     yield pathlib.Path(folder)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def samples(grozd):
+    """A data folder with both samples, in which nobody writes."""
+    with tempfile.TemporaryDirectory(prefix="grozd-story-") as folder:
+        grozd("demo", "--no-serve", "--today", TODAY, data=folder, timeout=180)
+        yield pathlib.Path(folder)
+
+
+@pytest.fixture
+def own_samples(samples, data):
+    """A copy of it, to write in."""
+    return pathlib.Path(shutil.copytree(samples, data, dirs_exist_ok=True))
 
 
 # Servers
@@ -172,13 +196,29 @@ class Visitor:
         """Sends a form, as a page would: nested fields by dotted names."""
         return self.ask(
             "POST", path, {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"},
-            urllib.parse.urlencode(fields))
+            urllib.parse.urlencode(fields, doseq=True))
+
+    def upload(self, path, fields, name, content, accept="application/json"):
+        """Sends a form with a file, as a page would."""
+        mark = "grozd-7f3a"
+        parts = []
+        for field, value in fields.items():
+            for text in value if isinstance(value, list) else [value]:
+                parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{text}\r\n'.encode())
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="upload"; filename="{name}"\r\nContent-Type: application/pdf\r\n\r\n'
+        body = b"".join(parts) + head.encode() + content + f"\r\n--{mark}--\r\n".encode()
+        return self.ask("POST", path, {"Accept": accept, "Content-Type": f"multipart/form-data; boundary={mark}"}, body)
 
     def ask(self, method, path, headers, body=None):
         """The status and the body."""
-        self.connection.request(method, path, body, {**self.headers, **headers})
+        status, _, content = self.ask_bytes(method, path, headers, body)
+        return status, content.decode()
+
+    def ask_bytes(self, method, path, headers=None, body=None):
+        """The status, the headers and the body as it came."""
+        self.connection.request(method, path, body, {**self.headers, **(headers or {})})
         response = self.connection.getresponse()
-        return response.status, response.read().decode()
+        return response.status, response.headers, response.read()
 
     def close(self):
         self.connection.close()

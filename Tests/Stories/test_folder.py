@@ -123,7 +123,9 @@ def test_a_batch_is_one_entry(grozd, small):
         before = grozd.do("small", "add-activity", {"title": "Before", "status": "planned"}, data=small)["entry"]
         ran = grozd.run("do", "small", "batch", "--as", 1, "--with", "-", "--json", data=small, input=json.dumps(steps))
         assert ran.returncode == 0, ran
-        assert json.loads(ran.stdout) == {"entry": before + 1, "records": ["activity/2", "activity/3"]}
+        done = json.loads(ran.stdout)
+        assert (done["entry"], done["records"]) == (before + 1, ["activity/2", "activity/3"])
+        assert done["head"] == json.loads(grozd("trail", "verify", "small", "--json", data=small))["head"]
 
 
 def test_a_refused_verb_says_why_and_leaves_nothing(grozd, small):

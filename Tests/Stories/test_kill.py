@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import http.client
-import importlib.util
 import json
 import os
 import pathlib
@@ -12,7 +11,7 @@ import tempfile
 import threading
 import time
 
-from conftest import Visitor
+from conftest import Visitor, verify_trail
 
 KILLS = int(os.environ.get("GROZD_KILLS", "300"))
 # After this many seconds no further server is started, so that a slow machine ends the test too.
@@ -21,11 +20,6 @@ LANES = 2
 WRITERS = 4
 # So many kills hit one data folder; then a new one begins, because a longer trail only takes longer to look at.
 KILLS_IN_ONE_FOLDER = 25
-
-PROGRAM = pathlib.Path(__file__).parents[2] / "tools" / "verify-trail.py"
-spec = importlib.util.spec_from_file_location("verify_trail", PROGRAM)
-verify_trail = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(verify_trail)
 
 
 def titles_by_entry(export):

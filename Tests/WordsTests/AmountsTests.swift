@@ -4,7 +4,8 @@ import Words
 
 @Suite struct AmountsTests {
     @Test(arguments: [
-        (Language.en, "1,637,941.00 EUR"), (.sl, "1.637.941,00 EUR"), (.de, "1.637.941,00 EUR"), (.es, "1.637.941,00 EUR"),
+        (Language.en, "1,637,941.00 EUR"), (.sl, "1.637.941,00 EUR"), (.de, "1.637.941,00 EUR"),
+        (.es, "1.637.941,00 EUR"),
         (.ro, "1.637.941,00 EUR"), (.lv, "1 637 941,00 EUR"), (.pt, "1 637 941,00 EUR"), (.sv, "1 637 941,00 EUR"),
         (.sk, "1 637 941,00 EUR"), (.hu, "1 637 941,00 EUR"),
     ])
@@ -47,7 +48,9 @@ import Words
     @Test(arguments: Language.allCases)
     func `what another language would write is never read as something else`(language: Language) {
         let words = Words.of(language)
-        for (typed, meant) in [("12,50", 1_250), ("12.50", 1_250), ("1.637.941,00", 163_794_100), ("1,637,941.00", 163_794_100)] {
+        for (typed, meant) in [
+            ("12,50", 1_250), ("12.50", 1_250), ("1.637.941,00", 163_794_100), ("1,637,941.00", 163_794_100),
+        ] {
             let read = words.readAmount(typed)
             #expect(read == nil || read == .euro(cents: Int64(meant)), "\(language) \(typed)")
         }
@@ -72,6 +75,11 @@ import Words
         #expect(sl.readAmount("") == nil)
         #expect(sl.readAmount("12,50 ABC") == nil)
         #expect(sl.readAmount("EUR 12 SEK") == nil)
+        #expect(sl.readAmount("12 eur") == .euro(cents: 1_200))
+        #expect(sl.readAmount("all 12") == nil)
+        #expect(sv.readAmount("1\n637") == nil)
+        #expect(sv.readAmount("1\t637") == nil)
+        #expect(sv.readAmount("\t1\u{202F}637\n") == .euro(cents: 163_700))
         #expect(sl.readAmount("99.999.999.999.999.999.999,00") == nil)
         #expect(sv.readAmount("1 637,5") == .euro(cents: 163_750))
         #expect(sv.readAmount("1 6 37") == nil)

@@ -5,7 +5,8 @@ import Words
 @Suite struct CountingTests {
     @Test(arguments: [
         (0, "0 študijskih obiskov"), (1, "1 študijski obisk"), (2, "2 študijska obiska"), (3, "3 študijski obiski"),
-        (4, "4 študijski obiski"), (5, "5 študijskih obiskov"), (11, "11 študijskih obiskov"), (12, "12 študijskih obiskov"),
+        (4, "4 študijski obiski"), (5, "5 študijskih obiskov"), (11, "11 študijskih obiskov"),
+        (12, "12 študijskih obiskov"),
         (21, "21 študijskih obiskov"), (100, "100 študijskih obiskov"), (101, "101 študijski obisk"),
         (102, "102 študijska obiska"), (103, "103 študijski obiski"), (104, "104 študijski obiski"),
         (111, "111 študijskih obiskov"), (112, "112 študijskih obiskov"), (116, "116 študijskih obiskov"),
@@ -23,16 +24,18 @@ import Words
         .sl: [201: 0, 202: 1, 1004: 2, 1000: 3, -1: 0, -2: 1],
     ]
 
-    @Test(arguments: forms) func `every language chooses its form by the number`(language: Language, forms: [Int: Int]) {
+    @Test(arguments: forms) func `every language chooses its form by the number`(language: Language, forms: [Int: Int])
+    {
         for (number, form) in forms { #expect(language.form(of: number) == form, "\(language) \(number)") }
         #expect((0...200).allSatisfy { (0..<language.formCount).contains(language.form(of: $0)) })
     }
 
     @Test func `the verb agrees with the number in Slovene`() {
         let words = Words.of(.sl)
-        #expect([1, 2, 3, 5].map { words.count($0, "result.missing") } == [
-            "manjka 1 zapis", "manjkata 2 zapisa", "manjkajo 3 zapisi", "manjka 5 zapisov",
-        ])
+        #expect(
+            [1, 2, 3, 5].map { words.count($0, "result.missing") } == [
+                "manjka 1 zapis", "manjkata 2 zapisa", "manjkajo 3 zapisi", "manjka 5 zapisov",
+            ])
     }
 
     @Test func `a key without words is shown as such and falls back to English where English has it`() {

@@ -27,7 +27,9 @@ import Words
         let finding = Finding(
             "endBeforeStart", .blocks, field: "end",
             facts: [.init("start", .day(Day(2023, 1, 31)!)), .init("end", .when(.month(2022, 12)))])
-        #expect(en.sentence(finding, name: name) == "The end, December 2022, is before the start, 31 January 2023. Correct one of the two.")
+        #expect(
+            en.sentence(finding, name: name)
+                == "The end, December 2022, is before the start, 31 January 2023. Correct one of the two.")
     }
 
     @Test func `captions and labels are found from the narrow to the wide`() {

@@ -12,7 +12,9 @@ import Testing
     static let texts = root.appending(path: "Words/texts")
     static let sources = root.appending(path: "Sources")
 
-    @Test(arguments: Language.allCases) func `every line is a key and a text, and no key stands twice`(language: Language) {
+    @Test(arguments: Language.allCases) func `every line is a key and a text, and no key stands twice`(
+        language: Language
+    ) {
         #expect(Book.of(language).faults.isEmpty)
         #expect(!Book.of(language).texts.isEmpty)
     }
@@ -22,7 +24,9 @@ import Testing
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
             let content = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
             for line in content.split(separator: "\n") {
-                #expect(!line.contains("  ") && !line.hasSuffix(" ") && !line.contains("\t") && !line.contains("\r"), "\(name): \(line)")
+                #expect(
+                    !line.contains("  ") && !line.hasSuffix(" ") && !line.contains("\t") && !line.contains("\r"),
+                    "\(name): \(line)")
             }
         }
     }
@@ -52,21 +56,28 @@ import Testing
     }
 
     @Test(arguments: Language.allCases) func `translations have the places of the English text`(language: Language) {
-        for (key, text) in Book.of(language).texts where !key.hasPrefix("day") && !key.hasPrefix("month") && !key.hasPrefix("span.") {
+        for (key, text) in Book.of(language).texts
+        where !key.hasPrefix("day") && !key.hasPrefix("month") && !key.hasPrefix("span.") {
             guard let english = Book.of(.en).texts[key] else { continue }
             let places = Set(english.forms.flatMap(\.places))
             for form in text.forms { #expect(Set(form.places) == places, "\(key): \(form.whole)") }
         }
     }
 
-    @Test(arguments: Language.allCases) func `every language has its days, months, distances and the twelve figures`(language: Language) {
+    @Test(arguments: Language.allCases) func `every language has its days, months, distances and the twelve figures`(
+        language: Language
+    ) {
         let (dates, texts) = (Book.of(language).dates, Book.of(language).texts)
         #expect(dates.names.count == 12)
         #expect(dates.of.count == 12)
         for key in [
-            "day", "day.long", "month", "span.sameMonth", "span.sameYear", "span.months", "span.between", "span.from", "span.to",
-            "moment", "distance.today", "distance.in.days", "distance.ago.years", "count.about", "count.atLeast", "list.and",
-        ] + Room.allCases.map({ "room.\($0.rawValue)" }) + Room.Group.allCases.map({ "choice.room.group.\($0.rawValue)" }) {
+            "day", "day.long", "month", "span.sameMonth", "span.sameYear", "span.months", "span.between", "span.from",
+            "span.to",
+            "moment", "distance.today", "distance.in.days", "distance.ago.years", "count.about", "count.atLeast",
+            "list.and",
+        ] + Room.allCases.map({ "room.\($0.rawValue)" })
+            + Room.Group.allCases.map({ "choice.room.group.\($0.rawValue)" })
+        {
             #expect(texts[key] != nil, "\(key)")
         }
         for name in Self.figures + ["stakeholder-workshops", "regional-swots", "online-events"] {
@@ -76,7 +87,8 @@ import Testing
     }
 
     static let figures = [
-        "kick-off-meetings", "study-visits", "partner-meetings", "final-events", "joint-progress-reports", "evaluations",
+        "kick-off-meetings", "study-visits", "partner-meetings", "final-events", "joint-progress-reports",
+        "evaluations",
         "good-practices", "action-plans", "policy-changes", "media-appearances", "newsletters", "websites",
     ]
 
@@ -84,7 +96,9 @@ import Testing
         for kind in Kind.all {
             expect("kind.\(kind.name)", in: language)
             #expect(Book.of(language).texts["kind.\(kind.name)"]?.forms.count == language.formCount)
-            for word in ["title", "one", "add", "empty", "numbered"] { expect("kind.\(kind.name).\(word)", in: language) }
+            for word in ["title", "one", "add", "empty", "numbered"] {
+                expect("kind.\(kind.name).\(word)", in: language)
+            }
         }
     }
 
@@ -117,7 +131,9 @@ import Testing
         }
     }
 
-    @Test(arguments: complete) func `every room, choice, country, language and rule of counting has its words`(language: Language) {
+    @Test(arguments: complete) func `every room, choice, country, language and rule of counting has its words`(
+        language: Language
+    ) {
         func choices<C: Choice>(_ type: C.Type) {
             for word in C.allCases { expect("choice.\(C.choiceName).\(word.rawValue)", in: language) }
         }
@@ -129,8 +145,8 @@ import Testing
             expect("room.\(room.rawValue)", in: language)
             expect("room.\(room.rawValue).empty", in: language)
         }
-        for code in Country.codes { expect("country.\(code)", in: language) }
-        for other in Language.allCases { expect("language.\(other.rawValue)", in: language) }
+        for code in Country.codes { expect("choice.country.\(code)", in: language) }
+        for other in Language.allCases { expect("choice.language.\(other.rawValue)", in: language) }
         for rule in CountingRule.allCases { expect("rule.\(rule.rawValue)", in: language) }
     }
 
@@ -146,6 +162,19 @@ import Testing
             }
         }
         #expect(found > 60)
+    }
+
+    /// Every key that a page or a command asks for by name.
+    @Test(arguments: complete) func `every text that is asked for exists`(language: Language) throws {
+        let files = FileManager.default.enumerator(at: Self.sources, includingPropertiesForKeys: nil)!
+        for case let file as URL in files where file.pathExtension == "swift" {
+            let source = try String(contentsOf: file, encoding: .utf8)
+            for match in source.matches(
+                of: /"((page|result|press|trail|hint|field|refusal|finding|rule)\.[A-Za-z.-]*[A-Za-z])"/)
+            {
+                expect(String(match.1), in: language)
+            }
+        }
     }
 
     private func expect(_ key: String, in language: Language) {

@@ -9,8 +9,7 @@ public struct MediaAppearance: Record {
     public var outlet: String
     public var subject: String
     public var on: When?
-    /// Two letters of ISO 639.
-    public var language: String?
+    public var language: LanguageCode?
     public var address: WebAddress?
     /// The appearance that it repeats word for word.
     public var copyOf: Key<MediaAppearance>?
@@ -18,4 +17,5 @@ public struct MediaAppearance: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text("\(outlet): \(subject)") }
+    public var dated: Day? { on?.last }
 }

@@ -12,7 +12,7 @@ public struct News: Record {
     public var status: Status
     public var on: When?
     public var number: Int?
-    public var language: String?
+    public var language: LanguageCode?
     public var address: WebAddress?
     public var text: Prose?
     public var quotes: [Quote] = []
@@ -34,4 +34,5 @@ public struct News: Record {
     public enum Basis: String, Choice { case claimed, evidenced }
 
     public var caption: Caption { .text(title) }
+    public var dated: Day? { on?.last }
 }

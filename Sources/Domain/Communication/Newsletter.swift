@@ -12,11 +12,12 @@ public struct Newsletter: Record {
     public var title: String?
     public var status: Status
     public var on: When?
-    public var language: String?
+    public var language: LanguageCode?
     public var address: WebAddress?
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { title.map { .text($0) } ?? .numbered(number) }
+    public var dated: Day? { on?.last }
 
     public func findings(in project: Project) -> [Finding] {
         project.newsletters.filter { $0.id != id && $0.number == number && $0.language == language }.map {

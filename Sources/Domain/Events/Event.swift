@@ -22,7 +22,7 @@ public struct Event: Record {
     public var end: When?
     public var mode: Mode?
     public var place: String?
-    public var country: String?
+    public var country: Country?
     public var host: Key<Partner>?
     /// Who hosts, in words, where it is not a partner alone.
     public var hostedBy: String?
@@ -35,7 +35,7 @@ public struct Event: Record {
     public var participants: Count?
     public var organisations: Count?
     public var heldWithin: String?
-    public var language: String?
+    public var language: LanguageCode?
     public var contents: [String] = []
     public var outcome: Prose?
     /// How many events this record stands for, where a source names only their number. Such a record is never counted.
@@ -61,6 +61,7 @@ public struct Event: Record {
     }
 
     public var caption: Caption { .text(title) }
+    public var dated: Day? { lastDay }
 
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
@@ -69,9 +70,6 @@ public struct Event: Record {
             found.append(Finding("endBeforeStart", .blocks, field: "end", facts: [.init("start", .when(start)), .init("end", .when(end))]))
         }
         if status == .planned, start == nil { found.append(Finding("dayMissing", .warns, field: "start")) }
-        if let country, !Country.isKnown(country) {
-            found.append(Finding("unknownCountry", .blocks, field: "country", facts: [.init("text", .text(country))]))
-        }
         if let ordinal, let ofPlanned, ordinal > ofPlanned {
             found.append(Finding("ordinalBeyondPlan", .warns, field: "ordinal", facts: [.init("ordinal", .whole(ordinal)), .init("planned", .whole(ofPlanned))]))
         }

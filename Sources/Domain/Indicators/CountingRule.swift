@@ -25,6 +25,24 @@ public enum CountingRule: String, Choice {
     case notCounted
 }
 
+extension CountingRule {
+    /// The kind of record of which it counts all that qualify; nil where it counts only some sorts of a kind.
+    public var kind: String? {
+        switch self {
+        case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .notCounted: nil
+        case .jointReports: JointReport.kind
+        case .evaluations: Evaluation.kind
+        case .goodPractices: GoodPractice.kind
+        case .actionPlans: ActionPlan.kind
+        case .policyChanges: PolicyChange.kind
+        case .mediaAppearances: MediaAppearance.kind
+        case .newsletters: Newsletter.kind
+        case .websites: Website.kind
+        case .regionalSwots: RegionalSwot.kind
+        }
+    }
+}
+
 /// The records behind a figure.
 public struct Evidence: Sendable, Equatable {
     public var counted: [Reference] = []

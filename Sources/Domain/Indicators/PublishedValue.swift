@@ -17,4 +17,5 @@ public struct PublishedValue: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(definition.map { "\(value.plain) \($0)" } ?? value.plain) }
+    public var dated: Day? { on?.last }
 }

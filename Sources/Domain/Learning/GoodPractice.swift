@@ -13,7 +13,7 @@ public struct GoodPractice: Record {
     public var otherNames: [OtherName] = []
     public var status: Status
     public var partner: Key<Partner>?
-    public var country: String?
+    public var country: Country?
     public var region: String?
     /// Whose practice it is; often not the partner's.
     public var owner: String?
@@ -25,7 +25,7 @@ public struct GoodPractice: Record {
     public var results: [Measure] = []
     public var award: String?
     /// Countries whose expert groups put it on their shortlist.
-    public var shortlistedBy: [String] = []
+    public var shortlistedBy: [Country] = []
     public var addresses: [Address] = []
     /// Another project that it comes from, or is shared with.
     public var sharedWith: Key<RelatedProject>?
@@ -47,14 +47,4 @@ public struct GoodPractice: Record {
 
     public var caption: Caption { .text(title) }
 
-    public func findings(in project: Project) -> [Finding] {
-        var found: [Finding] = []
-        for (index, code) in shortlistedBy.enumerated() where !Country.isKnown(code) {
-            found.append(Finding("unknownCountry", .blocks, field: "shortlistedBy.\(index)", facts: [.init("text", .text(code))]))
-        }
-        if let country, !Country.isKnown(country) {
-            found.append(Finding("unknownCountry", .blocks, field: "country", facts: [.init("text", .text(country))]))
-        }
-        return found
-    }
 }

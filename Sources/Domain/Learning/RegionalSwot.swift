@@ -31,4 +31,5 @@ public struct RegionalSwot: Record {
     }
 
     public var caption: Caption { .text(region) }
+    public var dated: Day? { on?.last }
 }

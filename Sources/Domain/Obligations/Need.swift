@@ -67,6 +67,14 @@ extension Project {
         for report in jointReports where report.status == .inClarification {
             needs.append(Need("clarification", .next, about: report.reference))
         }
+        for text in news {
+            let differs = text.quotes.contains { quote in
+                guard let figure = figures[quote.figure] else { return false }
+                let now = standing(of: figure)
+                return quote.value != (quote.basis == .claimed ? now.claimed?.value.number : now.evidenced)
+            }
+            if differs { needs.append(Need("quoteDiffers", .open, about: text.reference)) }
+        }
         for contradiction in contradictions where contradiction.resolution == nil {
             needs.append(Need("contradiction", .open, about: contradiction.reference))
         }

@@ -28,7 +28,7 @@ public struct ProjectBegun: Codable, Sendable {
 
     public struct PartnerBegun: Codable, Sendable {
         public var name: String
-        public var country: String
+        public var country: Country
         public var city: String?
     }
 }
@@ -53,9 +53,6 @@ extension Project {
         if begun.partners.isEmpty { findings.append(Finding("partnersMissing", .blocks, field: "partners")) }
         if begun.end > begun.start.adding(months: 12 * 30) {
             findings.append(Finding("tooLongProject", .blocks, field: "end"))
-        }
-        for (index, partner) in begun.partners.enumerated() where !Country.isKnown(partner.country) {
-            findings.append(Finding("unknownCountry", .blocks, field: "partners.\(index).country", facts: [.init("text", .text(partner.country))]))
         }
         for (index, phase) in begun.phases.enumerated() where phase.end < phase.start {
             findings.append(Finding("endBeforeStart", .blocks, field: "phases.\(index).end", facts: [.init("start", .day(phase.start)), .init("end", .day(phase.end))]))

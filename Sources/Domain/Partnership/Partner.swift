@@ -11,8 +11,7 @@ public struct Partner: Record {
     public var name: String
     public var englishName: String?
     public var otherNames: [OtherName] = []
-    /// Two letters of ISO 3166; the United Kingdom is UK, Greece is EL, as the programmes write.
-    public var country: String
+    public var country: Country
     public var region: String?
     public var city: String?
     public var isLead: Bool = false
@@ -33,9 +32,6 @@ public struct Partner: Record {
 
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
-        if !Country.isKnown(country) {
-            found.append(Finding("unknownCountry", .blocks, field: "country", facts: [.init("text", .text(country))]))
-        }
         for other in project.partners where other.id != id {
             if let number, other.number == number {
                 found.append(Finding("numberTaken", .blocks, about: other.reference, field: "number", facts: [.init("record", .record(other.reference))]))
@@ -57,14 +53,4 @@ extension Project {
         if let otherTo, let from, otherTo.last < from.first { return false }
         return true
     }
-}
-
-/// Countries by the two letters that the programmes write (ISO 3166, but EL and UK).
-public enum Country {
-    public static let codes: [String] = [
-        "AL", "AT", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE",
-        "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI",
-        "SK", "TR", "UA", "UK", "XK",
-    ]
-    public static func isKnown(_ code: String) -> Bool { codes.contains(code) }
 }

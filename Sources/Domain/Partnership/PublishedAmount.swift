@@ -19,4 +19,5 @@ public struct PublishedAmount: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(amount.plain) }
+    public var dated: Day? { on?.last }
 }

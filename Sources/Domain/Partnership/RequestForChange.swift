@@ -21,4 +21,5 @@ public struct RequestForChange: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(title) }
+    public var dated: Day? { (agreedOn ?? decidedOn)?.last }
 }

@@ -32,6 +32,7 @@ public struct Duty: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { title.map { .text($0) } ?? .numbered(id.number) }
+    public var dated: Day? { from?.first }
 
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []

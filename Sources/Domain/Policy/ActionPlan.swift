@@ -10,7 +10,7 @@ public struct ActionPlan: Record {
     public var id: Key<ActionPlan>
     public var region: String
     public var partner: Key<Partner>?
-    public var country: String?
+    public var country: Country?
     public var instrument: Key<PolicyInstrument>?
     public var responsible: String?
     public var status: Status

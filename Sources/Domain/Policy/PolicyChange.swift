@@ -9,7 +9,7 @@ public struct PolicyChange: Record {
 
     public var id: Key<PolicyChange>
     public var title: String
-    public var country: String?
+    public var country: Country?
     public var partner: Key<Partner>?
     public var instrument: Key<PolicyInstrument>?
     public var action: Key<Action>?
@@ -21,4 +21,5 @@ public struct PolicyChange: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(title) }
+    public var dated: Day? { (from ?? to)?.last }
 }

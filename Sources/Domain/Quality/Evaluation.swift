@@ -18,4 +18,5 @@ public struct Evaluation: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(title) }
+    public var dated: Day? { on?.last }
 }

@@ -16,6 +16,7 @@ public struct JointReport: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .numbered(number) }
+    public var dated: Day? { submittedOn?.last }
 
     public func findings(in project: Project) -> [Finding] {
         var found = project.jointReports.filter { $0.id != id && $0.number == number }.map {

@@ -16,4 +16,5 @@ public struct JointOutput: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(title) }
+    public var dated: Day? { on?.last }
 }

@@ -5,6 +5,8 @@ import Words
 /// The fields of a form, read off the shape of what it asks.
 struct Fields {
     let kind: String
+    /// The verb that asks, where a field means something else in it than in the record.
+    var verb: String = ""
     let words: Words
     let place: Place?
     let values: JSON
@@ -13,6 +15,8 @@ struct Fields {
     var hidden: Set<String> = []
     /// Lists with how many empty rows they are shown.
     var more: String?
+    /// Whether groups are shown open, with room for two.
+    var isOpen = false
 
     func html(_ shape: Shape) -> HTML {
         shape.members.filter { !hidden.contains($0.name) && $0.name != "id" && $0.name != "salt" }
@@ -34,7 +38,7 @@ struct Fields {
     }
 
     private func label(_ member: Shape.Member, _ name: String) -> HTML {
-        let label = words.label(field: member.name, of: kind)
+        let label = words.label(field: member.name, of: kind, for: verb)
         let optional: Bool
         switch member.shape {
         case .flag, .list, .group: optional = false
@@ -44,7 +48,7 @@ struct Fields {
     }
 
     private func hint(_ member: Shape.Member, _ name: String) -> HTML {
-        guard let hint = words.hint(field: member.name, of: kind, shape: member.shape) else { return "" }
+        guard let hint = words.hint(field: member.name, of: kind, for: verb, shape: member.shape) else { return "" }
         return "<span class=\"hint\" id=\"\(name)-hint\">\(hint)</span>"
     }
 
@@ -55,7 +59,7 @@ struct Fields {
     }
 
     private func described(_ member: Shape.Member, _ name: String) -> HTML {
-        let hint = words.hint(field: member.name, of: kind, shape: member.shape) != nil
+        let hint = words.hint(field: member.name, of: kind, for: verb, shape: member.shape) != nil
         let error = findings.contains { $0.field == name }
         guard hint || error else { return "" }
         return " aria-describedby=\"\(if: hint, "\(name)-hint")\(if: error, " \(name)-error")\"\(if: error, " aria-invalid=\"true\"")"
@@ -65,6 +69,9 @@ struct Fields {
         switch member.shape {
         case .group(let members):
             return group(member, name, members.map { field($0, "\(name).\($0.name)", json?[$0.name]) }.joined, open: json != nil || findings.contains { $0.field.hasPrefix(name + ".") })
+        case .list(.choice(let list, let options)) where options.count > 20:
+            let chosen = json?.list?.compactMap(\.text) ?? []
+            return wrapped(member, name, "<select id=\"\(name)\" name=\"\(name)\" multiple size=\"6\"\(described(member, name))>\(self.options(list, options, chosen))</select>")
         case .list(.choice(let list, let options)):
             let chosen = json?.list?.compactMap(\.text) ?? []
             let boxes = options.map { option -> HTML in
@@ -78,11 +85,11 @@ struct Fields {
         case .list(.line):
             let lines = (json?.list?.compactMap(\.text) ?? []).joined(separator: "\n")
             return wrapped(member, name, """
-                <textarea id="\(name)" name="\(name)" rows="3"\(described(member, name))>\(lines)</textarea><span class="hint">\(words("hint.shape.lines"))</span>
+                <textarea id="\(name)" name="\(name)" rows="3"\(described(member, name))>\(lines)</textarea>
                 """)
         case .list(let item):
             let items = json?.list ?? []
-            let blank = items.isEmpty || more == name ? 1 : 0
+            let blank = items.isEmpty ? (isOpen ? 2 : 1) : more == name ? 1 : 0
             let rows = (0..<items.count + blank).map { index -> HTML in
                 let row = Shape.Member(name: member.name, shape: item, required: false)
                 let value: JSON? = index < items.count ? items[index] : nil
@@ -94,16 +101,14 @@ struct Fields {
             let content: HTML = """
                 \(rows)<button class="quiet" name="more" value="\(name)" formnovalidate>\(words("page.addRow"))</button>
                 """
-            return group(member, name, content, open: !items.isEmpty || more == name || findings.contains { $0.field.hasPrefix(name) })
+            return group(member, name, content, open: isOpen || !items.isEmpty || more == name || findings.contains { $0.field.hasPrefix(name) })
         case .flag:
             return """
                 <div class="field"><label class="box"><input type="checkbox" id="\(name)" name="\(name)" value="true"\(if: json?.flag == true, " checked")> \(label(member, name))</label>\(hint(member, name))\(errors(name))</div>
                 """
         case .choice(let list, let options):
             let mine = value(json)
-            let choices = options.map { option -> HTML in
-                "<option value=\"\(option)\"\(if: option == mine, " selected")>\(words.choice(list, option))</option>"
-            }.joined
+            let choices = self.options(list, options, [mine])
             return wrapped(member, name, """
                 <select id="\(name)" name="\(name)"\(described(member, name))>\(if: !member.required || mine.isEmpty, "<option value=\"\"></option>")\(choices)</select>
                 """)
@@ -132,6 +137,14 @@ struct Fields {
         }
     }
 
+    /// Long lists in order of the alphabet; short ones in their own order, which is that of a life.
+    private func options(_ list: String, _ options: [String], _ chosen: [String]) -> HTML {
+        let ordered = options.count > 20 ? words.sorted(options) { words.choice(list, $0) } : options
+        return ordered.map { option -> HTML in
+            "<option value=\"\(option)\"\(if: chosen.contains(option), " selected")>\(words.choice(list, option))</option>"
+        }.joined
+    }
+
     private func has(_ name: String) -> Bool { findings.contains { $0.field == name } }
 
     private func wrapped(_ member: Shape.Member, _ name: String, _ input: HTML) -> HTML {
@@ -142,7 +155,7 @@ struct Fields {
 
     private func group(_ member: Shape.Member, _ name: String, _ content: HTML, open: Bool) -> HTML {
         """
-        <details class="group" id="\(name)"\(if: open, " open")><summary>\(words.label(field: member.name, of: kind))</summary>\(hint(member, name))\(errors(name))\(content)</details>
+        <details class="group" id="\(name)"\(if: open, " open")><summary>\(words.label(field: member.name, of: kind, for: verb))</summary>\(hint(member, name))\(errors(name))\(content)</details>
         """
     }
 }

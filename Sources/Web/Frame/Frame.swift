@@ -22,7 +22,7 @@ enum Frame {
             <div class="desk">
             \(menu(place, page.room, words))
             <main id="main"\(if: page.wide, " class=\"wide\"")>
-            \(past(place, ask))
+            \(past(place, ask))\(if: !words.language.isComplete, "<p class=\"hint partly\" lang=\"en\">\(Words.of(.en)("page.partly.about", [("language", words.language.name)]))</p>")
             \(page.body(words))
             </main>
             </div>
@@ -70,7 +70,8 @@ enum Frame {
             let rooms = Room.allCases.filter { $0.group == group && Frame.kinds(of: $0).count + ($0 == .trails ? 1 : 0) > 0 }
             guard !rooms.isEmpty else { continue }
             let items = rooms.map { mine -> HTML in
-                let path = mine == .trails ? place.to("trail") : place.to("rooms", mine.rawValue)
+                let kinds = Frame.kinds(of: mine)
+                let path = mine == .trails ? place.to("trail") : kinds.count == 1 ? place.to(kinds[0].plural) : place.to("rooms", mine.rawValue)
                 return "<li><a\(href: path)\(if: mine == room, " aria-current=\"page\"") data-key=\"\(String(mine.rawValue.prefix(1)))\">\(words("room.\(mine.rawValue)"))</a></li>"
             }
             groups += "<li class=\"group\"><span>\(words("choice.room.group.\(group.rawValue)"))</span><ul>\(items)</ul></li>"
@@ -110,6 +111,11 @@ enum Frame {
             <form class="inline" method="get"><label for="as-of">\(words("page.asOf"))</label><input class="medium" id="as-of" name="as-of" value="\(place.asOf.map { words.day($0) } ?? "")"><label for="as-known">\(words("page.asKnown"))</label><input class="medium" id="as-known" name="as-known" value="\(place.asKnown ?? "")"><button>\(words("page.show"))</button></form></details>
             """
         return "<footer class=\"foot\"><p>\(printed)</p>\(states)</footer>"
+    }
+
+    /// The room before a list, where it holds more than this one.
+    static func way(to kind: Kind, _ place: Place, _ words: Words) -> [(String, Path)] {
+        kinds(of: kind.room).count > 1 ? [(words("room.\(kind.room.rawValue)"), place.to("rooms", kind.room.rawValue))] : []
     }
 
     /// The way here, from the project on.

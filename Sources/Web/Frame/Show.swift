@@ -12,13 +12,13 @@ enum Show {
             guard let address = WebAddress(text) else { return "\(text)" }
             return "<a class=\"out\"\(href: address)>\(text)</a>"
         case (.digest, .text(let text)): return "<code>\(String(text.prefix(12)))…</code>"
-        case (.choice(let list, _), .text(let word)): return state(words.choice(list, word), word)
+        case (.choice(let list, _), .text(let word)) where isState(list): return state(words.choice(list, word), word)
         case (.prose, .text(let text)): return prose(text)
         case (.amount, _), (.count, _), (.whole, _): return "<span class=\"number\">\(words.plain(json, shape, of: kind, in: place.project))</span>"
         case (.list(let item), .list(let items)):
             if item.members.isEmpty {
                 let shown = items.map { value($0, item, of: kind, words, place) }
-                if case .choice = item { return "\(shown)" }
+                if case .choice(let list, _) = item, isState(list) { return "\(shown)" }
                 return items.count == 1 ? shown[0] : "<ul class=\"plain\">\(shown.map { "<li>\($0)</li>" })</ul>"
             }
             return "<ul class=\"plain\">\(items.map { "<li>\(value($0, item, of: kind, words, place))</li>" })</ul>"
@@ -38,6 +38,9 @@ enum Show {
         guard place.project.record(reference) != nil else { return "\(name)" }
         return "<a\(href: place.to(reference))>\(name)</a>"
     }
+
+    /// Whether the words of a list are shown as tags; countries and languages are names.
+    static func isState(_ list: String) -> Bool { list != "country" && list != "language" }
 
     /// A state as a word in a small tag, with a tone for the few that mean something at a glance.
     static func state(_ text: String, _ word: String) -> HTML {
@@ -68,8 +71,13 @@ enum Show {
         words.sentence(refusal) { reference in place.map { words.name(reference, in: $0.project) } ?? reference.description }
     }
 
-    /// A day with how far away it is.
-    static func distance(_ day: Day, _ words: Words, _ today: Day) -> HTML {
-        "<span class=\"day\">\(words.day(day))<span class=\"far\">, \(words.distance(from: today, to: day))</span></span>"
+    /// Why something cannot be done here, with the way to it.
+    static func refused(_ refusal: Refusal, _ words: Words, _ place: Place) -> HTML {
+        "<p class=\"hint\">\(sentence(refusal, words, place))\(if: refusal.code == "noDesk", " <a\(href: Path("desk", query: [("project", place.name)]))>\(words("page.chooseSeat"))</a>")</p>"
+    }
+
+    /// One day, or from the first to the last.
+    static func days(_ from: When?, _ to: When?, _ words: Words) -> String {
+        to == nil ? from.map { words.when($0) } ?? "" : words.span(from, to)
     }
 }

@@ -106,7 +106,7 @@ struct ResultsPage: Page {
         }
         let parts = [part(standing.evidenced, "evidenced"), part(standing.doubtful, "doubtful"), part(missing, "missing")]
         let label = "\(words("result.evidenced")) \(standing.evidenced), \(words("result.doubtful")) \(standing.doubtful), \(words("result.missing.short")) \(missing)"
-        return "<svg class=\"bar\" viewBox=\"0 0 \(max(240, x)) 20\" role=\"img\" aria-label=\"\(label)\">\(parts)</svg>"
+        return "<svg class=\"standing\" preserveAspectRatio=\"xMinYMid\" viewBox=\"0 0 \(max(240, x)) 20\" role=\"img\" aria-label=\"\(label)\">\(parts)</svg>"
     }
 
     func table(_ words: Words) -> [[String]]? {
@@ -144,7 +144,7 @@ struct FigurePage: Page {
         return """
             \(Frame.crumbs(mine, words, [(words("page.results"), mine.to("results"))]))
             <h1>\(title(words))</h1>
-            <p class="lead">\(summary(words))</p>
+            <p class="lead">\(Self.summary(standing, words))</p>
             <p>\(ResultsPage.bar(standing, words))</p>
             <p class="hint">\(words("rule.\(standing.figure.rule.rawValue)")) <a\(href: mine.to(standing.figure.reference))>\(words("page.aboutFigure"))</a></p>
             <h2 id="evidenced">\(words("result.evidenced")) <span class="far">\(words.number(standing.evidenced))</span></h2>
@@ -155,7 +155,8 @@ struct FigurePage: Page {
             """
     }
 
-    private func summary(_ words: Words) -> String {
+    /// What was claimed, what the records show and what is missing, in a sentence each.
+    static func summary(_ standing: Standing, _ words: Words) -> String {
         guard let claimed = standing.claimed, let gap = standing.gap else { return words.count(standing.evidenced, "result.onlyRecords") }
         let said = words("result.claimedLine", [("count", "\(words.count(claimed.value)) \(words.optional("figure.\(standing.figure.name)") == nil ? "" : words.form(claimed.value.number, "figure.\(standing.figure.name)"))"), ("on", claimed.on.map { words.when($0) } ?? "?")])
         let shown = words.form(standing.evidenced, "result.shown", [("n", words.number(standing.evidenced))])
@@ -167,9 +168,9 @@ struct FigurePage: Page {
         let record = mine.project.record(reference)
         let reasons = record?.provenance.doubts.map(\.reason).joined(separator: "; ") ?? ""
         let day: String = switch record {
-        case let event as Event: words.span(event.start, event.end)
+        case let event as Event: Show.days(event.start, event.end, words)
         case let media as MediaAppearance: media.on.map { words.when($0) } ?? ""
-        case let change as PolicyChange: words.span(change.from, change.to)
+        case let change as PolicyChange: Show.days(change.from, change.to, words)
         case let evaluation as Evaluation: evaluation.on.map { words.when($0) } ?? ""
         default: ""
         }

@@ -73,6 +73,7 @@ struct BeginPage: Page {
     func body(_ words: Words) -> HTML {
         var fields = Fields(kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [], more: more)
         fields.hidden = ["proofs"]
+        fields.isOpen = true
         let nameWrong = refusal.flatMap { refusal in
             refusal.findings.first { $0.field == "name" }.map { Show.sentence($0, words, nil) }
                 ?? (refusal.code == "projectExists" ? Show.sentence(refusal, words, nil) : nil)

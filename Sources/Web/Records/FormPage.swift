@@ -40,7 +40,7 @@ struct FormPage: Page {
 
     func body(_ words: Words) -> HTML {
         let findings = refusal?.findings ?? []
-        var fields = Fields(kind: kind.name, words: words, place: mine, values: values, findings: findings)
+        var fields = Fields(kind: kind.name, verb: verb.name, words: words, place: mine, values: values, findings: findings)
         fields.hidden = hidden
         fields.more = more
         let about = words.optional("verb.\(verb.name).about")
@@ -64,7 +64,7 @@ struct FormPage: Page {
         guard let refusal, conflict == nil else { return "" }
         let items = refusal.findings.map { finding -> HTML in
             let sentence = Show.sentence(finding, words, mine)
-            let label = words.label(path: finding.field, of: kind.name)
+            let label = words.label(path: finding.field, of: kind.name, for: verb.name)
             return "<li><a href=\"#\(finding.field)\">\(label)</a>: \(sentence)</li>"
         }
         let sentence: HTML = refusal.findings.isEmpty ? "<p>\(Show.sentence(refusal, words, mine))</p>" : ""

@@ -16,6 +16,8 @@ struct ListPage: Page {
     let page: Int
     let address: Ask
     let mayAdd: Refusal?
+    /// How the figures stand that count this kind and no other.
+    let standings: [Standing]
 
     struct Filter: Sendable {
         let column: String
@@ -37,8 +39,10 @@ struct ListPage: Page {
         let words = ask.words
         search = ask.query("q") ?? ""
         sort = ask.query("sort") ?? list.order ?? ""
+        standings = place.project.figures.filter { $0.isKeyResult && $0.rule.kind == list.kind.name }
+            .map { place.project.standing(of: $0, asOf: place.asOf) }
         mayAdd = Verb.named("add-\(list.kind.name)").flatMap { place.refusal($0) }
-        var rows = list.rows(place.project)
+        var rows = list.rows(place.project, place.asOf)
         all = rows.count
 
         filters = list.columns.enumerated().compactMap { index, column in
@@ -86,16 +90,17 @@ struct ListPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.\(kind.room.rawValue)"), mine.to("rooms", kind.room.rawValue))]))
+        \(Frame.crumbs(mine, words, Frame.way(to: kind, mine, words)))
         <h1>\(title(words))</h1>
         \(add(words))
+        \(standings.map { standing in "<p class=\"standing\"><a\(href: mine.to("results", standing.figure.name))>\(words.caption(standing.figure.caption, kind: Figure.kind))</a>: \(FigurePage.summary(standing, words))</p>\(ResultsPage.bar(standing, words))" as HTML })
         \(all == 0 ? empty(words) : table(in: words))
         """
     }
 
     private func add(_ words: Words) -> HTML {
         if kind.name == Identification.kind, all > 0 { return "" }
-        if let mayAdd { return "<p class=\"hint\">\(Show.sentence(mayAdd, words, mine))</p>" }
+        if let mayAdd { return Show.refused(mayAdd, words, mine) }
         return "<p><a class=\"button\"\(href: mine.to(kind.plural, "new"))>\(words("kind.\(kind.name).add"))</a></p>"
     }
 

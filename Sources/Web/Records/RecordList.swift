@@ -12,7 +12,6 @@ enum Cell: Sendable {
     case word(String, String?)
     case words(String, [String])
     case record(Reference?)
-    case country(String?)
     case flag(Bool)
 
     func plain(_ words: Words, _ place: Place) -> String {
@@ -25,15 +24,14 @@ enum Cell: Sendable {
         case .word(let list, let word): word.map { words.choice(list, $0) } ?? ""
         case .words(let list, let all): all.map { words.choice(list, $0) }.joined(separator: ", ")
         case .record(let reference): reference.map { words.name($0, in: place.project) } ?? ""
-        case .country(let code): code.map { words.optional("country.\($0)") ?? $0 } ?? ""
         case .flag(let flag): flag ? words("page.yes") : ""
         }
     }
 
     func html(_ words: Words, _ place: Place) -> HTML {
         switch self {
-        case .word(let list, let word): word.map { Show.state(words.choice(list, $0), $0) } ?? ""
-        case .words(let list, let all): "\(all.map { Show.state(words.choice(list, $0), $0) })"
+        case .word(let list, let word?) where Show.isState(list): Show.state(words.choice(list, word), word)
+        case .words(let list, let all) where Show.isState(list): "\(all.map { Show.state(words.choice(list, $0), $0) })"
         case .record(let reference): reference.map { Show.link($0, words, place) } ?? ""
         default: "\(plain(words, place))"
         }
@@ -68,7 +66,6 @@ enum Cell: Sendable {
         case .word(_, let word?): [(word, plain(words, place))]
         case .words(let list, let all): all.map { ($0, words.choice(list, $0)) }
         case .record(let reference?): [(reference.description, plain(words, place))]
-        case .country(let code?): [(code, plain(words, place))]
         case .flag(let flag): [(flag ? "yes" : "no", words(flag ? "page.yes" : "page.no"))]
         default: []
         }
@@ -89,7 +86,8 @@ struct RecordList: Sendable {
     let columns: [String]
     /// The column by which it is sorted at first; the order of identifiers when nil.
     let order: String?
-    let rows: @Sendable (Project) -> [Row]
+    /// The records that had happened by the day, all when it is nil.
+    let rows: @Sendable (Project, Day?) -> [Row]
 
     init<R: Record>(_ type: R.Type, by order: String? = nil, _ columns: [Column<R>]) {
         kind = Kind.named(R.kind)!
@@ -97,8 +95,8 @@ struct RecordList: Sendable {
         self.columns = columns.map(\.name)
         let table = R.table
         let cells = columns.map(\.cell)
-        rows = { project in
-            project[keyPath: table].map { record in
+        rows = { project, day in
+            project[keyPath: table].filter { $0.had(by: day) }.map { record in
                 Row(
                     reference: record.reference, caption: record.caption, cells: cells.map { $0(record) },
                     isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count)

@@ -29,7 +29,7 @@ struct RecordPage: Page {
 
     init(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
         guard let record = kind.find(place.project, number) else {
-            throw Stop(.unknownRecord(Reference(kind: kind.name, number: number)))
+            throw try Self.gone(Reference(kind: kind.name, number: number), place, ask.site.installation.store)
         }
         self.kind = kind
         self.record = record
@@ -46,6 +46,18 @@ struct RecordPage: Page {
             return event.status == .planned || event.status == .moved
         }
         return verb.name != "hand-over-duty" || (record as? Duty)?.to == nil
+    }
+
+    /// A record that was withdrawn: when and why; one that never was: that.
+    private static func gone(_ reference: Reference, _ place: Place, _ store: Store) throws -> Stop {
+        guard let last = try store.history(of: reference, in: place.name).last(where: { $0.entry <= place.project.entry }),
+            let reason = last.body.bytes.flatMap({ try? JSON(reading: $0) })?["removed"]?.text
+        else { return Stop(.unknownRecord(reference)) }
+        return Stop(
+            Refusal("withdrawn", [
+                .init("kind", .word("kind", reference.kind)), .init("number", .whole(reference.number)),
+                .init("entry", .whole(last.entry)), .init("reason", .text(reason)),
+            ]), 410)
     }
 
     static func versions(of reference: Reference, _ kind: Kind, _ place: Place, _ store: Store) throws -> [Version] {
@@ -69,7 +81,7 @@ struct RecordPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.\(kind.room.rawValue)"), mine.to("rooms", kind.room.rawValue)), (words("kind.\(kind.name).title"), mine.to(kind.plural))]))
+        \(Frame.crumbs(mine, words, Frame.way(to: kind, mine, words) + [(words("kind.\(kind.name).title"), mine.to(kind.plural))]))
         <div class="record"><article>
         <p class="kicker">\(words("kind.\(kind.name).one"))</p>
         <h1>\(title(words))</h1>
@@ -109,7 +121,7 @@ struct RecordPage: Page {
             }
             return "<p class=\"acts\">\(buttons)</p>"
         }
-        return "<p class=\"hint\">\(Show.sentence(refusal, words, mine))</p>"
+        return Show.refused(refusal, words, mine)
     }
 
     private static func rank(_ verb: Verb) -> Int { verb.name.hasPrefix("withdraw-") ? 2 : verb.name.hasPrefix("change-") ? 1 : 0 }
@@ -117,7 +129,9 @@ struct RecordPage: Page {
     private func facts(_ words: Words) -> HTML {
         let json = record.json
         let rows = kind.shape.members.compactMap { member -> HTML? in
-            guard member.name != "id", member.name != "salt", member.name != "provenance", let value = json[member.name] else { return nil }
+            guard member.name != "id", member.name != "salt", member.name != "provenance", let value = json[member.name],
+                value.text == nil || record.caption != .text(value.text ?? "")
+            else { return nil }
             let doubt = record.provenance.doubts.first { $0.about == member.name || $0.about.hasPrefix(member.name + ".") }
             let shown = Show.value(value, member.shape, of: kind.name, words, mine)
             return """

@@ -19,7 +19,7 @@ enum RecordPages {
             let (kind, place) = try found(ask)
             let verb = try verb("add-\(kind.name)")
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
-            return .page(FormPage(verb: verb, kind: kind, mine: place, record: nil, values: .object([]), refusal: nil, entry: place.project.entry))
+            return .page(FormPage(verb: verb, kind: kind, mine: place, record: nil, values: usual(verb.form), refusal: nil, entry: place.project.entry))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural") { ask, form in
             let (kind, place) = try found(ask)
@@ -79,6 +79,12 @@ enum RecordPages {
 
     static func tag(_ ask: Ask, _ place: Place) -> String {
         "\(place.published.head.text.prefix(16)).\(place.asKnown ?? "").\(place.asOf?.description ?? "")"
+    }
+
+    /// A new record is in the first of its states.
+    private static func usual(_ form: Shape) -> JSON {
+        guard let member = form.member("status"), case .choice(_, let words) = member.shape else { return .object([]) }
+        return ["status": .text(words[0])]
     }
 
     /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.

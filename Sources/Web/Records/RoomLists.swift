@@ -16,7 +16,7 @@ enum PartnershipPages {
             Column("phase") { .record($0.phase?.reference) }, Column("addedBy") { .record($0.addedBy?.reference) },
         ]),
         RecordList(Partner.self, [
-            Column("number") { .whole($0.number) }, Column("country") { .country($0.country) },
+            Column("number") { .whole($0.number) }, Column("country") { .word("country", $0.country.code) },
             Column("city") { .text($0.city) }, Column("isLead") { .flag($0.isLead) }, Column("fund") { .amount($0.fund) },
             Column("to") { .when($0.to) },
         ]),
@@ -68,7 +68,7 @@ enum EventPages {
         RecordList(Event.self, by: "start", [
             Column("start") { .when($0.start, $0.end) }, Column("sorts") { .words(Event.Sort.choiceName, $0.sorts.map(\.rawValue)) },
             Column("status") { .word(Event.Status.choiceName, $0.status.rawValue) },
-            Column("mode") { .word(Event.Mode.choiceName, $0.mode?.rawValue) }, Column("country") { .country($0.country) },
+            Column("mode") { .word(Event.Mode.choiceName, $0.mode?.rawValue) }, Column("country") { .word("country", $0.country?.code) },
             Column("host") { .record($0.host?.reference) }, Column("participants") { .count($0.participants) },
         ])
     ]
@@ -82,10 +82,9 @@ enum LearningPages {
         ]),
         RecordList(GoodPractice.self, [
             Column("status") { .word(GoodPractice.Status.choiceName, $0.status.rawValue) },
-            Column("country") { .country($0.country) }, Column("partner") { .record($0.partner?.reference) },
-            Column("owner") { .text($0.owner) }, Column("topic") { .text($0.topic) },
-            Column("shortlistedBy") { .text($0.shortlistedBy.isEmpty ? nil : $0.shortlistedBy.joined(separator: ", ")) },
-            Column("standsFor") { .count($0.standsFor) },
+            Column("country") { .word("country", $0.country?.code) }, Column("partner") { .record($0.partner?.reference) },
+            Column("owner") { .text($0.owner) },
+            Column("shortlistedBy") { .words("country", $0.shortlistedBy.map(\.code)) },
         ]),
     ]
 }
@@ -96,7 +95,7 @@ enum PolicyPages {
             Column("partner") { .record($0.partner?.reference) }, Column("responsible") { .text($0.responsible) },
         ]),
         RecordList(ActionPlan.self, [
-            Column("country") { .country($0.country) }, Column("partner") { .record($0.partner?.reference) },
+            Column("country") { .word("country", $0.country?.code) }, Column("partner") { .record($0.partner?.reference) },
             Column("status") { .word(ActionPlan.Status.choiceName, $0.status.rawValue) },
             Column("responsible") { .text($0.responsible) }, Column("publishedOn") { .when($0.publishedOn) },
         ]),
@@ -105,7 +104,7 @@ enum PolicyPages {
             Column("status") { .word(Action.Status.choiceName, $0.status.rawValue) },
         ]),
         RecordList(PolicyChange.self, by: "from", [
-            Column("country") { .country($0.country) },
+            Column("country") { .word("country", $0.country?.code) },
             Column("status") { .word(PolicyChange.Status.choiceName, $0.status.rawValue) }, Column("from") { .when($0.from, $0.to) },
             Column("implementer") { .text($0.implementer) }, Column("moneyInfluenced") { .amount($0.moneyInfluenced) },
         ]),
@@ -129,12 +128,12 @@ enum CommunicationPages {
     static let lists = [
         RecordList(MediaAppearance.self, by: "on", [
             Column("on") { .when($0.on) }, Column("outlet") { .text($0.outlet) },
-            Column("language") { .word("language", $0.language) }, Column("copyOf") { .record($0.copyOf?.reference) },
+            Column("language") { .word("language", $0.language?.code) }, Column("copyOf") { .record($0.copyOf?.reference) },
             Column("misprint") { .text($0.misprint) },
         ]),
         RecordList(News.self, by: "on", [
             Column("on") { .when($0.on) }, Column("status") { .word(News.Status.choiceName, $0.status.rawValue) },
-            Column("number") { .whole($0.number) }, Column("language") { .word("language", $0.language) },
+            Column("number") { .whole($0.number) }, Column("language") { .word("language", $0.language?.code) },
         ]),
         RecordList(Newsletter.self, by: "number", [
             Column("number") { .whole($0.number) }, Column("on") { .when($0.on) },

@@ -29,18 +29,19 @@ struct TimelinePage: Page {
         phases = project.phases.sorted { $0.start < $1.start }
         periods = project.reportingPeriods.sorted { $0.start < $1.start }
         events = project.events.filter { $0.start != nil }.sorted { ($0.start ?? .year(1), $0.id) < ($1.start ?? .year(1), $1.id) }
-        let starts = [project.identification?.start].compactMap { $0 } + events.compactMap { $0.start?.first }
-        let ends = [project.identification?.end].compactMap { $0 } + events.compactMap(\.lastDay)
+        let starts = [project.identification?.start].compactMap { $0 } + events.compactMap { $0.start?.exactly }
+        let ends = [project.identification?.end].compactMap { $0 } + events.compactMap { $0.start?.exactly }
         from = starts.min() ?? today
         to = max(ends.max() ?? today, from.adding(days: 30))
     }
 
     func title(_ words: Words) -> String { words("page.timeline") }
 
-    private static let width = 1000
+    /// The drawing is 1000 wide; the names of the lanes stand in the first part.
+    private static let left = 190
     private func x(_ day: Day) -> Int {
         let span = max(1, to.count - from.count)
-        return 10 + (min(max(day.count, from.count), to.count) - from.count) * (Self.width - 20) / span
+        return Self.left + (min(max(day.count, from.count), to.count) - from.count) * (990 - Self.left) / span
     }
 
     func body(_ words: Words) -> HTML {
@@ -52,55 +53,78 @@ struct TimelinePage: Page {
         """
     }
 
-    /// Events lie in as many rows as are needed so that none covers another.
-    private var rows: [(event: Event, row: Int)] {
-        var ends: [Int] = []
-        return events.map { event in
-            let left = x(event.start?.first ?? from)
-            let right = max(left + 10, x(event.lastDay ?? from)) + 4
-            if let row = ends.firstIndex(where: { $0 <= left }) {
-                ends[row] = right
-                return (event, row)
+    /// One lane for each sort of event. In a lane they lie in as many rows as are needed so that none covers another.
+    private struct Lane {
+        let sort: Event.Sort
+        var events: [(event: Event, row: Int)] = []
+        var rows = 0
+    }
+
+    private var lanes: [Lane] {
+        Event.Sort.allCases.compactMap { sort in
+            var lane = Lane(sort: sort)
+            var ends: [Int] = []
+            for event in events where event.sorts.contains(sort) {
+                let (start, end) = (left(event), right(event) + 3)
+                let row = ends.firstIndex { $0 <= start } ?? ends.count
+                if row == ends.count { ends.append(end) } else { ends[row] = end }
+                lane.events.append((event, row))
             }
-            ends.append(right)
-            return (event, ends.count - 1)
+            lane.rows = ends.count
+            return lane.events.isEmpty ? nil : lane
         }
     }
 
+    /// What is known to the month or year only is drawn over all of it, as far as the project lasted.
+    private func left(_ event: Event) -> Int {
+        let first = event.start?.first ?? from
+        return x(event.start?.isExact == true ? first : max(first, mine.project.identification?.start ?? first))
+    }
+
+    private func right(_ event: Event) -> Int { max(left(event) + 8, x(event.lastDay ?? from)) }
+
     private func drawing(_ words: Words) -> HTML {
-        let placed = rows
-        let top = 104
-        let height = top + ((placed.map(\.row).max() ?? 0) + 1) * 16 + 24
+        let lanes = lanes
+        let top = 100
+        let height = top + lanes.reduce(0) { $0 + $1.rows * 15 + 9 } + 18
         var years: HTML = ""
         for year in from.parts.year...to.parts.year {
             for month in [1, 7] {
                 guard let day = Day(year, month, 1), day >= from, day <= to else { continue }
-                years += "<line class=\"grid\" x1=\"\(x(day))\" y1=\"18\" x2=\"\(x(day))\" y2=\"\(height - 6)\"/>\(if: month == 1, "<text x=\"\(x(day) + 3)\" y=\"14\">\(String(year))</text>")"
+                years += "<line class=\"grid\" x1=\"\(x(day))\" y1=\"18\" x2=\"\(x(day))\" y2=\"\(height - 16)\"/>\(if: month == 1, "<text x=\"\(x(day) + 3)\" y=\"14\">\(String(year))</text>")"
             }
         }
         let bars = phases.map { phase -> HTML in
             """
-            <g><title>\(words.name(phase)): \(words.span(phase.start, phase.end))</title><rect class="phase" x="\(x(phase.start))" y="24" width="\(max(2, x(phase.end) - x(phase.start)))" height="26"/><text x="\(x(phase.start) + 6)" y="42">\(words.name(phase))</text></g>
+            <g><title>\(words.name(phase)): \(words.span(phase.start, phase.end))</title><rect class="phase" x="\(x(phase.start))" y="22" width="\(max(2, x(phase.end) - x(phase.start)))" height="26"/><text x="\(x(phase.start) + 6)" y="40">\(words.name(phase))</text></g>
             """
         }
         let boxes = periods.map { period -> HTML in
             """
-            <g><title>\(words.name(period)): \(words.span(period.start, period.end))</title><rect class="period" x="\(x(period.start))" y="58" width="\(max(2, x(period.end) - x(period.start)))" height="26"/><text x="\(x(period.start) + 6)" y="76">\(String(period.number))</text></g>
+            <g><title>\(words.name(period)): \(words.span(period.start, period.end))</title><rect class="period" x="\(x(period.start))" y="56" width="\(max(2, x(period.end) - x(period.start)))" height="26"/><text x="\(x(period.start) + 6)" y="74">\(String(period.number))</text></g>
             """
         }
-        let marks = placed.map { event, row -> HTML in
-            let left = x(event.start?.first ?? from)
-            let right = max(left + 8, x(event.lastDay ?? from))
-            let style = event.provenance.doubtsBelonging || !(event.start?.isExact ?? false) ? "doubt" : ""
-            let state = event.status == .held ? "held" : event.status == .cancelled || event.status == .notHeld ? "off" : "plan"
-            return """
-                <a\(href: mine.to(event.reference))><title>\(event.title): \(words.span(event.start, event.end)), \(words.choice(Event.Status.choiceName, event.status.rawValue))</title><rect class="event \(state) \(style)" x="\(left)" y="\(top + row * 16)" width="\(right - left)" height="11" rx="2"/></a>
-                """
+        var marks: HTML = "<text x=\"4\" y=\"74\">\(words("kind.reporting-period.title"))</text>"
+        if !phases.isEmpty { marks += "<text x=\"4\" y=\"40\">\(words("kind.phase.title"))</text>" }
+        var y = top
+        for lane in lanes {
+            marks += "<text x=\"4\" y=\"\(y + 10)\">\(words.choice(Event.Sort.choiceName, lane.sort.rawValue))</text><line class=\"grid\" x1=\"0\" y1=\"\(y - 5)\" x2=\"1000\" y2=\"\(y - 5)\"/>"
+            for (event, row) in lane.events { marks += mark(event, y + row * 15, words) }
+            y += lane.rows * 15 + 9
         }
         let now: HTML = today >= from && today <= to
-            ? "<line class=\"now\" x1=\"\(x(today))\" y1=\"18\" x2=\"\(x(today))\" y2=\"\(height - 6)\"/><text class=\"now\" x=\"\(x(today) + 3)\" y=\"\(height - 4)\">\(words("page.todayMark"))</text>" : ""
+            ? "<line class=\"now\" x1=\"\(x(today))\" y1=\"18\" x2=\"\(x(today))\" y2=\"\(height - 16)\"/><text class=\"now\" x=\"\(x(today) + 3)\" y=\"\(height - 4)\">\(words("page.todayMark"))</text>" : ""
         return """
-            <svg class="timeline" viewBox="0 0 1000 \(height)" role="img" aria-label="\(words("page.timeline.about", [("from", words.day(from)), ("to", words.day(to)), ("events", words.count(events.count, "kind.event"))]))">\(years)\(bars)\(boxes)\(marks)\(now)</svg>
+            <svg class="timeline" viewBox="0 0 1000 \(height)" role="group" aria-label="\(words("page.timeline.about", [("from", words.day(from)), ("to", words.day(to)), ("events", words.count(events.count, "kind.event"))]))">\(years)\(bars)\(boxes)\(marks)\(now)</svg>
+            """
+    }
+
+    private func mark(_ event: Event, _ y: Int, _ words: Words) -> HTML {
+        let state = event.status == .held ? "held" : event.status == .cancelled || event.status == .notHeld ? "off" : "plan"
+        let doubtful = event.provenance.doubtsBelonging || event.start?.isExact != true
+        let name = "\(event.title): \(Show.days(event.start, event.end, words)), \(words.choice(Event.Status.choiceName, event.status.rawValue))"
+        return """
+            <a\(href: mine.to(event.reference)) aria-label="\(name)"><title>\(name)</title><rect class="event \(state)\(if: doubtful, " doubt")\(if: event.start?.isExact != true, " vague")" x="\(left(event))" y="\(y)" width="\(right(event) - left(event))" height="11" rx="2"/></a>
             """
     }
 
@@ -112,7 +136,7 @@ struct TimelinePage: Page {
     private func table(in words: Words) -> HTML {
         let rows = lines.map { line -> HTML in
             let status = (mine.project.record(line.reference) as? Event).map { Show.state(words.choice(Event.Status.choiceName, $0.status.rawValue), $0.status.rawValue) }
-            return "<tr><td>\(words.span(line.from, line.to))</td><th scope=\"row\">\(Show.link(line.reference, words, mine))</th><td>\(words("kind.\(line.reference.kind).one"))</td><td>\(status)</td></tr>"
+            return "<tr><td>\(Show.days(line.from, line.to, words))</td><th scope=\"row\">\(Show.link(line.reference, words, mine))</th><td>\(words("kind.\(line.reference.kind).one"))</td><td>\(status)</td></tr>"
         }
         return """
             <details><summary>\(words("page.asTable"))</summary><div class="scroll" tabindex="0" role="region" aria-label="\(words("page.asTable"))"><table class="list"><thead><tr><th scope="col">\(words("page.time"))</th><th scope="col">\(words("page.name"))</th><th scope="col">\(words("page.kind"))</th><th scope="col">\(words("field.status"))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>
@@ -121,7 +145,7 @@ struct TimelinePage: Page {
 
     func table(_ words: Words) -> [[String]]? {
         [[words("page.time"), words("page.name"), words("page.kind")]]
-            + lines.map { [words.span($0.from, $0.to), words.name($0.reference, in: mine.project), words("kind.\($0.reference.kind).one")] }
+            + lines.map { [Show.days($0.from, $0.to, words), words.name($0.reference, in: mine.project), words("kind.\($0.reference.kind).one")] }
     }
 
     var json: JSON {

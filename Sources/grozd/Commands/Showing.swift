@@ -31,7 +31,8 @@ struct Show: SpeakingCommand {
         guard let kind = Kind.addressed(what) ?? Kind.named(what) else {
             throw Refusal("unknownKind", [.init("name", .text(what)), .init("known", .text(Kind.all.map(\.plural).joined(separator: ", ")))])
         }
-        let records = kind.each(project)
+        let day = try Showing.day(showing.asOf)
+        let records = kind.each(project).filter { $0.had(by: day) }
         if showing.json {
             context.show(JSON.list(records.map(\.json)).pretty())
         } else {
