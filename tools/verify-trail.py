@@ -56,6 +56,7 @@ ERASURE
 import argparse
 import base64
 import binascii
+import datetime
 import hashlib
 import json
 import re
@@ -284,13 +285,22 @@ class Trail:
         documents = header.get("documents", ["0" * 64])
         if not documents or not all(is_hash(document) for document in documents):
             raise Fault(where, "its header has no proper list of documents")
-        moment = MOMENT.fullmatch(header["moment"])
-        if not moment:
+        milliseconds = self.milliseconds(header["moment"])
+        if milliseconds is None:
             raise Fault(where, "its header has no proper moment")
-        milliseconds = int(moment.group(1))
         if self.moment is not None and milliseconds < self.moment:
             raise Fault(where, f"was recorded before entry {self.entries}: time ran backwards")
         self.moment = milliseconds
+
+    @staticmethod
+    def milliseconds(text):
+        """Of a moment that is written well, on a day that the calendar has."""
+        moment = MOMENT.fullmatch(text)
+        try:
+            datetime.date.fromisoformat(moment.group(2))
+        except (AttributeError, ValueError):
+            return None
+        return int(moment.group(1))
 
     def read_body(self, entry, position, bodies, lines):
         """Reads the line of one body; the SHA-256 of what was written, and the name of the record that it is of."""

@@ -36,7 +36,7 @@ public final class Installation: Sendable {
 
     /// The desk of a project that has begun; refused with the names of those that have.
     public func desk(_ name: String) throws -> ProjectDesk {
-        if let open = desks.withLock({ $0[name] }) { return open }
+        if let open = desks.withLock({ $0[name] }), !open.isRetired { return open }
         guard Project.isName(name), try store.head(of: name).entry > 0 else {
             throw Refusal("unknownProject", [
                 .init("name", .text(name)),
@@ -61,7 +61,7 @@ public final class Installation: Sendable {
     private func opened(_ name: String) throws -> ProjectDesk {
         let fresh = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
         return desks.withLock { desks in
-            if let open = desks[name] { return open }
+            if let open = desks[name], !open.isRetired { return open }
             desks[name] = fresh
             return fresh
         }
@@ -114,9 +114,11 @@ public final class Installation: Sendable {
         return project
     }
 
-    /// Lets go of all projects; they are opened again when asked for.
-    public func dropIdle() {
-        desks.withLock { $0 = [:] }
+    /// Lets go of projects that nobody has used for so long; they are opened again when asked for.
+    public func dropIdle(unusedFor duration: Duration) {
+        desks.withLock { desks in
+            for (name, desk) in desks where desk.retire(unusedFor: duration) { desks[name] = nil }
+        }
         past.withLock { $0 = [] }
     }
 }

@@ -70,7 +70,8 @@ public final class ProjectDesk: Sendable {
         var published: Published
         /// Grows whenever what was accepted is dropped.
         var generation = 0
-        var lastUse: Moment?
+        var lastUse: ContinuousClock.Instant = .now
+        var isRetired = false
     }
 
     public let name: String
@@ -93,7 +94,23 @@ public final class ProjectDesk: Sendable {
     }
 
     /// The project as published, for a page or a command. It is a value: nothing that happens later changes it.
-    public var published: Published { state.withLock { $0.published } }
+    public var published: Published {
+        state.withLock { state in
+            state.lastUse = .now
+            return state.published
+        }
+    }
+
+    var isRetired: Bool { state.withLock { $0.isRetired } }
+
+    /// Ends this desk when nobody has used it for so long and nothing is on its way; its project is opened anew when asked for.
+    func retire(unusedFor duration: Duration) -> Bool {
+        state.withLock { state in
+            guard state.accepted.entry == state.published.entry, state.lastUse.duration(to: .now) >= duration else { return false }
+            state.isRetired = true
+            return true
+        }
+    }
 
     /// Carries out one verb or a batch as one entry. Refused, in conflict, or durable when this returns.
     public func carryOut(_ asked: Asked, at moment: Moment? = nil) async throws -> Answer {
@@ -109,6 +126,8 @@ public final class ProjectDesk: Sendable {
     private func accept(
         _ asked: Asked, at given: Moment?, _ state: inout State, done: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) throws {
+        guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
+        state.lastUse = .now
         let now = max(given ?? clock.now(), state.moment ?? given ?? clock.now())
         let today = asked.today ?? given?.day ?? clock.today(now)
         let number = state.accepted.entry + 1

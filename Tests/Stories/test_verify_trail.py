@@ -310,7 +310,7 @@ def test_a_newer_format_is_not_guessed(verified):
 
 @pytest.mark.parametrize("members", [
     {"colour": "red"}, {"verb": None}, {"person": "1"}, {"person": True}, {"documents": []}, {"documents": ["x"]},
-    {"moment": "yesterday"}, {"moment": "01 2024-03-01"}, {"bodies": True}, {"digest": "A" * 64}, {"format": 0},
+    {"moment": "yesterday"}, {"moment": "01 2024-03-01"}, {"moment": "1709251260000 2023-02-29"}, {"bodies": True}, {"digest": "A" * 64}, {"format": 0},
     {"bodies": -1}, {"bodies": 2}, {"bodies": 0}, {"previous": "1" * 64}, {"entry": 2},
 ])
 def test_a_header_holds_what_format_1_says(members, verified):

@@ -10,7 +10,8 @@ enum Show {
         case (.key(let kind), .whole(let number)): return link(Reference(kind: kind, number: Int(number)), words, place)
         case (.address, .text(let text)):
             guard let address = WebAddress(text) else { return "\(text)" }
-            return "<a class=\"out\"\(href: address)>\(text)</a>"
+            let short = text.count > 70 ? String(text.prefix(66)) + "…" : text
+            return "<a class=\"out\"\(href: address)\(if: short != text, " title=\"\(text)\"")>\(short)</a>"
         case (.digest, .text(let text)): return "<code>\(String(text.prefix(12)))…</code>"
         case (.choice(let list, _), .text(let word)) where isState(list): return state(words.choice(list, word), word)
         case (.prose, .text(let text)): return prose(text)
@@ -25,6 +26,8 @@ enum Show {
         case (.group(let members), .object):
             let parts = members.compactMap { member -> HTML? in
                 guard let inner = json[member.name] else { return nil }
+                // What comes first says what the group is; it needs no label.
+                if member == members.first { return "<span class=\"part\">\(value(inner, member.shape, of: kind, words, place))</span>" }
                 return "<span class=\"part\"><span class=\"partname\">\(words.label(field: member.name, of: kind))</span> \(value(inner, member.shape, of: kind, words, place))</span>"
             }
             return "\(parts)"

@@ -89,10 +89,18 @@ public struct Site: Sendable {
         }
     }
 
-    /// A form of another site does not act here.
+    /// A form of another site does not act here, and no other name leads to this machine's own address.
     private func refuseForeign(_ request: Request) throws(Stop) {
-        guard request.method == .post, let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!] else { return }
-        guard site == "same-origin" || site == "none" else { throw Stop(Refusal("foreignForm"), 403) }
+        if let host = request.head.authority {
+            let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
+            guard ["127.0.0.1", "localhost", "[::1]"].contains(name) else { throw Stop(Refusal("foreignForm"), 403) }
+        }
+        guard request.method == .post else { return }
+        if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!] {
+            guard site == "same-origin" || site == "none" else { throw Stop(Refusal("foreignForm"), 403) }
+        } else if let origin = request.headers[.origin] {
+            guard origin == "http://\(request.head.authority ?? "")" else { throw Stop(Refusal("foreignForm"), 403) }
+        }
     }
 
     func failure(_ error: any Error, _ ask: Ask) -> Reply {

@@ -56,8 +56,11 @@ struct HomePage: Page {
 
     fileprivate func noteReading(_ ask: Ask) throws {
         guard let person = mine.person, !mine.isPast else { return }
-        try ask.site.installation.store.note(
-            reading: "home", of: mine.name, by: person.number, at: mine.project.entry, moment: ask.site.installation.clock.now())
+        let store = ask.site.installation.store
+        let now = ask.site.installation.clock.now()
+        let last = try store.lastReading(of: "home", in: mine.name, by: person.number, before: now.milliseconds)
+        if let last, now.milliseconds - last.moment < 60_000, last.entry == mine.project.entry { return }
+        try store.note(reading: "home", of: mine.name, by: person.number, at: mine.project.entry, moment: now)
     }
 
     func title(_ words: Words) -> String { mine.project.identification?.acronym ?? mine.name }

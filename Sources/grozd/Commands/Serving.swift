@@ -28,6 +28,13 @@ struct Serve: ServingCommand {
             let code = await context.run(command)
             return Socket.Outcome(output: context.output, errors: context.errors, code: Int(code))
         }
+        let idle = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: .seconds(600))
+                installation.dropIdle(unusedFor: .seconds(1_800))
+            }
+        }
+        defer { idle.cancel() }
         try await Site(installation).serve(port: port) { port in Grozd.say("http://127.0.0.1:\(port)") }
         try installation.store.close()
     }
