@@ -23,7 +23,8 @@ let package = Package(
     ],
     targets: [
         .target(name: "Domain", swiftSettings: strict),
-        .target(name: "Programmes", dependencies: ["Domain"], path: "Programmes", swiftSettings: strict),
+        .target(name: "Programmes", dependencies: ["Domain"], path: "Programmes",
+            resources: [.copy("programmes.txt")], swiftSettings: strict),
         .target(name: "Words", dependencies: ["Domain"], path: "Words", resources: [.copy("texts")], swiftSettings: strict),
         .target(
             name: "Trail",
@@ -40,7 +41,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Domain", "Trail", "Desk", "Files", "Words",
+                "Domain", "Programmes", "Trail", "Desk", "Files", "Words",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

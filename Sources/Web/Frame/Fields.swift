@@ -17,6 +17,8 @@ struct Fields {
     var more: String?
     /// Whether groups are shown open, with room for two.
     var isOpen = false
+    /// What may be chosen in a line, beside anything else that is typed.
+    var suggestions: [String: [String]] = [:]
 
     func html(_ shape: Shape) -> HTML {
         shape.members.filter { !hidden.contains($0.name) && $0.name != "id" && $0.name != "salt" }
@@ -132,6 +134,9 @@ struct Fields {
             return wrapped(member, name, "<input class=\"medium\" id=\"\(name)\" name=\"\(name)\" value=\"\(typed(json, member.shape))\"\(described(member, name))>")
         case .digest:
             return "<input type=\"hidden\" name=\"\(name)\" value=\"\(value(json))\">"
+        case .line where suggestions[name] != nil:
+            let options = (suggestions[name] ?? []).map { "<option value=\"\($0)\"></option>" as HTML }
+            return wrapped(member, name, "<input id=\"\(name)\" name=\"\(name)\" list=\"\(name)-list\" value=\"\(value(json))\"\(described(member, name))><datalist id=\"\(name)-list\">\(options)</datalist>")
         case .line, .address, .moment:
             return wrapped(member, name, "<input id=\"\(name)\" name=\"\(name)\" value=\"\(value(json))\"\(described(member, name))>")
         }

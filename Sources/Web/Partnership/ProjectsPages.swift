@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Programmes
 import Trail
 import Words
 
@@ -74,6 +75,7 @@ struct BeginPage: Page {
         var fields = Fields(kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [], more: more)
         fields.hidden = ["proofs"]
         fields.isOpen = true
+        fields.suggestions = ["programme": Programme.known.map(\.name)]
         let nameWrong = refusal.flatMap { refusal in
             refusal.findings.first { $0.field == "name" }.map { Show.sentence($0, words, nil) }
                 ?? (refusal.code == "projectExists" ? Show.sentence(refusal, words, nil) : nil)
