@@ -62,6 +62,16 @@ public struct Comparison: Sendable, Equatable {
 }
 
 extension Comparison {
+    /// The same without what records of personal kinds say.
+    public var withoutParticulars: Comparison {
+        Comparison(differences: differences.map { difference in
+            let personal = Kind.named(difference.reference.kind)?.isPersonal == true
+            return Difference(reference: difference.reference, what: difference.what, fields: personal ? [] : difference.fields)
+        })
+    }
+
+    private init(differences: [Difference]) { self.differences = differences }
+
     public var json: JSON {
         .list(differences.map { difference in
             [

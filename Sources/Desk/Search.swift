@@ -23,15 +23,15 @@ public final class Search: Sendable {
 
     public init() {}
 
-    /// Every record that has all the words, names first, at most so many.
-    public func find(_ words: String, in project: Project, most: Int = 200) -> [Hit] {
+    /// Every record that has all the words, names first, at most so many; those with particulars of persons only when asked.
+    public func find(_ words: String, in project: Project, particulars: Bool = true, most: Int = 200) -> [Hit] {
         let wanted = Words.folded(words).split(separator: " ").map { Array($0.utf8) }
         guard !wanted.isEmpty, wanted.count <= 12 else { return [] }
         return texts.withLock { all in
             var mine = all[project.name] ?? [:]
             defer { all[project.name] = mine }
             var hits: [Hit] = []
-            for kind in Kind.all where kind.name != Erasure.kind {
+            for kind in Kind.all where kind.name != Erasure.kind && (particulars || !kind.isPersonal) {
                 for record in kind.each(project) {
                     let reference = record.reference
                     let entry = kind.entry(project, reference.number) ?? 0

@@ -17,6 +17,8 @@ public enum Seat: Hashable, Sendable {
 /// What somebody wants: to read a room, or to do something in it.
 public enum Act: Sendable {
     case reading(Room)
+    /// Addresses and numbers of persons.
+    case readingParticulars
     case doing(Verb)
 }
 
@@ -27,12 +29,15 @@ public enum Permission {
         switch (act, seat) {
         case (_, .steward): return nil
         case (.reading, .visitor): return nil
+        case (.readingParticulars, .visitor): return Refusal("noDesk")
         case (.doing, .visitor): return Refusal("noDesk")
         case (let act, .person(let name, let person)):
             guard name == project.name, project.persons[person] != nil else { return Refusal("noDesk") }
             let duties = project.duties(of: person, on: today).map(\.sort)
             switch act {
             case .reading: return duties.isEmpty ? Refusal("mayNotRead") : nil
+            case .readingParticulars:
+                return duties.contains { $0 != .reader && $0 != .other } ? nil : Refusal("mayNotRead")
             case .doing(let verb):
                 let needed = Duty.Sort.allCases.filter { may($0, verb) }
                 return duties.contains(where: needed.contains)

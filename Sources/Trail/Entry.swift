@@ -70,6 +70,9 @@ public struct Entry: Sendable {
 }
 
 extension Entry.Body {
+    /// The same body without its bytes, for eyes that may not see particulars.
+    public var withheld: Entry.Body { Entry.Body(reference: reference, bytes: nil, digest: digest, state: .withheld) }
+
     static func json(_ change: Change) -> JSON {
         switch change {
         case .put(let record):

@@ -57,6 +57,9 @@ struct Place: Sendable {
         return to(kind.plural, String(reference.number))
     }
 
+    /// Whether addresses and numbers of persons are for these eyes.
+    var mayReadParticulars: Bool { Permission.refusal(.readingParticulars, by: seat, in: published.project, on: today) == nil }
+
     /// Nil when the person may carry it out.
     func refusal(_ verb: Verb) -> Refusal? {
         isPast ? Refusal("readOnly") : Permission.refusal(.doing(verb), by: seat, in: project, on: today)

@@ -27,7 +27,9 @@ enum RecordPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id") { ask, _ in
             let (kind, place) = try found(ask)
-            return .page(try RecordPage(kind, try number(ask), ask, place), tag: tag(ask, place))
+            let page = try RecordPage(kind, try number(ask), ask, place)
+            try note(kind, try number(ask), ask, place)
+            return .page(page, tag: tag(ask, place))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
             let (kind, place) = try found(ask)
@@ -51,7 +53,19 @@ enum RecordPages {
             _ = try ask.place()
             throw Stop(Refusal("unknownPage"))
         }
-        return (kind, try ask.place(kind.room))
+        let place = try ask.place(kind.room)
+        if kind.isPersonal, let refusal = Permission.refusal(.readingParticulars, by: ask.seat, in: place.published.project, on: ask.today) {
+            throw Stop(refusal, 403)
+        }
+        return (kind, place)
+    }
+
+    /// Who read the particulars of a person is noted, beside the trail.
+    private static func note(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
+        guard kind.isPersonal, let person = place.person else { return }
+        try ask.site.installation.store.note(
+            reading: "\(kind.name)/\(number)", of: place.name, by: person.number, at: place.project.entry,
+            moment: ask.site.installation.clock.now())
     }
 
     private static func number(_ ask: Ask) throws -> Int {

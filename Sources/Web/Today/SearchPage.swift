@@ -8,7 +8,7 @@ struct SearchPage: Page {
         Site.Route(method: .get, pattern: "/projects/:project/search") { ask, _ in
             let place = try ask.place()
             let words = ask.query("q") ?? ""
-            return .page(SearchPage(mine: place, asked: words, hits: ask.site.search.find(words, in: place.project)))
+            return .page(SearchPage(mine: place, asked: words, hits: ask.site.search.find(words, in: place.project, particulars: place.mayReadParticulars)))
         }
     ]
 

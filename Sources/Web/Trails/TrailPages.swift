@@ -81,7 +81,8 @@ struct EntryPage: Page {
         }
         header = found.header
         hash = Digest(of: found.bytes).text
-        bodies = try installation.store.bodies(of: place.name, entry: number)
+        let all = try installation.store.bodies(of: place.name, entry: number)
+        bodies = place.mayReadParticulars ? all : all.map { Kind.named($0.reference.kind)?.isPersonal == true ? $0.withheld : $0 }
         before = try installation.project(place.name, asKnown: .entry(number - 1))
         after = try installation.project(place.name, asKnown: .entry(number))
     }
@@ -150,14 +151,15 @@ struct ComparisonPage: Page {
             let project = difference.what == .withdrawn ? old : new
             let name = words.name(difference.reference, in: project)
             let link: HTML = place.project.record(difference.reference) != nil ? "<a\(href: place.to(difference.reference))>\(name)</a>" : "\(name)"
-            let fields = difference.what == .changed
+            let hidden = Kind.named(difference.reference.kind)?.isPersonal == true && !place.mayReadParticulars
+            let fields = difference.what == .changed && !hidden
                 ? difference.fields.map { field -> HTML in "<li>\(words.sentence(field, of: difference.reference.kind, old: old, new: new))</li>" } : []
             return "<li><span class=\"state\">\(words.choice(Comparison.What.choiceName, difference.what.rawValue))</span> <span class=\"far\">\(words("kind.\(difference.reference.kind).one"))</span> \(link)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>"
         }
         return "<ul class=\"plain differences\">\(items)</ul>"
     }
 
-    var json: JSON { comparison.json }
+    var json: JSON { mine.mayReadParticulars ? comparison.json : comparison.withoutParticulars.json }
 }
 
 /// Documents, as they came; never shown as a page of ours.
