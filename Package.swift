@@ -56,5 +56,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
+        .target(name: "Cast", dependencies: ["Domain"], path: "Tests/Cast", swiftSettings: strict),
+        .testTarget(name: "DomainTests", dependencies: ["Domain", "Cast"], swiftSettings: strict),
+        .testTarget(name: "WordsTests", dependencies: ["Domain", "Words"], swiftSettings: strict),
+        .testTarget(name: "TrailTests", dependencies: ["Domain", "Trail", "Desk", "Samples", "Cast"], swiftSettings: strict),
+        .testTarget(name: "HouseTests", dependencies: ["Domain", "Words", "Web", "Cast"], swiftSettings: strict),
+        .testTarget(name: "SamplesTests", dependencies: ["Domain", "Desk", "Samples"], swiftSettings: strict),
     ]
 )

@@ -118,10 +118,16 @@ public struct Withdrawal: Codable, Sendable {
 extension Project {
     /// The record that was entered, when nothing about it blocks.
     func checked<R: Record>(_ type: R.Type, _ json: JSON, _ shape: Shape) throws(Refusal) -> R {
-        try shape.require(json, in: self)
-        let record = try Verb.read(R.self, json)
-        let blocking = record.findings(in: self).filter(\.blocks)
-        guard blocking.isEmpty else { throw .blocked(by: blocking) }
+        var found = shape.findings(in: json, of: self)
+        let wrong = Set(found.map { String($0.field.prefix { $0 != "." }) })
+        // What does not read is stood in for, so that everything else that is wrong is said at the same time.
+        let readable = wrong.isEmpty ? json : shape.standingIn(for: wrong, in: json)
+        let record: R
+        do throws(Refusal) { record = try Verb.read(R.self, readable) } catch {
+            throw found.isEmpty ? error : .blocked(by: found)
+        }
+        found += record.findings(in: self).filter { $0.blocks && !wrong.contains(String($0.field.prefix { $0 != "." })) }
+        guard found.isEmpty else { throw .blocked(by: found) }
         return record
     }
 
@@ -155,6 +161,32 @@ extension Shape {
         case .group(let members):
             members.contains { member in json[member.name].map { member.shape.holds(reference, in: $0) } ?? false }
         default: false
+        }
+    }
+
+    /// The object with the named members taken away, or replaced by any value of their shape where one must be given.
+    func standingIn(for wrong: Set<String>, in json: JSON) -> JSON {
+        let kept = json.members.filter { member in !wrong.contains(member.name) && self.member(member.name) != nil }
+        let stand = members.filter { wrong.contains($0.name) && $0.required }.map { ($0.name, $0.shape.anything) }
+        return .object(of: kept.map { ($0.name, $0.value) } + stand)
+    }
+
+    /// Any value of this shape.
+    private var anything: JSON {
+        switch self {
+        case .line, .prose: "x"
+        case .whole, .key: 1
+        case .flag: true
+        case .day: .text(Day.specimen.plain)
+        case .when: .text(When.specimen.plain)
+        case .moment: .text(Moment.specimen.plain)
+        case .amount: .text(Money.specimen.plain)
+        case .count: .text(Count.specimen.plain)
+        case .address: .text(WebAddress.specimen.plain)
+        case .digest: .text(Digest.specimen.plain)
+        case .choice(_, let words): .text(words.first ?? "")
+        case .list: []
+        case .group(let members): .object(of: members.filter(\.required).map { ($0.name, $0.shape.anything) })
         }
     }
 

@@ -269,6 +269,22 @@ extension Store {
         }
     }
 
+    /// Which records each entry changed, in their order, for the entries after one up to another.
+    public func references(of project: String, after: Int, upTo: Int) throws -> [Int: [Reference]] {
+        try queue.read { db in
+            var references: [Int: [Reference]] = [:]
+            let rows = try Row.fetchCursor(
+                db, sql: """
+                    SELECT entry, kind, record FROM bodies INDEXED BY bodies_by_entry
+                    WHERE project = ? AND entry > ? AND entry <= ? ORDER BY entry, position
+                    """, arguments: [project, after, upTo])
+            while let row = try rows.next() {
+                references[row[0], default: []].append(Reference(kind: row[1], number: row[2]))
+            }
+            return references
+        }
+    }
+
     /// Every version of one record, the earliest first, with the entry that wrote it.
     public func history(of reference: Reference, in project: String) throws -> [(entry: Int, body: Entry.Body)] {
         try queue.read { db in

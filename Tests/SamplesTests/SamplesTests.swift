@@ -1,4 +1,4 @@
-import Desk
+@testable import Desk
 import Domain
 import Foundation
 import Testing

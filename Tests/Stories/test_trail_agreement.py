@@ -24,10 +24,6 @@ def canonical(value):
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def kinds(grozd, data):
-    return sorted({verb["kind"] for verb in json.loads(grozd("verbs", "--json", data=data)) if verb["kind"]} - {"human"})
-
-
 @pytest.fixture(scope="session")
 def exports(grozd, samples, tmp_path_factory):
     """The exported trail of each sample."""
@@ -131,7 +127,7 @@ def test_what_comes_back_is_what_left(name, grozd, samples, exports, data, tmp_p
         ["results", name, "--json"], ["results", name, "--as-of", "2022-01-31"], ["trail", "show", name, "--json"],
         ["trail", "diff", name, "1", str(here["count"])], ["trail", "verify", name, "--head", here["head"]],
         ["needs", name, "--today", "2026-11-23", "--json"], ["press", name],
-        *[["show", name, kind, "--json"] for kind in kinds(grozd, samples)],
+        *[["show", name, kind, "--json"] for kind in grozd.kinds(samples)],
     ):
         assert grozd(*command, data=data) == grozd(*command, data=samples), command
     lines = json.loads(grozd("project", "list", "--json", data=samples))

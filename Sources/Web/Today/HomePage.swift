@@ -22,6 +22,7 @@ struct HomePage: Page {
     struct Since: Sendable {
         let moment: Moment
         let entries: [Header]
+        let records: [Int: [Reference]]
         let more: Int
     }
 
@@ -50,7 +51,8 @@ struct HomePage: Page {
             let entries = try store.headers(of: place.name, after: last.entry, upTo: place.project.entry)
             return Since(
                 moment: Moment(milliseconds: last.moment, day: Day(count: Int(last.moment / 86_400_000))),
-                entries: entries.suffix(8).reversed().map(\.header), more: max(0, entries.count - 8))
+                entries: entries.suffix(8).reversed().map(\.header),
+                records: try store.references(of: place.name, after: place.project.entry - 8, upTo: place.project.entry), more: max(0, entries.count - 8))
         }
     }
 
@@ -126,7 +128,7 @@ struct HomePage: Page {
         guard !since.entries.isEmpty else {
             return "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.nothingHappened", [("moment", words.moment(since.moment))]))</p>"
         }
-        let items = since.entries.map { TrailPages.line($0, words, mine) }
+        let items = since.entries.map { TrailPages.line($0, since.records[$0.entry] ?? [], words, mine) }
         return "<h2>\(words("page.sinceLast"))</h2><ul class=\"plain\">\(items)</ul>\(if: since.more > 0, "<p class=\"hint\">\(words("page.andMore", [("n", words.number(since.more))]))</p>")"
     }
 

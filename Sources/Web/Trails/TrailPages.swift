@@ -23,16 +23,21 @@ enum TrailPages {
         person.map { words.name(Reference(kind: Person.kind, number: $0), in: place.published.project) } ?? words("page.installation")
     }
 
-    static func line(_ header: Header, _ words: Words, _ place: Place) -> HTML {
-        """
-        <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", words.number(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb))\(if: header.reason != nil, " · \(header.reason ?? "")") <span class="far">\(words.count(header.bodies, "page.records"))</span></li>
-        """
+    /// One entry: its number, when, who, what was done, and to which record; of many records their number.
+    static func line(_ header: Header, _ records: [Reference], _ words: Words, _ place: Place) -> HTML {
+        let about: HTML = records.count == 1
+            ? "\(Show.link(records[0], words, place)) <span class=\"far\">\(words("kind.\(records[0].kind).one"))</span>"
+            : "<span class=\"far\">\(words.count(header.bodies, "page.records"))</span>"
+        return """
+            <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", words.number(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: header.reason != nil, " · \(header.reason ?? "")")</li>
+            """
     }
 }
 
 struct TrailPage: Page {
     let mine: Place
     let entries: [Header]
+    let records: [Int: [Reference]]
     let last: Int
     let from: Int
 
@@ -43,6 +48,7 @@ struct TrailPage: Page {
         last = place.project.entry
         let end = min(last, ask.query("until").flatMap { Int($0) } ?? last)
         from = max(0, end - Self.most)
+        records = try ask.site.installation.store.references(of: place.name, after: from, upTo: end)
         entries = try ask.site.installation.store.headers(of: place.name, after: from, upTo: end).map(\.header).reversed()
     }
 
@@ -55,7 +61,7 @@ struct TrailPage: Page {
         \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
         <dl class="facts"><div><dt>\(words("page.head"))</dt><dd><code class="hash">\(mine.published.head.text)</code></dd></div><div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>
         <form class="inline" method="get" action="/projects/\(mine.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
-        <ul class="plain trail">\(entries.map { TrailPages.line($0, words, mine) })</ul>
+        <ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], words, mine) })</ul>
         \(if: from > 0, "<p><a\(href: mine.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
         """
     }

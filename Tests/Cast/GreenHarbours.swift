@@ -1,0 +1,61 @@
+import Domain
+
+extension Day {
+    /// A Friday in the third period of Green Harbours.
+    public static let friday = Day(2025, 5, 16)!
+    public static let saturday = Day(2025, 5, 17)!
+}
+
+extension Moment {
+    public static let friday = Moment(milliseconds: 1_747_382_400_000, day: .friday)
+    public static let saturday = Moment(milliseconds: 1_747_468_800_000, day: .saturday)
+}
+
+/// Green Harbours as it begins: six partners in five countries, three periods of six months.
+public enum GreenHarbours {
+    public static let begun: JSON = [
+        "acronym": "Green Harbours", "title": "Greener small harbours through better regional policies",
+        "programme": "Interreg Europe 2021-2027", "approvedOn": "2024-03-01",
+        "start": "2024-03-01", "end": "2025-08-31", "durabilityYears": 5, "periodMonths": 6,
+        "phases": [["title": "Learning", "start": "2024-03-01", "end": "2025-02-28"]],
+        "partners": [
+            ["name": "Razvojna agencija Solinska obala", "country": "SI", "city": "Izola"],
+            ["name": "Küstenforum Grüne Häfen e. V.", "country": "DE"],
+            ["name": "Norra Skärgårdens kommunförbund", "country": "SE"],
+            ["name": "Rietumkurzemes mazo ostu pārvalde", "country": "LV"],
+            ["name": "Associação Portos Verdes do Mondego", "country": "PT"],
+            ["name": "Agencija za obalni promet in pristanišča", "country": "SI"],
+        ],
+        "coordinator": "Maja Kocjančič",
+    ]
+
+    public static func project() throws(Refusal) -> Project {
+        try Project(name: "green-harbours").doing("begin-project", begun, on: Day(2024, 3, 4)!)
+    }
+}
+
+extension Project {
+    /// The project after a verb, carried out on a day at noon.
+    public func doing(_ name: String, _ input: JSON, on day: Day = .friday) throws(Refusal) -> Project {
+        applying(try changes(name, input, on: day))
+    }
+
+    public func changes(_ name: String, _ input: JSON, on day: Day = .friday) throws(Refusal) -> [Change] {
+        guard let verb = Verb.named(name) else { throw Refusal("unknownVerb", [.init("name", .text(name))]) }
+        let moment = Moment(milliseconds: Int64(day.count) * 86_400_000 + 43_200_000, day: day)
+        return try verb.decide(self, input, Setting(moment: moment, salt: "grain"))
+    }
+
+    /// Why the verb may not happen; nil when it may.
+    public func refusal(_ name: String, _ input: JSON, on day: Day = .friday) -> Refusal? {
+        do throws(Refusal) {
+            _ = try changes(name, input, on: day)
+            return nil
+        } catch { return error }
+    }
+
+    /// The findings of a refusal as `field code`, in their order.
+    public func findings(_ name: String, _ input: JSON, on day: Day = .friday) -> [String] {
+        refusal(name, input, on: day)?.findings.map { "\($0.field) \($0.code)" } ?? []
+    }
+}

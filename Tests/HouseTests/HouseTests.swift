@@ -1,0 +1,254 @@
+import Cast
+import Domain
+import Foundation
+import Testing
+
+@testable import Web
+@testable import Words
+
+/// A source file, read once.
+struct SourceFile: Sendable {
+    /// From the root of the repository: `Sources/Domain/Day.swift`.
+    let path: String
+    let text: String
+    /// The text without comments.
+    let code: String
+
+    var lines: [Substring] { code.split(separator: "\n", omittingEmptySubsequences: false) }
+
+    static let all: [SourceFile] = ["Sources", "Programmes", "Words", "Samples"].flatMap { top -> [SourceFile] in
+        let root = Golden.root.path
+        let folder = Golden.root.appendingPathComponent(top)
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)!
+        return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.compactMap { file in
+            guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
+            let code = text.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { line in line.range(of: #"(^|\s)//.*$"#, options: .regularExpression).map { String(line[..<$0.lowerBound]) } ?? String(line) }
+                .joined(separator: "\n")
+            return SourceFile(path: String(file.resolvingSymlinksInPath().path.dropFirst(root.count + 1)), text: text, code: code)
+        }
+    }.sorted { $0.path < $1.path }
+
+    /// `Domain` of `Sources/Domain/Day.swift`.
+    var module: String {
+        let parts = path.split(separator: "/")
+        return String(parts[0] == "Sources" ? parts[1] : parts[0])
+    }
+
+    /// Where the pattern stands, as `path:line`.
+    func places(_ pattern: String) -> [String] {
+        lines.enumerated().compactMap { index, line in
+            line.range(of: pattern, options: .regularExpression) == nil ? nil : "\(path):\(index + 1)"
+        }
+    }
+}
+
+@Suite struct HouseTests {
+    @Test func `all of the house is looked at`() {
+        #expect(SourceFile.all.count > 90)
+        #expect(Set(SourceFile.all.map(\.module)) == ["Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Web", "grozd", "Samples"])
+    }
+
+    @Test func `Domain imports nothing, and knows no fractions, clock or machine`() {
+        let domain = SourceFile.all.filter { $0.module == "Domain" }
+        #expect(domain.flatMap { $0.places(#"^\s*(@\w+ )*import\b"#) } == [])
+        #expect(domain.flatMap { $0.places(#"\b(Double|Float|Float16|Decimal|Date|Calendar|TimeZone|Locale|URL|Foundation|Task|ContinuousClock|SystemRandomNumberGenerator)\b"#) } == [])
+        #expect(domain.flatMap { $0.places(#"\.random\(|\.randomElement\(|\.shuffled\(|\bprint\("#) } == [])
+    }
+
+    @Test func `nothing points up`() {
+        let ours: [String: Set<String>] = [
+            "Domain": [], "Programmes": ["Domain"], "Words": ["Domain"], "Trail": ["Domain"], "Desk": ["Domain", "Programmes", "Words", "Trail"],
+            "Files": ["Domain", "Programmes", "Words"], "Web": ["Domain", "Programmes", "Words", "Trail", "Desk", "Files"], "Samples": ["Domain", "Desk"],
+            "grozd": ["Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Web", "Samples"],
+        ]
+        let others: [String: Set<String>] = [
+            "Trail": ["GRDB", "GRDBSQLite", "Crypto"], "Desk": ["Logging"], "grozd": ["ArgumentParser", "Logging"],
+            "Web": ["Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
+        ]
+        let system: Set<String> = ["Foundation", "Dispatch", "Synchronization"]
+        for file in SourceFile.all {
+            let allowed = ours[file.module, default: []].union(others[file.module, default: []]).union(file.module == "Domain" ? [] : system)
+            for line in file.lines {
+                guard let match = line.wholeMatch(of: /\s*(?:@\w+ )?(?:public |package )?import (?:(?:struct|class|enum|func|protocol) )?(\w+).*/) else { continue }
+                #expect(allowed.contains(String(match.1)), "\(file.path): \(line)")
+            }
+        }
+    }
+
+    @Test func `no type has the name of its module`() {
+        for module in Set(SourceFile.all.map(\.module)) {
+            let found = SourceFile.all.filter { $0.module == module }.flatMap { $0.places(#"\b(struct|class|enum|protocol|actor|typealias) \#(module)\b"#) }
+            #expect(found == [] || module == "Words", "\(module)")
+        }
+    }
+
+    @Test func `a file ends with one newline, and has no tabs and no spaces at the end of lines`() {
+        for file in SourceFile.all {
+            #expect(file.text.hasSuffix("\n") && !file.text.hasSuffix("\n\n"), "\(file.path)")
+            #expect(!file.text.contains("\t") && !file.text.contains("\r"), "\(file.path)")
+            #expect(!file.text.split(separator: "\n").contains { $0.hasSuffix(" ") }, "\(file.path)")
+        }
+    }
+
+    @Test func `nothing that ends the server for everybody, and nothing left to do`() {
+        #expect(SourceFile.all.flatMap { $0.places(#"\btry!|\bfatalError\(|\bpreconditionFailure\(|\bunowned\b|\bas! (?!T\b)"#) } == [])
+        for file in SourceFile.all { #expect(!file.text.contains(/\b(TODO|FIXME|XXX)\b/), "\(file.path)") }
+    }
+
+    @Test func `text never becomes markup`() {
+        let web = SourceFile.all.filter { $0.module == "Web" }
+        #expect(web.filter { $0.path != "Sources/Web/Frame/HTML.swift" }.flatMap { $0.places(#"HTML\(stringLiteral:|unsafeBitCast|StaticString\("#) } == [])
+        #expect(web.flatMap { $0.places(##"(href|src)=\\?"[^"#]*\\\("##) } == [], "addresses go in as \\(href:)")
+        #expect(web.flatMap { $0.places(#"\son[a-z]+=\\?""#) } == [], "no script in markup")
+        #expect(web.flatMap { $0.places(#"style=\\?""#) } == [], "no style in markup")
+    }
+
+    @Test func `every kind has a list, and every column is a field with a name`() throws {
+        for kind in Kind.all where kind.name != Erasure.kind && kind.name != Human.kind {
+            let list = try #require(RecordList.all[kind.name], "\(kind.name)")
+            for column in list.columns { #expect(!Words.of(.en).label(field: column, of: kind.name).contains("⟦"), "\(kind.name): \(column)") }
+        }
+    }
+}
+
+/// What is asked of `Words` is there.
+@Suite struct KeysTests {
+    static let complete: [Language] = [.en, .sl]
+
+    /// Texts that are asked for by name, with `*` for what is put in.
+    static let asked: [(key: String, place: String)] = SourceFile.all.flatMap { file -> [(key: String, place: String)] in
+        let calls = [
+            #/[^.\w]words\("((?:[^"\\]|\\\([^"]*?\))+)"/#, #/\b(?:count|form)\([^"\n]*?, "((?:[^"\\]|\\\([^"]*?\))+)"/#, #/\b(?:optional|self)\("((?:[^"\\]|\\\([^"]*?\))+)"/#,
+        ]
+        guard file.module != "Domain", file.module != "Words" else { return [] }
+        return calls.flatMap { call in
+            file.code.matches(of: call).map { match in
+                (String(match.1).replacing(#/\\\((?:[^()]|\([^()]*\))*\)/#) { _ in "*" }, file.path)
+            }
+        }.filter { $0.key.contains(".") && !$0.key.contains(" ") }
+    }
+
+    @Test func `the tests see what is asked for`() {
+        #expect(Self.asked.count > 150)
+        #expect(Self.asked.contains { $0.key == "page.search" })
+        #expect(Self.asked.contains { $0.key == "kind.*.title" })
+    }
+
+    @Test(arguments: complete) func `every text that is asked for by name is there`(language: Language) throws {
+        let keys = Book.of(language).texts.keys.sorted()
+        let missing = try Self.asked.filter { key, _ in
+            guard key.contains("*") else { return !keys.contains(key) }
+            let parts = key.split(separator: "*", omittingEmptySubsequences: false).map { NSRegularExpression.escapedPattern(for: String($0)) }
+            let pattern = try Regex("^" + parts.joined(separator: ".+") + "$")
+            return !keys.contains { $0.firstMatch(of: pattern) != nil }
+        }
+        #expect(missing.map { "\($0.place): \($0.key)" } == [])
+    }
+
+    /// What people read comes from `Words`; these places speak to administrators, machines or the log.
+    static let silent = [
+        "Sources/grozd/": #"help:|abstract:|discussion:|customLong|usage:"#, "Sources/Web/Frame/Site.swift": #"default-src|logger|filename|no-cache|Accept"#,
+        "Sources/Web/Frame/HTML.swift": "rel=",
+        // What a field of JSON holds, in `grozd verbs`: words of the format, not of the product.
+        "Sources/grozd/Commands/Do.swift": #"^ *case \."#,
+    ]
+
+    @Test func `no sentence stands in code`() {
+        var found: [String] = []
+        for file in SourceFile.all where ["Web", "Desk", "grozd"].contains(file.module) {
+            let lines = file.lines
+            for (text, line) in Literals(file.code).found {
+                let shown = text.replacing(#/<[^>]*(>|$)/#) { _ in "|" }
+                guard shown.contains(/\p{L}{2,}[,:]? \p{L}{2,}/) else { continue }
+                let isSilent = Self.silent.contains { file.path.hasPrefix($0.key) && lines[line].range(of: $0.value, options: .regularExpression) != nil }
+                if !isSilent { found.append("\(file.path):\(line + 1): \(text)") }
+            }
+        }
+        #expect(found == [])
+    }
+}
+
+/// The literals of a source text with the line on which each begins; what is put into them is `*`, and looked at itself.
+struct Literals {
+    private(set) var found: [(text: String, line: Int)] = []
+    private let characters: [Character]
+    private var at = 0
+    private var line = 0
+
+    init(_ code: String) {
+        characters = Array(code)
+        self.code(until: nil)
+    }
+
+    private func has(_ text: String) -> Bool { characters[at...].starts(with: text) }
+
+    private mutating func step(_ count: Int = 1) {
+        for _ in 0..<count where at < characters.count {
+            if characters[at] == "\n" { line += 1 }
+            at += 1
+        }
+    }
+
+    private mutating func code(until end: Character?) {
+        var depth = 0
+        while at < characters.count {
+            let character = characters[at]
+            if character == "\"" {
+                literal()
+            } else {
+                if character == "(" { depth += 1 }
+                if character == ")" {
+                    if depth == 0, end == ")" { return step() }
+                    depth -= 1
+                }
+                step()
+            }
+        }
+    }
+
+    private mutating func literal() {
+        let mark = has("\"\"\"") ? "\"\"\"" : "\""
+        let start = line
+        var text = ""
+        step(mark.count)
+        while at < characters.count, !has(mark) {
+            if has("\\(") {
+                step(2)
+                self.code(until: ")")
+                text += "*"
+            } else if has("\\") {
+                text.append(characters[min(at + 1, characters.count - 1)])
+                step(2)
+            } else {
+                text.append(characters[at])
+                step()
+            }
+        }
+        step(mark.count)
+        found.append((text, start))
+    }
+}
+
+/// What the manual promises to name, once there is one.
+@Suite struct ManualTests {
+    static let pages: String? = {
+        let folder = Golden.root.appendingPathComponent("docs")
+        guard let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else { return nil }
+        let texts = files.compactMap { $0 as? URL }.filter { $0.pathExtension == "md" }.compactMap { try? String(contentsOf: $0, encoding: .utf8) }
+        return texts.isEmpty ? nil : texts.joined(separator: "\n")
+    }()
+
+    /// What stands in the manual for a part of an address.
+    private static let places = [
+        ":project": "PROJECT", ":figure": "FIGURE", ":entry": "ENTRY", ":hash": "SHA-256", ":plural": "KINDS", ":id": "12", ":act": "VERB", ":room": "ROOM",
+    ]
+
+    @Test(.enabled(if: pages != nil)) func `every kind, verb of its own and address is in the manual`() throws {
+        let pages = try #require(Self.pages)
+        let ordinary = Set(Kind.all.flatMap { kind in ["add", "change", "withdraw"].map { "\($0)-\(kind.name)" } })
+        let names = Kind.all.map(\.name) + Verb.all.map(\.name).filter { !ordinary.contains($0) } 
+            + Site.routes.map { route in Self.places.reduce(route.pattern) { $0.replacing($1.key, with: $1.value) } }
+        #expect(names.filter { !pages.contains($0) } == [])
+    }
+}

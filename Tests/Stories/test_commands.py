@@ -1,0 +1,314 @@
+"""What every command says, whole; what is asked wrongly is answered with what exists instead.
+
+GROZD_GOLDENS=update writes the transcripts in Tests/Goldens/commands anew; the difference is the review.
+"""
+
+import difflib
+import json
+import os
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+from conftest import HERE, TODAY
+
+GOLDENS = HERE.parent / "Goldens" / "commands"
+DOCUMENT = HERE.parents[1] / "docs" / "commands.md"
+
+COMMANDS = [
+    "demo", "serve", "project new", "project list", "do", "verbs", "show", "needs", "results", "press", "trail verify",
+    "trail show", "trail diff", "trail export", "trail import",
+]
+
+# Transcript to its commands. FOLDER is a folder that exists and is empty.
+TRANSCRIPTS = {
+    "help": ["--help", "help", "project --help", "trail", *[f"help {command}" for command in COMMANDS]],
+    "verbs": ["verbs add-event", "verbs add-event --language sl", "verbs erase-body --json", "verbs withdraw-event --json"],
+    "projects": ["project list", "project list --language sl", "project list --json"],
+    "results": [
+        "results inno-industry", "results inno-industry --language sl", "results inno-industry --as-of 2022-01-31",
+        "results inno-industry --as-known 3", "results inno-industry --json", "results green-harbours --language sl",
+    ],
+    "show": [
+        "show inno-industry events", "show inno-industry event/1", "show inno-industry event/1 --language sl",
+        "show inno-industry event/1 --json", "show inno-industry partners --language sl",
+        "show inno-industry good-practices", "show green-harbours event/1 --as-known 2024-04-30",
+        "show green-harbours risks --json",
+    ],
+    "needs": [
+        f"needs green-harbours --today {TODAY}", f"needs green-harbours --today {TODAY} --language sl",
+        f"needs green-harbours --today {TODAY} --json", f"needs inno-industry --today {TODAY}",
+        "needs green-harbours --today 2024-05-01",
+    ],
+    "press": ["press inno-industry", "press inno-industry --evidenced --language sl", "press green-harbours --json"],
+    "trail": [
+        "trail show inno-industry", "trail show inno-industry --as-known 2 --json", "trail show inno-industry --record event/1",
+        "trail show green-harbours --record duty/1", "trail show green-harbours --record duty/1 --json",
+        "trail diff inno-industry 8 9", "trail diff green-harbours 2024-12-30 2025-01-10",
+        "trail diff green-harbours 2024-12-30 2025-01-10 --language sl",
+        "trail diff green-harbours 2024-12-30 2025-01-10 --json",
+        "trail verify inno-industry", "trail verify inno-industry --json", "trail verify inno-industry --language sl",
+        "trail verify inno-industry --head " + "0" * 64, "trail verify inno-industry --json --head " + "0" * 64,
+        "trail export inno-industry FOLDER/trail", "trail export inno-industry FOLDER/trail --json --without-particulars",
+        "trail import FOLDER/trail",
+    ],
+}
+
+WITHOUT_FOLDER = {"--help", "project --help", "trail", "nothing", "trail nothing"}
+
+# What is asked wrongly, and what the answer must name.
+WRONG = [
+    ("results nowhere", ["green-harbours", "inno-industry"]),
+    ("results Inno-Industry", ["inno-industry"]),
+    ("results installation", ["inno-industry"]),
+    ("results ../../etc", ["inno-industry"]),
+    ("results", ["<project>"]),
+    ("results inno-industry twice", ["twice", "Usage"]),
+    ("results inno-industry --language xx", ["en, sl"]),
+    ("results inno-industry --as-of tomorrow", ["tomorrow", "2023-01-31"]),
+    ("results inno-industry --as-of 31.1.2022", ["31.1.2022", "2023-01-31"]),
+    ("results inno-industry --as-of 2023-02-29", ["2023-02-29"]),
+    ("results inno-industry --as-known 10000", ["9"]),
+    ("results inno-industry --as-known soon", ["soon", "2023-01-31"]),
+    ("results inno-industry --colour", ["--colour", "--json", "--as-of"]),
+    ("show inno-industry", ["<what>"]),
+    ("show inno-industry evnts", ["evnts", "events"]),
+    ("show inno-industry evnt/1", ["evnt/1", "events"]),
+    ("show inno-industry event/999", ["999"]),
+    ("show nowhere events", ["inno-industry"]),
+    ("needs inno-industry --today 30.2.2024", ["30.2.2024", "2023-01-31"]),
+    ("press nowhere", ["inno-industry"]),
+    ("verbs add-evnt", ["add-evnt", "grozd verbs"]),
+    ("do inno-industry add-evnt --as steward", ["add-evnt", "grozd verbs"]),
+    ("do inno-industry add-event", ["--as"]),
+    ("do nowhere add-event --as 1", ["inno-industry"]),
+    ("do green-harbours add-event --as Nobody", ["Nobody", "Maja Kocjančič"]),
+    ("do green-harbours add-event --as 99", ["99", "Maja Kocjančič"]),
+    ("do green-harbours add-event --as 1 --with FOLDER/none.json", ["none.json"]),
+    ("do green-harbours add-event --as 1 --with FOLDER", ["FOLDER"]),
+    ("do green-harbours add-event --as 1 --entry x", ["--entry"]),
+    ("do green-harbours batch --as steward --with BROKEN", ["BROKEN", "byte 12"]),
+    ("do green-harbours add-event --as steward --with BROKEN", ["BROKEN", "byte 12"]),
+    ("do green-harbours batch --as steward --with NUMBER", ["steps"]),
+    ("project new small --with FOLDER/none.json", ["none.json"]),
+    ("project new small --with BROKEN", ["BROKEN"]),
+    ("project new small", ["--with"]),
+    ("trail show inno-industry --record evnt/1", ["event"]),
+    ("trail show inno-industry --record event/999", ["999"]),
+    ("trail show nowhere", ["inno-industry"]),
+    ("trail diff inno-industry 1", ["<to>"]),
+    ("trail diff inno-industry 1 99", ["9"]),
+    ("trail diff inno-industry 1 soon", ["soon", "2023-01-31"]),
+    ("trail verify nowhere", ["inno-industry"]),
+    ("trail verify inno-industry --head abc", ["abc", "64"]),
+    ("trail export nowhere FOLDER/x", ["inno-industry"]),
+    ("trail export inno-industry FOLDER/none/x", ["none/x"]),
+    ("trail import FOLDER/none", ["none"]),
+    ("trail import NUMBER", ["no exported trail"]),
+    ("serve --port x", ["--port"]),
+    ("serve --port 70000", ["70000"]),
+    ("serve --today soon", ["soon"]),
+    ("nothing", ["nothing", "results"]),
+    ("trail nothing", ["nothing", "verify"]),
+]
+
+
+class Typist:
+    """Types commands in one data folder, and notes what came."""
+
+    def __init__(self, grozd, data, folder):
+        self.grozd, self.data = grozd, data
+        self.names = {"FOLDER": str(folder), "BROKEN": str(folder.parent / "broken.json"), "NUMBER": str(folder.parent / "number.json")}
+        pathlib.Path(self.names["BROKEN"]).write_text('{"title": 1 "x"}')
+        pathlib.Path(self.names["NUMBER"]).write_text("7")
+
+    def run(self, command):
+        words = [re.sub("|".join(self.names), lambda match: self.names[match.group()], word) for word in command.split()]
+        data = None if command in WITHOUT_FOLDER or words[0] == "help" else self.data
+        # A server that starts, though it should not, must not keep the folder that all tests read.
+        if words[0] == "serve":
+            data = pathlib.Path(self.names["FOLDER"]) / "empty"
+        try:
+            return self.grozd.run(*words, data=data, timeout=10)
+        except subprocess.TimeoutExpired as running:
+            return subprocess.CompletedProcess(running.cmd, "none: it went on", "", "")
+
+    def transcript(self, command):
+        ran = self.run(command)
+        said = f"$ grozd {command}\n{ran.stdout}"
+        if ran.stderr:
+            said += "".join(f"! {line}\n" for line in ran.stderr.splitlines())
+        if ran.returncode:
+            said += f"[exit {ran.returncode}]\n"
+        for name, path in self.names.items():
+            said = said.replace(path, name)
+        said = said.replace(str(self.data), "DATA")
+        # By chance in the contacts of Green Harbours, and so in what is chained to them.
+        return said if "inno-industry" in command or "NUMBER" in command else re.sub(r"\b[0-9a-f]{64}\b", "HASH", said)
+
+
+@pytest.fixture
+def typist(grozd, samples, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    return Typist(grozd, samples, folder)
+
+
+def compare(name, said):
+    file = GOLDENS / f"{name}.txt"
+    if os.environ.get("GROZD_GOLDENS") == "update":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(said)
+    kept = file.read_text() if file.exists() else ""
+    difference = "\n".join(difflib.unified_diff(kept.splitlines(), said.splitlines(), str(file), "now", lineterm="", n=1))
+    assert not difference, difference + "\nIf this is what it should say: GROZD_GOLDENS=update bin/test --stories -k commands"
+
+
+# What is said
+
+
+@pytest.mark.parametrize("name", TRANSCRIPTS)
+def test_a_transcript_is_as_it_was(name, typist):
+    said = "\n".join(typist.transcript(command) for command in TRANSCRIPTS[name])
+    assert "⟦" not in said, re.findall("⟦.*?⟧", said)
+    compare(name, said)
+
+
+def test_what_is_asked_wrongly_says_so_and_what_exists_instead(typist):
+    compare("wrong", "\n".join(typist.transcript(command) for command, _ in WRONG))
+
+
+@pytest.mark.parametrize("command, named", WRONG, ids=[command for command, _ in WRONG])
+def test_asked_wrongly_is_2_and_a_sentence(command, named, typist):
+    ran = typist.run(command)
+    assert ran.returncode == 2, ran
+    assert ran.stdout == "" and "⟦" not in ran.stderr, ran
+    for word in named:
+        assert typist.names.get(word, word) in ran.stderr, f"{word!r} is not in: {ran.stderr}"
+
+
+# What is promised
+
+
+def test_the_twelve_results_of_inno_industry(grozd, samples):
+    results = json.loads(grozd("results", "inno-industry", "--json", data=samples))
+    assert [result["claimed"] for result in results] == [1, 10, 19, 1, 6, 1, 30, 10, 7, 116, 6, 1]
+    assert [result["evidenced"] for result in results] == [1, 3, 4, 1, 0, 1, 12, 4, 0, 25, 0, 1]
+    for result in results:
+        assert result["gap"] == result["claimed"] - result["evidenced"]
+        assert result["evidenced"] == len(result["records"]) and result["doubtful"] == len(result["doubtfulRecords"])
+        assert not set(result["records"]) & set(result["doubtfulRecords"])
+
+
+def test_the_records_behind_a_figure_can_be_shown(grozd, samples):
+    for result in json.loads(grozd("results", "inno-industry", "--json", data=samples)):
+        for record in [*result["records"], *result["doubtfulRecords"], *[claim["record"] for claim in result["claims"]]]:
+            assert grozd("show", "inno-industry", record, data=samples)
+
+
+def test_a_sample_has_the_same_head_wherever_it_is_played(grozd, samples, data):
+    grozd("demo", "--no-serve", data=data, timeout=180)
+    first, second = (json.loads(grozd("trail", "verify", "inno-industry", "--json", data=folder)) for folder in (samples, data))
+    assert first == second
+
+
+def test_a_second_demo_keeps_what_is_there(grozd, own_samples):
+    grozd.do("green-harbours", "add-activity", {"title": "Mine", "status": "planned"}, own_samples, person="steward")
+    before = [json.loads(grozd("trail", "verify", name, "--json", data=own_samples)) for name in ("green-harbours", "inno-industry")]
+    grozd("demo", "--no-serve", data=own_samples, timeout=180)
+    assert before == [json.loads(grozd("trail", "verify", name, "--json", data=own_samples)) for name in ("green-harbours", "inno-industry")]
+
+
+def test_a_finding_names_its_field(grozd, own_samples):
+    fields = {"title": "", "status": "perhaps", "start": "2024-02-30", "host": 99}
+    ran = grozd.run("do", "green-harbours", "add-event", "--as", "steward", "--with", "-", data=own_samples, input=json.dumps(fields))
+    assert ran.returncode == 1 and ran.stdout == "", ran
+    for word in ("title", "status", "2024-02-30", "host", "held"):
+        assert word in ran.stderr, ran.stderr
+
+
+def test_a_verb_that_one_may_not_do_names_who_may(grozd, own_samples):
+    # A controller.
+    ran = grozd.run("do", "green-harbours", "add-event", "--as", "Petra Vidmar", "--with", "-", data=own_samples,
+                    input=json.dumps({"title": "X", "status": "planned", "start": "2027"}))
+    assert ran.returncode == 1 and "coordinator" in ran.stderr, ran
+
+
+def test_who_writes_over_a_change_is_refused(grozd, own_samples):
+    seen = json.loads(grozd("trail", "verify", "green-harbours", "--json", data=own_samples))["count"]
+    grozd.do("green-harbours", "add-activity", {"title": "Mine", "status": "planned"}, own_samples, person="steward")
+    [mine] = [record for record in json.loads(grozd("show", "green-harbours", "activities", "--json", data=own_samples)) if record["title"] == "Mine"]
+    for entry, code in [(seen, 1), (seen + 1, 0), (seen + 1, 1)]:
+        ran = grozd.run("do", "green-harbours", "change-activity", "--as", "steward", "--entry", entry, "--with", "-", data=own_samples,
+                        input=json.dumps({"id": mine["id"], "title": f"Ours {entry} {code}"}))
+        assert ran.returncode == code, ran
+
+
+# The document
+
+
+def keys(value):
+    """Every key, down to what records say in their own fields."""
+    if isinstance(value, list):
+        return {key for item in value for key in keys(item)}
+    if isinstance(value, dict):
+        return set(value) | {key for name, inner in value.items() if name not in ("body", "old", "new") for key in keys(inner)}
+    return set()
+
+
+def sections():
+    """Command to its section in the document."""
+    parts = re.split(r"^## `grozd (.*)`$", DOCUMENT.read_text(), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2]))
+
+
+def test_the_document_has_every_command_and_option(grozd):
+    assert list(sections()) == COMMANDS
+    shared = DOCUMENT.read_text().split("\n## ")[0] + DOCUMENT.read_text().split("## Options that many share")[1].split("\n## ")[0]
+    for command, text in sections().items():
+        help = grozd("help", *command.split())
+        for option in re.findall(r"^  (--[a-z-]+)", help, re.MULTILINE):
+            assert f"`{option}" in text + shared, f"{option} of {command}"
+        for argument in re.findall(r"^  <([a-z]+)>", help, re.MULTILINE):
+            assert argument.upper() in text, f"{argument} of {command}"
+
+
+JSON = [
+    ("project list", "project list --json"), ("results", "results inno-industry --json"),
+    ("needs", f"needs green-harbours --today {TODAY} --json"), ("press", "press inno-industry --json"),
+    ("verbs", "verbs --json"), ("trail show", "trail show green-harbours --json"),
+    ("trail show", "trail show green-harbours --record duty/1 --json"), ("trail diff", "trail diff green-harbours 1 20 --json"),
+    ("trail verify", "trail verify inno-industry --json"), ("trail verify", "trail verify inno-industry --json --head " + "0" * 64),
+    ("trail export", "trail export inno-industry FOLDER/trail --json"),
+]
+
+
+@pytest.mark.parametrize("command, typed", JSON, ids=[typed for _, typed in JSON])
+def test_the_document_has_every_key(command, typed, typist):
+    found = keys(json.loads(typist.run(typed).stdout))
+    assert found
+    missing = {key for key in found if f"`{key}`" not in sections()[command]}
+    assert not missing, f"{command}: {sorted(missing)}"
+
+
+def test_the_document_has_every_key_of_what_is_written(grozd, own_samples, data, tmp_path):
+    done = grozd.do("green-harbours", "add-activity", {"title": "X", "status": "planned"}, own_samples, person="steward")
+    assert all(f"`{key}`" in sections()["do"] for key in done), done
+    grozd("trail", "export", "inno-industry", tmp_path / "trail", data=own_samples)
+    taken = json.loads(grozd("trail", "import", tmp_path / "trail", "--json", data=tmp_path / "there"))
+    assert all(f"`{key}`" in sections()["trail import"] for key in taken), taken
+
+
+def test_a_record_has_the_fields_of_its_verb(grozd, samples):
+    """What `show --json` answers is described by `verbs --json`."""
+    forms = {verb["verb"]: verb for verb in json.loads(grozd("verbs", "--json", data=samples))}
+    for name, verb in forms.items():
+        if not name.startswith("add-") or verb["kind"] == "human":
+            continue
+        known = {field["name"] for field in verb["fields"]} | {"id", "salt"}
+        change = {field["name"] for field in forms.get(f"change-{verb['kind']}", verb)["fields"]}
+        for project in ("inno-industry", "green-harbours"):
+            for record in json.loads(grozd("show", project, verb["kind"], "--json", data=samples)):
+                assert set(record) <= known | change, (name, set(record) - known - change)
