@@ -34,6 +34,15 @@ extension Words {
         }
     }
 
+    /// A need with its sentence, as pages and commands give it in JSON.
+    public func json(_ need: Need, on today: Day, in project: Project) -> JSON {
+        JSON.object(of: [
+            ("code", .text(need.code)), ("urgency", .text(need.urgency.rawValue)), ("day", need.day.map { .text($0.plain) } ?? .null),
+            ("about", need.about.map { .text($0.description) } ?? .null),
+            ("sentence", .text(sentence(need, on: today) { name($0, in: project) })),
+        ])
+    }
+
     /// One difference as a sentence: "End: from 31 July 2022 to 31 January 2023".
     public func sentence(_ field: Comparison.Field, of kind: String, old: Project, new: Project) -> String {
         let label = label(path: field.name, of: kind)

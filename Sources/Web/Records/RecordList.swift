@@ -106,9 +106,9 @@ struct RecordList: Sendable {
 
     /// Every list, by the name of the kind.
     static let all: [String: RecordList] = Dictionary(
-        uniqueKeysWithValues: (PartnershipPages.lists + PeoplePages.lists + WorkPlanPages.lists + EventPages.lists
-            + LearningPages.lists + PolicyPages.lists + IndicatorPages.lists + CommunicationPages.lists
-            + ReportPages.lists + QualityPages.lists).map { ($0.kind.name, $0) })
+        uniqueKeysWithValues: (PartnershipLists.lists + PeopleLists.lists + WorkPlanLists.lists + EventsLists.lists
+            + LearningLists.lists + PolicyLists.lists + IndicatorsLists.lists + CommunicationLists.lists
+            + ReportsLists.lists + QualityLists.lists).map { ($0.kind.name, $0) })
 }
 
 /// A column of a list: the field's name, by which `Words` has its heading, and what stands in a cell.

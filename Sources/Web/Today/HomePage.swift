@@ -136,12 +136,7 @@ struct HomePage: Page {
         let words = Words.of(.en)
         return [
             "project": .text(mine.name), "entry": .whole(Int64(mine.project.entry)), "head": .text(mine.published.head.text),
-            "needs": .list(needs.map { need in
-                JSON.object(of: [
-                    ("code", .text(need.code)), ("urgency", .text(need.urgency.rawValue)), ("about", need.about.map { .text($0.description) } ?? .null),
-                    ("day", need.day.map { .text($0.plain) } ?? .null), ("sentence", .text(sentence(need, words))),
-                ])
-            }),
+            "needs": .list(needs.map { words.json($0, on: mine.today, in: mine.project) }),
             "firstSteps": .list(steps.map { .text($0.code) }),
             "results": .list(results.map { $0.json }),
         ]

@@ -54,18 +54,15 @@ struct Needs: SpeakingCommand {
         let project = try showing.project(project, in: context)
         let today = try Showing.day(showing.asOf) ?? Showing.day(showing.today) ?? context.installation.clock.today()
         let needs = project.needs(on: today)
-        let sentence = { (need: Need) in words.sentence(need, on: today) { words.name($0, in: project) } }
         if showing.json {
-            context.show(JSON.list(needs.map { need in
-                JSON.object(of: [
-                    ("code", .text(need.code)), ("urgency", .text(need.urgency.rawValue)), ("day", need.day.map { .text($0.plain) } ?? .null),
-                    ("about", need.about.map { .text($0.description) } ?? .null), ("sentence", .text(sentence(need))),
-                ])
-            }).pretty())
+            context.show(JSON.list(needs.map { words.json($0, on: today, in: project) }).pretty())
         } else if needs.isEmpty {
             context.show(words("page.nothingWaits"))
         } else {
-            for need in needs { context.show("\(words.choice(Need.Urgency.choiceName, need.urgency.rawValue))\t\(sentence(need))") }
+            for need in needs {
+                let sentence = words.sentence(need, on: today) { words.name($0, in: project) }
+                context.show("\(words.choice(Need.Urgency.choiceName, need.urgency.rawValue))\t\(sentence)")
+            }
         }
         return 0
     }

@@ -1,0 +1,12 @@
+import Domain
+
+/// What stands behind a record's name in the lists of this room.
+enum ReportsLists {
+    static let lists = [
+        RecordList(JointReport.self, by: "number", [
+            Column("number") { .whole($0.number) }, Column("period") { .record($0.period?.reference) },
+            Column("status") { .word(JointReport.Status.choiceName, $0.status.rawValue) },
+            Column("submittedOn") { .when($0.submittedOn) }, Column("approvedOn") { .when($0.approvedOn) },
+        ])
+    ]
+}
