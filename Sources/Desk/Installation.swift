@@ -37,7 +37,7 @@ public final class Installation: Sendable {
     /// The desk of a project that has begun; refused with the names of those that have.
     public func desk(_ name: String) throws -> ProjectDesk {
         if let open = desks.withLock({ $0[name] }), !open.isRetired { return open }
-        guard Project.isName(name), try store.head(of: name).entry > 0 else {
+        guard Project.isName(name), try store.has(name) else {
             throw Refusal("unknownProject", [
                 .init("name", .text(name)),
                 .init("known", .text(try store.names().filter { $0 != Self.ownName }.joined(separator: ", "))),
@@ -88,6 +88,8 @@ public final class Installation: Sendable {
     public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (project: String, verification: Verification) {
         let taken = try store.take(file, progress: progress)
         desks.withLock { $0[taken.project] = nil }
+        let identification = try store.open(taken.project).identification
+        try store.write(ProjectDesk.footprints(of: identification.map { [.put($0)] } ?? []), of: taken.project)
         return taken
     }
 
@@ -99,7 +101,7 @@ public final class Installation: Sendable {
         switch known {
         case .entry(let number):
             guard (0...latest.entry).contains(number) else {
-                throw Refusal("unknownEntry", [.init("entry", .whole(number)), .init("last", .whole(latest.entry))])
+                throw Refusal("unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(latest.entry)))])
             }
             entry = number
         case .day(let day): entry = try store.lastEntry(of: name, upTo: day)

@@ -146,7 +146,7 @@ public final class ProjectDesk: Sendable {
             let decided = try step.verb.decide(project, input, setting)
             try refuseConflicts(decided, asked, project)
             names.note(step, decided)
-            for change in decided { if case .put(let record) = change { try requireDocuments(of: record) } }
+            for change in decided { if case .put(let record) = change { try requireDocuments(of: record, in: project) } }
             changes += decided
             project = project.applying(decided, entry: number)
         }
@@ -167,7 +167,7 @@ public final class ProjectDesk: Sendable {
         let erases = changes.compactMap { change -> Erasure? in
             if case .put(let record) = change { record as? Erasure } else { nil }
         }
-        committer.commit(Store.Append(entry, footprints: footprints(of: changes), erasures: erases)) { result in
+        committer.commit(Store.Append(entry, footprints: Self.footprints(of: changes), erasures: erases)) { result in
             self.finish(result, published, generation: generation, erases: erases)
             done(result.map { answer }.mapError { $0 as any Error })
         }
@@ -220,12 +220,15 @@ public final class ProjectDesk: Sendable {
             if case .put(let record) = change { mine = record }
             throw Conflict(
                 reference: change.reference, entry: entry, theirs: project.record(change.reference), mine: mine,
-                refusal: Refusal("changedSince", [.init("record", .record(change.reference)), .init("entry", .whole(entry))]))
+                refusal: Refusal("changedSince", [.init("record", .record(change.reference)), .init("entry", .text(String(entry)))]))
         }
     }
 
-    private func requireDocuments(of record: some Record) throws(Refusal) {
-        for (index, proof) in record.provenance.proofs.enumerated() where !store.hasDocument(proof.document) {
+    /// A document must be kept before a record names it; one that was erased since may stay named.
+    private func requireDocuments(of record: some Record, in project: Project) throws(Refusal) {
+        let known = Set(project.record(record.reference)?.provenance.proofs.map(\.document) ?? [])
+        for (index, proof) in record.provenance.proofs.enumerated()
+        where !known.contains(proof.document) && !store.hasDocument(proof.document) {
             throw .blocked(by: [
                 Finding("noSuchDocument", .blocks, field: "provenance.proofs.\(index).document", facts: [.init("text", .text(proof.document.text))])
             ])
@@ -237,7 +240,7 @@ public final class ProjectDesk: Sendable {
         return nil
     }
 
-    private func footprints(of changes: [Change]) -> [Store.Footprint] {
+    static func footprints(of changes: [Change]) -> [Store.Footprint] {
         changes.compactMap { change in
             guard case .put(let record) = change, let identification = record as? Identification else { return nil }
             return Store.Footprint(what: "line", key: "1", value: ProjectLine(identification).json.written)

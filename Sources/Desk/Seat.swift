@@ -28,6 +28,7 @@ public enum Permission {
     public static func refusal(_ act: Act, by seat: Seat, in project: Project, on today: Day) -> Refusal? {
         switch (act, seat) {
         case (_, .steward): return nil
+        // Whoever may look without a desk may look from one, with a duty or after it.
         case (.reading, .visitor): return nil
         case (.readingParticulars, .visitor): return Refusal("noDesk")
         case (.doing, .visitor): return Refusal("noDesk")
@@ -35,7 +36,7 @@ public enum Permission {
             guard name == project.name, project.persons[person] != nil else { return Refusal("noDesk") }
             let duties = project.duties(of: person, on: today).map(\.sort)
             switch act {
-            case .reading: return duties.isEmpty ? Refusal("mayNotRead") : nil
+            case .reading: return nil
             case .readingParticulars:
                 return duties.contains { $0 != .reader && $0 != .other } ? nil : Refusal("mayNotRead")
             case .doing(let verb):

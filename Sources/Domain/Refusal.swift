@@ -13,7 +13,7 @@ public struct Refusal: Error, Sendable, Equatable {
     }
 
     public static func unknownRecord(_ reference: Reference) -> Refusal {
-        Refusal("unknownRecord", [.init("kind", .word("kind", reference.kind)), .init("number", .whole(reference.number))])
+        Refusal("unknownRecord", [.init("kind", .word("kind", reference.kind)), .init("number", .text(String(reference.number)))])
     }
 
     /// The entries hold what must be mended first.

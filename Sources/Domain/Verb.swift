@@ -9,14 +9,17 @@ public struct Verb: Sendable {
     /// The kind that it is about, where it is about one record or makes one.
     public let kind: String?
     public let form: Shape
+    /// Whether it has a meaning in the state that a record of its kind is in; pages offer it only then.
+    public let suits: @Sendable (any Record) -> Bool
     public let decide: @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
 
     public init<Input: Codable & Sendable>(
         _ name: String, in room: Room, on kind: String? = nil, _ input: Input.Type,
+        when suits: @escaping @Sendable (any Record) -> Bool = { _ in true },
         decide: @escaping @Sendable (Project, Input, Setting) throws(Refusal) -> [Change]
     ) {
         let form = Shape.of(input)
-        self.init(name, in: room, on: kind, form: form) { (project, json, setting) throws(Refusal) in
+        self.init(name, in: room, on: kind, form: form, when: suits) { (project, json, setting) throws(Refusal) in
             try form.require(json, in: project)
             return try decide(project, try Verb.read(Input.self, json), setting)
         }
@@ -24,12 +27,14 @@ public struct Verb: Sendable {
 
     init(
         _ name: String, in room: Room, on kind: String?, form: Shape,
+        when suits: @escaping @Sendable (any Record) -> Bool = { _ in true },
         decide: @escaping @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
     ) {
         self.name = name
         self.room = room
         self.kind = kind
         self.form = form
+        self.suits = suits
         self.decide = decide
     }
 

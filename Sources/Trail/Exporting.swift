@@ -20,7 +20,7 @@ public enum TrailFile {
 extension Store {
     /// Writes the trail of a project with its documents. Without particulars: the bodies of personal kinds are withheld.
     /// A trail that came without particulars has none to give.
-    public func export(_ project: String, to file: URL, particulars: Bool, progress: (Int, Int) -> Void = { _, _ in }) throws -> (entries: Int, head: Digest) {
+    public func export(_ project: String, to file: URL, particulars: Bool, progress: (Int, Int) -> Void = { _, _ in }) throws -> (entries: Int, head: Digest, particulars: Bool) {
         let head = try head(of: project)
         let particulars = try particulars && !withholds(project)
         let part = file.deletingLastPathComponent().appendingPathComponent(".\(file.lastPathComponent).part")
@@ -77,7 +77,7 @@ extension Store {
         try handle.synchronize()
         try handle.close()
         guard rename(part.path, file.path) == 0 else { throw ExportFault.cannotWrite(file.path) }
-        return (head.entry, head.hash)
+        return (head.entry, head.hash, particulars)
     }
 
     /// Takes a whole trail in, verified first: all of it, or nothing.
@@ -85,6 +85,8 @@ extension Store {
     /// Refused: a file that does not verify or is not one, a project that is here already, a trail of a newer version.
     public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (project: String, verification: Verification) {
         guard let data = try? Data(contentsOf: file, options: .mappedIfSafe) else { throw ExportFault.cannotRead(file.path) }
+        // A file that does not end with the end of a line was cut off.
+        guard data.last == UInt8(ascii: "\n") else { throw ExportFault.notATrail }
         var lines = TrailLines(data)
         guard let first = lines.next(), first.elementsEqual(TrailFile.firstLine.utf8) else { throw ExportFault.notATrail }
         guard let (letter, rest) = lines.nextPart(), letter == "P",
@@ -95,7 +97,8 @@ extension Store {
 
         var verifier = Verifier(project: preface.name, mayWithhold: !preface.particulars)
         var entries: [Store.Append] = []
-        var documents: [(Digest, [UInt8])] = []
+        var documents: [Digest: [UInt8]] = [:]
+        var named: Set<Digest> = []
         var ended = false
         var part = lines.nextPart()
         while let (letter, rest) = part {
@@ -106,7 +109,7 @@ extension Store {
                 if let format = (try? JSON(reading: bytes))?["format"]?.whole, format > Header.newestFormat {
                     throw TrailFault.newer(format: format, project: preface.name)
                 }
-                guard let header = try? Canonical.decode(Header.self, from: bytes), Canonical.bytes(header) == bytes else {
+                guard let header = try? Canonical.decode(Header.self, from: bytes), Canonical.bytes(header) == bytes, header.format >= 1 else {
                     throw Flaw(number, .header)
                 }
                 var bodies: [Entry.Body] = []
@@ -118,6 +121,7 @@ extension Store {
                 }
                 let entry = Entry(header: header, bytes: bytes, bodies: bodies)
                 try verifier.take(entry)
+                named.formUnion(header.documents)
                 entries.append(Append(entry))
                 if number % 1_000 == 0 { progress(number, preface.entries) }
                 continue
@@ -127,8 +131,13 @@ extension Store {
                     let content = Data(base64Encoded: Data(fields[1])), Digest(of: Array(content)) == hash,
                     content.base64EncodedData() == Data(fields[1])
                 else { throw ExportFault.brokenDocument }
-                documents.append((hash, Array(content)))
-            case "X": break
+                guard named.contains(hash), documents.updateValue(Array(content), forKey: hash) == nil else {
+                    throw ExportFault.brokenDocument
+                }
+            case "X":
+                guard let hash = Digest(plain: String(decoding: rest, as: UTF8.self)), named.contains(hash), documents[hash] == nil else {
+                    throw ExportFault.brokenDocument
+                }
             case "Z":
                 guard String(decoding: rest, as: UTF8.self) == "\(preface.entries) \(preface.head.text)" else {
                     throw Flaw(preface.entries, .head)
@@ -140,9 +149,10 @@ extension Store {
         }
         guard ended else { throw Flaw(entries.count + 1, .count) }
         guard verifier.result.head == preface.head else { throw Flaw(verifier.result.entries, .head) }
-        try verifier.finish(count: preface.entries) { hash in documents.contains { $0.0 == hash } }
-        for (_, content) in documents { _ = try keep(content) }
+        try verifier.finish(count: preface.entries) { documents[$0] != nil }
+        for content in documents.values { _ = try keep(content) }
         try append(entries)
+        if !preface.particulars { try noteTakenWithoutParticulars(preface.name) }
         return (preface.name, verifier.result)
     }
 }
@@ -154,9 +164,11 @@ public enum ExportFault: Error, Sendable, Equatable {
 
 extension Entry.Body {
     fileprivate init?(_ letter: Character, _ rest: [UInt8]) {
-        struct Name: Codable { var kind: String; var id: Int }
         func reference(_ bytes: [UInt8]) -> Reference? {
-            (try? Canonical.decode(Name.self, from: bytes)).map { Reference(kind: $0.kind, number: $0.id) }
+            guard let json = try? JSON(reading: bytes), let kind = json["kind"]?.text, let number = json["id"]?.whole, number > 0,
+                json.bytes == bytes
+            else { return nil }
+            return Reference(kind: kind, number: number)
         }
         switch letter {
         case "B":

@@ -57,6 +57,7 @@ public final class Store: Sendable {
         CREATE TABLE IF NOT EXISTS named_documents (
             hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
             PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS taken_without_particulars (project TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS footprints (
             project TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
             PRIMARY KEY (project, what, key)) STRICT, WITHOUT ROWID;
@@ -163,6 +164,10 @@ extension Store {
                     try Store.insert(append, entries, bodies, db)
                 }
             }
+            // What was erased is in the log of SQLite too, until it is written back and cut off.
+            if appends.contains(where: { !$0.erasures.isEmpty }) {
+                try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            }
         } catch let error as DatabaseError {
             throw Store.fault(error, appends.first?.entry.header.project ?? "")
         }
@@ -187,15 +192,24 @@ extension Store {
                 sql: "INSERT OR IGNORE INTO named_documents (hash, project, entry) VALUES (?, ?, ?)",
                 arguments: [Data(document.raw), header.project, header.entry])
         }
-        for footprint in append.footprints {
+        try write(append.footprints, of: header.project, db)
+    }
+
+    /// Writes footprints again, from the trail.
+    public func write(_ footprints: [Footprint], of project: String) throws {
+        try queue.write { try Store.write(footprints, of: project, $0) }
+    }
+
+    private static func write(_ footprints: [Footprint], of project: String, _ db: Database) throws {
+        for footprint in footprints {
             if let value = footprint.value {
                 try db.execute(
                     sql: "INSERT INTO footprints (project, what, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-                    arguments: [header.project, footprint.what, footprint.key, value])
+                    arguments: [project, footprint.what, footprint.key, value])
             } else {
                 try db.execute(
                     sql: "DELETE FROM footprints WHERE project = ? AND what = ? AND key = ?",
-                    arguments: [header.project, footprint.what, footprint.key])
+                    arguments: [project, footprint.what, footprint.key])
             }
         }
     }
@@ -298,8 +312,20 @@ extension Store {
     /// Whether bodies of the project were withheld when it came.
     func withholds(_ project: String) throws -> Bool {
         try queue.read { db in
-            try Int.fetchOne(
-                db, sql: "SELECT 1 FROM bodies WHERE project = ? AND state = 3 LIMIT 1", arguments: [project]) != nil
+            try Int.fetchOne(db, sql: "SELECT 1 FROM taken_without_particulars WHERE project = ?", arguments: [project]) != nil
+        }
+    }
+
+    func noteTakenWithoutParticulars(_ project: String) throws {
+        try queue.write { db in
+            try db.execute(sql: "INSERT OR IGNORE INTO taken_without_particulars (project) VALUES (?)", arguments: [project])
+        }
+    }
+
+    /// Whether there is a trail of this name.
+    public func has(_ project: String) throws -> Bool {
+        try queue.read { db in
+            try Int.fetchOne(db, sql: "SELECT 1 FROM entries WHERE project = ? LIMIT 1", arguments: [project]) != nil
         }
     }
 

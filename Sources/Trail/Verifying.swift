@@ -18,8 +18,10 @@ public struct Flaw: Error, Sendable, Equatable {
         case body
         /// The bytes of a body are gone, and no later entry erased it.
         case lost
-        /// Withheld, in a trail that says it is whole.
+        /// Withheld, in a trail that says it is whole, or of a kind that holds no particulars.
         case withheld
+        /// An entry says that it erased what is still there, or never was.
+        case kept
         /// The head is not the one that somebody else knows.
         case head
         case count
@@ -81,7 +83,10 @@ struct Verifier {
         let expected = result.entries + 1
         guard header.entry == expected else { throw Flaw(min(expected, header.entry), .number) }
         guard header.project == project else { throw Flaw(expected, .project) }
-        guard header.previous == result.head else { throw Flaw(expected, .previous) }
+        guard header.previous == result.head else {
+            // It is the entry before that was altered, as far as anybody can tell: this one names another.
+            throw result.entries > 0 ? Flaw(result.entries, .header) : Flaw(expected, .previous)
+        }
         if let moment, header.moment < moment { throw Flaw(expected, .moment) }
         guard header.bodies == entry.bodies.count else { throw Flaw(expected, .bodies) }
         for (position, body) in entry.bodies.enumerated() {
@@ -97,7 +102,9 @@ struct Verifier {
                 }
             case .redacted, .erased: gone.append((expected, position, body))
             case .withheld:
-                guard mayWithhold else { throw Flaw(expected, .withheld, position) }
+                guard mayWithhold, Kind.named(body.reference.kind)?.isPersonal == true else {
+                    throw Flaw(expected, .withheld, position)
+                }
                 result.withheld += 1
             }
         }
@@ -110,7 +117,9 @@ struct Verifier {
     }
 
     /// Whether what is gone was erased, whether documents are there, and whether this is the head that was stated.
-    mutating func finish(count: Int?, hasDocument: (Digest) -> Bool) throws(Flaw) {
+    ///
+    /// - Parameter remains: whether a document that was erased here may still lie in the folder, since another project names it.
+    mutating func finish(count: Int?, remains: (Digest) -> Bool = { _ in false }, hasDocument: (Digest) -> Bool) throws(Flaw) {
         for (entry, position, body) in gone {
             var last: Erasure?
             for (index, erasure) in erasures.enumerated()
@@ -122,16 +131,35 @@ struct Verifier {
             }
             if body.state == .erased { result.erased += 1 } else { result.redacted += 1 }
         }
-        var seen: Set<Digest> = []
-        for (document, entry) in documents where seen.insert(document).inserted {
-            if hasDocument(document) {
-                result.documents += 1
-            } else if !erasures.contains(where: { $0.isOfDocument && $0.old == document }) {
-                throw Flaw(entry, .document)
+        for (index, erasure) in erasures.enumerated() {
+            guard let entry = erasure.entry, let position = erasure.position else { continue }
+            guard gone.contains(where: { $0.entry == entry && $0.position == position && $0.body.digest == erasure.old }) else {
+                throw Flaw(erasedIn[index], .kept)
             }
         }
+        try finishDocuments(remains, hasDocument)
         if let count, count != result.entries { throw Flaw(min(count, result.entries) + 1, .count) }
         if known != nil, result.knownAt == nil { throw Flaw(result.entries, .head) }
+    }
+
+    /// Every document that an entry names is there, or an entry erased it since it was last named.
+    private mutating func finishDocuments(_ remains: (Digest) -> Bool, _ hasDocument: (Digest) -> Bool) throws(Flaw) {
+        var lastNamed: [Digest: Int] = [:]
+        var order: [(Digest, entry: Int)] = []
+        for (document, entry) in documents {
+            if lastNamed[document] == nil { order.append((document, entry)) }
+            lastNamed[document] = entry
+        }
+        for (document, entry) in order {
+            let erasing = erasures.indices.last { erasures[$0].isOfDocument && erasures[$0].old == document }.map { erasedIn[$0] }
+            let erased = erasing.map { $0 > lastNamed[document, default: 0] } ?? false
+            switch (hasDocument(document), erased) {
+            case (true, false): result.documents += 1
+            case (false, true): break
+            case (true, true): if !remains(document) { throw Flaw(erasing ?? entry, .kept) }
+            case (false, false): throw Flaw(entry, .document)
+            }
+        }
     }
 }
 
@@ -141,11 +169,11 @@ extension Store {
     /// A body altered, an entry removed, added or reordered is found. That the last entries are missing is found
     /// only with a head that somebody else knows: the last one, or an earlier one for the entries up to it.
     public func verify(_ project: String, head: Digest? = nil) throws -> Verification {
-        var verifier = Verifier(project: project, mayWithhold: true, head: head)
+        var verifier = Verifier(project: project, mayWithhold: try withholds(project), head: head)
         try eachEntry(of: project) { entry in try verifier.take(entry) }
         let known = verifier.result.entries
         if try bodies(of: project, after: known) > 0 { throw Flaw(known + 1, .bodies) }
-        try verifier.finish(count: nil) { hasDocument($0) && document($0) != nil }
+        try verifier.finish(count: nil, remains: { (try? names(document: $0, outside: project)) == true }) { hasDocument($0) && document($0) != nil }
         return verifier.result
     }
 }

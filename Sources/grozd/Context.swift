@@ -84,7 +84,7 @@ final class Context: Sendable {
             switch fault {
             case .cannotWrite(let path): return (words("refusal.cannotWrite", [("name", path)]), 2)
             case .cannotRead(let path): return (words("refusal.unknownFile", [("name", path)]), 2)
-            case .notATrail: return (words("refusal.notATrail"), 1)
+            case .notATrail: return (words("refusal.notATrail"), 2)
             case .alreadyHere(let name): return (words("refusal.projectExists", [("name", name)]), 1)
             case .brokenDocument: return (words("refusal.brokenDocument"), 1)
             }

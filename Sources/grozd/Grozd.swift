@@ -26,16 +26,21 @@ struct Grozd: ParsableCommand {
         case let command as any FolderCommand:
             Foundation.exit(await carryOut(command, arguments))
         default:
-            print(helpMessage())
+            // A command of commands alone: its own run says how it is used.
+            var group = command
+            do { try group.run() } catch { quit(error) }
         }
     }
 
     /// Help goes to standard output with 0; what was typed wrongly to standard error with 2.
     private static func quit(_ error: any Error) -> Never {
-        let message = fullMessage(for: error)
+        var message = fullMessage(for: error)
         if exitCode(for: error) == .success {
             print(message)
             Foundation.exit(0)
+        }
+        if message.contains("Unexpected argument") {
+            message += "\n" + Words.of(.en)("page.commands", [("known", configuration.subcommands.map { $0._commandName }.joined(separator: ", "))])
         }
         say(message)
         Foundation.exit(2)

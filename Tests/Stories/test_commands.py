@@ -269,6 +269,7 @@ def test_the_document_has_every_command_and_option(grozd):
     shared = DOCUMENT.read_text().split("\n## ")[0] + DOCUMENT.read_text().split("## Options that many share")[1].split("\n## ")[0]
     for command, text in sections().items():
         help = grozd("help", *command.split())
+        assert f"USAGE: grozd {command}" in help
         for option in re.findall(r"^  (--[a-z-]+)", help, re.MULTILINE):
             assert f"`{option}" in text + shared, f"{option} of {command}"
         for argument in re.findall(r"^  <([a-z]+)>", help, re.MULTILINE):

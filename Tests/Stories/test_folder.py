@@ -5,7 +5,9 @@ import json
 import os
 import pathlib
 import resource
+import socket
 import tempfile
+import threading
 
 import pytest
 
@@ -170,6 +172,35 @@ def test_a_socket_that_a_killed_server_left_hinders_nobody(grozd, small):
     assert grozd.do("small", "add-activity", {"title": "After", "status": "planned"}, data=small)["entry"] == 2
     with grozd.serve(small) as again:
         assert again.visitor().get("/projects/small/activities/1")[0] == 200
+
+
+@pytest.mark.parametrize("said", [b"", b"\x00\x00", b"\x00\x00\x00\x09garbage!!"])
+def test_who_gets_no_answer_says_that_nobody_knows(said, grozd, small):
+    """The server ended before it answered: 4, at once, and nothing is tried twice."""
+    calls = []
+
+    def end_without_answer(listener):
+        while True:
+            try:
+                peer, _ = listener.accept()
+            except OSError:
+                return
+            calls.append(peer.recv(1 << 16))
+            peer.sendall(said)
+            peer.close()
+
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(small / "grozd.sock"))
+        listener.listen()
+        threading.Thread(target=end_without_answer, args=(listener,), daemon=True).start()
+        ran = grozd.run(
+            "do", "small", "add-activity", "--as", 1, "--with", "-", data=small, timeout=20,
+            input=json.dumps({"title": "Once", "status": "planned"}))
+        listener.shutdown(socket.SHUT_RDWR)
+    assert ran.returncode == 4 and ran.stdout == "" and ran.stderr and "⟦" not in ran.stderr, ran
+    assert len(calls) == 1
+    (small / "grozd.sock").unlink()
+    assert titles(grozd, small) == []
 
 
 # A full disk

@@ -6,7 +6,7 @@ public struct EventCancelled: Codable, Sendable {
 }
 
 extension Verb {
-    public static let cancelEvent = Verb("cancel-event", in: .events, on: "event", EventCancelled.self) {
+    public static let cancelEvent = Verb("cancel-event", in: .events, on: "event", EventCancelled.self, when: { ($0 as? Event)?.isAhead == true }) {
         (project, input, setting) throws(Refusal) in try project.cancelling(input, on: setting.today)
     }
 }
@@ -15,7 +15,7 @@ extension Project {
     /// Cancelled before its day; *not held* when its day has already passed.
     public func cancelling(_ input: EventCancelled, on today: Day) throws(Refusal) -> [Change] {
         var event = try events.require(input.event)
-        guard event.status == .planned || event.status == .moved else {
+        guard event.isAhead else {
             throw .notInState(needed: Event.Status.planned, is: event.status)
         }
         let next: Event.Status = event.isUnaccounted(on: today) ? .notHeld : .cancelled

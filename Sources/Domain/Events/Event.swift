@@ -78,11 +78,14 @@ public struct Event: Record {
 }
 
 extension Event {
+    /// Planned or moved: nothing is recorded yet of what became of it.
+    public var isAhead: Bool { status == .planned || status == .moved }
+
     /// The last day that it may have taken; nil when nothing is known of its days.
     public var lastDay: Day? { (end ?? start)?.last }
 
     /// Planned, its day has passed, and nobody has recorded what happened.
     public func isUnaccounted(on day: Day) -> Bool {
-        (status == .planned || status == .moved) && (lastDay.map { $0 < day } ?? false)
+        isAhead && (lastDay.map { $0 < day } ?? false)
     }
 }

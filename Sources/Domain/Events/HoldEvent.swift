@@ -10,7 +10,7 @@ public struct EventHeld: Codable, Sendable {
 }
 
 extension Verb {
-    public static let holdEvent = Verb("hold-event", in: .events, on: "event", EventHeld.self) {
+    public static let holdEvent = Verb("hold-event", in: .events, on: "event", EventHeld.self, when: { ($0 as? Event)?.isAhead == true }) {
         (project, input, setting) throws(Refusal) in try project.holding(input, on: setting.today)
     }
 }
@@ -19,7 +19,7 @@ extension Project {
     /// The event took place. What was planned otherwise is kept as the plan.
     public func holding(_ held: EventHeld, on today: Day) throws(Refusal) -> [Change] {
         var event = try events.require(held.event)
-        guard event.status == .planned || event.status == .moved else {
+        guard event.isAhead else {
             throw .notInState(needed: Event.Status.planned, is: event.status)
         }
         guard held.start.first <= today else {

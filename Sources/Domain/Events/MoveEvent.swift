@@ -11,7 +11,7 @@ public struct EventMoved: Codable, Sendable {
 }
 
 extension Verb {
-    public static let moveEvent = Verb("move-event", in: .events, on: "event", EventMoved.self) {
+    public static let moveEvent = Verb("move-event", in: .events, on: "event", EventMoved.self, when: { ($0 as? Event)?.isAhead == true }) {
         (project, input, setting) throws(Refusal) in try project.moving(input, on: setting.today)
     }
 }
@@ -20,7 +20,7 @@ extension Project {
     /// The event gets another day, place, mode or host. The first plan and every move stay readable.
     public func moving(_ moved: EventMoved, on today: Day) throws(Refusal) -> [Change] {
         var event = try events.require(moved.event)
-        guard event.status == .planned || event.status == .moved else {
+        guard event.isAhead else {
             throw .notInState(needed: Event.Status.planned, is: event.status)
         }
         var what: [String] = []

@@ -22,20 +22,22 @@ extension Project {
     /// How far ahead the next things are shown, in days.
     static let horizon = 60
 
-    /// What waits on the day, late things first, then by day. For a partner: only what is that partner's.
+    /// What waits on the day, late things first, then by day; the next event is among it, however far off. For a partner: only what is that partner's.
     public func needs(on today: Day, of partner: Key<Partner>? = nil) -> [Need] {
         var needs: [Need] = []
         guard let identification else { return [] }
 
-        for event in events where partner == nil || event.host == partner {
-            guard event.status == .planned || event.status == .moved, event.standsFor == nil else { continue }
+        let mine = events.filter { partner == nil || $0.host == partner }
+        let comes = mine.filter(\.isAhead).compactMap { $0.start?.first }.filter { $0 >= today }.min()
+        for event in mine {
+            guard event.isAhead, event.standsFor == nil else { continue }
             guard let last = event.lastDay, let first = event.start?.first else {
                 needs.append(Need("eventWithoutDay", .open, about: event.reference))
                 continue
             }
             if last < today {
                 needs.append(Need("eventUnaccounted", .late, about: event.reference, day: last))
-            } else if first <= today.adding(days: Self.horizon) {
+            } else if first <= today.adding(days: Self.horizon) || first == comes {
                 needs.append(Need("eventComes", .next, about: event.reference, day: first))
             }
         }

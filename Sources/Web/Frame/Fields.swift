@@ -70,7 +70,7 @@ struct Fields {
     func field(_ member: Shape.Member, _ name: String, _ json: JSON?, top: Bool = false) -> HTML {
         switch member.shape {
         case .group(let members):
-            return group(member, name, members.map { field($0, "\(name).\($0.name)", json?[$0.name]) }.joined, open: json != nil || findings.contains { $0.field.hasPrefix(name + ".") })
+            return group(member, name, members.map { field($0, "\(name).\($0.name)", json?[$0.name]) }.joined, open: json != nil || more?.hasPrefix(name + ".") == true || findings.contains { $0.field.hasPrefix(name + ".") })
         case .list(.choice(let list, let options)) where options.count > 20:
             let chosen = json?.list?.compactMap(\.text) ?? []
             return wrapped(member, name, "<select id=\"\(name)\" name=\"\(name)\" multiple size=\"6\"\(described(member, name))>\(self.options(list, options, chosen))</select>")
@@ -103,7 +103,7 @@ struct Fields {
             let content: HTML = """
                 \(rows)<button class="quiet" name="more" value="\(name)" formnovalidate>\(words("page.addRow"))</button>
                 """
-            return group(member, name, content, open: isOpen || !items.isEmpty || more == name || findings.contains { $0.field.hasPrefix(name) })
+            return group(member, name, content, open: isOpen || !items.isEmpty || more == name || more?.hasPrefix(name + ".") == true || findings.contains { $0.field.hasPrefix(name) })
         case .flag:
             return """
                 <div class="field"><label class="box"><input type="checkbox" id="\(name)" name="\(name)" value="true"\(if: json?.flag == true, " checked")> \(label(member, name))</label>\(hint(member, name))\(errors(name))</div>

@@ -64,6 +64,7 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
                 case UInt8(ascii: ">"): entity = "&gt;"
                 case UInt8(ascii: "\""): entity = "&quot;"
                 case UInt8(ascii: "'"): entity = "&#39;"
+                case 0..<9, 11, 12, 14..<32, 127: entity = "\u{FFFD}"
                 default: continue
                 }
                 out += String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)

@@ -201,7 +201,7 @@ extension Ask {
     /// The first language of the browser's wishes that the product speaks.
     private static func language(_ wishes: String?) -> Language {
         for wish in (wishes ?? "").split(separator: ",") {
-            let code = wish.split(separator: ";")[0].trimmingCharacters(in: .whitespaces).prefix(2).lowercased()
+            let code = (wish.split(separator: ";").first ?? "").trimmingCharacters(in: .whitespaces).prefix(2).lowercased()
             if let language = Language(rawValue: code) { return language }
         }
         return .en

@@ -36,16 +36,8 @@ struct RecordPage: Page {
         mine = place
         history = try Self.versions(of: record.reference, kind, place, ask.site.installation.store)
         pointing = place.project.references(to: record.reference)
-        verbs = Verb.all.filter { $0.kind == kind.name && !$0.name.hasPrefix("add-") && Self.fits($0, record) }
+        verbs = Verb.all.filter { $0.kind == kind.name && !$0.name.hasPrefix("add-") && $0.suits(record) }
             .map { ($0, place.refusal($0)) }
-    }
-
-    /// Whether the verb has a meaning in the state that the record is in.
-    private static func fits(_ verb: Verb, _ record: any Record) -> Bool {
-        if let event = record as? Event, ["hold-event", "move-event", "cancel-event"].contains(verb.name) {
-            return event.status == .planned || event.status == .moved
-        }
-        return verb.name != "hand-over-duty" || (record as? Duty)?.to == nil
     }
 
     /// A record that was withdrawn: when and why; one that never was: that.
@@ -55,8 +47,8 @@ struct RecordPage: Page {
         else { return Stop(.unknownRecord(reference)) }
         return Stop(
             Refusal("withdrawn", [
-                .init("kind", .word("kind", reference.kind)), .init("number", .whole(reference.number)),
-                .init("entry", .whole(last.entry)), .init("reason", .text(reason)),
+                .init("kind", .word("kind", reference.kind)), .init("number", .text(String(reference.number))),
+                .init("entry", .text(String(last.entry))), .init("reason", .text(reason)),
             ]), 410)
     }
 
@@ -87,6 +79,7 @@ struct RecordPage: Page {
         <h1>\(title(words))</h1>
         \(doubtful(words))
         \(acts(words))
+        \(warnings(words))
         \(facts(words))
         \(more(words))
         </article>
@@ -122,6 +115,14 @@ struct RecordPage: Page {
             return "<p class=\"acts\">\(buttons)</p>"
         }
         return Show.refused(refusal, words, mine)
+    }
+
+    /// What is worth a look, though it blocks nothing.
+    private func warnings(_ words: Words) -> HTML {
+        let found = record.findings(in: mine.project).filter { !$0.blocks }
+        guard !found.isEmpty else { return "" }
+        let items = found.map { "<li><b>\(words.label(path: $0.field, of: kind.name))</b>: \(Show.sentence($0, words, mine))</li>" as HTML }
+        return "<div class=\"warnings\"><h2>\(words("page.warnings"))</h2><ul class=\"plain\">\(items)</ul></div>"
     }
 
     private static func rank(_ verb: Verb) -> Int { verb.name.hasPrefix("withdraw-") ? 2 : verb.name.hasPrefix("change-") ? 1 : 0 }
@@ -186,7 +187,7 @@ struct RecordPage: Page {
             case .written: gone = ""
             }
             return """
-                <li><a\(href: mine.to("trail", String(version.entry)))>\(words("page.entry", [("n", words.number(version.entry))]))</a> · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, mine)) · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")\(gone)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>
+                <li><a\(href: mine.to("trail", String(version.entry)))>\(words("page.entry", [("n", String(version.entry))]))</a> · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, mine)) · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")\(gone)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>
                 """
         }
         return "<section><h2>\(words("page.history"))</h2><ol class=\"plain history\" reversed>\(items)</ol></section>"

@@ -117,7 +117,7 @@ struct HomePage: Page {
     private func gaps(_ words: Words) -> HTML {
         let rows = results.map { standing -> HTML in ResultsPage.row(standing, words, mine, short: true) }
         return """
-            <table class="results short"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col" class="number">\(words("result.claimed"))</th><th scope="col" class="number">\(words("result.evidenced"))</th><th scope="col" class="number">\(words("result.gap"))</th></tr></thead><tbody>\(rows)</tbody></table>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.results"))"><table class="results short"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col" class="number">\(words("result.claimed"))</th><th scope="col" class="number">\(words("result.evidenced"))</th><th scope="col" class="number">\(words("result.gap"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
             """
     }
 

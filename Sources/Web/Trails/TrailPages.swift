@@ -29,7 +29,7 @@ enum TrailPages {
             ? "\(Show.link(records[0], words, place)) <span class=\"far\">\(words("kind.\(records[0].kind).one"))</span>"
             : "<span class=\"far\">\(words.count(header.bodies, "page.records"))</span>"
         return """
-            <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", words.number(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: header.reason != nil, " · \(header.reason ?? "")")</li>
+            <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", String(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: header.reason != nil, " · \(header.reason ?? "")")</li>
             """
     }
 }
@@ -59,7 +59,7 @@ struct TrailPage: Page {
     func body(_ words: Words) -> HTML {
         """
         \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
-        <dl class="facts"><div><dt>\(words("page.head"))</dt><dd><code class="hash">\(mine.published.head.text)</code></dd></div><div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>
+        <dl class="facts">\(if: !mine.isPast, "<div><dt>\(words("page.head"))</dt><dd><code class=\"hash\">\(mine.published.head.text)</code></dd></div>")<div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>
         <form class="inline" method="get" action="/projects/\(mine.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
         <ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], words, mine) })</ul>
         \(if: from > 0, "<p><a\(href: mine.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
@@ -83,7 +83,7 @@ struct EntryPage: Page {
         mine = place
         let installation = ask.site.installation
         guard number > 0, let found = try installation.store.headers(of: place.name, after: number - 1, upTo: number).first else {
-            throw Stop(Refusal("unknownEntry", [.init("entry", .whole(number)), .init("last", .whole(place.published.entry))]))
+            throw Stop(Refusal("unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(place.published.entry)))]))
         }
         header = found.header
         hash = Digest(of: found.bytes).text
@@ -95,7 +95,7 @@ struct EntryPage: Page {
 
     var place: Place? { mine }
     var room: Room? { .trails }
-    func title(_ words: Words) -> String { words("page.entry", [("n", words.number(header.entry))]) }
+    func title(_ words: Words) -> String { words("page.entry", [("n", String(header.entry))]) }
 
     func body(_ words: Words) -> HTML {
         let comparison = Comparison(from: before, to: after)

@@ -38,7 +38,7 @@
       const search = document.querySelector('#q');
       if (search) add('/', search.placeholder);
       add('j  k', '↓ ↑');
-      const edit = document.querySelector('[data-key=e]');
+      const edit = document.querySelector('main [data-key=e]');
       if (edit) add('e', edit.textContent);
       for (const link of document.querySelectorAll('.rooms a[data-key]')) add('g ' + link.dataset.go, link.textContent);
       add('Esc', '×');
@@ -66,7 +66,7 @@
     else if (e.key === 'g') chord = Date.now();
     else if (e.key === 'j') go(1);
     else if (e.key === 'k') go(-1);
-    else if (e.key === 'e') { const link = document.querySelector('[data-key=e]'); if (link) link.click(); }
+    else if (e.key === 'e') { const link = document.querySelector('main [data-key=e]'); if (link) link.click(); }
     else if (e.key === '?') { e.preventDefault(); keys(); }
   });
 })();

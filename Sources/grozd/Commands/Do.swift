@@ -52,7 +52,7 @@ struct Do: SpeakingCommand {
             ]).pretty())
             return
         }
-        context.show(words("page.entry", [("n", words.number(answer.entry))]))
+        context.show(words("page.entry", [("n", String(answer.entry))]))
         for reference in answer.records.prefix(40) {
             context.show("  \(reference)\t\(words.name(reference, in: answer.published.project))")
         }

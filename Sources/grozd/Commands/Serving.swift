@@ -17,6 +17,7 @@ struct Serve: ServingCommand {
     func serve() async throws { try await Serve.serve(folder.url, port: port, today: try Showing.day(today), then: { _ in }) }
 
     static func serve(_ folder: URL, port: Int, today: Day?, then: @escaping @Sendable (Installation) async throws -> Void) async throws {
+        guard (0...65_535).contains(port) else { throw Refusal("unknownPort", [.init("name", .text(String(port)))]) }
         let installation = try Installation(folder, clock: Clock(today: today))
         try await then(installation)
         for (name, _) in try installation.projects() { _ = try installation.desk(name) }
@@ -35,7 +36,11 @@ struct Serve: ServingCommand {
             }
         }
         defer { idle.cancel() }
-        try await Site(installation).serve(port: port) { port in Grozd.say("http://127.0.0.1:\(port)") }
+        do {
+            try await Site(installation).serve(port: port) { port in Grozd.say("http://127.0.0.1:\(port)") }
+        } catch where "\(error)".contains("\(EADDRINUSE)") || "\(error)".contains("Address already in use") {
+            throw Refusal("portTaken", [.init("name", .text(String(port)))])
+        }
         try installation.store.close()
     }
 }

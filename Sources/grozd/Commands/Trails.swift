@@ -129,11 +129,11 @@ struct Trails: ParsableCommand {
 
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
-            let (entries, head) = try context.installation.store.export(project, to: context.file(file), particulars: !withoutParticulars) { done, all in
+            let (entries, head, particulars) = try context.installation.store.export(project, to: context.file(file), particulars: !withoutParticulars) { done, all in
                 context.progress("\(done)/\(all)")
             }
             if showing.json {
-                context.show((["count": .whole(Int64(entries)), "head": .text(head.text), "particulars": .flag(!withoutParticulars)] as JSON).pretty())
+                context.show((["count": .whole(Int64(entries)), "head": .text(head.text), "particulars": .flag(particulars)] as JSON).pretty())
             } else {
                 context.show("\(try showing.words().count(entries, "page.entriesCount"))\t\(head.text)")
             }
@@ -160,7 +160,7 @@ struct Trails: ParsableCommand {
     }
 
     private static func require(_ project: String, in context: Context) throws {
-        guard try context.installation.store.head(of: project).entry > 0 else {
+        guard try context.installation.store.has(project) else {
             throw Refusal("unknownProject", [
                 .init("name", .text(project)), .init("known", .text(try context.installation.projects().map(\.name).joined(separator: ", "))),
             ])
