@@ -36,7 +36,7 @@ public final class Installation: Sendable {
 
     /// The desk of a project that has begun; refused with the names of those that have.
     public func desk(_ name: String) throws -> ProjectDesk {
-        if let open = desks.withLock({ $0[name] }), !open.isRetired { return open }
+        if name != Self.ownName, let open = desks.withLock({ $0[name] }), !open.isRetired { return open }
         guard Project.isName(name), try store.has(name) else {
             throw Refusal("unknownProject", [
                 .init("name", .text(name)),

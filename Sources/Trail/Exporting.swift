@@ -102,6 +102,8 @@ extension Store {
         var ended = false
         var part = lines.nextPart()
         while let (letter, rest) = part {
+            // Nothing stands behind the last line.
+            guard !ended else { throw ExportFault.notATrail }
             switch letter {
             case "H":
                 let bytes = Array(rest)

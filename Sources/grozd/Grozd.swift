@@ -40,10 +40,16 @@ struct Grozd: ParsableCommand {
             Foundation.exit(0)
         }
         if message.contains("Unexpected argument") {
-            message += "\n" + Words.of(.en)("page.commands", [("known", configuration.subcommands.map { $0._commandName }.joined(separator: ", "))])
+            message += "\n" + Words.of(.en)("page.commands", [("known", commands(CommandLine.arguments.dropFirst().first).joined(separator: ", "))])
         }
         say(message)
         Foundation.exit(2)
+    }
+
+    /// The commands of a group, or all.
+    private static func commands(_ group: String?) -> [String] {
+        let own = configuration.subcommands.first { $0._commandName == group && !$0.configuration.subcommands.isEmpty }
+        return (own ?? Grozd.self).configuration.subcommands.map { $0._commandName }
     }
 
     /// Asks the process that has the folder; has it done here when there is none.
