@@ -4,7 +4,8 @@
 public struct Day: Hashable, Comparable, Sendable {
     public let count: Int
 
-    public init(count: Int) { self.count = count }
+    /// Days before the year 1 and after the year 9999 cannot be written: they become the first and the last that can.
+    public init(count: Int) { self.count = min(max(count, -719_162), 2_932_896) }
 
     /// The day with this year, month and day of the month; nil when the calendar has none such (30 February).
     public init?(_ year: Int, _ month: Int, _ day: Int) {

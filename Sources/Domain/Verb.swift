@@ -42,6 +42,11 @@ public struct Verb: Sendable {
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
+    /// What is entered is a form: an object with its fields.
+    static func requireForm(_ json: JSON) throws(Refusal) {
+        guard case .object = json else { throw .blocked(by: [Finding("notGroup", .blocks)]) }
+    }
+
     static func read<T: Decodable>(_ type: T.Type, _ json: JSON) throws(Refusal) -> T {
         do { return try Canonical.decode(type, from: json) } catch let fault as BodyFault {
             throw .blocked(by: [Finding("unreadable", .blocks, field: fault.member)])
@@ -90,12 +95,14 @@ extension Verb {
             shape.members.map { Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required) })
         return [
             Verb("add-\(R.kind)", in: R.room, on: R.kind, form: added) { (project, json, setting) throws(Refusal) in
+                try Verb.requireForm(json)
                 let next = project[keyPath: R.table].next.number
                 var whole = json.overlaid(by: .object([("id", .whole(Int64(next)))]))
                 if R.isPersonal { whole = whole.overlaid(by: .object([("salt", .text(setting.salt))])) }
                 return [.put(try project.checked(R.self, whole, shape))]
             },
             Verb("change-\(R.kind)", in: R.room, on: R.kind, form: changed) { (project, json, setting) throws(Refusal) in
+                try Verb.requireForm(json)
                 guard let number = json["id"]?.whole else {
                     throw .blocked(by: [Finding("missing", .blocks, field: "id")])
                 }

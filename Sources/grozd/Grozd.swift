@@ -39,17 +39,23 @@ struct Grozd: ParsableCommand {
             print(message)
             Foundation.exit(0)
         }
-        if message.contains("Unexpected argument") {
-            message += "\n" + Words.of(.en)("page.commands", [("known", commands(CommandLine.arguments.dropFirst().first).joined(separator: ", "))])
+        if let known = commandsInstead() {
+            message += "\n" + Words.of(.en)("page.commands", [("known", known.joined(separator: ", "))])
         }
         say(message)
         Foundation.exit(2)
     }
 
-    /// The commands of a group, or all.
-    private static func commands(_ group: String?) -> [String] {
-        let own = configuration.subcommands.first { $0._commandName == group && !$0.configuration.subcommands.isEmpty }
-        return (own ?? Grozd.self).configuration.subcommands.map { $0._commandName }
+    /// The commands that there are, when what was typed is none of them.
+    private static func commandsInstead() -> [String]? {
+        let typed = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("-") }
+        var known = configuration.subcommands
+        for word in typed {
+            guard let found = known.first(where: { $0._commandName == word }) else { return known.map { $0._commandName } }
+            known = found.configuration.subcommands
+            if known.isEmpty { return nil }
+        }
+        return nil
     }
 
     /// Asks the process that has the folder; has it done here when there is none.

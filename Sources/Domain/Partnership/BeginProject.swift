@@ -57,13 +57,16 @@ extension Project {
         for (index, phase) in begun.phases.enumerated() where phase.end < phase.start {
             findings.append(Finding("endBeforeStart", .blocks, field: "phases.\(index).end", facts: [.init("start", .day(phase.start)), .init("end", .day(phase.end))]))
         }
-        guard findings.isEmpty else { throw .blocked(by: findings) }
-
         let identification = Identification(
             id: 1, acronym: begun.acronym, title: begun.title, programme: begun.programme, call: begun.call,
             aim: begun.aim, approvedBy: begun.approvedBy, approvedOn: begun.approvedOn, endorsedBy: begun.endorsedBy,
             endorsedOn: begun.endorsedOn, start: begun.start, end: begun.end, durabilityYears: begun.durabilityYears,
             provenance: Provenance(proofs: begun.proofs))
+        for finding in identification.findings(in: self) where finding.blocks && !findings.contains(where: { $0.field == finding.field }) {
+            findings.append(finding)
+        }
+        guard findings.isEmpty else { throw .blocked(by: findings) }
+
         let phases = begun.phases.enumerated().map { index, phase in
             Phase(id: Key(index + 1), number: index + 1, title: phase.title, start: phase.start, end: phase.end)
         }

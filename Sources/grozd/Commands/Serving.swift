@@ -38,7 +38,7 @@ struct Serve: ServingCommand {
         defer { idle.cancel() }
         do {
             try await Site(installation).serve(port: port) { port in Grozd.say("http://127.0.0.1:\(port)") }
-        } catch where "\(error)".contains("\(EADDRINUSE)") || "\(error)".contains("Address already in use") {
+        } catch where "\(error)".contains("errno: \(EADDRINUSE)") {
             throw Refusal("portTaken", [.init("name", .text(String(port)))])
         }
         try installation.store.close()
