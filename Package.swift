@@ -60,7 +60,23 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Cast"], swiftSettings: strict),
         .testTarget(name: "WordsTests", dependencies: ["Domain", "Words"], swiftSettings: strict),
         .testTarget(name: "TrailTests", dependencies: ["Domain", "Trail", "Desk", "Samples", "Cast"], swiftSettings: strict),
-        .testTarget(name: "HouseTests", dependencies: ["Domain", "Words", "Web", "Cast"], swiftSettings: strict),
+        .testTarget(
+            name: "DeskTests", dependencies: ["Domain", "Trail", "Desk", "Words", "Samples", "Cast"], swiftSettings: strict),
+        .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Domain", "Trail", "Desk", "Words", "Web", "Samples", "Cast",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         .testTarget(name: "SamplesTests", dependencies: ["Domain", "Desk", "Samples"], swiftSettings: strict),
+        .testTarget(name: "HouseTests", dependencies: ["Domain", "Words", "Web", "Cast"], swiftSettings: strict),
+        .executableTarget(
+            name: "bench", dependencies: ["Domain", "Trail", "Desk", "Samples"], path: "Benchmarks", exclude: ["others"],
+            swiftSettings: strict),
     ]
 )

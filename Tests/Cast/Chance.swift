@@ -21,7 +21,8 @@ public struct Chance: RandomNumberGenerator {
 
 extension Chance {
     static let letters = [
-        "a", "b", "Maja ", "č", "Ž", "ß", "ā", "日本", "🚢", "'", "\"", "\\", "<script>", "&amp;", "</textarea>", "=1+1", ";", ",", "@", " · ", "%3C", "/", "0", "٣",
+        "a", "b", "Maja ", "č", "Ž", "ß", "ā", "日本", "🚢", "'", "\"", "\\", "<script>", "&amp;", "</textarea>", "=1+1",
+        ";", ",", "@", " · ", "%3C", "/", "0", "٣",
     ]
 
     public mutating func line(longest: Int = 8) -> String {
@@ -43,9 +44,11 @@ extension Chance {
             let text = day().plain
             return .text(String(text.prefix(one(of: [4, 7, 10]))))
         case .moment: return .text(Moment(milliseconds: Int64(below(1 << 40)), day: day()).plain)
-        case .amount: return .text(Money(cents: Int64(below(1 << 50)) - (1 << 49), currency: one(of: ["EUR", "SEK"]))!.plain)
+        case .amount:
+            return .text(Money(cents: Int64(below(1 << 50)) - (1 << 49), currency: one(of: ["EUR", "SEK"]))!.plain)
         case .count: return .text(Count(below(500), one(of: [.exact, .about, .atLeast])).plain)
-        case .address: return .text("https://example.org/" + String(below(1_000)) + one(of: ["", "?a=1&b='2'", "#%C4%8D"]))
+        case .address:
+            return .text("https://example.org/" + String(below(1_000)) + one(of: ["", "?a=1&b='2'", "#%C4%8D"]))
         case .digest: return .text((0..<64).map { _ in one(of: Array("0123456789abcdef").map(String.init)) }.joined())
         case .choice(_, let words): return .text(one(of: words))
         case .key(let kind):
@@ -53,12 +56,15 @@ extension Chance {
             return .whole(Int64(numbers.isEmpty ? below(5) + 1 : one(of: numbers)))
         case .list(let item): return .list((0..<below(4)).map { _ in json(item, in: project, sloppy: sloppy) })
         case .group(let members):
-            return .object(of: members.compactMap { member in
-                if sloppy, once(in: 60) { return nil }
-                if !member.required, case .key(let kind) = member.shape, Kind.named(kind)?.count(project) == 0 { return nil }
-                guard member.required || once(in: 2) else { return nil }
-                return (member.name, json(member.shape, in: project, sloppy: sloppy))
-            })
+            return .object(
+                of: members.compactMap { member in
+                    if sloppy, once(in: 60) { return nil }
+                    if !member.required, case .key(let kind) = member.shape, Kind.named(kind)?.count(project) == 0 {
+                        return nil
+                    }
+                    guard member.required || once(in: 2) else { return nil }
+                    return (member.name, json(member.shape, in: project, sloppy: sloppy))
+                })
         }
     }
 }

@@ -4,7 +4,8 @@ import Foundation
 ///
 /// `GROZD_GOLDENS=update swift test` writes them anew.
 public enum Golden {
-    public static let tests = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
+    public static let tests = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+        .deletingLastPathComponent()
     public static let root = tests.deletingLastPathComponent()
     public static let folder = tests.appendingPathComponent("Goldens")
 
@@ -13,15 +14,20 @@ public enum Golden {
         let file = folder.appendingPathComponent(name)
         let text = text.hasSuffix("\n") ? text : text + "\n"
         if ProcessInfo.processInfo.environment["GROZD_GOLDENS"] == "update" {
-            try? FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try? FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try? text.write(to: file, atomically: true, encoding: .utf8)
             return nil
         }
         guard let golden = try? String(contentsOf: file, encoding: .utf8) else { return "\(name) is missing" }
         guard golden != text else { return nil }
-        let (old, new) = (golden.split(separator: "\n", omittingEmptySubsequences: false), text.split(separator: "\n", omittingEmptySubsequences: false))
+        let (old, new) = (
+            golden.split(separator: "\n", omittingEmptySubsequences: false),
+            text.split(separator: "\n", omittingEmptySubsequences: false)
+        )
         let at = zip(old, new).prefix { $0.0 == $0.1 }.count
-        return "\(name):\(at + 1)\n  golden: \(at < old.count ? old[at] : "(ends)")\n  now:    \(at < new.count ? new[at] : "(ends)")"
+        return
+            "\(name):\(at + 1)\n  golden: \(at < old.count ? old[at] : "(ends)")\n  now:    \(at < new.count ? new[at] : "(ends)")"
     }
 }
 

@@ -20,14 +20,19 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.all.map(\.name)) func `order of names, spaces, and what is empty leave no mark in the bytes`(name: String) throws {
+    @Test(arguments: Kind.all.map(\.name)) func `order of names, spaces, and what is empty leave no mark in the bytes`(
+        name: String
+    ) throws {
         let kind = try #require(Kind.named(name))
         var chance = Chance(7)
         for _ in 0..<20 {
             let record = try kind.reading(chance.json(kind.shape, in: Self.project))
             let members = record.json.members
-            let loose = members.shuffled(using: &chance).map { "\n \(JSON.text($0.name).written) : \($0.value.pretty())" }
-                + kind.shape.members.filter { member in members.allSatisfy { $0.name != member.name } }.map { "\"\($0.name)\": null" }
+            let loose =
+                members.shuffled(using: &chance).map { "\n \(JSON.text($0.name).written) : \($0.value.pretty())" }
+                + kind.shape.members.filter { member in members.allSatisfy { $0.name != member.name } }.map {
+                    "\"\($0.name)\": null"
+                }
             let again = try kind.reading(bytes: Array("{ \(loose.joined(separator: ",")) }".utf8))
             #expect(again.json.bytes == record.json.bytes)
         }
@@ -43,14 +48,22 @@ import Testing
         for kind in Kind.all { #expect(ordered(try kind.reading(chance.json(kind.shape, in: Self.project)).json)) }
     }
 
-    @Test func `an old body without later fields is read, and one without a needed field is a fault that names it`() throws {
+    @Test func `an old body without later fields is read, and one without a needed field is a fault that names it`()
+        throws
+    {
         let old = try #require(Kind.named("event")).reading(["id": 3, "title": "Kick-off", "status": "held"])
         #expect((old as? Event)?.sorts == [])
         #expect((old as? Event)?.provenance == Provenance())
-        #expect(throws: BodyFault(member: "title", expected: "text")) { try Kind.named("event")!.reading(["id": 3, "status": "held"]) }
+        #expect(throws: BodyFault(member: "title", expected: "text")) {
+            try Kind.named("event")!.reading(["id": 3, "status": "held"])
+        }
         #expect(throws: BodyFault.self) { try Kind.named("event")!.reading(["id": 3, "title": "x", "status": "hold"]) }
-        #expect(throws: BodyFault.self) { try Kind.named("event")!.reading(["id": "3", "title": "x", "status": "held"]) }
-        #expect(throws: BodyFault.self) { try Kind.named("event")!.reading(["id": 3, "title": "x", "status": "held", "sorts": "kickOff"]) }
+        #expect(throws: BodyFault.self) {
+            try Kind.named("event")!.reading(["id": "3", "title": "x", "status": "held"])
+        }
+        #expect(throws: BodyFault.self) {
+            try Kind.named("event")!.reading(["id": 3, "title": "x", "status": "held", "sorts": "kickOff"])
+        }
     }
 
     private func isEqual<R: Record>(_ a: R, _ b: any Record) -> Bool { (b as? R) == a }

@@ -11,7 +11,8 @@ import Testing
         while count <= last {
             let day = Day(count: count)
             let (year, month, part) = day.parts
-            if Day(year, month, part) != day || day.weekday != before.weekday % 7 + 1 || part > Day.length(year, month) {
+            if Day(year, month, part) != day || day.weekday != before.weekday % 7 + 1 || part > Day.length(year, month)
+            {
                 wrong.append(count)
             }
             let old = before.parts
@@ -55,7 +56,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["2023-02-30", "2023-13-01", "2023-00-10", "0000-01-01", "10000-01-01", "2023-1-1", "23-01-01", "2023-01-01 ", "2023/01/01", "", "٢٠٢٣-٠١-٠١", "-023-01-01"])
+    @Test(arguments: [
+        "2023-02-30", "2023-13-01", "2023-00-10", "0000-01-01", "10000-01-01", "2023-1-1", "23-01-01", "2023-01-01 ",
+        "2023/01/01", "", "٢٠٢٣-٠١-٠١", "-023-01-01",
+    ])
     func `what is no day is refused`(text: String) {
         #expect(Day(text) == nil)
     }

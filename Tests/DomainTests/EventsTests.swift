@@ -7,14 +7,19 @@ import Testing
     let project: Project
 
     init() throws {
-        project = try GreenHarbours.project().doing("add-event", [
-            "title": "Study visit to Wismar", "sorts": ["studyVisit"], "status": "planned", "start": "2025-05-14", "end": "2025-05-15",
-            "mode": "inPerson", "place": "Wismar", "host": 2,
-        ])
+        project = try GreenHarbours.project().doing(
+            "add-event",
+            [
+                "title": "Study visit to Wismar", "sorts": ["studyVisit"], "status": "planned", "start": "2025-05-14",
+                "end": "2025-05-15",
+                "mode": "inPerson", "place": "Wismar", "host": 2,
+            ])
     }
 
     @Test func `an event that was held as planned keeps no plan`() throws {
-        let after = try project.doing("hold-event", ["event": 1, "start": "2025-05-14", "end": "2025-05-15", "mode": "inPerson", "participants": "~20"])
+        let after = try project.doing(
+            "hold-event",
+            ["event": 1, "start": "2025-05-14", "end": "2025-05-15", "mode": "inPerson", "participants": "~20"])
         let event = try #require(after.events[1])
         #expect(event.status == .held)
         #expect(event.plan == nil)
@@ -23,9 +28,13 @@ import Testing
     }
 
     @Test func `what came otherwise is kept as the plan`() throws {
-        let after = try project.doing("hold-event", ["event": 1, "start": "2025-05-15", "mode": "online", "outcome": "Storm."])
+        let after = try project.doing(
+            "hold-event", ["event": 1, "start": "2025-05-15", "mode": "online", "outcome": "Storm."])
         let event = try #require(after.events[1])
-        #expect(event.plan == Event.Plan(start: When("2025-05-14"), end: When("2025-05-15"), mode: .inPerson, place: "Wismar", host: 2))
+        #expect(
+            event.plan
+                == Event.Plan(
+                    start: When("2025-05-14"), end: When("2025-05-15"), mode: .inPerson, place: "Wismar", host: 2))
         #expect(event.start == When("2025-05-15"))
         #expect(event.end == nil)
         #expect(event.mode == .online)
@@ -34,17 +43,29 @@ import Testing
     @Test func `nobody records today what happens tomorrow`() {
         let refusal = project.refusal("hold-event", ["event": 1, "start": "2025-05-17", "mode": "inPerson"])
         #expect(refusal?.code == "notYet")
-        #expect(project.refusal("hold-event", ["event": 1, "start": "2025-05-17", "mode": "inPerson"], on: .saturday) == nil)
+        #expect(
+            project.refusal("hold-event", ["event": 1, "start": "2025-05-17", "mode": "inPerson"], on: .saturday) == nil
+        )
     }
 
     @Test func `an event does not end before it begins`() {
-        #expect(project.findings("hold-event", ["event": 1, "start": "2025-05-14", "end": "2025-05-13", "mode": "inPerson"]) == ["end endBeforeStart"])
-        #expect(project.findings("move-event", ["event": 1, "start": "2025-06-14", "end": "2025-06-13", "reason": "Storm."]) == ["end endBeforeStart"])
+        #expect(
+            project.findings(
+                "hold-event", ["event": 1, "start": "2025-05-14", "end": "2025-05-13", "mode": "inPerson"]) == [
+                    "end endBeforeStart"
+                ])
+        #expect(
+            project.findings(
+                "move-event", ["event": 1, "start": "2025-06-14", "end": "2025-06-13", "reason": "Storm."]) == [
+                    "end endBeforeStart"
+                ])
     }
 
     @Test func `the first plan and every move stay readable`() throws {
-        let once = try project.doing("move-event", ["event": 1, "start": "2025-06-10", "end": "2025-06-11", "reason": "Storm.", "by": "host"])
-        let twice = try once.doing("move-event", ["event": 1, "mode": "online", "host": 1, "reason": "No beds."], on: .saturday)
+        let once = try project.doing(
+            "move-event", ["event": 1, "start": "2025-06-10", "end": "2025-06-11", "reason": "Storm.", "by": "host"])
+        let twice = try once.doing(
+            "move-event", ["event": 1, "mode": "online", "host": 1, "reason": "No beds."], on: .saturday)
         let event = try #require(twice.events[1])
         #expect(event.status == .moved)
         #expect(event.plan?.start == When("2025-05-14"))
@@ -63,7 +84,8 @@ import Testing
     }
 
     @Test func `a move to where it is already is refused`() {
-        #expect(project.refusal("move-event", ["event": 1, "place": "Wismar", "reason": "x"])?.code == "nothingChanged")
+        #expect(
+            project.refusal("move-event", ["event": 1, "place": "Wismar", "reason": "x"])?.code == "nothingChanged")
         #expect(project.findings("move-event", ["event": 1, "place": "Rostock"]) == ["reason missing"])
     }
 
@@ -75,7 +97,9 @@ import Testing
         #expect(after.events[1]?.moves.last?.reason == "Storm.")
     }
 
-    @Test(arguments: ["held", "cancelled", "notHeld"]) func `what is over is neither held, moved nor cancelled again`(status: String) throws {
+    @Test(arguments: ["held", "cancelled", "notHeld"]) func `what is over is neither held, moved nor cancelled again`(
+        status: String
+    ) throws {
         let over = try project.doing("change-event", ["id": 1, "status": .text(status)])
         let state = Refusal.notInState(needed: Event.Status.planned, is: Event.Status(rawValue: status)!)
         #expect(over.refusal("hold-event", ["event": 1, "start": "2025-05-14", "mode": "inPerson"]) == state)

@@ -13,7 +13,8 @@ import Testing
     }
 
     private func event(_ fields: JSON) -> JSON {
-        (["title": "Study visit", "sorts": ["studyVisit"], "status": "held", "start": "2024-10-09"] as JSON).overlaid(by: fields)
+        (["title": "Study visit", "sorts": ["studyVisit"], "status": "held", "start": "2024-10-09"] as JSON).overlaid(
+            by: fields)
     }
 
     @Test func `one event may be a partner meeting and a study visit, and counts once for each`() throws {
@@ -25,7 +26,9 @@ import Testing
 
     @Test func `what was not held does not count`() throws {
         var after = project
-        for status in ["planned", "moved", "cancelled", "notHeld"] { after = try after.doing("add-event", event(["status": .text(status), "start": "2026-10-09"])) }
+        for status in ["planned", "moved", "cancelled", "notHeld"] {
+            after = try after.doing("add-event", event(["status": .text(status), "start": "2026-10-09"]))
+        }
         let visits = try standing("study-visits", in: after)
         #expect(visits.evidenced == 0)
         #expect(visits.doubtful == 0)
@@ -33,16 +36,24 @@ import Testing
 
     @Test func `what was planned for a day that has passed is doubtful, never counted`() throws {
         let after = try project.doing("add-event", event(["status": "planned"]))
-        #expect(try standing("study-visits", in: after).evidence == Evidence(doubtful: [Reference(kind: "event", number: 1)]))
+        #expect(
+            try standing("study-visits", in: after).evidence
+                == Evidence(doubtful: [Reference(kind: "event", number: 1)]))
         #expect(try standing("study-visits", in: after, asOf: "2024-10-09").evidence == Evidence())
         #expect(try standing("study-visits", in: after, asOf: "2024-10-10").doubtful == 1)
     }
 
     @Test func `what may not belong to the project is doubtful, never counted`() throws {
-        let after = try project.doing("add-event", event(["provenance": ["doubts": [["about": "belonging", "reason": "Named by the city only."]]]]))
-            .doing("add-event", event(["provenance": ["doubts": [["about": "start", "reason": "Two dates."]]]]))
+        let after = try project.doing(
+            "add-event",
+            event(["provenance": ["doubts": [["about": "belonging", "reason": "Named by the city only."]]]])
+        )
+        .doing("add-event", event(["provenance": ["doubts": [["about": "start", "reason": "Two dates."]]]]))
         let visits = try standing("study-visits", in: after)
-        #expect(visits.evidence == Evidence(counted: [Reference(kind: "event", number: 2)], doubtful: [Reference(kind: "event", number: 1)]))
+        #expect(
+            visits.evidence
+                == Evidence(
+                    counted: [Reference(kind: "event", number: 2)], doubtful: [Reference(kind: "event", number: 1)]))
     }
 
     @Test func `a record that stands for several is never counted`() throws {
@@ -68,9 +79,12 @@ import Testing
     @Test func `claim, evidence and gap; a cumulative claim may fall`() throws {
         let figure = try #require(project.figure(named: "study-visits")).id.number
         func claim(_ project: Project, _ value: String, _ on: String?, _ definition: String? = nil) throws -> Project {
-            try project.doing("add-published-value", [
-                "figure": .whole(Int64(figure)), "value": .text(value), "on": on.map { .text($0) } ?? .null, "definition": definition.map { .text($0) } ?? .null,
-            ])
+            try project.doing(
+                "add-published-value",
+                [
+                    "figure": .whole(Int64(figure)), "value": .text(value), "on": on.map { .text($0) } ?? .null,
+                    "definition": definition.map { .text($0) } ?? .null,
+                ])
         }
         var after = try claim(project, "11", "2025-02")
         after = try claim(after, "10", "2025-07-31")
@@ -91,32 +105,60 @@ import Testing
     }
 
     @Test func `more evidence than was claimed is a gap below nothing`() throws {
-        let after = try project.doing("add-event", event([:])).doing("add-published-value", ["figure": 2, "value": "0", "on": "2025-01-01"])
+        let after = try project.doing("add-event", event([:])).doing(
+            "add-published-value", ["figure": 2, "value": "0", "on": "2025-01-01"])
         #expect(try standing("study-visits", in: after).gap == -1)
         #expect(try standing("study-visits", in: project).gap == nil)
     }
 
-    @Test(arguments: [
-        ("joint-progress-reports", "add-joint-report", ["number": 1, "status": "draft"], ["number": 1, "status": "submitted", "submittedOn": "2025-01-15"]),
-        ("evaluations", "add-evaluation", ["title": "Mid-term", "status": "announced"], ["title": "Mid-term", "status": "done"]),
-        ("good-practices", "add-good-practice", ["title": "Shore power", "status": "candidate"], ["title": "Shore power", "status": "named"]),
-        ("action-plans", "add-action-plan", ["region": "Coast", "status": "workshop"], ["region": "Coast", "status": "presented"]),
-        ("newsletters", "add-newsletter", ["number": 1, "status": "draft"], ["number": 1, "status": "sent"]),
-    ] as [(String, String, JSON, JSON)])
-    func `a figure counts what is finished, and not what is under way`(figure: String, verb: String, underWay: JSON, finished: JSON) throws {
+    @Test(
+        arguments: [
+            (
+                "joint-progress-reports", "add-joint-report", ["number": 1, "status": "draft"],
+                ["number": 1, "status": "submitted", "submittedOn": "2025-01-15"]
+            ),
+            (
+                "evaluations", "add-evaluation", ["title": "Mid-term", "status": "announced"],
+                ["title": "Mid-term", "status": "done"]
+            ),
+            (
+                "good-practices", "add-good-practice", ["title": "Shore power", "status": "candidate"],
+                ["title": "Shore power", "status": "named"]
+            ),
+            (
+                "action-plans", "add-action-plan", ["region": "Coast", "status": "workshop"],
+                ["region": "Coast", "status": "presented"]
+            ),
+            ("newsletters", "add-newsletter", ["number": 1, "status": "draft"], ["number": 1, "status": "sent"]),
+        ] as [(String, String, JSON, JSON)])
+    func `a figure counts what is finished, and not what is under way`(
+        figure: String, verb: String, underWay: JSON, finished: JSON
+    ) throws {
         #expect(try standing(figure, in: project.doing(verb, underWay)).evidenced == 0)
         #expect(try standing(figure, in: project.doing(verb, finished)).evidenced == 1)
     }
 
     @Test func `a website counts once, however many addresses it had`() throws {
-        let after = try project.doing("add-website", ["name": "Green Harbours", "addresses": [["address": "https://a.example"], ["address": "https://b.example", "from": "2025-01"]]])
+        let after = try project.doing(
+            "add-website",
+            [
+                "name": "Green Harbours",
+                "addresses": [["address": "https://a.example"], ["address": "https://b.example", "from": "2025-01"]],
+            ])
         #expect(try standing("websites", in: after).evidenced == 1)
         #expect(try standing("websites", in: after, asOf: "2025-01-30").evidenced == 0)
     }
 
     @Test func `a text says what it quoted, and what is so now`() throws {
         let after = try project.doing("add-event", event([:]))
-            .doing("add-news-item", ["title": "Half way", "status": "published", "quotes": [["figure": 2, "basis": "evidenced", "value": 0], ["figure": 2, "basis": "claimed", "value": 5]]])
+            .doing(
+                "add-news-item",
+                [
+                    "title": "Half way", "status": "published",
+                    "quotes": [
+                        ["figure": 2, "basis": "evidenced", "value": 0], ["figure": 2, "basis": "claimed", "value": 5],
+                    ],
+                ])
         let quotes = after.quotes(of: try #require(after.figures[2]))
         #expect(quotes.map(\.quote.value) == [0, 5])
         #expect(quotes.map(\.now) == [1, nil])

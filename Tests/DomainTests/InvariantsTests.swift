@@ -29,7 +29,8 @@ import Testing
                 let kind = try #require(Kind.named(change.reference.kind))
                 switch change {
                 case .put(let record):
-                    #expect((try? kind.reading(record.json))?.json == record.json, "\(verb.name): \(record.json.written)")
+                    #expect(
+                        (try? kind.reading(record.json))?.json == record.json, "\(verb.name): \(record.json.written)")
                     if kind.find(project, change.reference.number) == nil {
                         #expect(change.reference.number == given[kind.name, default: kind.next(project) - 1] + 1)
                     }
@@ -49,7 +50,8 @@ import Testing
         #expect(again == project)
         var last: [Reference: Change] = [:]
         for change in trail.joined() { last[change.reference] = change }
-        let folded = Project(name: "green-harbours").applying(last.keys.sorted().compactMap { last[$0] }, entry: project.entry)
+        let folded = Project(name: "green-harbours").applying(
+            last.keys.sorted().compactMap { last[$0] }, entry: project.entry)
         #expect(folded == project)
     }
 

@@ -9,7 +9,10 @@ import Testing
         case 0: .null
         case 1: .flag(chance.once(in: 2))
         case 2: .whole(chance.one(of: [0, -1, JSON.largest, -JSON.largest, Int64(chance.below(1_000_000))]))
-        case 3: .text(chance.line() + chance.one(of: ["", "\n", "\u{0}", "\u{1F}", "\t\r", "\u{8}\u{C}", "\u{2028}", "\u{7F}"]))
+        case 3:
+            .text(
+                chance.line()
+                    + chance.one(of: ["", "\n", "\u{0}", "\u{1F}", "\t\r", "\u{8}\u{C}", "\u{2028}", "\u{7F}"]))
         case 4: .list((0..<chance.below(5)).map { _ in tree(&chance, depth + 1) })
         default: .object(of: (0..<chance.below(5)).map { _ in (chance.line(), tree(&chance, depth + 1)) })
         }
@@ -36,20 +39,28 @@ import Testing
         #expect(json.written == #""č 🚢 / \b\f\n\r\t \u0001 \" \\ "# + "\u{FFFD} é\"")
     }
 
-    @Test(arguments: [
-        ("1.5", "fraction"), ("1e3", "fraction"), ("1E3", "fraction"), ("9007199254740993", "tooLarge"), ("-9007199254740993", "tooLarge"),
-        ("99999999999999999999", "tooLarge"), ("{\"a\":1,\"a\":2}", "nameTwice"), (#"{"a":1,"\u0061":2}"#, "nameTwice"), ("01", "unexpected"), ("+1", "unexpected"),
-        ("[1,]", "unexpected"), ("{\"a\":1,}", "unexpected"), ("'a'", "unexpected"), ("nul", "ended"), ("\"a", "ended"), ("", "ended"), ("-", "ended"), ("[1 2]", "unexpected"),
-        ("1 2", "trailing"), ("{}x", "trailing"), ("\"\u{1}\"", "unexpected"), ("\"\\x\"", "unexpected"), ("\"\\u12\"", "unexpected"), ("\"\\u12", "unexpected"), ("\"\\u12g4\"", "unexpected"), ("{1:2}", "unexpected"),
-        ("NaN", "unexpected"), ("\u{FEFF}1", "unexpected"),
-    ] as [(String, String)])
+    @Test(
+        arguments: [
+            ("1.5", "fraction"), ("1e3", "fraction"), ("1E3", "fraction"), ("9007199254740993", "tooLarge"),
+            ("-9007199254740993", "tooLarge"),
+            ("99999999999999999999", "tooLarge"), ("{\"a\":1,\"a\":2}", "nameTwice"),
+            (#"{"a":1,"\u0061":2}"#, "nameTwice"), ("01", "unexpected"), ("+1", "unexpected"),
+            ("[1,]", "unexpected"), ("{\"a\":1,}", "unexpected"), ("'a'", "unexpected"), ("nul", "ended"),
+            ("\"a", "ended"), ("", "ended"), ("-", "ended"), ("[1 2]", "unexpected"),
+            ("1 2", "trailing"), ("{}x", "trailing"), ("\"\u{1}\"", "unexpected"), ("\"\\x\"", "unexpected"),
+            ("\"\\u12\"", "unexpected"), ("\"\\u12", "unexpected"), ("\"\\u12g4\"", "unexpected"),
+            ("{1:2}", "unexpected"),
+            ("NaN", "unexpected"), ("\u{FEFF}1", "unexpected"),
+        ] as [(String, String)])
     func `what this product does not take is refused with the reason`(text: String, reason: String) {
         let refused = #expect(throws: NotJSON.self) { try JSON(reading: text) }
         #expect(refused?.reason.rawValue == reason)
     }
 
     @Test func `64 levels are read, and more are refused`() throws {
-        func nested(_ levels: Int) -> String { String(repeating: "[", count: levels) + String(repeating: "]", count: levels) }
+        func nested(_ levels: Int) -> String {
+            String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+        }
         #expect(throws: Never.self) { try JSON(reading: nested(64)) }
         #expect(throws: NotJSON.self) { try JSON(reading: nested(65)) }
         #expect(throws: NotJSON.self) { try JSON(reading: nested(1_000_000)) }

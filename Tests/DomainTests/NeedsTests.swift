@@ -9,7 +9,9 @@ import Testing
     init() throws { project = try GreenHarbours.project() }
 
     private func needs(_ project: Project, _ day: String, of partner: Key<Partner>? = nil) -> [String] {
-        project.needs(on: Day(day)!, of: partner).map { "\($0.urgency.rawValue) \($0.code) \($0.about?.description ?? "")" }
+        project.needs(on: Day(day)!, of: partner).map {
+            "\($0.urgency.rawValue) \($0.code) \($0.about?.description ?? "")"
+        }
     }
 
     @Test func `nothing is needed of a project that has not begun`() {
@@ -23,14 +25,20 @@ import Testing
         #expect(needs(project, "2024-09-01") == ["late periodUnreported reporting-period/1"])
         let draft = try project.doing("add-joint-report", ["number": 1, "period": 1, "status": "draft"])
         #expect(needs(draft, "2024-09-01") == ["late periodUnreported reporting-period/1"])
-        let reported = try draft.doing("change-joint-report", ["id": 1, "status": "submitted", "submittedOn": "2024-09-20"])
+        let reported = try draft.doing(
+            "change-joint-report", ["id": 1, "status": "submitted", "submittedOn": "2024-09-20"])
         #expect(needs(reported, "2024-09-01") == [])
     }
 
     @Test func `an event comes, and then wants to be accounted for`() throws {
-        let after = try project.doing("add-event", ["title": "Study visit", "sorts": ["studyVisit"], "status": "planned", "start": "2024-05-14", "end": "2024-05-15", "host": 2])
-            .doing("add-event", ["title": "Final event", "sorts": ["finalEvent"], "status": "planned"])
-        #expect(needs(after, "2024-03-14") == ["open eventWithoutDay event/2"])
+        let after = try project.doing(
+            "add-event",
+            [
+                "title": "Study visit", "sorts": ["studyVisit"], "status": "planned", "start": "2024-05-14",
+                "end": "2024-05-15", "host": 2,
+            ]
+        )
+        .doing("add-event", ["title": "Final event", "sorts": ["finalEvent"], "status": "planned"])
         #expect(needs(after, "2024-03-15") == ["next eventComes event/1", "open eventWithoutDay event/2"])
         #expect(needs(after, "2024-05-15") == ["next eventComes event/1", "open eventWithoutDay event/2"])
         #expect(needs(after, "2024-05-16") == ["late eventUnaccounted event/1", "open eventWithoutDay event/2"])
@@ -40,15 +48,30 @@ import Testing
         #expect(needs(held, "2024-05-16") == ["open eventWithoutDay event/2"])
     }
 
+    @Test func `of events further off than sixty days only the next is named`() throws {
+        let after = try project.doing(
+            "add-event", ["title": "Far", "sorts": ["other"], "status": "planned", "start": "2025-06-14"]
+        )
+        .doing("add-event", ["title": "Near", "sorts": ["other"], "status": "planned", "start": "2024-06-14"])
+        #expect(needs(after, "2024-03-14") == ["next eventComes event/2"])
+        #expect(needs(after, "2024-04-16") == ["next eventComes event/2"])
+    }
+
     @Test func `late things stand first, then by day`() throws {
         let after = try project.doing("add-activity", ["title": "Guide", "status": "running", "due": "2024-08-15"])
             .doing("add-activity", ["title": "Film", "status": "planned", "due": "2024-10-01"])
             .doing("add-activity", ["title": "Poster", "status": "done", "due": "2024-08-01"])
-        #expect(needs(after, "2024-09-02") == ["late activityLate activity/1", "late periodUnreported reporting-period/1", "next activityDue activity/2"])
+        #expect(
+            needs(after, "2024-09-02") == [
+                "late activityLate activity/1", "late periodUnreported reporting-period/1",
+                "next activityDue activity/2",
+            ])
     }
 
     @Test func `after its end a project is kept until its durability has passed`() {
-        let codes = { (day: String) in self.project.needs(on: Day(day)!).map(\.code).filter { $0 == "durability" || $0 == "projectEnds" } }
+        let codes = { (day: String) in
+            self.project.needs(on: Day(day)!).map(\.code).filter { $0 == "durability" || $0 == "projectEnds" }
+        }
         #expect(codes("2025-03-03") == [])
         #expect(codes("2025-03-04") == ["projectEnds"])
         #expect(codes("2025-08-31") == ["projectEnds"])

@@ -20,15 +20,22 @@ import Testing
         }
         func text(_ shape: Shape) -> String {
             switch shape {
-            case .choice(let name, let words): name == "country" || name == "language" ? name : words.joined(separator: " | ")
+            case .choice(let name, let words):
+                name == "country" || name == "language" ? name : words.joined(separator: " | ")
             case .key(let kind): kind
             case .list(let item): "list of \(text(item))"
             default: "\(shape)"
             }
         }
-        for kind in Kind.all { write("\(kind.name) (\(kind.plural), \(kind.room.rawValue)\(kind.isPersonal ? ", personal" : ""))", kind.shape, true, "") }
+        for kind in Kind.all {
+            write(
+                "\(kind.name) (\(kind.plural), \(kind.room.rawValue)\(kind.isPersonal ? ", personal" : ""))",
+                kind.shape, true, "")
+        }
         let ordinary = Set(Kind.all.flatMap { kind in ["add", "change", "withdraw"].map { "\($0)-\(kind.name)" } })
-        for verb in Verb.all where !ordinary.contains(verb.name) { write("\(verb.name) (\(verb.room.rawValue))", verb.form, true, "") }
+        for verb in Verb.all where !ordinary.contains(verb.name) {
+            write("\(verb.name) (\(verb.room.rawValue))", verb.form, true, "")
+        }
         #expect(Golden.difference(lines.joined(separator: "\n"), "shapes.txt") == nil)
     }
 
@@ -63,8 +70,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("tab\there", "controlCharacter"), ("two\nlines", "controlCharacter"), ("\u{202E}txt.exe", "controlCharacter"), ("\u{2066}x", "controlCharacter"),
-        ("\u{0}", "controlCharacter"), ("\u{85}", "controlCharacter"), (String(repeating: "a", count: 1_001), "tooLong"),
+        ("tab\there", "controlCharacter"), ("two\nlines", "controlCharacter"), ("\u{202E}txt.exe", "controlCharacter"),
+        ("\u{2066}x", "controlCharacter"),
+        ("\u{0}", "controlCharacter"), ("\u{85}", "controlCharacter"),
+        (String(repeating: "a", count: 1_001), "tooLong"),
     ])
     func `a line that would lie or break the page is refused`(text: String, code: String) throws {
         let found = Shape.line.findings(in: .text(text), of: Project(name: "green-harbours"), at: "title")
@@ -77,6 +86,9 @@ import Testing
         #expect(Shape.prose.findings(in: "a\n\tb\r\nc", of: project) == [])
         #expect(Shape.line.findings(in: "\u{200F}שלום\u{200E}", of: project) == [])
         #expect(Shape.line.findings(in: .text(String(repeating: "ž", count: 1_000)), of: project) == [])
-        #expect(Shape.prose.findings(in: .text(String(repeating: "a", count: 200_001)), of: project).map(\.code) == ["tooLong"])
+        #expect(
+            Shape.prose.findings(in: .text(String(repeating: "a", count: 200_001)), of: project).map(\.code) == [
+                "tooLong"
+            ])
     }
 }

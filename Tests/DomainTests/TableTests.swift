@@ -76,6 +76,8 @@ import Testing
     }
 
     @Test func `what is not there is refused by name`() {
-        #expect(throws: Refusal.unknownRecord(Reference(kind: "website", number: 7))) { try Table<Website>().require(7) }
+        #expect(throws: Refusal.unknownRecord(Reference(kind: "website", number: 7))) {
+            try Table<Website>().require(7)
+        }
     }
 }

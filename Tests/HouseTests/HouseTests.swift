@@ -23,9 +23,13 @@ struct SourceFile: Sendable {
         return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.compactMap { file in
             guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
             let code = text.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { line in line.range(of: #"(^|\s)//.*$"#, options: .regularExpression).map { String(line[..<$0.lowerBound]) } ?? String(line) }
+                .map { line in
+                    line.range(of: #"(^|\s)//.*$"#, options: .regularExpression).map { String(line[..<$0.lowerBound]) }
+                        ?? String(line)
+                }
                 .joined(separator: "\n")
-            return SourceFile(path: String(file.resolvingSymlinksInPath().path.dropFirst(root.count + 1)), text: text, code: code)
+            return SourceFile(
+                path: String(file.resolvingSymlinksInPath().path.dropFirst(root.count + 1)), text: text, code: code)
         }
     }.sorted { $0.path < $1.path }
 
@@ -46,20 +50,30 @@ struct SourceFile: Sendable {
 @Suite struct HouseTests {
     @Test func `all of the house is looked at`() {
         #expect(SourceFile.all.count > 90)
-        #expect(Set(SourceFile.all.map(\.module)) == ["Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Web", "grozd", "Samples"])
+        #expect(
+            Set(SourceFile.all.map(\.module)) == [
+                "Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Web", "grozd", "Samples",
+            ])
     }
 
     @Test func `Domain imports nothing, and knows no fractions, clock or machine`() {
         let domain = SourceFile.all.filter { $0.module == "Domain" }
         #expect(domain.flatMap { $0.places(#"^\s*(@\w+ )*import\b"#) } == [])
-        #expect(domain.flatMap { $0.places(#"\b(Double|Float|Float16|Decimal|Date|Calendar|TimeZone|Locale|URL|Foundation|Task|ContinuousClock|SystemRandomNumberGenerator)\b"#) } == [])
+        #expect(
+            domain.flatMap {
+                $0.places(
+                    #"\b(Double|Float|Float16|Decimal|Date|Calendar|TimeZone|Locale|URL|Foundation|Task|ContinuousClock|SystemRandomNumberGenerator)\b"#
+                )
+            } == [])
         #expect(domain.flatMap { $0.places(#"\.random\(|\.randomElement\(|\.shuffled\(|\bprint\("#) } == [])
     }
 
     @Test func `nothing points up`() {
         let ours: [String: Set<String>] = [
-            "Domain": [], "Programmes": ["Domain"], "Words": ["Domain"], "Trail": ["Domain"], "Desk": ["Domain", "Programmes", "Words", "Trail"],
-            "Files": ["Domain", "Programmes", "Words"], "Web": ["Domain", "Programmes", "Words", "Trail", "Desk", "Files"], "Samples": ["Domain", "Desk"],
+            "Domain": [], "Programmes": ["Domain"], "Words": ["Domain"], "Trail": ["Domain"],
+            "Desk": ["Domain", "Programmes", "Words", "Trail"],
+            "Files": ["Domain", "Programmes", "Words"],
+            "Web": ["Domain", "Programmes", "Words", "Trail", "Desk", "Files"], "Samples": ["Domain", "Desk"],
             "grozd": ["Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Web", "Samples"],
         ]
         let others: [String: Set<String>] = [
@@ -68,9 +82,13 @@ struct SourceFile: Sendable {
         ]
         let system: Set<String> = ["Foundation", "Dispatch", "Synchronization"]
         for file in SourceFile.all {
-            let allowed = ours[file.module, default: []].union(others[file.module, default: []]).union(file.module == "Domain" ? [] : system)
+            let allowed = ours[file.module, default: []].union(others[file.module, default: []]).union(
+                file.module == "Domain" ? [] : system)
             for line in file.lines {
-                guard let match = line.wholeMatch(of: /\s*(?:@\w+ )?(?:public |package )?import (?:(?:struct|class|enum|func|protocol) )?(\w+).*/) else { continue }
+                guard
+                    let match = line.wholeMatch(
+                        of: /\s*(?:@\w+ )?(?:public |package )?import (?:(?:struct|class|enum|func|protocol) )?(\w+).*/)
+                else { continue }
                 #expect(allowed.contains(String(match.1)), "\(file.path): \(line)")
             }
         }
@@ -78,7 +96,9 @@ struct SourceFile: Sendable {
 
     @Test func `no type has the name of its module`() {
         for module in Set(SourceFile.all.map(\.module)) {
-            let found = SourceFile.all.filter { $0.module == module }.flatMap { $0.places(#"\b(struct|class|enum|protocol|actor|typealias) \#(module)\b"#) }
+            let found = SourceFile.all.filter { $0.module == module }.flatMap {
+                $0.places(#"\b(struct|class|enum|protocol|actor|typealias) \#(module)\b"#)
+            }
             #expect(found == [] || module == "Words", "\(module)")
         }
     }
@@ -92,13 +112,19 @@ struct SourceFile: Sendable {
     }
 
     @Test func `nothing that ends the server for everybody, and nothing left to do`() {
-        #expect(SourceFile.all.flatMap { $0.places(#"\btry!|\bfatalError\(|\bpreconditionFailure\(|\bunowned\b|\bas! (?!T\b)"#) } == [])
+        #expect(
+            SourceFile.all.flatMap {
+                $0.places(#"\btry!|\bfatalError\(|\bpreconditionFailure\(|\bunowned\b|\bas! (?!T\b)"#)
+            } == [])
         for file in SourceFile.all { #expect(!file.text.contains(/\b(TODO|FIXME|XXX)\b/), "\(file.path)") }
     }
 
     @Test func `text never becomes markup`() {
         let web = SourceFile.all.filter { $0.module == "Web" }
-        #expect(web.filter { $0.path != "Sources/Web/Frame/HTML.swift" }.flatMap { $0.places(#"HTML\(stringLiteral:|unsafeBitCast|StaticString\("#) } == [])
+        #expect(
+            web.filter { $0.path != "Sources/Web/Frame/HTML.swift" }.flatMap {
+                $0.places(#"HTML\(stringLiteral:|unsafeBitCast|StaticString\("#)
+            } == [])
         #expect(web.flatMap { $0.places(##"(href|src)=\\?"[^"#]*\\\("##) } == [], "addresses go in as \\(href:)")
         #expect(web.flatMap { $0.places(#"\son[a-z]+=\\?""#) } == [], "no script in markup")
         #expect(web.flatMap { $0.places(#"style=\\?""#) } == [], "no style in markup")
@@ -107,7 +133,9 @@ struct SourceFile: Sendable {
     @Test func `every kind has a list, and every column is a field with a name`() throws {
         for kind in Kind.all where kind.name != Erasure.kind && kind.name != Human.kind {
             let list = try #require(RecordList.all[kind.name], "\(kind.name)")
-            for column in list.columns { #expect(!Words.of(.en).label(field: column, of: kind.name).contains("⟦"), "\(kind.name): \(column)") }
+            for column in list.columns {
+                #expect(!Words.of(.en).label(field: column, of: kind.name).contains("⟦"), "\(kind.name): \(column)")
+            }
         }
     }
 }
@@ -117,9 +145,11 @@ struct SourceFile: Sendable {
     static let complete: [Language] = [.en, .sl]
 
     /// Texts that are asked for by name, with `*` for what is put in.
-    static let asked: [(key: String, place: String)] = SourceFile.all.flatMap { file -> [(key: String, place: String)] in
+    static let asked: [(key: String, place: String)] = SourceFile.all.flatMap {
+        file -> [(key: String, place: String)] in
         let calls = [
-            #/[^.\w]words\("((?:[^"\\]|\\\([^"]*?\))+)"/#, #/\b(?:count|form)\([^"\n]*?, "((?:[^"\\]|\\\([^"]*?\))+)"/#, #/\b(?:optional|self)\("((?:[^"\\]|\\\([^"]*?\))+)"/#,
+            #/[^.\w]words\("((?:[^"\\]|\\\([^"]*?\))+)"/#, #/\b(?:count|form)\([^"\n]*?, "((?:[^"\\]|\\\([^"]*?\))+)"/#,
+            #/\b(?:optional|self)\("((?:[^"\\]|\\\([^"]*?\))+)"/#,
         ]
         guard file.module != "Domain", file.module != "Words" else { return [] }
         return calls.flatMap { call in
@@ -139,7 +169,9 @@ struct SourceFile: Sendable {
         let keys = Book.of(language).texts.keys.sorted()
         let missing = try Self.asked.filter { key, _ in
             guard key.contains("*") else { return !keys.contains(key) }
-            let parts = key.split(separator: "*", omittingEmptySubsequences: false).map { NSRegularExpression.escapedPattern(for: String($0)) }
+            let parts = key.split(separator: "*", omittingEmptySubsequences: false).map {
+                NSRegularExpression.escapedPattern(for: String($0))
+            }
             let pattern = try Regex("^" + parts.joined(separator: ".+") + "$")
             return !keys.contains { $0.firstMatch(of: pattern) != nil }
         }
@@ -148,7 +180,8 @@ struct SourceFile: Sendable {
 
     /// What people read comes from `Words`; these places speak to administrators, machines or the log.
     static let silent = [
-        "Sources/grozd/": #"help:|abstract:|discussion:|customLong|usage:"#, "Sources/Web/Frame/Site.swift": #"default-src|logger|filename|no-cache|Accept"#,
+        "Sources/grozd/": #"help:|abstract:|discussion:|customLong|usage:"#,
+        "Sources/Web/Frame/Site.swift": #"default-src|logger|filename|no-cache|Accept"#,
         "Sources/Web/Frame/HTML.swift": "rel=",
         // What a field of JSON holds, in `grozd verbs`: words of the format, not of the product.
         "Sources/grozd/Commands/Do.swift": #"^ *case \."#,
@@ -161,7 +194,9 @@ struct SourceFile: Sendable {
             for (text, line) in Literals(file.code).found {
                 let shown = text.replacing(#/<[^>]*(>|$)/#) { _ in "|" }
                 guard shown.contains(/\p{L}{2,}[,:]? \p{L}{2,}/) else { continue }
-                let isSilent = Self.silent.contains { file.path.hasPrefix($0.key) && lines[line].range(of: $0.value, options: .regularExpression) != nil }
+                let isSilent = Self.silent.contains {
+                    file.path.hasPrefix($0.key) && lines[line].range(of: $0.value, options: .regularExpression) != nil
+                }
                 if !isSilent { found.append("\(file.path):\(line + 1): \(text)") }
             }
         }
@@ -234,20 +269,26 @@ struct Literals {
 @Suite struct ManualTests {
     static let pages: String? = {
         let folder = Golden.root.appendingPathComponent("docs")
-        guard let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else { return nil }
-        let texts = files.compactMap { $0 as? URL }.filter { $0.pathExtension == "md" }.compactMap { try? String(contentsOf: $0, encoding: .utf8) }
+        guard let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else {
+            return nil
+        }
+        let texts = files.compactMap { $0 as? URL }.filter { $0.pathExtension == "md" }.compactMap {
+            try? String(contentsOf: $0, encoding: .utf8)
+        }
         return texts.isEmpty ? nil : texts.joined(separator: "\n")
     }()
 
     /// What stands in the manual for a part of an address.
     private static let places = [
-        ":project": "PROJECT", ":figure": "FIGURE", ":entry": "ENTRY", ":hash": "SHA-256", ":plural": "KINDS", ":id": "12", ":act": "VERB", ":room": "ROOM",
+        ":project": "PROJECT", ":figure": "FIGURE", ":entry": "ENTRY", ":hash": "SHA-256", ":plural": "KINDS",
+        ":id": "12", ":act": "VERB", ":room": "ROOM",
     ]
 
     @Test(.enabled(if: pages != nil)) func `every kind, verb of its own and address is in the manual`() throws {
         let pages = try #require(Self.pages)
         let ordinary = Set(Kind.all.flatMap { kind in ["add", "change", "withdraw"].map { "\($0)-\(kind.name)" } })
-        let names = Kind.all.map(\.name) + Verb.all.map(\.name).filter { !ordinary.contains($0) } 
+        let names =
+            Kind.all.map(\.name) + Verb.all.map(\.name).filter { !ordinary.contains($0) }
             + Site.routes.map { route in Self.places.reduce(route.pattern) { $0.replacing($1.key, with: $1.value) } }
         #expect(names.filter { !pages.contains($0) } == [])
     }

@@ -12,8 +12,12 @@ import Testing
         var project = Project(name: name)
         var head = Header.noPrevious
         return try (0..<count).map { index in
-            let changes = try index == 0 ? project.changes("begin-project", GreenHarbours.begun) : project.changes("add-person", ["name": .text("Person \(index)")])
-            let entry = Entry(changes, in: name, number: index + 1, after: head, moment: .friday, person: nil, verb: "x", reason: nil)
+            let changes =
+                try index == 0
+                ? project.changes("begin-project", GreenHarbours.begun)
+                : project.changes("add-person", ["name": .text("Person \(index)")])
+            let entry = Entry(
+                changes, in: name, number: index + 1, after: head, moment: .friday, person: nil, verb: "x", reason: nil)
             project = project.applying(changes)
             head = entry.hash
             return Store.Append(entry)
@@ -35,7 +39,9 @@ import Testing
         }
     }
 
-    private func good(_ results: [Result<Void, TrailFault>]) -> Int { results.filter { if case .success = $0 { true } else { false } }.count }
+    private func good(_ results: [Result<Void, TrailFault>]) -> Int {
+        results.filter { if case .success = $0 { true } else { false } }.count
+    }
 
     @Test func `entries of several projects are written, and each is answered once`() async throws {
         let folder = Temporary()

@@ -31,8 +31,20 @@ import Testing
 
     @Test func `a redacted body says what it shall say instead, and nothing of before`() throws {
         var written = try Written.five()
-        try written.write("redact-body", ["entry": 3, "position": 0, "replacement": #"{"id": 1, "title": "A visit", "status": "held", "sorts": ["studyVisit"]}"#, "ground": "A court."])
-        try written.write("redact-body", ["entry": 2, "position": 0, "replacement": #"{"id": 1, "title": "A visit", "status": "planned", "sorts": ["studyVisit"]}"#, "ground": "A court."])
+        try written.write(
+            "redact-body",
+            [
+                "entry": 3, "position": 0,
+                "replacement": #"{"id": 1, "title": "A visit", "status": "held", "sorts": ["studyVisit"]}"#,
+                "ground": "A court.",
+            ])
+        try written.write(
+            "redact-body",
+            [
+                "entry": 2, "position": 0,
+                "replacement": #"{"id": 1, "title": "A visit", "status": "planned", "sorts": ["studyVisit"]}"#,
+                "ground": "A court.",
+            ])
         #expect(try written.store.verify("green-harbours").redacted == 2)
         #expect(try written.store.open("green-harbours").events[1]?.title == "A visit")
         try written.store.close()
@@ -41,8 +53,10 @@ import Testing
 
     @Test func `a redacted body may be redacted again, and then erased`() throws {
         var written = try Written.five()
-        try written.write("redact-body", ["entry": 4, "position": 0, "replacement": #"{"id": 1, "person": 1}"#, "ground": "asked"])
-        try written.write("redact-body", ["entry": 4, "position": 0, "replacement": #"{"id": 1, "person": 2}"#, "ground": "asked"])
+        try written.write(
+            "redact-body", ["entry": 4, "position": 0, "replacement": #"{"id": 1, "person": 1}"#, "ground": "asked"])
+        try written.write(
+            "redact-body", ["entry": 4, "position": 0, "replacement": #"{"id": 1, "person": 2}"#, "ground": "asked"])
         #expect(written.flaw() == nil)
         try written.write("erase-body", ["entry": 4, "position": 0, "ground": "asked again"])
         #expect(written.flaw() == nil)
@@ -69,7 +83,10 @@ import Testing
     @Test func `what is not there, is gone, or is an erasure is not erased`() throws {
         var written = try Written.five()
         func code(_ entry: Int, _ position: Int) -> String? {
-            do { _ = try written.entry("erase-body", ["entry": .whole(Int64(entry)), "position": .whole(Int64(position)), "ground": "x"]) } catch { return (error as? Refusal)?.code }
+            do {
+                _ = try written.entry(
+                    "erase-body", ["entry": .whole(Int64(entry)), "position": .whole(Int64(position)), "ground": "x"])
+            } catch { return (error as? Refusal)?.code }
             return nil
         }
         #expect(code(4, 1) == "noSuchBody")
@@ -81,12 +98,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("not JSON", "notJSON"), ("[]", "notJSON"), (#"{"id": 2, "person": 1}"#, "otherRecord"), (#"{"id": 1, "kind": "person", "name": "x"}"#, "otherRecord"), (#"{"id": 1}"#, "unreadable"),
+        ("not JSON", "notJSON"), ("[]", "notJSON"), (#"{"id": 2, "person": 1}"#, "otherRecord"),
+        (#"{"id": 1, "kind": "person", "name": "x"}"#, "otherRecord"), (#"{"id": 1}"#, "unreadable"),
     ])
     func `a replacement is the same record, and can be read`(replacement: String, code: String) throws {
         let written = try Written.five()
         let refusal = #expect(throws: Refusal.self) {
-            try written.entry("redact-body", ["entry": 4, "position": 0, "replacement": .text(replacement), "ground": "x"])
+            try written.entry(
+                "redact-body", ["entry": 4, "position": 0, "replacement": .text(replacement), "ground": "x"])
         }
         #expect(refusal?.findings.map(\.code) == [code])
     }

@@ -51,7 +51,9 @@ import Testing
     final class SmallDisk {
         let folder = Temporary()
         init?() {
-            guard getuid() == 0, SmallDisk.run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder.url.path) else { return nil }
+            guard getuid() == 0, SmallDisk.run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder.url.path) else {
+                return nil
+            }
         }
         deinit { _ = SmallDisk.run("umount", "-l", folder.url.path) }
         static func run(_ arguments: String...) -> Bool {
@@ -75,13 +77,18 @@ import Testing
         var head = Header.noPrevious
         func append(_ verb: String, _ input: JSON) throws {
             let changes = try project.changes(verb, input)
-            let entry = Entry(changes, in: "green-harbours", number: project.entry + 1, after: head, moment: .friday, person: nil, verb: verb, reason: nil)
+            let entry = Entry(
+                changes, in: "green-harbours", number: project.entry + 1, after: head, moment: .friday, person: nil,
+                verb: verb, reason: nil)
             try store.append([Store.Append(entry)])
             project = project.applying(changes)
             head = entry.hash
         }
         try append("begin-project", GreenHarbours.begun)
-        let long: JSON = ["title": "Long", "sorts": ["other"], "status": "held", "outcome": .text(String(repeating: "water ", count: 20_000))]
+        let long: JSON = [
+            "title": "Long", "sorts": ["other"], "status": "held",
+            "outcome": .text(String(repeating: "water ", count: 20_000)),
+        ]
         var fault: TrailFault?
         for _ in 0..<40 where fault == nil {
             do { try append("add-event", long) } catch { fault = error as? TrailFault }

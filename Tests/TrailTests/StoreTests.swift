@@ -31,7 +31,9 @@ import Testing
         let headers = try written.store.headers(of: "green-harbours")
         #expect(headers.map(\.header.entry) == [1, 2, 3, 4, 5])
         #expect(headers[0].header.previous == Header.noPrevious)
-        for (before, after) in zip(headers, headers.dropFirst()) { #expect(after.header.previous == Digest(of: before.bytes)) }
+        for (before, after) in zip(headers, headers.dropFirst()) {
+            #expect(after.header.previous == Digest(of: before.bytes))
+        }
         #expect(headers.allSatisfy { Canonical.bytes($0.header) == $0.bytes })
         let result = try written.store.verify("green-harbours")
         #expect(result.entries == 5)
@@ -42,7 +44,9 @@ import Testing
         var written = try Written()
         let (late, _) = try written.entry("add-person", ["name": "Luka Furlan"])
         try written.write("add-person", ["name": "Ana Vidmar"])
-        #expect(throws: TrailFault.headMoved(project: "green-harbours")) { try written.store.append([Store.Append(late)]) }
+        #expect(throws: TrailFault.headMoved(project: "green-harbours")) {
+            try written.store.append([Store.Append(late)])
+        }
         #expect(try written.store.open("green-harbours").persons.map(\.name) == ["Maja Kocjančič", "Ana Vidmar"])
     }
 
@@ -50,7 +54,9 @@ import Testing
         let written = try Written()
         let (good, _) = try written.entry("add-person", ["name": "Luka Furlan"])
         let (gap, _) = try written.entry("add-person", ["name": "Ana Vidmar"], after: 5)
-        #expect(throws: TrailFault.headMoved(project: "green-harbours")) { try written.store.append([Store.Append(good), Store.Append(gap)]) }
+        #expect(throws: TrailFault.headMoved(project: "green-harbours")) {
+            try written.store.append([Store.Append(good), Store.Append(gap)])
+        }
         #expect(try written.store.head(of: "green-harbours").entry == 1)
         #expect(written.flaw() == nil)
     }
@@ -77,8 +83,13 @@ import Testing
             written.day = day
             try written.write("add-person", ["name": "Luka Furlan"])
         }
-        let days = ["2024-03-03": 0, "2024-03-04": 2, "2024-03-05": 2, "2024-03-06": 4, "2024-03-08": 4, "2024-03-09": 5, "2030-01-01": 5]
-        for (day, entry) in days { #expect(try written.store.lastEntry(of: "green-harbours", upTo: Day(day)!) == entry, "\(day)") }
+        let days = [
+            "2024-03-03": 0, "2024-03-04": 2, "2024-03-05": 2, "2024-03-06": 4, "2024-03-08": 4, "2024-03-09": 5,
+            "2030-01-01": 5,
+        ]
+        for (day, entry) in days {
+            #expect(try written.store.lastEntry(of: "green-harbours", upTo: Day(day)!) == entry, "\(day)")
+        }
     }
 
     @Test func `the trails of two projects do not touch each other`() throws {
@@ -86,7 +97,12 @@ import Testing
         var other = Project(name: "blue-harbours")
         let changes = try other.changes("begin-project", GreenHarbours.begun)
         other = other.applying(changes)
-        try one.store.append([Store.Append(Entry(changes, in: "blue-harbours", number: 1, after: Header.noPrevious, moment: .friday, person: nil, verb: "begin-project", reason: nil))])
+        try one.store.append([
+            Store.Append(
+                Entry(
+                    changes, in: "blue-harbours", number: 1, after: Header.noPrevious, moment: .friday, person: nil,
+                    verb: "begin-project", reason: nil))
+        ])
         #expect(try one.store.names() == ["blue-harbours", "green-harbours"])
         #expect(try one.store.open("blue-harbours") == other)
         #expect(try one.store.open("green-harbours") == one.project)
@@ -97,7 +113,9 @@ import Testing
     @Test func `a record of another shape or an unknown kind stops the opening, with its name`() throws {
         let written = try Written()
         let body = Array(#"{"id":7,"kind":"event","title":"no status"}"#.utf8)
-        try written.tamper("INSERT INTO bodies VALUES ('green-harbours', 'event', 7, 1, 99, \(Digest(of: body).raw.blob), \(body.blob), 0)")
+        try written.tamper(
+            "INSERT INTO bodies VALUES ('green-harbours', 'event', 7, 1, 99, \(Digest(of: body).raw.blob), \(body.blob), 0)"
+        )
         let fault = #expect(throws: TrailFault.self) { try written.store.open("green-harbours") }
         guard case .unreadable(let reference, let entry, _) = fault else {
             Issue.record("\(String(describing: fault))")

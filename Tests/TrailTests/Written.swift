@@ -20,14 +20,19 @@ struct Written {
     /// With five entries: the beginning, an event, its change, a contact, an event withdrawn.
     static func five() throws -> Written {
         var written = try Written()
-        try written.write("add-event", ["title": "Study visit to Wismar", "sorts": ["studyVisit"], "status": "planned", "start": "2024-10-09"])
+        try written.write(
+            "add-event",
+            ["title": "Study visit to Wismar", "sorts": ["studyVisit"], "status": "planned", "start": "2024-10-09"])
         try written.write("change-event", ["id": 1, "status": "held"])
-        try written.write("add-contact", ["person": 1, "mail": "maja.secret@example.org", "telephone": "+386 5 000 00 00"])
+        try written.write(
+            "add-contact", ["person": 1, "mail": "maja.secret@example.org", "telephone": "+386 5 000 00 00"])
         try written.write("add-event", ["title": "Entered twice", "sorts": ["other"], "status": "planned"])
         return written
     }
 
-    func entry(_ verb: String, _ input: JSON, after number: Int? = nil, at moment: Moment? = nil) throws -> (Entry, [Change]) {
+    func entry(_ verb: String, _ input: JSON, after number: Int? = nil, at moment: Moment? = nil) throws -> (
+        Entry, [Change]
+    ) {
         let moment = moment ?? Moment(milliseconds: Int64(day.count) * 86_400_000 + Int64(project.entry), day: day)
         let (store, name) = (store, project.name)
         @Sendable func body(_ entry: Int, _ position: Int) -> Entry.Body? {
@@ -37,16 +42,21 @@ struct Written {
         let changes = try Verb.named(verb)!.decide(
             project, input,
             Setting(
-                moment: moment, salt: "grain", digest: { body($0, $1)?.digest }, body: { body($0, $1)?.bytes }, hash: { Digest(of: $0) }))
+                moment: moment, salt: "grain", digest: { body($0, $1)?.digest }, body: { body($0, $1)?.bytes },
+                hash: { Digest(of: $0) }))
         return (
-            Entry(changes, in: project.name, number: (number ?? project.entry) + 1, after: head, moment: moment, person: nil, verb: verb, reason: nil),
+            Entry(
+                changes, in: project.name, number: (number ?? project.entry) + 1, after: head, moment: moment,
+                person: nil, verb: verb, reason: nil),
             changes
         )
     }
 
     mutating func write(_ verb: String, _ input: JSON) throws {
         let (entry, changes) = try entry(verb, input)
-        let erasures = changes.compactMap { change in if case .put(let record) = change { record as? Erasure } else { nil } }
+        let erasures = changes.compactMap { change in
+            if case .put(let record) = change { record as? Erasure } else { nil }
+        }
         try store.append([Store.Append(entry, erasures: erasures)])
         project = project.applying(changes)
         head = entry.hash
@@ -54,7 +64,9 @@ struct Written {
 
     /// What somebody does who has the file and SQLite: the triggers go first.
     func tamper(_ sql: String) throws {
-        for trigger in ["entries_stay", "entries_remain", "bodies_stay", "bodies_remain"] { try store.execute("DROP TRIGGER IF EXISTS \(trigger)") }
+        for trigger in ["entries_stay", "entries_remain", "bodies_stay", "bodies_remain"] {
+            try store.execute("DROP TRIGGER IF EXISTS \(trigger)")
+        }
         try store.execute(sql)
     }
 
@@ -65,7 +77,9 @@ struct Written {
         } catch { return error as? Flaw }
     }
 
-    func header(_ entry: Int) throws -> Header { try store.headers(of: project.name, after: entry - 1, upTo: entry)[0].header }
+    func header(_ entry: Int) throws -> Header {
+        try store.headers(of: project.name, after: entry - 1, upTo: entry)[0].header
+    }
 }
 
 extension [UInt8] {

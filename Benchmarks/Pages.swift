@@ -1,0 +1,51 @@
+import Desk
+import Domain
+import Foundation
+
+extension Bench {
+    /// Pages a second, against the empty handler of the same server; taken in turns, the best of three.
+    @Sendable static func pages(_ bench: Bench) async throws -> [Line] {
+        try await withFolder { folder in
+            _ = try await Made.samples(in: folder) { installation in
+                _ = try await installation.begin(Made.name, Made.begun)
+                let steps = (1...1_000).map { Step(Verb.named("add-activity")!, Made.input($0)) }
+                _ = try await installation.desk(Made.name).carryOut(.init(steps, by: .steward))
+            }
+            let pages: [(what: String, path: String, least: Double)] = [
+                ("page: one event", "/projects/inno-industry/events/5", 0.5),
+                ("page: one good practice", "/projects/inno-industry/good-practices/3", 0.5),
+                ("page: list of 37 events", "/projects/inno-industry/events", 0.5),
+                ("page: list of 26 news items", "/projects/inno-industry/news", 0.5),
+                ("page: 200 rows of a list of 1,000", "/projects/bench/activities", 0.2),
+                ("page: home", "/projects/inno-industry", 0.2),
+                ("page: timeline", "/projects/inno-industry/timeline", 0.2),
+                ("page: results", "/projects/inno-industry/results", 0.2),
+                ("page: search", "/projects/inno-industry/search?q=digital", 0.2),
+            ]
+            return try bench.serving(folder) { address in
+                try pages.map { page in
+                    var (ours, empty) = (0.0, 0.0)
+                    _ = try asked(address + page.path, seconds: 1)
+                    for _ in 0..<3 {
+                        empty = max(empty, try asked(address + "/empty", seconds: 2))
+                        ours = max(ours, try asked(address + page.path, seconds: 2))
+                    }
+                    return Line(
+                        page.what, ours: Written.rate(ours, "pages"), theirs: Written.rate(empty, "empty"),
+                        ratio: ours / empty,
+                        .atLeast(page.least))
+                }
+            }
+        }
+    }
+
+    /// Requests a second, with 32 connections.
+    private static func asked(_ address: String, seconds: Int) throws -> Double {
+        let printed = try output(of: "wrk", ["-t1", "-c32", "-d\(seconds)s", address])
+        let rate = printed.split(separator: "\n").first { $0.hasPrefix("Requests/sec:") }
+        guard !printed.contains("Non-2xx"), let number = rate?.split(separator: " ").last.flatMap({ Double($0) }) else {
+            throw Failed("\(address): \(printed)")
+        }
+        return number
+    }
+}

@@ -1,0 +1,251 @@
+import Cast
+import Desk
+import Domain
+import Foundation
+import HTTPTypes
+import Testing
+import Trail
+
+@testable import Web
+
+@Suite struct PagesTests {
+    /// Pages that people read, without hashes.
+    private static func read(_ text: String) -> String {
+        text.replacing(#/[0-9a-f]{12,}/#) { _ in "…" }.replacing(#/ +\n/#) { _ in "\n" }
+    }
+
+    @Test(
+        arguments: [
+            ("projects", "/", ""), ("begin", "/projects/new", ""), ("desks", "/desk?project=green-harbours", ""),
+            ("home", "/projects/green-harbours", "green-harbours/1"),
+            ("results", "/projects/inno-industry/results", ""),
+            ("results-2022", "/projects/inno-industry/results?as-of=2022-01-31", ""),
+            ("study-visits", "/projects/inno-industry/results/study-visits", ""),
+            ("press", "/projects/green-harbours/press", ""), ("timeline", "/projects/green-harbours/timeline", ""),
+            ("events", "/projects/green-harbours/events", ""), ("event", "/projects/green-harbours/events/1", ""),
+            ("event-change", "/projects/green-harbours/events/1/change", "green-harbours/1"),
+            ("room", "/projects/green-harbours/rooms/partnership", ""),
+            ("search", "/projects/inno-industry/search?q=krems", ""), ("trail", "/projects/green-harbours/trail", ""),
+            ("entry", "/projects/green-harbours/trail/1", ""), ("not-here", "/projects/green-harbours/ships", ""),
+            ("refused", "/projects/green-harbours/events/new", ""),
+        ] as [(String, String, String)])
+    func `key pages look as the golden ones`(name: String, path: String, seat: String) async throws {
+        var browser = try await Browser.samples.value
+        if !seat.isEmpty { browser = browser.at(seat) }
+        let answer = try await browser.get(path)
+        #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(Golden.difference(Self.read(answer.text), "pages/\(name).html") == nil)
+        browser.language = "sl"
+        if ["home", "results", "event-change"].contains(name) {
+            #expect(Golden.difference(Self.read(try await browser.get(path).text), "pages/\(name).sl.html") == nil)
+        }
+    }
+
+    /// An address of every pattern, for someone who may.
+    @Test func `every address answers for someone`() async throws {
+        let browser = try await Browser.begun()
+        let installation = browser.site.installation
+        let hash = try installation.store.keep(Array("Minutes".utf8))
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/events",
+            [
+                "title": "Kick-off", "sorts": ["kickOff"], "status": "planned", "start": "2025-05-01",
+                "provenance": ["proofs": [["document": .text(hash.text), "name": "m.txt"]]],
+            ])
+        let parts = [
+            ":project": "green-harbours", ":figure": "study-visits", ":entry": "2", ":hash": hash.text,
+            ":plural": "events", ":id": "1", ":act": "change", ":room": "events",
+        ]
+        for route in Site.routes where route.method == .get {
+            let path = parts.reduce(route.pattern) { $0.replacingOccurrences(of: $1.key, with: $1.value) }
+            #expect(try await browser.get(path).status == 200, "\(path)")
+        }
+        for route in Site.routes where route.method == .post {
+            let path = parts.reduce(route.pattern) { $0.replacingOccurrences(of: $1.key, with: $1.value) }
+            let status = try await browser.send(path, [("entry", "2")]).status
+            #expect([303, 422].contains(status), "\(path): \(status)")
+        }
+    }
+
+    @Test func `every list, record, room and form of both samples is a whole page, and JSON`() async throws {
+        let samples = try await Browser.samples.value
+        for project in ["inno-industry", "green-harbours"] {
+            let now = try samples.site.installation.desk(project).published.project
+            let coordinator = try #require(
+                now.duties.first { $0.sort == .coordinator && $0.isHeld(on: Day(2026, 11, 23)!) })
+            let browser = samples.at("\(project)/\(coordinator.person.number)")
+            var paths = Room.allCases.map { "rooms/\($0.rawValue)" }
+            for kind in Kind.all where kind.name != Erasure.kind && kind.name != Human.kind {
+                paths.append(kind.plural)
+                paths.append("\(kind.plural)/new")
+                if let first = kind.each(now).first { paths.append("\(kind.plural)/\(first.reference.number)") }
+            }
+            for path in paths {
+                let page = try await browser.get("/projects/\(project)/\(path)")
+                #expect(page.status == 200, "\(path)")
+                #expect(page.text.hasSuffix("</html>") && !page.text.contains("⟦"), "\(path)")
+                let json = try await browser.get("/projects/\(project)/\(path)", accept: "application/json")
+                #expect(json.json != nil, "\(path)")
+            }
+        }
+    }
+
+    @Test func `what does not exist says so, in words`() async throws {
+        let browser = try await Browser.samples.value
+        for path in [
+            "/nothing", "/projects/blue-harbours", "/projects/green-harbours/events/9999",
+            "/projects/green-harbours/events/abc", "/projects/green-harbours/trail/9999",
+            "/projects/green-harbours/results/ships",
+            "/projects/green-harbours/documents/\(String(repeating: "0", count: 64))",
+            "/projects/green-harbours/events?as-known=never",
+            "/projects/green-harbours/rooms/garden", "/projects/../etc/passwd", "/projects/green-harbours/humans",
+            "/projects/%00", "/projects/green-harbours/events/1/explode",
+        ] {
+            let answer = try await browser.get(path)
+            #expect(answer.status == 404, "\(path): \(answer.status)")
+            #expect(answer.text.contains("<h1>"), "\(path)")
+        }
+    }
+
+    @Test func `a page that has not changed is not sent twice, and another language is another page`() async throws {
+        let browser = try await Browser.begun()
+        let first = try await browser.get("/projects/green-harbours/partners")
+        let tag = try #require(first.headers[.eTag])
+        #expect(
+            try await browser.ask(.get, "/projects/green-harbours/partners", headers: [("If-None-Match", tag)]).status
+                == 304)
+        var slovene = browser
+        slovene.language = "sl"
+        #expect(
+            try await slovene.ask(.get, "/projects/green-harbours/partners", headers: [("If-None-Match", tag)]).status
+                == 200)
+        #expect(
+            try await browser.at("").ask(.get, "/projects/green-harbours/partners", headers: [("If-None-Match", tag)])
+                .status == 200)
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/partners", ["name": "Harbour of Koper", "country": "SI"])
+        #expect(
+            try await browser.ask(.get, "/projects/green-harbours/partners", headers: [("If-None-Match", tag)]).status
+                == 200)
+    }
+
+    @Test func `every page forbids foreign scripts, frames and guessing of types`() async throws {
+        let browser = try await Browser.begun()
+        for path in [
+            "/", "/desk", "/projects/green-harbours", "/projects/green-harbours/partners?as=csv",
+            "/projects/green-harbours/nothing",
+        ] {
+            let headers = try await browser.get(path).headers
+            #expect(headers[.contentSecurityPolicy]?.contains("default-src 'self'") == true, "\(path)")
+            #expect(headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true, "\(path)")
+            #expect(headers[.xContentTypeOptions] == "nosniff", "\(path)")
+            #expect(headers[.cacheControl]?.contains("private") == true, "\(path)")
+        }
+    }
+
+    @Test func `particulars are shown at a desk with a duty only`() async throws {
+        let browser = try await Browser.begun()
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/contacts", ["person": 1, "mail": "maja.secret@example.org"])
+        let paths = [
+            "contacts", "contacts/1", "contacts/1/change", "contacts?as=csv", "contacts?as=json", "search?q=secret",
+            "trail/2", "trail/diff?from=1&to=2", "persons/1", "contacts?as-known=2", "", "rooms/people",
+        ]
+        #expect(try await browser.get("/projects/green-harbours/contacts/1").text.contains("maja.secret"))
+        for path in paths {
+            #expect(
+                try await !browser.at("").get("/projects/green-harbours/" + path).text.contains("maja.secret"),
+                "\(path)")
+        }
+    }
+}
+
+@Suite struct EscapingTests {
+    /// Markup in every field that takes text, of every kind: on lists, records, forms, search and trail it is text.
+    @Test(
+        arguments: Kind.all.filter {
+            $0.name != Erasure.kind && $0.name != Human.kind && $0.name != Identification.kind
+        }.map(\.name))
+    func `markup in any field is shown as text`(name: String) async throws {
+        let kind = try #require(Kind.named(name))
+        let browser = try await Browser.begun()
+        let mark = "<script>alert(1)</script><b x='\" onload=y"
+        func json(_ shape: Shape, _ field: String) -> JSON? {
+            switch shape {
+            case .line: return field == "mail" ? "<b>\"'@x" : .text(mark)
+            case .prose: return .text(mark + "\n\n" + mark + "\n</textarea>")
+            case .whole: return 7
+            case .flag: return true
+            case .day: return field == "start" ? "2031-01-01" : "2031-12-31"
+            case .when: return "2025-01-01"
+            case .amount: return "12.50 EUR"
+            case .count: return "~5"
+            case .address: return "https://example.org/?a='b'&c=1"
+            case .choice(_, let words): return .text(words[0])
+            case .key(let kind): return (Kind.named(kind).map { $0.count(browser.project) } ?? 0) > 0 ? 1 : nil
+            case .list(let item): return json(item, field).map { [$0, $0] }
+            case .group(let members):
+                if field == "proofs" { return nil }
+                return .object(
+                    of: members.compactMap { member in json(member.shape, member.name).map { (member.name, $0) } })
+            case .moment, .digest: return nil
+            }
+        }
+        if name == "action" {
+            _ = try await browser.sendJSON(
+                "/projects/green-harbours/action-plans", ["region": "Coast", "status": "draft"])
+        }
+        let input = try #require(json(Verb.named("add-\(name)")!.form, "")).overlaid(by: [
+            "isLead": nil, "standsFor": nil,
+        ])
+        let known = Verb.named("add-\(name)")!.form.members.map(\.name)
+        let added = try await browser.sendJSON(
+            "/projects/green-harbours/\(kind.plural)",
+            .object(of: input.members.filter { known.contains($0.name) }.map { ($0.name, $0.value) }))
+        let number = try #require(
+            added.json?["records"]?.list?.first?.text?.split(separator: "/").last, "\(added.text)")
+        let one = "/projects/green-harbours/\(kind.plural)/\(number)"
+        let sent = try await browser.sendJSON(one, ["provenance": ["note": .text(mark)]])
+        #expect(sent.status == 200)
+        let entry = browser.project.entry
+        for path in [
+            "/projects/green-harbours/\(kind.plural)", one, one + "/change", one + "/withdraw",
+            "/projects/green-harbours/search?q=script", "/projects/green-harbours/trail/\(entry)",
+            "/projects/green-harbours/trail/\(entry - 1)", "/projects/green-harbours/trail",
+            "/projects/green-harbours/trail/diff?from=1&to=\(entry)", "/projects/green-harbours",
+            "/projects/green-harbours/timeline",
+            "/projects/green-harbours/results", "/projects/green-harbours/press",
+            "/projects/green-harbours/\(kind.plural)?q=%3Cscript%3E&sort=%22%3E%3Cscript%3E&f.title=%3Cscript%3E",
+        ] {
+            let page = try await browser.get(path)
+            #expect(page.status == 200, "\(path)")
+            #expect(
+                !page.text.contains("<script>alert") && !page.text.contains("<script>&") && !page.text.contains("<b x=")
+                    && !page.text.contains("\"><script>"), "\(path)")
+        }
+        #expect(try await browser.get(one).text.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+    }
+}
+
+extension Browser {
+    var project: Project {
+        (try? site.installation.desk("green-harbours").published.project) ?? Project(name: "green-harbours")
+    }
+}
+
+@Suite struct TablesTests {
+    @Test func `a list as a table has what is seen, and no formula`() async throws {
+        let browser = try await Browser.begun()
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/persons",
+            ["name": "=HYPERLINK(\"https://example.org\")", "organisation": "Koper; \"Luka\", d. d."])
+        let answer = try await browser.get("/projects/green-harbours/persons?as=csv")
+        #expect(answer.headers[.contentType] == "text/csv; charset=utf-8")
+        #expect(answer.text.hasPrefix("\u{FEFF}"))
+        #expect(answer.text.contains("\"'=HYPERLINK(\"\"https://example.org\"\")\""))
+        #expect(answer.text.contains("\"Koper; \"\"Luka\"\", d. d.\""))
+        #expect(answer.text.contains("\r\n"))
+        let found = try await browser.get("/projects/green-harbours/persons?as=csv&q=maja")
+        #expect(found.text.contains("Maja Kocjančič") && !found.text.contains("HYPERLINK"))
+    }
+}
