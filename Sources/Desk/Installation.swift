@@ -13,7 +13,7 @@ public final class Installation: Sendable {
     public let clock: Clock
     private let committer: Committer
     private let desks = Mutex<[String: ProjectDesk]>([:])
-    private let past = Mutex<[(name: String, entry: Int, project: Project)]>([])
+    private let past = Mutex<[(name: String, entry: Int, erasures: Int, project: Project)]>([])
     private let syncFailed: @Sendable (TrailFault) -> Void
 
     /// - Parameter syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
@@ -107,10 +107,16 @@ public final class Installation: Sendable {
         case .day(let day): entry = try store.lastEntry(of: name, upTo: day)
         }
         if entry == latest.entry { return latest.project }
-        if let kept = past.withLock({ $0.first { $0.name == name && $0.entry == entry } }) { return kept.project }
+        // A state that was kept before an erasure still holds what was erased.
+        let erasures = latest.project.erasures.count
+        let kept = past.withLock { past in
+            past.removeAll { $0.name == name && $0.erasures != erasures }
+            return past.first { $0.name == name && $0.entry == entry }
+        }
+        if let kept { return kept.project }
         let project = try store.open(name, upTo: entry)
         past.withLock { past in
-            past.append((name, entry, project))
+            past.append((name, entry, erasures, project))
             if past.count > 4 { past.removeFirst() }
         }
         return project

@@ -53,12 +53,20 @@ public enum Socket {
                     if errno == EINTR || errno == ECONNABORTED { continue }
                     return
                 }
-                Task.detached {
-                    defer { close(peer) }
-                    guard let bytes = read(from: peer), let call = try? Canonical.decode(Call.self, from: bytes) else { return }
-                    let outcome = await answer(call)
-                    _ = write(Canonical.bytes(outcome), to: peer)
-                }
+                // Reading waits for the caller: on a thread of its own, and not for ever.
+                var patience = timeval(tv_sec: 30, tv_usec: 0)
+                setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+                Thread {
+                    guard let bytes = read(from: peer), let call = try? Canonical.decode(Call.self, from: bytes) else {
+                        close(peer)
+                        return
+                    }
+                    Task.detached {
+                        let outcome = await answer(call)
+                        _ = write(Canonical.bytes(outcome), to: peer)
+                        close(peer)
+                    }
+                }.start()
             }
         }
         thread.start()

@@ -108,7 +108,7 @@ extension Verb {
                 }
                 let old = try project[keyPath: R.table].require(Key(number))
                 let new = try project.checked(R.self, Canonical.json(old).overlaid(by: json), shape)
-                guard new != old else { throw Refusal("nothingChanged", [.init("record", .record(old.reference))]) }
+                guard new.json.bytes != old.json.bytes else { throw Refusal("nothingChanged", [.init("record", .record(old.reference))]) }
                 return [.put(new)]
             },
             Verb("withdraw-\(R.kind)", in: R.room, on: R.kind, Withdrawal.self) { (project, input, setting) throws(Refusal) in
@@ -130,6 +130,7 @@ public struct Withdrawal: Codable, Sendable {
 extension Project {
     /// The record that was entered, when nothing about it blocks.
     func checked<R: Record>(_ type: R.Type, _ json: JSON, _ shape: Shape) throws(Refusal) -> R {
+        let json = shape.normalised(json)
         var found = shape.findings(in: json, of: self)
         let wrong = Set(found.map { String($0.field.prefix { $0 != "." }) })
         // What does not read is stood in for, so that everything else that is wrong is said at the same time.
@@ -173,6 +174,26 @@ extension Shape {
         case .group(let members):
             members.contains { member in json[member.name].map { member.shape.holds(reference, in: $0) } ?? false }
         default: false
+        }
+    }
+
+    /// The same value written in one way: chosen words in the order of their list, each once, and nothing for what is empty.
+    func normalised(_ json: JSON) -> JSON {
+        switch (self, json) {
+        case (.list(.choice(_, let words)), .list(let items)) where items.allSatisfy({ $0.text.map(words.contains) ?? false }):
+            .list(words.filter { word in items.contains(.text(word)) }.map { .text($0) })
+        case (.list(let item), .list(let items)): .list(items.map { item.normalised($0) })
+        case (.group(let members), .object(let given)):
+            .object(of: given.compactMap { name, value in
+                guard let member = members.first(where: { $0.name == name }) else { return (name, value) }
+                let normal = member.shape.normalised(value)
+                switch normal {
+                case .list([]): return nil
+                case .object(let inner) where inner.isEmpty: return nil
+                default: return (name, normal)
+                }
+            })
+        default: json
         }
     }
 

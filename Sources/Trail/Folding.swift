@@ -41,8 +41,10 @@ extension Store {
     /// does not decode is a fault that names entry and record.
     public func open(_ name: String, upTo entry: Int? = nil) throws -> Project {
         let last = try lastBodies(of: name, upTo: entry)
-        let kinds = try last.kinds.map { kind in
-            guard let known = Kind.named(kind) else { throw TrailFault.unknownKind(kind, entry: 0) }
+        let kinds = try last.kinds.enumerated().map { index, kind in
+            guard let known = Kind.named(kind) else {
+                throw TrailFault.unknownKind(kind, entry: last.places.first { $0.kind == index }?.entry ?? 0)
+            }
             return known
         }
         let size = 2_000

@@ -220,5 +220,10 @@ extension BodyDecoder: SingleValueDecodingContainer {
     func decode(_ type: Int.Type) throws -> Int { Int(try whole()) }
     func decode(_ type: Int64.Type) throws -> Int64 { try whole() }
     func decode(_ type: Bool.Type) throws -> Bool { try flag() }
-    func decode<T: Decodable>(_ type: T.Type) throws -> T { try value(type) }
+    func decode<T: Decodable>(_ type: T.Type) throws -> T {
+        if T.self is any BinaryInteger.Type || T.self is any BinaryFloatingPoint.Type {
+            throw BodyFault(member: "", expected: "whole number")
+        }
+        return try value(type)
+    }
 }

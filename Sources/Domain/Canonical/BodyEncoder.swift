@@ -100,5 +100,11 @@ extension BodyEncoder: SingleValueEncodingContainer {
     func encode(_ value: String) { leaf = .text(value) }
     func encode(_ value: Int) { leaf = .whole(Int64(value)) }
     func encode(_ value: Int64) { leaf = .whole(value) }
-    func encode<T: Encodable>(_ value: T) throws { leaf = try BodyEncoder.encoded(value) }
+    func encode<T: Encodable>(_ value: T) throws {
+        // A number of another make asks to be encoded by itself, without end.
+        if T.self is any BinaryInteger.Type || T.self is any BinaryFloatingPoint.Type {
+            throw BodyFault(member: "", expected: "whole number")
+        }
+        leaf = try BodyEncoder.encoded(value)
+    }
 }

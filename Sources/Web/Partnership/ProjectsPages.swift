@@ -86,7 +86,7 @@ struct BeginPage: Page {
         return """
             <h1>\(title(words))</h1><p class="lead">\(words("page.begin.about"))</p>
             \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2>\(if: items.isEmpty, "<p>\(refusal.map { Show.sentence($0, words, nil) } ?? "")</p>")<ul>\(items)</ul></div>")
-            <form method="post" action="/projects" enctype="multipart/form-data" class="fields" novalidate>
+            <form method="post" action="/projects" enctype="multipart/form-data" class="fields" novalidate><button class="unseen" tabindex="-1" aria-hidden="true">\(words("page.begin"))</button>
             <div class="field\(if: nameWrong != nil, " wrong")"><label for="name">\(words("page.shortName"))</label><span class="hint" id="name-hint">\(words("page.shortName.hint"))</span>\(if: nameWrong != nil, "<span class=\"error\">\(nameWrong ?? "")</span>")<input class="medium" id="name" name="name" value="\(name)" aria-describedby="name-hint"></div>
             \(fields.html(Verb.beginProject.form))
             <div class="field"><label for="upload">\(words("page.begin.documents")) <span class="optional">\(words("page.optional"))</span></label><span class="hint" id="upload-hint">\(words("page.begin.documents.hint"))</span><input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint"></div>

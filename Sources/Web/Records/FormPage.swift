@@ -50,6 +50,7 @@ struct FormPage: Page {
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
             \(summary(words))\(versions(words))
             <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
+            <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
             \(fields.html(verb.form))
             \(if: asksProof, "<div class=\"field\"><label for=\"upload\">\(words("page.attach")) <span class=\"optional\">\(words("page.optional"))</span></label><span class=\"hint\" id=\"upload-hint\">\(words("page.attach.hint"))</span><input type=\"file\" id=\"upload\" name=\"upload\" multiple aria-describedby=\"upload-hint\"></div>")
