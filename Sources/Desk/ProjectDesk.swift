@@ -1,3 +1,4 @@
+import Dispatch
 import Domain
 import Foundation
 import Synchronization
@@ -76,6 +77,8 @@ public final class ProjectDesk: Sendable {
 
     public let name: String
     private let state: Mutex<State>
+    /// Verbs wait here for their turn, so that they hold up no thread that others need.
+    private let writer: DispatchQueue
     private let store: Store
     private let committer: Committer
     let clock: Clock
@@ -83,6 +86,7 @@ public final class ProjectDesk: Sendable {
 
     init(_ name: String, store: Store, committer: Committer, clock: Clock, syncFailed: @escaping @Sendable (TrailFault) -> Void) throws {
         self.name = name
+        writer = DispatchQueue(label: "writer")
         self.store = store
         self.committer = committer
         self.clock = clock
@@ -115,10 +119,12 @@ public final class ProjectDesk: Sendable {
     /// Carries out one verb or a batch as one entry. Refused, in conflict, or durable when this returns.
     public func carryOut(_ asked: Asked, at moment: Moment? = nil) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
-            let decided: Result<Void, any Error> = state.withLock { state in
-                Result { try self.accept(asked, at: moment, &state) { continuation.resume(with: $0) } }
+            writer.async {
+                let decided: Result<Void, any Error> = self.state.withLock { state in
+                    Result { try self.accept(asked, at: moment, &state) { continuation.resume(with: $0) } }
+                }
+                if case .failure(let error) = decided { continuation.resume(throwing: error) }
             }
-            if case .failure(let error) = decided { continuation.resume(throwing: error) }
         }
     }
 
@@ -133,7 +139,7 @@ public final class ProjectDesk: Sendable {
         let number = state.accepted.entry + 1
         let person = asked.seat.person(in: name)
         let setting = Setting(
-            moment: now, today: today, person: person, salt: UUID().uuidString,
+            moment: now, today: today, person: person, salt: ProjectDesk.salt(),
             digest: { entry, position in self.body(entry, position)?.digest },
             body: { entry, position in self.body(entry, position)?.bytes }, hash: { Digest(of: $0) })
 
@@ -169,8 +175,14 @@ public final class ProjectDesk: Sendable {
         }
         committer.commit(Store.Append(entry, footprints: Self.footprints(of: changes), erasures: erases)) { result in
             self.finish(result, published, generation: generation, erases: erases)
+        } answer: { result in
             done(result.map { answer }.mapError { $0 as any Error })
         }
+    }
+
+    /// 128 bits of chance.
+    private static func salt() -> String {
+        (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined(separator: "-")
     }
 
     private func finish(_ result: Result<Void, TrailFault>, _ published: Published, generation: Int, erases: [Erasure]) {
@@ -274,9 +286,16 @@ public struct Clock: Sendable {
 
     public init(timeZone: TimeZone = TimeZone(identifier: "Europe/Brussels") ?? .gmt, today: Day? = nil) {
         fixed = today
+        // A time zone changes at a quarter of an hour at the earliest; asking it costs more than all the rest.
+        let last = Mutex((quarter: Int.min, offset: 0))
         now = {
             let date = Date()
-            let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + timeZone.secondsFromGMT(for: date)
+            let utc = Int(date.timeIntervalSince1970.rounded(.down))
+            let offset = last.withLock { last in
+                if last.quarter != utc / 900 { last = (utc / 900, timeZone.secondsFromGMT(for: date)) }
+                return last.offset
+            }
+            let seconds = utc + offset
             let day = Day(count: Int((Double(seconds) / 86_400).rounded(.down)))
             return Moment(milliseconds: Int64(date.timeIntervalSince1970 * 1000), day: day)
         }

@@ -71,22 +71,30 @@ public final class Search: Sendable {
         }
     }
 
+    /// From 40 characters before the word to 100 behind its beginning.
     private static func excerpt(_ text: String, _ word: [UInt8]) -> String {
-        let characters = Array(text)
-        let folded = characters.map { Words.folded(String($0)) }
-        let wanted = String(decoding: word, as: UTF8.self)
-        var at = 0
-        var window = ""
-        for index in folded.indices {
-            window = folded[index..<min(index + wanted.count, folded.count)].joined()
-            if window.hasPrefix(wanted) {
-                at = index
-                break
+        let at = place(of: word, in: text)
+        let from = text.index(at, offsetBy: -40, limitedBy: text.startIndex) ?? text.startIndex
+        let to = text.index(at, offsetBy: 100, limitedBy: text.endIndex) ?? text.endIndex
+        return (from > text.startIndex ? "…" : "") + text[from..<to] + (to < text.endIndex ? "…" : "")
+    }
+
+    /// Where the folded word begins in a text; its beginning when the word is not within it. Folds no further than needed.
+    private static func place(of word: [UInt8], in text: String) -> String.Index {
+        var folded: [UInt8] = []
+        var starts: [(byte: Int, index: String.Index)] = []
+        for index in text.indices {
+            starts.append((folded.count, index))
+            let character = text[index]
+            if let ascii = character.asciiValue {
+                folded.append(ascii >= 65 && ascii <= 90 ? ascii + 32 : ascii)
+            } else {
+                folded += Words.folded(String(character)).utf8
             }
+            guard folded.count >= word.count, folded.last == word.last, folded.suffix(word.count).elementsEqual(word) else { continue }
+            return starts.last { $0.byte <= folded.count - word.count }?.index ?? text.startIndex
         }
-        let from = max(0, at - 40)
-        let to = min(characters.count, at + 100)
-        return (from > 0 ? "…" : "") + String(characters[from..<to]) + (to < characters.count ? "…" : "")
+        return text.startIndex
     }
 }
 

@@ -5,8 +5,8 @@ import Words
 extension Words {
     /// What a record is called, in the project; the kind and number when it is gone.
     public func name(_ reference: Reference, in project: Project) -> String {
-        guard let record = project.record(reference) else { return "\(form(1, "kind.\(reference.kind)")) \(reference.number)" }
-        return name(record)
+        guard let caption = project.caption(of: reference) else { return "\(form(1, "kind.\(reference.kind)")) \(reference.number)" }
+        return self.caption(caption, kind: reference.kind)
     }
 
     public func name(_ record: any Record) -> String { caption(record.caption, kind: record.reference.kind) }

@@ -1,5 +1,7 @@
 /// A kind of record, known by its name: what decodes bodies, asks forms and finds records without knowing the type.
-public struct Kind: Sendable {
+///
+/// A class, so that handing one on costs one count and not one for each of its functions.
+public final class Kind: Sendable {
     public let name: String
     public let plural: String
     public let room: Room
@@ -11,6 +13,8 @@ public struct Kind: Sendable {
     public let remove: @Sendable (inout Project, Int) -> Void
     public let reserve: @Sendable (inout Project, Int) -> Void
     public let find: @Sendable (Project, Int) -> (any Record)?
+    /// What the record is called, without taking the whole of it out of its table.
+    public let caption: @Sendable (Project, Int) -> Caption?
     /// The entry that last changed the record.
     public let entry: @Sendable (Project, Int) -> Int?
     public let count: @Sendable (Project) -> Int
@@ -31,6 +35,7 @@ public struct Kind: Sendable {
         remove = { project, number in project[keyPath: table].remove(Key(number)) }
         reserve = { project, number in project[keyPath: table].reserve(Key(number)) }
         find = { project, number in project[keyPath: table][Key(number)] }
+        caption = { project, number in project[keyPath: table].row(Key(number))?.record.caption }
         entry = { project, number in project[keyPath: table].entry(of: Key(number)) }
         count = { project in project[keyPath: table].count }
         next = { project in project[keyPath: table].next.number }
@@ -47,6 +52,10 @@ public struct Kind: Sendable {
 extension Project {
     public func record(_ reference: Reference) -> (any Record)? {
         Kind.named(reference.kind)?.find(self, reference.number)
+    }
+
+    public func caption(of reference: Reference) -> Caption? {
+        Kind.named(reference.kind)?.caption(self, reference.number)
     }
 
     /// The entry that last changed the record; nil when there is none such.

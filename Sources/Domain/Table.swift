@@ -1,15 +1,20 @@
 /// Records of one kind in order of identifier, each with the entry that last changed it.
 ///
-/// Kept in pages of 256 on shelves of 64, so that a put copies one page and one shelf, however many records there are:
-/// readers hold on to old projects at no cost. An identifier once given is never given again.
+/// Kept in pages of 64 rows on shelves of 64, so that a put copies one page and one shelf, however many records there are:
+/// readers hold on to old projects at no cost. A row is an object, so that copying a page touches no record. An identifier once given is never given again.
 public struct Table<R: Record>: Sendable {
-    public struct Row: Sendable {
-        public var record: R
+    public final class Row: Sendable {
+        public let record: R
         /// The number of the entry that last changed it.
-        public var entry: Int
+        public let entry: Int
+
+        init(record: R, entry: Int) {
+            self.record = record
+            self.entry = entry
+        }
     }
 
-    private static var pageSize: Int { 256 }
+    private static var pageSize: Int { 64 }
     private static var shelfSize: Int { 64 }
 
     private var shelves: [[[Row]]] = []

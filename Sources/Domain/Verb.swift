@@ -2,7 +2,7 @@
 ///
 /// The decision sees the project, what was entered, and the setting that it is given. It reads no clock, database,
 /// network or language, and answers with changes or refuses.
-public struct Verb: Sendable {
+public final class Verb: Sendable {
     /// `hold-event`: the name in addresses and commands.
     public let name: String
     public let room: Room
@@ -13,7 +13,7 @@ public struct Verb: Sendable {
     public let suits: @Sendable (any Record) -> Bool
     public let decide: @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
 
-    public init<Input: Codable & Sendable>(
+    public convenience init<Input: Codable & Sendable>(
         _ name: String, in room: Room, on kind: String? = nil, _ input: Input.Type,
         when suits: @escaping @Sendable (any Record) -> Bool = { _ in true },
         decide: @escaping @Sendable (Project, Input, Setting) throws(Refusal) -> [Change]
@@ -167,6 +167,34 @@ extension Shape {
         }
     }
 
+    /// Whether a value of this shape can point to any record.
+    public var pointsAnywhere: Bool {
+        switch self {
+        case .key: true
+        case .list(let item): item.pointsAnywhere
+        case .group(let members): members.contains { $0.name != "id" && $0.shape.pointsAnywhere }
+        default: false
+        }
+    }
+
+    /// The records that a value of this shape points to, each once.
+    public func references(in json: JSON) -> [Reference] {
+        var found: [Reference] = []
+        func look(_ shape: Shape, _ json: JSON) {
+            switch (shape, json) {
+            case (.key(let kind), .whole(let number)):
+                let reference = Reference(kind: kind, number: Int(number))
+                if !found.contains(reference) { found.append(reference) }
+            case (.list(let item), .list(let items)): for inner in items { look(item, inner) }
+            case (.group(let members), .object):
+                for member in members { if let inner = json[member.name] { look(member.shape, inner) } }
+            default: break
+            }
+        }
+        look(self, json)
+        return found
+    }
+
     func holds(_ reference: Reference, in json: JSON) -> Bool {
         switch self {
         case .key(let kind): kind == reference.kind && json.whole == reference.number
@@ -187,9 +215,9 @@ extension Shape {
             .object(of: given.compactMap { name, value in
                 guard let member = members.first(where: { $0.name == name }) else { return (name, value) }
                 let normal = member.shape.normalised(value)
-                switch normal {
-                case .list([]): return nil
-                case .object(let inner) where inner.isEmpty: return nil
+                switch (member.shape, normal) {
+                case (.list, .list([])): return nil
+                case (.group, .object(let inner)) where inner.isEmpty: return nil
                 default: return (name, normal)
                 }
             })

@@ -6,7 +6,9 @@ import Synchronization
 public final class Committer: Sendable {
     private struct Waiting: Sendable {
         let append: Store.Append
-        let done: @Sendable (Result<Void, TrailFault>) -> Void
+        let settle: @Sendable (Result<Void, TrailFault>) -> Void
+        let answer: @Sendable (Result<Void, TrailFault>) -> Void
+        var project: String { append.entry.header.project }
     }
 
     private struct State {
@@ -22,10 +24,14 @@ public final class Committer: Sendable {
 
     public init(_ store: Store) { self.store = store }
 
-    /// Hands an entry over. `done` is called once, in the order of handing over, when the entry is on the disk or is not.
-    public func commit(_ append: Store.Append, done: @escaping @Sendable (Result<Void, TrailFault>) -> Void) {
+    /// Hands an entry over. When it is on the disk or is not, `answer` is called, in the order of handing over; before any
+    /// answer of the transaction, `settle` of the last entry of each project, and of those that erase.
+    public func commit(
+        _ append: Store.Append, settle: @escaping @Sendable (Result<Void, TrailFault>) -> Void,
+        answer: @escaping @Sendable (Result<Void, TrailFault>) -> Void
+    ) {
         let starts = state.withLock { state in
-            state.waiting.append(Waiting(append: append, done: done))
+            state.waiting.append(Waiting(append: append, settle: settle, answer: answer))
             defer { state.isWorking = true }
             return !state.isWorking
         }
@@ -49,18 +55,25 @@ public final class Committer: Sendable {
     private func write(_ batch: [Waiting]) {
         do {
             try store.append(batch.map(\.append))
-            for waiting in batch { waiting.done(.success(())) }
+            finish(batch, .success(()))
         } catch {
             let fault = error as? TrailFault ?? .broken("\(error)")
             var projects: [String] = []
-            for waiting in batch where !projects.contains(waiting.append.entry.header.project) {
-                projects.append(waiting.append.entry.header.project)
-            }
+            for waiting in batch where !projects.contains(waiting.project) { projects.append(waiting.project) }
             if case .headMoved = fault, projects.count > 1 {
-                for project in projects { write(batch.filter { $0.append.entry.header.project == project }) }
+                for project in projects { write(batch.filter { $0.project == project }) }
                 return
             }
-            for waiting in batch { waiting.done(.failure(fault)) }
+            finish(batch, .failure(fault))
         }
+    }
+
+    private func finish(_ batch: [Waiting], _ result: Result<Void, TrailFault>) {
+        var last: [String: Int] = [:]
+        for (place, waiting) in batch.enumerated() { last[waiting.project] = place }
+        for (place, waiting) in batch.enumerated() where last[waiting.project] == place || !waiting.append.erasures.isEmpty {
+            waiting.settle(result)
+        }
+        for waiting in batch { waiting.answer(result) }
     }
 }

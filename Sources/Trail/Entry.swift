@@ -76,8 +76,10 @@ extension Entry.Body {
     static func json(_ change: Change) -> JSON {
         switch change {
         case .put(let record):
-            let kind: [(String, JSON)] = [("kind", .text(record.reference.kind))]
-            return JSON.object(of: Canonical.json(record).members.map { ($0.name, $0.value) } + kind)
+            var members = Canonical.json(record).members
+            let place = members.firstIndex { !$0.name.utf8.lexicographicallyPrecedes("kind".utf8) } ?? members.count
+            members.insert(("kind", .text(record.reference.kind)), at: place)
+            return .object(members)
         case .remove(let reference, let reason):
             return ["id": .whole(Int64(reference.number)), "kind": .text(reference.kind), "removed": .text(reason)]
         }
@@ -91,11 +93,17 @@ extension Entry.Body {
             throw TrailFault.unknownKind(reference.kind, entry: entry)
         }
         do {
-            if let removal = try? Canonical.decode(Removal.self, from: bytes), let reason = removal.removed {
+            if canRemove(bytes), let removal = try? Canonical.decode(Removal.self, from: bytes), let reason = removal.removed {
                 return .remove(reference, reason: reason)
             }
             return .put(try kind.decode(bytes))
         } catch { throw TrailFault.unreadable(reference, entry: entry, "\(error)") }
+    }
+
+    /// Whether the bytes can be a removal, whose members are `id`, `kind` and `removed`: most records begin otherwise.
+    private static func canRemove(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.starts(with: "{\"id\":".utf8) else { return false }
+        return bytes.dropFirst(6).drop { $0 >= 48 && $0 <= 57 }.starts(with: ",\"kind\":".utf8)
     }
 
     struct Removal: Codable { var removed: String? }

@@ -17,13 +17,14 @@ struct LastBodies {
     private(set) var places: [Place] = []
     private(set) var buffer: [UInt8] = []
 
-    /// Takes the next row; a later version of the same record takes the place of the earlier one.
+    /// Whether the record taken last is this one: what follows of it is superseded.
+    func has(kind: UnsafePointer<CChar>, record: Int) -> Bool {
+        guard let last = places.last, last.record == record else { return false }
+        return strcmp(kinds[kinds.count - 1], kind) == 0
+    }
+
     mutating func add(kind: UnsafePointer<CChar>, record: Int, entry: Int, _ bytes: UnsafeRawBufferPointer?) {
         if kinds.isEmpty || strcmp(kinds[kinds.count - 1], kind) != 0 { kinds.append(String(cString: kind)) }
-        if let last = places.last, last.kind == kinds.count - 1, last.record == record {
-            if let range = last.range { buffer.removeSubrange(range) }
-            places.removeLast()
-        }
         var range: Range<Int>?
         if let bytes {
             let start = buffer.count
@@ -32,6 +33,9 @@ struct LastBodies {
         }
         places.append(Place(kind: kinds.count - 1, record: record, entry: entry, range: range))
     }
+
+    /// Puts the records that were taken from the end in order.
+    mutating func reverse() { places.reverse() }
 }
 
 extension Store {

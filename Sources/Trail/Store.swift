@@ -439,18 +439,20 @@ extension Store {
     /// Runs a statement of a test or a bench against the same connection.
     package func execute(_ sql: String) throws { try queue.write { try $0.execute(sql: sql) } }
 
-    /// The last body of each record up to an entry, without decoding: kind by kind, in one buffer.
+    /// The last body of each record up to an entry, without decoding, in one buffer. Read from the end, so that the first
+    /// that is met of a record is its last, and the others are passed over.
     func lastBodies(of project: String, upTo entry: Int?) throws -> LastBodies {
         try queue.read { db in
             var last = LastBodies()
             let statement = try db.cachedStatement(
-                sql: "SELECT kind, record, entry, state, body FROM bodies WHERE project = ? AND entry <= ? ORDER BY kind, record, entry")
+                sql: "SELECT kind, record, entry, state, body FROM bodies WHERE project = ? AND entry <= ? ORDER BY kind DESC, record DESC, entry DESC")
             statement.setUncheckedArguments([project, entry ?? Int.max])
             let cursor = try Row.fetchCursor(statement)
             let raw = statement.sqliteStatement
             while try cursor.next() != nil {
                 guard let kind = sqlite3_column_text(raw, 0) else { continue }
                 let record = Int(sqlite3_column_int64(raw, 1))
+                if last.has(kind: UnsafeRawPointer(kind).assumingMemoryBound(to: CChar.self), record: record) { continue }
                 let count = Int(sqlite3_column_bytes(raw, 4))
                 let bytes = sqlite3_column_blob(raw, 4)
                 last.add(
@@ -458,6 +460,7 @@ extension Store {
                     entry: Int(sqlite3_column_int64(raw, 2)),
                     bytes.map { UnsafeRawBufferPointer(start: $0, count: count) })
             }
+            last.reverse()
             return last
         }
     }

@@ -193,7 +193,7 @@ import Testing
         try await office.carryOut("erase-body", ["entry": 2, "position": 0, "ground": "asked"])
         #expect(office.desk.published.project.contacts.isEmpty)
         let second = try office.installation.project("green-harbours", asKnown: .entry(2))
-        withKnownIssue("past states are kept, also when a body in them was erased") { #expect(second.contacts.isEmpty) }
+        #expect(second.contacts.isEmpty)
         #expect(try office.installation.project("green-harbours", asKnown: .entry(3)).contacts.isEmpty)
     }
 

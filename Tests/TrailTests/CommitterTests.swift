@@ -28,7 +28,7 @@ import Testing
         await withCheckedContinuation { continuation in
             let results = Mutex<[Result<Void, TrailFault>]>([])
             for append in appends {
-                committer.commit(append) { result in
+                committer.commit(append, settle: { _ in }) { result in
                     let all = results.withLock { results in
                         results.append(result)
                         return results.count == appends.count ? results : nil

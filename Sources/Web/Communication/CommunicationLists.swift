@@ -9,12 +9,12 @@ enum CommunicationLists {
             Column("misprint") { .text($0.misprint) },
         ]),
         RecordList(News.self, by: "on", [
-            Column("on") { .when($0.on) }, Column("status") { .word(News.Status.choiceName, $0.status.rawValue) },
+            Column("on") { .when($0.on) }, .word("status") { $0.status },
             Column("number") { .whole($0.number) }, Column("language") { .word("language", $0.language?.code) },
         ]),
         RecordList(Newsletter.self, by: "number", [
             Column("number") { .whole($0.number) }, Column("on") { .when($0.on) },
-            Column("status") { .word(Newsletter.Status.choiceName, $0.status.rawValue) },
+            .word("status") { $0.status },
         ]),
         RecordList(Website.self, [
             Column("addresses") { .text($0.addresses.map(\.address.text).joined(separator: ", ")) }, Column("openedOn") { .when($0.openedOn) },

@@ -4,9 +4,9 @@ import Domain
 enum EventsLists {
     static let lists = [
         RecordList(Event.self, by: "start", [
-            Column("start") { .when($0.start, $0.end) }, Column("sorts") { .words(Event.Sort.choiceName, $0.sorts.map(\.rawValue)) },
-            Column("status") { .word(Event.Status.choiceName, $0.status.rawValue) },
-            Column("mode") { .word(Event.Mode.choiceName, $0.mode?.rawValue) }, Column("country") { .word("country", $0.country?.code) },
+            Column("start") { .when($0.start, $0.end) }, .words("sorts") { $0.sorts },
+            .word("status") { $0.status },
+            .word("mode") { $0.mode }, Column("country") { .word("country", $0.country?.code) },
             Column("host") { .record($0.host?.reference) }, Column("participants") { .count($0.participants) },
         ])
     ]

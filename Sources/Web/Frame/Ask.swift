@@ -14,7 +14,7 @@ struct Ask: Sendable {
 
     enum Wants: Sendable { case page, json, csv }
 
-    var today: Day { site.installation.clock.today() }
+    let today: Day
 
     func query(_ name: String) -> String? {
         guard let value = query.first(where: { $0.name == name })?.value, !value.isEmpty else { return nil }

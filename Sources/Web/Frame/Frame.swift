@@ -82,9 +82,10 @@ enum Frame {
     }
 
     /// The kinds whose lists a room shows.
-    static func kinds(of room: Room) -> [Kind] {
-        Kind.all.filter { $0.room == room && $0.name != Erasure.kind && $0.name != Human.kind }
-    }
+    static func kinds(of room: Room) -> [Kind] { kindsByRoom[room] ?? [] }
+
+    private static let kindsByRoom = Dictionary(
+        grouping: Kind.all.filter { $0.name != Erasure.kind && $0.name != Human.kind }, by: \.room)
 
     private static func past(_ place: Place?, _ ask: Ask) -> HTML {
         guard let place, place.asKnown != nil || place.asOf != nil else { return "" }

@@ -4,55 +4,58 @@ import Domain
 ///
 /// An address goes into `href` only as `Path` (ours) or `WebAddress` (http and https).
 public struct HTML: Sendable, ExpressibleByStringInterpolation {
-    public private(set) var text: String
+    /// UTF-8, as it is sent.
+    public private(set) var bytes: [UInt8]
 
     public static let empty: HTML = ""
 
-    public init(stringLiteral literal: StaticString) { text = literal.description }
-    public init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
+    public init(stringLiteral literal: StaticString) { bytes = literal.withUTF8Buffer { Array($0) } }
+    public init(stringInterpolation: Interpolation) { bytes = stringInterpolation.bytes }
+
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     public static func + (a: HTML, b: HTML) -> HTML {
         var sum = a
-        sum.text += b.text
+        sum += b
         return sum
     }
 
-    public static func += (a: inout HTML, b: HTML) { a.text += b.text }
+    public static func += (a: inout HTML, b: HTML) { a.bytes += b.bytes }
 
     public struct Interpolation: StringInterpolationProtocol {
-        fileprivate var text = ""
+        fileprivate var bytes: [UInt8] = []
 
         public init(literalCapacity: Int, interpolationCount: Int) {
-            text.reserveCapacity(literalCapacity + interpolationCount * 24)
+            bytes.reserveCapacity(literalCapacity + interpolationCount * 24)
         }
 
         public mutating func appendLiteral(_ literal: StaticString) {
-            literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
+            literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
         }
-        public mutating func appendInterpolation(_ text: String) { HTML.escape(text, into: &self.text) }
-        public mutating func appendInterpolation(_ number: Int) { text += String(number) }
-        public mutating func appendInterpolation(_ html: HTML) { text += html.text }
-        public mutating func appendInterpolation(_ html: HTML?) { if let html { text += html.text } }
-        public mutating func appendInterpolation(_ rows: [HTML]) { for row in rows { text += row.text } }
+        public mutating func appendInterpolation(_ text: String) { HTML.escape(text, into: &bytes) }
+        public mutating func appendInterpolation(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
+        public mutating func appendInterpolation(_ html: HTML) { bytes += html.bytes }
+        public mutating func appendInterpolation(_ html: HTML?) { if let html { bytes += html.bytes } }
+        public mutating func appendInterpolation(_ rows: [HTML]) { for row in rows { bytes += row.bytes } }
         /// The markup when the condition holds.
         public mutating func appendInterpolation(if condition: Bool, _ html: @autoclosure () -> HTML) {
-            if condition { text += html().text }
+            if condition { bytes += html().bytes }
         }
         /// ` href="…"` to a page of ours.
         public mutating func appendInterpolation(href path: Path) {
-            text += " href=\""
-            HTML.escape(path.text, into: &text)
-            text += "\""
+            appendLiteral(" href=\"")
+            HTML.escape(path.text, into: &bytes)
+            appendLiteral("\"")
         }
         /// ` href="…"` to another site.
         public mutating func appendInterpolation(href address: WebAddress) {
-            text += " rel=\"noopener noreferrer\" href=\""
-            HTML.escape(address.text, into: &text)
-            text += "\""
+            appendLiteral(" rel=\"noopener noreferrer\" href=\"")
+            HTML.escape(address.text, into: &bytes)
+            appendLiteral("\"")
         }
     }
 
-    private static func escape(_ source: String, into out: inout String) {
+    private static func escape(_ source: String, into out: inout [UInt8]) {
         var source = source
         source.withUTF8 { bytes in
             var start = 0
@@ -67,15 +70,11 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
                 case 0..<9, 11, 12, 14..<32, 127: entity = "\u{FFFD}"
                 default: continue
                 }
-                out += String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
-                entity.withUTF8Buffer { out += String(decoding: $0, as: UTF8.self) }
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                entity.withUTF8Buffer { out.append(contentsOf: $0) }
                 start = index + 1
             }
-            if start == 0 {
-                out += String(decoding: bytes, as: UTF8.self)
-            } else {
-                out += String(decoding: UnsafeBufferPointer(rebasing: bytes[start...]), as: UTF8.self)
-            }
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         }
     }
 }
@@ -101,13 +100,21 @@ public struct Path: Sendable, Hashable {
     }
 
     static func escaped(_ text: String) -> String {
+        if text.utf8.allSatisfy(stays) { return text }
         var out = ""
         for byte in text.utf8 {
             switch byte {
-            case 48...57, 65...90, 97...122, 45, 46, 95, 126, 64, 44: out.unicodeScalars.append(UnicodeScalar(byte))
+            case _ where stays(byte): out.unicodeScalars.append(UnicodeScalar(byte))
             default: out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }
         return out
+    }
+
+    private static func stays(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 48...57, 65...90, 97...122, 45, 46, 95, 126, 64, 44: true
+        default: false
+        }
     }
 }

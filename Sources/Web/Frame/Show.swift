@@ -38,7 +38,7 @@ enum Show {
     /// A record by its name, linked; plain when it is gone.
     static func link(_ reference: Reference, _ words: Words, _ place: Place) -> HTML {
         let name = words.name(reference, in: place.project)
-        guard place.project.record(reference) != nil else { return "\(name)" }
+        guard place.project.entry(of: reference) != nil else { return "\(name)" }
         return "<a\(href: place.to(reference))>\(name)</a>"
     }
 

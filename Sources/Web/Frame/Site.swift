@@ -12,6 +12,9 @@ import Words
 public struct Site: Sendable {
     public let installation: Installation
     let search = Search()
+    let pointers = Pointers()
+    let histories = Kept<[RecordPage.Version]>()
+    let rows = Kept<[RecordList.Row]>()
     let logger = Logger(label: "grozd.web")
     /// Changes with every start, so that pages of an older program are not taken for current.
     let build = UUID().uuidString.prefix(8)
@@ -96,7 +99,7 @@ public struct Site: Sendable {
             guard ["127.0.0.1", "localhost", "[::1]"].contains(name) else { throw Stop(Refusal("foreignForm"), 403) }
         }
         guard request.method == .post else { return }
-        if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!] {
+        if let site = request.headers[.secFetchSite] {
             guard site == "same-origin" || site == "none" else { throw Stop(Refusal("foreignForm"), 403) }
         } else if let origin = request.headers[.origin] {
             guard origin == "http://\(request.head.authority ?? "")" else { throw Stop(Refusal("foreignForm"), 403) }
@@ -121,7 +124,7 @@ public struct Site: Sendable {
         var headers: HTTPFields = [
             .xContentTypeOptions: "nosniff", .cacheControl: "no-cache, private",
             .contentSecurityPolicy: "default-src 'self'; img-src 'self' data:; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-            HTTPField.Name("Referrer-Policy")!: "same-origin", .vary: "Accept, Accept-Language, Cookie",
+            .referrerPolicy: "same-origin", .vary: "Accept, Accept-Language, Cookie",
         ]
         for cookie in reply.cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
         if let tag = reply.tag {
@@ -136,7 +139,7 @@ public struct Site: Sendable {
             return Response(status: .seeOther, headers: headers)
         case .bytes(let bytes, let type, let name):
             headers[.contentType] = type
-            headers[HTTPField.Name("Content-Security-Policy")!] = "default-src 'none'; sandbox"
+            headers[.contentSecurityPolicy] = "default-src 'none'; sandbox"
             if let name { headers[.contentDisposition] = "attachment; filename*=UTF-8''\(Path.escaped(name))" }
             return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
         case .page(let page):
@@ -153,7 +156,7 @@ public struct Site: Sendable {
                 fallthrough
             case .page:
                 headers[.contentType] = "text/html; charset=utf-8"
-                return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: Frame.page(page, ask).text)))
+                return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: Frame.page(page, ask).bytes)))
             }
         }
     }
@@ -175,6 +178,7 @@ struct NotFound: RouterMiddleware {
 extension Ask {
     init(_ site: Site, _ request: Request, _ context: BasicRequestContext) {
         self.site = site
+        today = site.installation.clock.today()
         method = request.method.rawValue
         path = request.uri.path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
         query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
@@ -244,4 +248,9 @@ extension Seat {
             self = .visitor
         }
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    fileprivate static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
 }

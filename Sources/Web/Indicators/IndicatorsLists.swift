@@ -4,7 +4,7 @@ import Domain
 enum IndicatorsLists {
     static let lists = [
         RecordList(Figure.self, [
-            Column("rule") { .word(CountingRule.choiceName, $0.rule.rawValue) },
+            .word("rule") { $0.rule },
             Column("isKeyResult") { .flag($0.isKeyResult) }, Column("target") { .whole($0.target) },
         ]),
         RecordList(PublishedValue.self, by: "on", [

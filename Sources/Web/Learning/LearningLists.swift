@@ -8,7 +8,7 @@ enum LearningLists {
             Column("workshop") { .record($0.workshop?.reference) },
         ]),
         RecordList(GoodPractice.self, [
-            Column("status") { .word(GoodPractice.Status.choiceName, $0.status.rawValue) },
+            .word("status") { $0.status },
             Column("country") { .word("country", $0.country?.code) }, Column("partner") { .record($0.partner?.reference) },
             Column("owner") { .text($0.owner) },
             Column("shortlistedBy") { .words("country", $0.shortlistedBy.map(\.code)) },

@@ -21,11 +21,11 @@ enum PartnershipLists {
             Column("to") { .when($0.to) },
         ]),
         RecordList(PublishedAmount.self, by: "on", [
-            Column("measure") { .word(PublishedAmount.Measure.choiceName, $0.measure.rawValue) },
+            .word("measure") { $0.measure },
             Column("on") { .when($0.on) }, Column("saidBy") { .text($0.saidBy) }, Column("isRounded") { .flag($0.isRounded) },
         ]),
         RecordList(RequestForChange.self, [
-            Column("subject") { .word(RequestForChange.Subject.choiceName, $0.subject.rawValue) },
+            .word("subject") { $0.subject },
             Column("agreedOn") { .when($0.agreedOn) }, Column("oldEnd") { .when($0.oldEnd.map { .day($0) }) },
             Column("newEnd") { .when($0.newEnd.map { .day($0) }) },
         ]),

@@ -12,7 +12,7 @@ enum PeopleLists {
         ]),
         RecordList(Duty.self, [
             Column("person") { .record($0.person.reference) },
-            Column("sort") { .word(Duty.Sort.choiceName, $0.sort.rawValue) },
+            .word("sort") { $0.sort },
             Column("partner") { .record($0.partner?.reference) }, Column("ordinal") { .whole($0.ordinal) },
             Column("from") { .when($0.from) }, Column("to") { .when($0.to) },
         ]),

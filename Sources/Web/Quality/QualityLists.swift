@@ -5,7 +5,7 @@ enum QualityLists {
     static let lists = [
         RecordList(Evaluation.self, by: "on", [
             Column("on") { .when($0.on) }, Column("by") { .text($0.by) },
-            Column("status") { .word(Evaluation.Status.choiceName, $0.status.rawValue) }, Column("event") { .record($0.event?.reference) },
+            .word("status") { $0.status }, Column("event") { .record($0.event?.reference) },
         ]),
         RecordList(Contradiction.self, [
             Column("statements") { .text($0.statements.map(\.value).joined(separator: " ≠ ")) },

@@ -42,19 +42,25 @@ struct ListPage: Page {
         standings = place.project.figures.filter { $0.isKeyResult && $0.rule.kind == list.kind.name }
             .map { place.project.standing(of: $0, asOf: place.asOf) }
         mayAdd = Verb.named("add-\(list.kind.name)").flatMap { place.refusal($0) }
-        var rows = list.rows(place.project, place.asOf)
+        var rows = place.isPast || place.asOf != nil
+            ? list.rows(place.project, place.asOf)
+            : ask.site.rows.value(of: Reference(kind: kind.name, number: 0), in: place) { list.rows(place.project, nil) }
         all = rows.count
 
         filters = list.columns.enumerated().compactMap { index, column in
             var options: [(value: String, name: String)] = []
             var known: Set<String> = []
-            for row in rows { for choice in row.cells[index].choices(words, place) where known.insert(choice.value).inserted { options.append(choice) } }
+            for row in rows {
+                let cell = row.cells[index]
+                guard !cell.values.allSatisfy(known.contains) else { continue }
+                for choice in cell.choices(words, place) where known.insert(choice.value).inserted { options.append(choice) }
+            }
             guard options.count > 1, options.count <= 60 else { return nil }
             return Filter(column: column, chosen: ask.query("f.\(column)") ?? "", options: words.sorted(options) { $0.name })
         }
         for filter in filters where !filter.chosen.isEmpty {
             guard let index = list.columns.firstIndex(of: filter.column) else { continue }
-            rows = rows.filter { $0.cells[index].choices(words, place).contains { $0.value == filter.chosen } }
+            rows = rows.filter { $0.cells[index].values.contains(filter.chosen) }
         }
         if !search.isEmpty {
             let wanted = Words.folded(search).split(separator: " ")

@@ -60,6 +60,17 @@ enum Cell: Sendable {
         }
     }
 
+    /// The values by which a list may be filtered.
+    var values: [String] {
+        switch self {
+        case .word(_, let word?): [word]
+        case .words(_, let all): all
+        case .record(let reference?): [reference.description]
+        case .flag(let flag): [flag ? "yes" : "no"]
+        default: []
+        }
+    }
+
     /// The words by which a list may be filtered, with what each is called.
     func choices(_ words: Words, _ place: Place) -> [(value: String, name: String)] {
         switch self {
@@ -119,5 +130,18 @@ struct Column<R: Record>: Sendable {
     init(_ name: String, _ cell: @escaping @Sendable (R) -> Cell) {
         self.name = name
         self.cell = cell
+    }
+}
+
+extension Column {
+    /// A word of a closed list; the list's name is made once, not in every cell.
+    static func word<C: Choice>(_ name: String, _ value: @escaping @Sendable (R) -> C?) -> Column {
+        let list = C.choiceName
+        return Column(name) { .word(list, value($0)?.rawValue) }
+    }
+
+    static func words<C: Choice>(_ name: String, _ value: @escaping @Sendable (R) -> [C]) -> Column {
+        let list = C.choiceName
+        return Column(name) { .words(list, value($0).map(\.rawValue)) }
     }
 }

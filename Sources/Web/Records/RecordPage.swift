@@ -34,8 +34,11 @@ struct RecordPage: Page {
         self.kind = kind
         self.record = record
         mine = place
-        history = try Self.versions(of: record.reference, kind, place, ask.site.installation.store)
-        pointing = place.project.references(to: record.reference)
+        history = try ask.site.histories.value(of: record.reference, in: place) {
+            try Self.versions(of: record.reference, kind, place, ask.site.installation.store)
+        }.filter { $0.entry <= place.project.entry }
+        pointing = place.isPast
+            ? place.project.references(to: record.reference) : ask.site.pointers.references(to: record.reference, in: place.project)
         verbs = Verb.all.filter { $0.kind == kind.name && !$0.name.hasPrefix("add-") && $0.suits(record) }
             .map { ($0, place.refusal($0)) }
     }
@@ -55,7 +58,7 @@ struct RecordPage: Page {
     static func versions(of reference: Reference, _ kind: Kind, _ place: Place, _ store: Store) throws -> [Version] {
         var versions: [Version] = []
         var before: JSON?
-        for (entry, body) in try store.history(of: reference, in: place.name) where entry <= place.project.entry {
+        for (entry, body) in try store.history(of: reference, in: place.name) where entry <= place.published.entry {
             guard let header = try store.headers(of: place.name, after: entry - 1, upTo: entry).first?.header else { continue }
             let now = body.bytes.flatMap { try? JSON(reading: $0) }
             let removed = now?["removed"] != nil

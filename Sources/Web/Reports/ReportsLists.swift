@@ -5,7 +5,7 @@ enum ReportsLists {
     static let lists = [
         RecordList(JointReport.self, by: "number", [
             Column("number") { .whole($0.number) }, Column("period") { .record($0.period?.reference) },
-            Column("status") { .word(JointReport.Status.choiceName, $0.status.rawValue) },
+            .word("status") { $0.status },
             Column("submittedOn") { .when($0.submittedOn) }, Column("approvedOn") { .when($0.approvedOn) },
         ])
     ]

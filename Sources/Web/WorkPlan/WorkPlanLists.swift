@@ -4,11 +4,11 @@ import Domain
 enum WorkPlanLists {
     static let lists = [
         RecordList(Activity.self, by: "due", [
-            Column("status") { .word(Activity.Status.choiceName, $0.status.rawValue) },
+            .word("status") { $0.status },
             Column("lead") { .record($0.lead?.reference) }, Column("start") { .when($0.start) }, Column("due") { .when($0.due) },
         ]),
         RecordList(JointOutput.self, by: "on", [
-            Column("status") { .word(JointOutput.Status.choiceName, $0.status.rawValue) }, Column("on") { .when($0.on) },
+            .word("status") { $0.status }, Column("on") { .when($0.on) },
         ]),
     ]
 }
