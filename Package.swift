@@ -23,9 +23,11 @@ let package = Package(
     ],
     targets: [
         .target(name: "Domain", swiftSettings: strict),
-        .target(name: "Programmes", dependencies: ["Domain"], path: "Programmes",
+        .target(
+            name: "Programmes", dependencies: ["Domain"], path: "Programmes",
             resources: [.copy("programmes.txt")], swiftSettings: strict),
-        .target(name: "Words", dependencies: ["Domain"], path: "Words", resources: [.copy("texts")], swiftSettings: strict),
+        .target(
+            name: "Words", dependencies: ["Domain"], path: "Words", resources: [.copy("texts")], swiftSettings: strict),
         .target(
             name: "Trail",
             dependencies: [
@@ -47,7 +49,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ], resources: [.copy("assets")], swiftSettings: strict),
-        .target(name: "Samples", dependencies: ["Domain", "Desk"], path: "Samples",
+        .target(
+            name: "Samples", dependencies: ["Domain", "Desk"], path: "Samples",
             resources: [.copy("inno-industry"), .copy("green-harbours")], swiftSettings: strict),
         .executableTarget(
             name: "grozd",
@@ -59,9 +62,11 @@ let package = Package(
         .target(name: "Cast", dependencies: ["Domain"], path: "Tests/Cast", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Cast"], swiftSettings: strict),
         .testTarget(name: "WordsTests", dependencies: ["Domain", "Words"], swiftSettings: strict),
-        .testTarget(name: "TrailTests", dependencies: ["Domain", "Trail", "Desk", "Samples", "Cast"], swiftSettings: strict),
         .testTarget(
-            name: "DeskTests", dependencies: ["Domain", "Trail", "Desk", "Words", "Samples", "Cast"], swiftSettings: strict),
+            name: "TrailTests", dependencies: ["Domain", "Trail", "Desk", "Samples", "Cast"], swiftSettings: strict),
+        .testTarget(
+            name: "DeskTests", dependencies: ["Domain", "Trail", "Desk", "Words", "Samples", "Cast"],
+            swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
@@ -76,7 +81,8 @@ let package = Package(
         .testTarget(name: "SamplesTests", dependencies: ["Domain", "Desk", "Samples"], swiftSettings: strict),
         .testTarget(name: "HouseTests", dependencies: ["Domain", "Words", "Web", "Cast"], swiftSettings: strict),
         .executableTarget(
-            name: "bench", dependencies: ["Domain", "Trail", "Desk", "Samples"], path: "Benchmarks", exclude: ["others"],
+            name: "bench", dependencies: ["Domain", "Trail", "Desk", "Samples"], path: "Benchmarks",
+            exclude: ["others"],
             swiftSettings: strict),
     ]
 )

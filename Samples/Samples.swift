@@ -11,8 +11,11 @@ public enum Sample: String, CaseIterable, Sendable {
 
     /// The steps of each file, in the order of the files' names.
     public func files() throws -> [(name: String, steps: [Step])] {
-        guard let folder = Bundle.module.url(forResource: rawValue, withExtension: nil) else { throw Refusal("noSample") }
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }.sorted()
+        guard let folder = Bundle.module.url(forResource: rawValue, withExtension: nil) else {
+            throw Refusal("noSample")
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+            .sorted()
         return try names.map { name in
             (name, try Step.reading(JSON(reading: Array(try Data(contentsOf: folder.appendingPathComponent(name))))))
         }
@@ -34,7 +37,9 @@ public enum Sample: String, CaseIterable, Sendable {
                 let next = moment.map { Moment(milliseconds: $0.milliseconds + 60_000, day: begins.day) } ?? begins
                 let now = max(begins, next)
                 moment = now
-                let seat: Seat = steps[at].by.flatMap { names[String($0.dropFirst())] }.map { .person(rawValue, Key($0)) } ?? .steward
+                let seat: Seat =
+                    steps[at].by.flatMap { names[String($0.dropFirst())] }.map { .person(rawValue, Key($0)) }
+                    ?? .steward
                 let answer = try await desk.carryOut(.init(batch, by: seat, names: names), at: now)
                 names = answer.names
                 at += batch.count

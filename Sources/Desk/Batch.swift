@@ -27,7 +27,9 @@ public struct Step: Sendable {
             guard let name = item["verb"]?.text else { throw Refusal("notSteps") }
             guard let verb = Verb.named(name) else { throw .unknownVerb(name) }
             steps.append(
-                Step(verb, item["with"] ?? .object([]), name: item["name"]?.text, on: item["on"]?.text.flatMap { Day($0) }, by: item["as"]?.text))
+                Step(
+                    verb, item["with"] ?? .object([]), name: item["name"]?.text,
+                    on: item["on"]?.text.flatMap { Day($0) }, by: item["as"]?.text))
         }
         return steps
     }
@@ -44,7 +46,9 @@ public struct StepNames: Sendable {
     public init() {}
 
     mutating func note(_ step: Step, _ changes: [Change]) {
-        guard let name = step.name, let made = changes.first(where: { $0.reference.kind == step.verb.kind }) else { return }
+        guard let name = step.name, let made = changes.first(where: { $0.reference.kind == step.verb.kind }) else {
+            return
+        }
         numbers[name] = made.reference.number
     }
 
@@ -57,9 +61,10 @@ public struct StepNames: Sendable {
         case (.whole, .text(let text)) where text.hasPrefix("@"): named(text) ?? json
         case (.list(let item), .list(let items)): .list(items.map { resolve($0, item) })
         case (.group(let members), .object(let given)):
-            .object(of: given.map { name, value in
-                (name, members.first { $0.name == name }.map { resolve(value, $0.shape) } ?? value)
-            })
+            .object(
+                of: given.map { name, value in
+                    (name, members.first { $0.name == name }.map { resolve(value, $0.shape) } ?? value)
+                })
         default: json
         }
     }

@@ -31,15 +31,22 @@ public struct Comparison: Sendable, Equatable {
                 let left = i < before.count ? before[i].reference : nil
                 let right = j < after.count ? after[j].reference : nil
                 if let left, right == nil || left < right! {
-                    differences.append(Difference(reference: left, what: .withdrawn, fields: Comparison.fields(before[i].json, nil, kind.shape)))
+                    differences.append(
+                        Difference(
+                            reference: left, what: .withdrawn,
+                            fields: Comparison.fields(before[i].json, nil, kind.shape)))
                     i += 1
                 } else if let right, left == nil || right < left! {
-                    differences.append(Difference(reference: right, what: .added, fields: Comparison.fields(nil, after[j].json, kind.shape)))
+                    differences.append(
+                        Difference(
+                            reference: right, what: .added, fields: Comparison.fields(nil, after[j].json, kind.shape)))
                     j += 1
                 } else {
                     if kind.entry(old, left!.number) != kind.entry(new, right!.number) {
                         let fields = Comparison.fields(before[i].json, after[j].json, kind.shape)
-                        if !fields.isEmpty { differences.append(Difference(reference: right!, what: .changed, fields: fields)) }
+                        if !fields.isEmpty {
+                            differences.append(Difference(reference: right!, what: .changed, fields: fields))
+                        }
                     }
                     i += 1
                     j += 1
@@ -64,22 +71,28 @@ public struct Comparison: Sendable, Equatable {
 extension Comparison {
     /// The same without what records of personal kinds say.
     public var withoutParticulars: Comparison {
-        Comparison(differences: differences.map { difference in
-            let personal = Kind.named(difference.reference.kind)?.isPersonal == true
-            return Difference(reference: difference.reference, what: difference.what, fields: personal ? [] : difference.fields)
-        })
+        Comparison(
+            differences: differences.map { difference in
+                let personal = Kind.named(difference.reference.kind)?.isPersonal == true
+                return Difference(
+                    reference: difference.reference, what: difference.what, fields: personal ? [] : difference.fields)
+            })
     }
 
     private init(differences: [Difference]) { self.differences = differences }
 
     public var json: JSON {
-        .list(differences.map { difference in
-            [
-                "record": .text(difference.reference.description), "what": .text(difference.what.rawValue),
-                "fields": .list(difference.fields.map { field in
-                    JSON.object(of: [("name", .text(field.name)), ("old", field.old ?? .null), ("new", field.new ?? .null)])
-                }),
-            ]
-        })
+        .list(
+            differences.map { difference in
+                [
+                    "record": .text(difference.reference.description), "what": .text(difference.what.rawValue),
+                    "fields": .list(
+                        difference.fields.map { field in
+                            JSON.object(of: [
+                                ("name", .text(field.name)), ("old", field.old ?? .null), ("new", field.new ?? .null),
+                            ])
+                        }),
+                ]
+            })
     }
 }

@@ -17,7 +17,9 @@ public final class Installation: Sendable {
     private let syncFailed: @Sendable (TrailFault) -> Void
 
     /// - Parameter syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
-    public init(_ folder: URL, clock: Clock = Clock(), syncFailed: @escaping @Sendable (TrailFault) -> Void = { _ in exit(70) }) throws {
+    public init(
+        _ folder: URL, clock: Clock = Clock(), syncFailed: @escaping @Sendable (TrailFault) -> Void = { _ in exit(70) }
+    ) throws {
         store = try Store(folder)
         committer = Committer(store)
         self.clock = clock
@@ -29,7 +31,9 @@ public final class Installation: Sendable {
     public func projects() throws -> [(name: String, line: ProjectLine?)] {
         var lines: [String: ProjectLine] = [:]
         for row in try store.footprints("line") {
-            lines[row.project] = (try? JSON(reading: row.value)).flatMap { try? Canonical.decode(ProjectLine.self, from: $0) }
+            lines[row.project] = (try? JSON(reading: row.value)).flatMap {
+                try? Canonical.decode(ProjectLine.self, from: $0)
+            }
         }
         return try store.names().filter { $0 != Self.ownName }.map { ($0, lines[$0]) }
     }
@@ -38,10 +42,12 @@ public final class Installation: Sendable {
     public func desk(_ name: String) throws -> ProjectDesk {
         if name != Self.ownName, let open = desks.withLock({ $0[name] }), !open.isRetired { return open }
         guard Project.isName(name), try store.has(name) else {
-            throw Refusal("unknownProject", [
-                .init("name", .text(name)),
-                .init("known", .text(try store.names().filter { $0 != Self.ownName }.joined(separator: ", "))),
-            ])
+            throw Refusal(
+                "unknownProject",
+                [
+                    .init("name", .text(name)),
+                    .init("known", .text(try store.names().filter { $0 != Self.ownName }.joined(separator: ", "))),
+                ])
         }
         return try opened(name)
     }
@@ -85,7 +91,9 @@ public final class Installation: Sendable {
     }
 
     /// Takes in an exported trail.
-    public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (project: String, verification: Verification) {
+    public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (
+        project: String, verification: Verification
+    ) {
         let taken = try store.take(file, progress: progress)
         desks.withLock { $0[taken.project] = nil }
         let identification = try store.open(taken.project).identification
@@ -101,7 +109,8 @@ public final class Installation: Sendable {
         switch known {
         case .entry(let number):
             guard (0...latest.entry).contains(number) else {
-                throw Refusal("unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(latest.entry)))])
+                throw Refusal(
+                    "unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(latest.entry)))])
             }
             entry = number
         case .day(let day): entry = try store.lastEntry(of: name, upTo: day)

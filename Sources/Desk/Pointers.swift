@@ -18,7 +18,9 @@ public final class Pointers: Sendable {
     /// Every record that points to this one, in order of kind, as `Project.references(to:)` gives them.
     public func references(to reference: Reference, in project: Project) -> [Reference] {
         states.withLock { states in
-            if states[project.name]?.entry != project.entry { Pointers.renew(&states[project.name, default: State()], project) }
+            if states[project.name]?.entry != project.entry {
+                Pointers.renew(&states[project.name, default: State()], project)
+            }
             return states[project.name]?.to[reference] ?? []
         }
     }

@@ -20,15 +20,21 @@ public struct PressText: Sendable {
             }
             quotes.append(News.Quote(figure: standing.figure.id, basis: mark, value: number))
             let key = "figure.\(standing.figure.name)"
-            let counted = words.has(key) ? words.count(number, key) : "\(words.caption(standing.figure.caption, kind: Figure.kind)): \(words.number(number))"
+            let counted =
+                words.has(key)
+                ? words.count(number, key)
+                : "\(words.caption(standing.figure.caption, kind: Figure.kind)): \(words.number(number))"
             return "• \(counted) (\(words.choice(News.Basis.choiceName, mark.rawValue)))"
         }
         title = words("press.title", [("project", identification?.acronym ?? project.name)])
-        let opening = words("press.opening", [
-            ("project", identification?.acronym ?? project.name), ("title", identification?.title ?? ""),
-            ("programme", identification?.programme ?? ""), ("partners", words.count(project.partners.count, "kind.partner")),
-            ("time", identification.map { words.span(.day($0.start), .day($0.end)) } ?? ""),
-        ])
+        let opening = words(
+            "press.opening",
+            [
+                ("project", identification?.acronym ?? project.name), ("title", identification?.title ?? ""),
+                ("programme", identification?.programme ?? ""),
+                ("partners", words.count(project.partners.count, "kind.partner")),
+                ("time", identification.map { words.span(.day($0.start), .day($0.end)) } ?? ""),
+            ])
         text = opening + "\n\n" + words("press.results") + "\n" + lines.joined(separator: "\n")
         self.quotes = quotes
     }

@@ -31,7 +31,8 @@ public final class ProjectDesk: Sendable {
         public let today: Day?
 
         public init(
-            _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(), today: Day? = nil
+            _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(),
+            today: Day? = nil
         ) {
             self.steps = steps
             self.seat = seat
@@ -84,7 +85,10 @@ public final class ProjectDesk: Sendable {
     let clock: Clock
     private let syncFailed: @Sendable (TrailFault) -> Void
 
-    init(_ name: String, store: Store, committer: Committer, clock: Clock, syncFailed: @escaping @Sendable (TrailFault) -> Void) throws {
+    init(
+        _ name: String, store: Store, committer: Committer, clock: Clock,
+        syncFailed: @escaping @Sendable (TrailFault) -> Void
+    ) throws {
         self.name = name
         writer = DispatchQueue(label: "writer")
         self.store = store
@@ -110,7 +114,9 @@ public final class ProjectDesk: Sendable {
     /// Ends this desk when nobody has used it for so long and nothing is on its way; its project is opened anew when asked for.
     func retire(unusedFor duration: Duration) -> Bool {
         state.withLock { state in
-            guard state.accepted.entry == state.published.entry, state.lastUse.duration(to: .now) >= duration else { return false }
+            guard state.accepted.entry == state.published.entry, state.lastUse.duration(to: .now) >= duration else {
+                return false
+            }
             state.isRetired = true
             return true
         }
@@ -130,7 +136,8 @@ public final class ProjectDesk: Sendable {
 
     /// Decides on the project as it will be, and hands the entry to the committer. The order of accepting is the order of the trail.
     private func accept(
-        _ asked: Asked, at given: Moment?, _ state: inout State, done: @escaping @Sendable (Result<Answer, any Error>) -> Void
+        _ asked: Asked, at given: Moment?, _ state: inout State,
+        done: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) throws {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
         state.lastUse = .now
@@ -147,12 +154,16 @@ public final class ProjectDesk: Sendable {
         var changes: [Change] = []
         var names = asked.names
         for step in asked.steps {
-            if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) { throw refusal }
+            if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
+                throw refusal
+            }
             let input = names.resolve(step.input, step.verb.form)
             let decided = try step.verb.decide(project, input, setting)
             try refuseConflicts(decided, asked, project)
             names.note(step, decided)
-            for change in decided { if case .put(let record) = change { try requireDocuments(of: record, in: project) } }
+            for change in decided {
+                if case .put(let record) = change { try requireDocuments(of: record, in: project) }
+            }
             changes += decided
             project = project.applying(decided, entry: number)
         }
@@ -185,7 +196,8 @@ public final class ProjectDesk: Sendable {
         (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined(separator: "-")
     }
 
-    private func finish(_ result: Result<Void, TrailFault>, _ published: Published, generation: Int, erases: [Erasure]) {
+    private func finish(_ result: Result<Void, TrailFault>, _ published: Published, generation: Int, erases: [Erasure])
+    {
         switch result {
         case .success:
             state.withLock { state in
@@ -205,10 +217,13 @@ public final class ProjectDesk: Sendable {
 
     /// After an erasure the project is folded anew, so that what is gone from the disk is gone from memory.
     private func reopen(after erasures: [Erasure]) {
-        for erasure in erasures where erasure.isOfDocument && (try? store.names(document: erasure.old, outside: name)) == false {
+        for erasure in erasures
+        where erasure.isOfDocument && (try? store.names(document: erasure.old, outside: name)) == false {
             try? store.removeDocument(erasure.old)
         }
-        guard let head = try? store.head(of: name), let project = try? store.open(name, upTo: head.entry) else { return }
+        guard let head = try? store.head(of: name), let project = try? store.open(name, upTo: head.entry) else {
+            return
+        }
         state.withLock { state in
             guard state.accepted.entry == head.entry else { return }
             state.accepted = project
@@ -217,7 +232,8 @@ public final class ProjectDesk: Sendable {
     }
 
     private func body(_ entry: Int, _ position: Int) -> Entry.Body? {
-        guard entry > 0, position >= 0, let bodies = try? store.bodies(of: name, entry: entry), position < bodies.count else {
+        guard entry > 0, position >= 0, let bodies = try? store.bodies(of: name, entry: entry), position < bodies.count
+        else {
             return nil
         }
         return bodies[position]
@@ -232,7 +248,8 @@ public final class ProjectDesk: Sendable {
             if case .put(let record) = change { mine = record }
             throw Conflict(
                 reference: change.reference, entry: entry, theirs: project.record(change.reference), mine: mine,
-                refusal: Refusal("changedSince", [.init("record", .record(change.reference)), .init("entry", .text(String(entry)))]))
+                refusal: Refusal(
+                    "changedSince", [.init("record", .record(change.reference)), .init("entry", .text(String(entry)))]))
         }
     }
 
@@ -242,7 +259,9 @@ public final class ProjectDesk: Sendable {
         for (index, proof) in record.provenance.proofs.enumerated()
         where !known.contains(proof.document) && !store.hasDocument(proof.document) {
             throw .blocked(by: [
-                Finding("noSuchDocument", .blocks, field: "provenance.proofs.\(index).document", facts: [.init("text", .text(proof.document.text))])
+                Finding(
+                    "noSuchDocument", .blocks, field: "provenance.proofs.\(index).document",
+                    facts: [.init("text", .text(proof.document.text))])
             ])
         }
     }

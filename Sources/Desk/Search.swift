@@ -49,7 +49,10 @@ public final class Search: Sendable {
                         let folded = Array(Words.folded(name).utf8)
                         inName = wanted.allSatisfy { folded.firstRange(of: $0) != nil }
                     }
-                    hits.append(Hit(reference: reference, room: kind.room, excerpt: Search.excerpt(text.original, wanted[0]), inName: inName))
+                    hits.append(
+                        Hit(
+                            reference: reference, room: kind.room, excerpt: Search.excerpt(text.original, wanted[0]),
+                            inName: inName))
                     if hits.count >= most * 4 { break }
                 }
             }
@@ -91,7 +94,8 @@ public final class Search: Sendable {
             } else {
                 folded += Words.folded(String(character)).utf8
             }
-            guard folded.count >= word.count, folded.last == word.last, folded.suffix(word.count).elementsEqual(word) else { continue }
+            guard folded.count >= word.count, folded.last == word.last, folded.suffix(word.count).elementsEqual(word)
+            else { continue }
             return starts.last { $0.byte <= folded.count - word.count }?.index ?? text.startIndex
         }
         return text.startIndex

@@ -42,7 +42,13 @@ public enum Permission {
             case .doing(let verb):
                 let needed = Duty.Sort.allCases.filter { may($0, verb) }
                 return duties.contains(where: needed.contains)
-                    ? nil : Refusal("mayNot", [.init("verb", .word("verb", verb.name)), .init("who", .words("duty.sort", needed.map(\.rawValue)))])
+                    ? nil
+                    : Refusal(
+                        "mayNot",
+                        [
+                            .init("verb", .word("verb", verb.name)),
+                            .init("who", .words("duty.sort", needed.map(\.rawValue))),
+                        ])
             }
         }
     }
@@ -55,13 +61,15 @@ public enum Permission {
         switch duty {
         case .coordinator: true
         case .financeManager:
-            [.budget, .expenditure, .control, .reports, .payments, .events, .indicators, .communication].contains(verb.room)
+            [.budget, .expenditure, .control, .reports, .payments, .events, .indicators, .communication].contains(
+                verb.room)
         case .communicationManager: [.communication, .events, .learning, .indicators, .workPlan].contains(verb.room)
         case .partnerManager:
             [.events, .learning, .policy, .communication, .workPlan].contains(verb.room)
                 || verb.kind == Person.kind || verb.kind == Contact.kind
         case .partnerFinanceOfficer: [.expenditure, .control].contains(verb.room)
-        case .contributor: [.events, .learning, .communication].contains(verb.room) && !verb.name.hasPrefix("withdraw-")
+        case .contributor:
+            [.events, .learning, .communication].contains(verb.room) && !verb.name.hasPrefix("withdraw-")
         case .controller, .secretariat, .auditor, .reader, .other: false
         }
     }

@@ -5,7 +5,9 @@ import Words
 extension Words {
     /// What a record is called, in the project; the kind and number when it is gone.
     public func name(_ reference: Reference, in project: Project) -> String {
-        guard let caption = project.caption(of: reference) else { return "\(form(1, "kind.\(reference.kind)")) \(reference.number)" }
+        guard let caption = project.caption(of: reference) else {
+            return "\(form(1, "kind.\(reference.kind)")) \(reference.number)"
+        }
         return self.caption(caption, kind: reference.kind)
     }
 
@@ -28,7 +30,9 @@ extension Words {
             return items.map { plain($0, item, of: kind, in: project) }.joined(separator: "; ")
         case (.group(let members), .object):
             return members.compactMap { member in
-                json[member.name].map { "\(label(field: member.name, of: kind)): \(plain($0, member.shape, of: kind, in: project))" }
+                json[member.name].map {
+                    "\(label(field: member.name, of: kind)): \(plain($0, member.shape, of: kind, in: project))"
+                }
             }.joined(separator: ", ")
         default: return json.text ?? json.written
         }
@@ -37,7 +41,8 @@ extension Words {
     /// A need with its sentence, as pages and commands give it in JSON.
     public func json(_ need: Need, on today: Day, in project: Project) -> JSON {
         JSON.object(of: [
-            ("code", .text(need.code)), ("urgency", .text(need.urgency.rawValue)), ("day", need.day.map { .text($0.plain) } ?? .null),
+            ("code", .text(need.code)), ("urgency", .text(need.urgency.rawValue)),
+            ("day", need.day.map { .text($0.plain) } ?? .null),
             ("about", need.about.map { .text($0.description) } ?? .null),
             ("sentence", .text(sentence(need, on: today) { name($0, in: project) })),
         ])

@@ -39,7 +39,8 @@ public struct Money: Hashable, Sendable {
         let negative = digits.first == "-"
         if negative { digits = digits.dropFirst() }
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let first = parts.first, !first.isEmpty, first.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }),
+        guard parts.count <= 2, let first = parts.first, !first.isEmpty,
+            first.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }),
             let whole = Int64(first)
         else { return nil }
         var cents: Int64 = 0

@@ -13,7 +13,9 @@ public struct Refusal: Error, Sendable, Equatable {
     }
 
     public static func unknownRecord(_ reference: Reference) -> Refusal {
-        Refusal("unknownRecord", [.init("kind", .word("kind", reference.kind)), .init("number", .text(String(reference.number)))])
+        Refusal(
+            "unknownRecord",
+            [.init("kind", .word("kind", reference.kind)), .init("number", .text(String(reference.number)))])
     }
 
     /// The entries hold what must be mended first.
@@ -21,16 +23,21 @@ public struct Refusal: Error, Sendable, Equatable {
 
     /// The record is in a state in which the verb has no meaning.
     public static func notInState<S: Choice>(needed: S, is state: S) -> Refusal {
-        Refusal("notInState", [
-            .init("needed", .word(S.choiceName, needed.rawValue)), .init("state", .word(S.choiceName, state.rawValue)),
-        ])
+        Refusal(
+            "notInState",
+            [
+                .init("needed", .word(S.choiceName, needed.rawValue)),
+                .init("state", .word(S.choiceName, state.rawValue)),
+            ])
     }
 
     /// Other records point to it.
     public static func stillNeeded(_ reference: Reference, by others: [Reference]) -> Refusal {
-        Refusal("stillNeeded", [
-            .init("record", .record(reference)), .init("others", .records(others)),
-        ])
+        Refusal(
+            "stillNeeded",
+            [
+                .init("record", .record(reference)), .init("others", .records(others)),
+            ])
     }
 }
 

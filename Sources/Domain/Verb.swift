@@ -92,7 +92,8 @@ extension Verb {
         let shape = Shape.of(type)
         let added = Shape.group(shape.members.filter { $0.name != "id" && $0.name != "salt" })
         let changed = Shape.group(
-            shape.members.map { Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required) })
+            shape.members.map { Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required) }
+        )
         return [
             Verb("add-\(R.kind)", in: R.room, on: R.kind, form: added) { (project, json, setting) throws(Refusal) in
                 try Verb.requireForm(json)
@@ -101,17 +102,21 @@ extension Verb {
                 if R.isPersonal { whole = whole.overlaid(by: .object([("salt", .text(setting.salt))])) }
                 return [.put(try project.checked(R.self, whole, shape))]
             },
-            Verb("change-\(R.kind)", in: R.room, on: R.kind, form: changed) { (project, json, setting) throws(Refusal) in
+            Verb("change-\(R.kind)", in: R.room, on: R.kind, form: changed) {
+                (project, json, setting) throws(Refusal) in
                 try Verb.requireForm(json)
                 guard let number = json["id"]?.whole else {
                     throw .blocked(by: [Finding("missing", .blocks, field: "id")])
                 }
                 let old = try project[keyPath: R.table].require(Key(number))
                 let new = try project.checked(R.self, Canonical.json(old).overlaid(by: json), shape)
-                guard new.json.bytes != old.json.bytes else { throw Refusal("nothingChanged", [.init("record", .record(old.reference))]) }
+                guard new.json.bytes != old.json.bytes else {
+                    throw Refusal("nothingChanged", [.init("record", .record(old.reference))])
+                }
                 return [.put(new)]
             },
-            Verb("withdraw-\(R.kind)", in: R.room, on: R.kind, Withdrawal.self) { (project, input, setting) throws(Refusal) in
+            Verb("withdraw-\(R.kind)", in: R.room, on: R.kind, Withdrawal.self) {
+                (project, input, setting) throws(Refusal) in
                 let record = try project[keyPath: R.table].require(Key(input.id))
                 let others = project.references(to: record.reference)
                 guard others.isEmpty else { throw .stillNeeded(record.reference, by: others) }
@@ -139,7 +144,9 @@ extension Project {
         do throws(Refusal) { record = try Verb.read(R.self, readable) } catch {
             throw found.isEmpty ? error : .blocked(by: found)
         }
-        found += record.findings(in: self).filter { $0.blocks && !wrong.contains(String($0.field.prefix { $0 != "." })) }
+        found += record.findings(in: self).filter {
+            $0.blocks && !wrong.contains(String($0.field.prefix { $0 != "." }))
+        }
         guard found.isEmpty else { throw .blocked(by: found) }
         return record
     }
@@ -208,19 +215,21 @@ extension Shape {
     /// The same value written in one way: chosen words in the order of their list, each once, and nothing for what is empty.
     func normalised(_ json: JSON) -> JSON {
         switch (self, json) {
-        case (.list(.choice(_, let words)), .list(let items)) where items.allSatisfy({ $0.text.map(words.contains) ?? false }):
+        case (.list(.choice(_, let words)), .list(let items))
+        where items.allSatisfy({ $0.text.map(words.contains) ?? false }):
             .list(words.filter { word in items.contains(.text(word)) }.map { .text($0) })
         case (.list(let item), .list(let items)): .list(items.map { item.normalised($0) })
         case (.group(let members), .object(let given)):
-            .object(of: given.compactMap { name, value in
-                guard let member = members.first(where: { $0.name == name }) else { return (name, value) }
-                let normal = member.shape.normalised(value)
-                switch (member.shape, normal) {
-                case (.list, .list([])): return nil
-                case (.group, .object(let inner)) where inner.isEmpty: return nil
-                default: return (name, normal)
-                }
-            })
+            .object(
+                of: given.compactMap { name, value in
+                    guard let member = members.first(where: { $0.name == name }) else { return (name, value) }
+                    let normal = member.shape.normalised(value)
+                    switch (member.shape, normal) {
+                    case (.list, .list([])): return nil
+                    case (.group, .object(let inner)) where inner.isEmpty: return nil
+                    default: return (name, normal)
+                    }
+                })
         default: json
         }
     }
@@ -284,7 +293,9 @@ extension Shape {
         case .digest: return json.text.flatMap { Digest(plain: $0) } == nil ? finding("notDigest") : []
         case .choice(let name, let words):
             guard let text = json.text, words.contains(text) else {
-                return finding("notOneOf", read(json) + [.init("words", .text(words.joined(separator: ", "))), .init("list", .text(name))])
+                return finding(
+                    "notOneOf",
+                    read(json) + [.init("words", .text(words.joined(separator: ", "))), .init("list", .text(name))])
             }
             return []
         case .key(let kind):
@@ -299,9 +310,12 @@ extension Shape {
             var found: [Finding] = []
             for (name, _) in given where !members.contains(where: { $0.name == name }) {
                 found.append(
-                    Finding("unknownField", .blocks, field: inner(name), facts: [
-                        .init("name", .text(name)), .init("known", .text(members.map(\.name).joined(separator: ", "))),
-                    ]))
+                    Finding(
+                        "unknownField", .blocks, field: inner(name),
+                        facts: [
+                            .init("name", .text(name)),
+                            .init("known", .text(members.map(\.name).joined(separator: ", "))),
+                        ]))
             }
             for member in members {
                 let value = json[member.name]

@@ -71,7 +71,8 @@ public final class Committer: Sendable {
     private func finish(_ batch: [Waiting], _ result: Result<Void, TrailFault>) {
         var last: [String: Int] = [:]
         for (place, waiting) in batch.enumerated() { last[waiting.project] = place }
-        for (place, waiting) in batch.enumerated() where last[waiting.project] == place || !waiting.append.erasures.isEmpty {
+        for (place, waiting) in batch.enumerated()
+        where last[waiting.project] == place || !waiting.append.erasures.isEmpty {
             waiting.settle(result)
         }
         for waiting in batch { waiting.answer(result) }

@@ -26,10 +26,13 @@ extension Store {
         defer { unlink(temporary.path) }
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress! + written, bytes.count - written) }
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(file, $0.baseAddress! + written, bytes.count - written)
+            }
             guard count > 0 else {
                 Foundation.close(file)
-                throw errno == ENOSPC || errno == EFBIG ? TrailFault.diskFull : TrailFault.broken("cannot write a document")
+                throw errno == ENOSPC || errno == EFBIG
+                    ? TrailFault.diskFull : TrailFault.broken("cannot write a document")
             }
             written += count
         }

@@ -93,7 +93,9 @@ extension Entry.Body {
             throw TrailFault.unknownKind(reference.kind, entry: entry)
         }
         do {
-            if canRemove(bytes), let removal = try? Canonical.decode(Removal.self, from: bytes), let reason = removal.removed {
+            if canRemove(bytes), let removal = try? Canonical.decode(Removal.self, from: bytes),
+                let reason = removal.removed
+            {
                 return .remove(reference, reason: reason)
             }
             return .put(try kind.decode(bytes))

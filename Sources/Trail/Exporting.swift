@@ -20,7 +20,9 @@ public enum TrailFile {
 extension Store {
     /// Writes the trail of a project with its documents. Without particulars: the bodies of personal kinds are withheld.
     /// A trail that came without particulars has none to give.
-    public func export(_ project: String, to file: URL, particulars: Bool, progress: (Int, Int) -> Void = { _, _ in }) throws -> (entries: Int, head: Digest, particulars: Bool) {
+    public func export(_ project: String, to file: URL, particulars: Bool, progress: (Int, Int) -> Void = { _, _ in })
+        throws -> (entries: Int, head: Digest, particulars: Bool)
+    {
         let head = try head(of: project)
         let particulars = try particulars && !withholds(project)
         let part = file.deletingLastPathComponent().appendingPathComponent(".\(file.lastPathComponent).part")
@@ -43,7 +45,11 @@ extension Store {
         }
 
         out.append(contentsOf: (TrailFile.firstLine + "\n").utf8)
-        line("P", Canonical.json(TrailFile.Preface(name: project, entries: head.entry, head: head.hash, particulars: particulars))
+        line(
+            "P",
+            Canonical.json(
+                TrailFile.Preface(name: project, entries: head.entry, head: head.hash, particulars: particulars)
+            )
             .overlaid(by: .object([("particulars", .flag(particulars))])).bytes)
         var documents: [Digest] = []
         try eachEntry(of: project) { entry in
@@ -83,12 +89,18 @@ extension Store {
     /// Takes a whole trail in, verified first: all of it, or nothing.
     ///
     /// Refused: a file that does not verify or is not one, a project that is here already, a trail of a newer version.
-    public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (project: String, verification: Verification) {
-        guard let data = try? Data(contentsOf: file, options: .mappedIfSafe) else { throw ExportFault.cannotRead(file.path) }
+    public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (
+        project: String, verification: Verification
+    ) {
+        guard let data = try? Data(contentsOf: file, options: .mappedIfSafe) else {
+            throw ExportFault.cannotRead(file.path)
+        }
         // A file that does not end with the end of a line was cut off.
         guard data.last == UInt8(ascii: "\n") else { throw ExportFault.notATrail }
         var lines = TrailLines(data)
-        guard let first = lines.next(), first.elementsEqual(TrailFile.firstLine.utf8) else { throw ExportFault.notATrail }
+        guard let first = lines.next(), first.elementsEqual(TrailFile.firstLine.utf8) else {
+            throw ExportFault.notATrail
+        }
         guard let (letter, rest) = lines.nextPart(), letter == "P",
             let preface = try? Canonical.decode(TrailFile.Preface.self, from: Array(rest)),
             preface.name == "installation" || Project.isName(preface.name)
@@ -111,7 +123,9 @@ extension Store {
                 if let format = (try? JSON(reading: bytes))?["format"]?.whole, format > Header.newestFormat {
                     throw TrailFault.newer(format: format, project: preface.name)
                 }
-                guard let header = try? Canonical.decode(Header.self, from: bytes), Canonical.bytes(header) == bytes, header.format >= 1 else {
+                guard let header = try? Canonical.decode(Header.self, from: bytes), Canonical.bytes(header) == bytes,
+                    header.format >= 1
+                else {
                     throw Flaw(number, .header)
                 }
                 var bodies: [Entry.Body] = []
@@ -137,7 +151,9 @@ extension Store {
                     throw ExportFault.brokenDocument
                 }
             case "X":
-                guard let hash = Digest(plain: String(decoding: rest, as: UTF8.self)), named.contains(hash), documents[hash] == nil else {
+                guard let hash = Digest(plain: String(decoding: rest, as: UTF8.self)), named.contains(hash),
+                    documents[hash] == nil
+                else {
                     throw ExportFault.brokenDocument
                 }
             case "Z":
@@ -167,7 +183,8 @@ public enum ExportFault: Error, Sendable, Equatable {
 extension Entry.Body {
     fileprivate init?(_ letter: Character, _ rest: [UInt8]) {
         func reference(_ bytes: [UInt8]) -> Reference? {
-            guard let json = try? JSON(reading: bytes), let kind = json["kind"]?.text, let number = json["id"]?.whole, number > 0,
+            guard let json = try? JSON(reading: bytes), let kind = json["kind"]?.text, let number = json["id"]?.whole,
+                number > 0,
                 json.bytes == bytes
             else { return nil }
             return Reference(kind: kind, number: number)
@@ -183,7 +200,8 @@ extension Entry.Body {
             self.init(reference: reference, bytes: Array(rest[65...]), digest: digest, state: .redacted)
         default:
             let fields = String(decoding: rest, as: UTF8.self).split(separator: " ")
-            guard fields.count == 2, let digest = Digest(plain: String(fields[0])), let reference = Reference(fields[1]) else {
+            guard fields.count == 2, let digest = Digest(plain: String(fields[0])), let reference = Reference(fields[1])
+            else {
                 return nil
             }
             self.init(reference: reference, bytes: nil, digest: digest, state: letter == "E" ? .erased : .withheld)

@@ -62,7 +62,8 @@ extension Store {
                     try last.places[chunk * size..<min(last.places.count, (chunk + 1) * size)].map { place -> Change? in
                         guard let range = place.range else { return nil }
                         let reference = Reference(kind: kinds[place.kind].name, number: place.record)
-                        return try Entry.Body.change(UnsafeBufferPointer(rebasing: bytes[range]), reference, entry: place.entry)
+                        return try Entry.Body.change(
+                            UnsafeBufferPointer(rebasing: bytes[range]), reference, entry: place.entry)
                     }
                 }
                 decoded.withLock { $0[chunk] = result }

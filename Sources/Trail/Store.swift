@@ -22,19 +22,22 @@ public final class Store: Sendable {
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var configuration = Configuration()
         configuration.prepareDatabase { db in
-            try db.execute(sql: """
-                PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
-                PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;
-                """)
+            try db.execute(
+                sql: """
+                    PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
+                    PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;
+                    """)
         }
         configuration.busyMode = .immediateError
         do {
-            queue = try DatabaseQueue(path: folder.appendingPathComponent("grozd.sqlite").path, configuration: configuration)
+            queue = try DatabaseQueue(
+                path: folder.appendingPathComponent("grozd.sqlite").path, configuration: configuration)
             try queue.write { db in
                 try db.execute(sql: Store.schema)
                 try Store.refuseNewer(db)
             }
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED {
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+        {
             throw TrailFault.folderInUse(folder.path)
         }
     }
@@ -92,8 +95,10 @@ public final class Store: Sendable {
 
     private static func refuseNewer(_ db: Database) throws {
         for project in try names(db) {
-            guard let bytes = try Data.fetchOne(
-                db, sql: "SELECT header FROM entries WHERE project = ? ORDER BY number DESC LIMIT 1", arguments: [project])
+            guard
+                let bytes = try Data.fetchOne(
+                    db, sql: "SELECT header FROM entries WHERE project = ? ORDER BY number DESC LIMIT 1",
+                    arguments: [project])
             else { continue }
             let format = (try? JSON(reading: Array(bytes)))?["format"]?.whole ?? 0
             if format > Header.newestFormat { throw TrailFault.newer(format: format, project: project) }
@@ -103,7 +108,8 @@ public final class Store: Sendable {
     private static func names(_ db: Database) throws -> [String] {
         var names: [String] = []
         while let next = try String.fetchOne(
-            db, sql: "SELECT project FROM entries WHERE project > ? ORDER BY project LIMIT 1", arguments: [names.last ?? ""])
+            db, sql: "SELECT project FROM entries WHERE project > ? ORDER BY project LIMIT 1",
+            arguments: [names.last ?? ""])
         {
             names.append(next)
         }
@@ -147,18 +153,26 @@ extension Store {
     ///
     /// Refused when the head of a trail has moved since the entry was decided. A full disk rolls everything back.
     public func append(_ appends: [Append]) throws {
-        if let planned = failure.withLock({ let value = $0; $0 = nil; return value }) { throw planned }
+        if let planned = failure.withLock({
+            let value = $0; $0 = nil; return value
+        }) {
+            throw planned
+        }
         do {
             try queue.write { db in
-                let entries = try db.cachedStatement(sql: "INSERT INTO entries (project, number, header) VALUES (?, ?, ?)")
+                let entries = try db.cachedStatement(
+                    sql: "INSERT INTO entries (project, number, header) VALUES (?, ?, ?)")
                 let bodies = try db.cachedStatement(
-                    sql: "INSERT INTO bodies (project, kind, record, entry, position, digest, body, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                    sql:
+                        "INSERT INTO bodies (project, kind, record, entry, position, digest, body, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                )
                 var heads: [String: Int] = [:]
                 for append in appends {
                     let header = append.entry.header
-                    let last = try heads[header.project] ?? Int.fetchOne(
-                        db.cachedStatement(sql: "SELECT max(number) FROM entries WHERE project = ?"),
-                        arguments: [header.project]) ?? 0
+                    let last =
+                        try heads[header.project] ?? Int.fetchOne(
+                            db.cachedStatement(sql: "SELECT max(number) FROM entries WHERE project = ?"),
+                            arguments: [header.project]) ?? 0
                     guard last == header.entry - 1 else { throw TrailFault.headMoved(project: header.project) }
                     heads[header.project] = header.entry
                     try Store.insert(append, entries, bodies, db)
@@ -204,7 +218,8 @@ extension Store {
         for footprint in footprints {
             if let value = footprint.value {
                 try db.execute(
-                    sql: "INSERT INTO footprints (project, what, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                    sql:
+                        "INSERT INTO footprints (project, what, key, value) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
                     arguments: [project, footprint.what, footprint.key, value])
             } else {
                 try db.execute(
@@ -233,7 +248,8 @@ extension Store {
     private static func fault(_ error: DatabaseError, _ project: String) -> TrailFault {
         switch error.resultCode {
         case .SQLITE_FULL: .diskFull
-        case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY: .headMoved(project: project)
+        case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY:
+            .headMoved(project: project)
         case .SQLITE_IOERR: error.extendedResultCode == .SQLITE_IOERR_WRITE ? .diskFull : .syncFailed("\(error)")
         default: .broken("\(error)")
         }
@@ -246,8 +262,10 @@ extension Store {
     /// The number and hash of the last entry of a trail; 0 and zeros for an empty one.
     public func head(of project: String) throws -> (entry: Int, hash: Digest, moment: Moment?) {
         try queue.read { db in
-            guard let row = try Row.fetchOne(
-                db, sql: "SELECT number, header FROM entries WHERE project = ? ORDER BY number DESC LIMIT 1", arguments: [project])
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT number, header FROM entries WHERE project = ? ORDER BY number DESC LIMIT 1",
+                    arguments: [project])
             else { return (0, Header.noPrevious, nil) }
             let bytes: Data = row[1]
             let header = try Canonical.decode(Header.self, from: Array(bytes))
@@ -256,10 +274,14 @@ extension Store {
     }
 
     /// Headers in order, from after one entry up to another (all when nil), at most so many.
-    public func headers(of project: String, after: Int = 0, upTo: Int? = nil, most: Int = .max) throws -> [(header: Header, bytes: [UInt8])] {
+    public func headers(of project: String, after: Int = 0, upTo: Int? = nil, most: Int = .max) throws -> [(
+        header: Header, bytes: [UInt8]
+    )] {
         try queue.read { db in
             let rows = try Row.fetchCursor(
-                db, sql: "SELECT header FROM entries WHERE project = ? AND number > ? AND number <= ? ORDER BY number LIMIT ?",
+                db,
+                sql:
+                    "SELECT header FROM entries WHERE project = ? AND number > ? AND number <= ? ORDER BY number LIMIT ?",
                 arguments: [project, after, upTo ?? Int.max, most])
             var headers: [(header: Header, bytes: [UInt8])] = []
             while let row = try rows.next() {
@@ -277,7 +299,9 @@ extension Store {
     public func bodies(of project: String, entry: Int) throws -> [Entry.Body] {
         try queue.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? ORDER BY position",
+                db,
+                sql:
+                    "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? ORDER BY position",
                 arguments: [project, entry]
             ).map(Store.body)
         }
@@ -288,7 +312,8 @@ extension Store {
         try queue.read { db in
             var references: [Int: [Reference]] = [:]
             let rows = try Row.fetchCursor(
-                db, sql: """
+                db,
+                sql: """
                     SELECT entry, kind, record FROM bodies INDEXED BY bodies_by_entry
                     WHERE project = ? AND entry > ? AND entry <= ? ORDER BY entry, position
                     """, arguments: [project, after, upTo])
@@ -303,7 +328,9 @@ extension Store {
     public func history(of reference: Reference, in project: String) throws -> [(entry: Int, body: Entry.Body)] {
         try queue.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT kind, record, digest, body, state, entry FROM bodies WHERE project = ? AND kind = ? AND record = ? ORDER BY entry",
+                db,
+                sql:
+                    "SELECT kind, record, digest, body, state, entry FROM bodies WHERE project = ? AND kind = ? AND record = ? ORDER BY entry",
                 arguments: [project, reference.kind, reference.number]
             ).map { ($0[5], Store.body($0)) }
         }
@@ -312,13 +339,15 @@ extension Store {
     /// Whether bodies of the project were withheld when it came.
     func withholds(_ project: String) throws -> Bool {
         try queue.read { db in
-            try Int.fetchOne(db, sql: "SELECT 1 FROM taken_without_particulars WHERE project = ?", arguments: [project]) != nil
+            try Int.fetchOne(db, sql: "SELECT 1 FROM taken_without_particulars WHERE project = ?", arguments: [project])
+                != nil
         }
     }
 
     func noteTakenWithoutParticulars(_ project: String) throws {
         try queue.write { db in
-            try db.execute(sql: "INSERT OR IGNORE INTO taken_without_particulars (project) VALUES (?)", arguments: [project])
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO taken_without_particulars (project) VALUES (?)", arguments: [project])
         }
     }
 
@@ -333,7 +362,8 @@ extension Store {
     func bodies(of project: String, after entry: Int) throws -> Int {
         try queue.read { db in
             try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM bodies WHERE project = ? AND entry > ?", arguments: [project, entry]) ?? 0
+                db, sql: "SELECT count(*) FROM bodies WHERE project = ? AND entry > ?", arguments: [project, entry])
+                ?? 0
         }
     }
 
@@ -345,7 +375,8 @@ extension Store {
             guard let end = headers.last?.header.entry else { return }
             let bodies = try queue.read { db in
                 try Row.fetchAll(
-                    db, sql: """
+                    db,
+                    sql: """
                         SELECT kind, record, digest, body, state, entry FROM bodies INDEXED BY bodies_by_entry
                         WHERE project = ? AND entry > ? AND entry <= ? ORDER BY entry, position
                         """, arguments: [project, last, end]
@@ -385,8 +416,11 @@ extension Store {
     /// The footprints of one sort, of all projects: project, key, value.
     public func footprints(_ what: String) throws -> [(project: String, key: String, value: String)] {
         try queue.read { db in
-            try Row.fetchAll(db, sql: "SELECT project, key, value FROM footprints WHERE what = ? ORDER BY project, key", arguments: [what])
-                .map { ($0[0], $0[1], $0[2]) }
+            try Row.fetchAll(
+                db, sql: "SELECT project, key, value FROM footprints WHERE what = ? ORDER BY project, key",
+                arguments: [what]
+            )
+            .map { ($0[0], $0[1], $0[2]) }
         }
     }
 
@@ -425,10 +459,13 @@ extension Store {
     }
 
     /// The entry up to which the person had read the thing before the last reading that is at least so old.
-    public func lastReading(of what: String, in project: String, by person: Int, before milliseconds: Int64) throws -> (entry: Int, moment: Int64)? {
+    public func lastReading(of what: String, in project: String, by person: Int, before milliseconds: Int64) throws -> (
+        entry: Int, moment: Int64
+    )? {
         try queue.read { db in
             try Row.fetchOne(
-                db, sql: """
+                db,
+                sql: """
                     SELECT entry, moment FROM readings WHERE project = ? AND person = ? AND what = ? AND moment <= ?
                     ORDER BY moment DESC LIMIT 1
                     """, arguments: [project, person, what, milliseconds]
@@ -445,14 +482,18 @@ extension Store {
         try queue.read { db in
             var last = LastBodies()
             let statement = try db.cachedStatement(
-                sql: "SELECT kind, record, entry, state, body FROM bodies WHERE project = ? AND entry <= ? ORDER BY kind DESC, record DESC, entry DESC")
+                sql:
+                    "SELECT kind, record, entry, state, body FROM bodies WHERE project = ? AND entry <= ? ORDER BY kind DESC, record DESC, entry DESC"
+            )
             statement.setUncheckedArguments([project, entry ?? Int.max])
             let cursor = try Row.fetchCursor(statement)
             let raw = statement.sqliteStatement
             while try cursor.next() != nil {
                 guard let kind = sqlite3_column_text(raw, 0) else { continue }
                 let record = Int(sqlite3_column_int64(raw, 1))
-                if last.has(kind: UnsafeRawPointer(kind).assumingMemoryBound(to: CChar.self), record: record) { continue }
+                if last.has(kind: UnsafeRawPointer(kind).assumingMemoryBound(to: CChar.self), record: record) {
+                    continue
+                }
                 let count = Int(sqlite3_column_bytes(raw, 4))
                 let bytes = sqlite3_column_blob(raw, 4)
                 last.add(

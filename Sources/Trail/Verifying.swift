@@ -119,21 +119,28 @@ struct Verifier {
     /// Whether what is gone was erased, whether documents are there, and whether this is the head that was stated.
     ///
     /// - Parameter remains: whether a document that was erased here may still lie in the folder, since another project names it.
-    mutating func finish(count: Int?, remains: (Digest) -> Bool = { _ in false }, hasDocument: (Digest) -> Bool) throws(Flaw) {
+    mutating func finish(count: Int?, remains: (Digest) -> Bool = { _ in false }, hasDocument: (Digest) -> Bool)
+        throws(Flaw)
+    {
         for (entry, position, body) in gone {
             var last: Erasure?
             for (index, erasure) in erasures.enumerated()
-            where erasure.entry == entry && erasure.position == position && erasedIn[index] > entry && erasure.old == body.digest {
+            where erasure.entry == entry && erasure.position == position && erasedIn[index] > entry
+                && erasure.old == body.digest
+            {
                 last = erasure
             }
-            guard let last, last.new == body.bytes.map({ Digest(of: $0) }), (last.new == nil) == (body.state == .erased) else {
+            guard let last, last.new == body.bytes.map({ Digest(of: $0) }), (last.new == nil) == (body.state == .erased)
+            else {
                 throw Flaw(entry, body.state == .redacted ? .body : .lost, position)
             }
             if body.state == .erased { result.erased += 1 } else { result.redacted += 1 }
         }
         for (index, erasure) in erasures.enumerated() {
             guard let entry = erasure.entry, let position = erasure.position else { continue }
-            guard gone.contains(where: { $0.entry == entry && $0.position == position && $0.body.digest == erasure.old }) else {
+            guard
+                gone.contains(where: { $0.entry == entry && $0.position == position && $0.body.digest == erasure.old })
+            else {
                 throw Flaw(erasedIn[index], .kept)
             }
         }
@@ -151,7 +158,9 @@ struct Verifier {
             lastNamed[document] = entry
         }
         for (document, entry) in order {
-            let erasing = erasures.indices.last { erasures[$0].isOfDocument && erasures[$0].old == document }.map { erasedIn[$0] }
+            let erasing = erasures.indices.last { erasures[$0].isOfDocument && erasures[$0].old == document }.map {
+                erasedIn[$0]
+            }
             let erased = erasing.map { $0 > lastNamed[document, default: 0] } ?? false
             switch (hasDocument(document), erased) {
             case (true, false): result.documents += 1
@@ -173,7 +182,9 @@ extension Store {
         try eachEntry(of: project) { entry in try verifier.take(entry) }
         let known = verifier.result.entries
         if try bodies(of: project, after: known) > 0 { throw Flaw(known + 1, .bodies) }
-        try verifier.finish(count: nil, remains: { (try? names(document: $0, outside: project)) == true }) { hasDocument($0) && document($0) != nil }
+        try verifier.finish(count: nil, remains: { (try? names(document: $0, outside: project)) == true }) {
+            hasDocument($0) && document($0) != nil
+        }
         return verifier.result
     }
 }

@@ -52,7 +52,12 @@ final class Context: Sendable {
             bytes = Array(data)
         }
         do { return try JSON(reading: bytes) } catch {
-            throw Refusal("notJSON", [.init("name", .text(path)), .init("offset", .whole(error.offset)), .init("reason", .text(error.reason.rawValue))])
+            throw Refusal(
+                "notJSON",
+                [
+                    .init("name", .text(path)), .init("offset", .whole(error.offset)),
+                    .init("reason", .text(error.reason.rawValue)),
+                ])
         }
     }
 
@@ -72,13 +77,18 @@ final class Context: Sendable {
         case let refusal as Refusal:
             var text = words.sentence(refusal) { $0.description }
             for finding in refusal.findings {
-                text += "\n  \(finding.field.isEmpty ? "" : finding.field + ": ")\(words.sentence(finding) { $0.description })"
+                text +=
+                    "\n  \(finding.field.isEmpty ? "" : finding.field + ": ")\(words.sentence(finding) { $0.description })"
             }
-            let wrong = refusal.code.hasPrefix("unknown") || refusal.code.hasPrefix("not") && ["notJSON", "notSteps"].contains(refusal.code)
+            let wrong =
+                refusal.code.hasPrefix("unknown")
+                || refusal.code.hasPrefix("not") && ["notJSON", "notSteps"].contains(refusal.code)
             return (text, wrong ? 2 : 1)
         case let flaw as Flaw:
             let what = words.choice(Flaw.What.choiceName, flaw.what.rawValue)
-            let place = flaw.position.map { words("trail.flaw.body", [("entry", String(flaw.entry)), ("position", String($0)), ("what", what)]) }
+            let place = flaw.position.map {
+                words("trail.flaw.body", [("entry", String(flaw.entry)), ("position", String($0)), ("what", what)])
+            }
             return (place ?? words("trail.flaw", [("entry", String(flaw.entry)), ("what", what)]), 1)
         case let fault as ExportFault:
             switch fault {
@@ -89,7 +99,8 @@ final class Context: Sendable {
             case .brokenDocument: return (words("refusal.brokenDocument"), 1)
             }
         case TrailFault.folderInUse(let path): return (words("refusal.folderInUse", [("name", path)]), 1)
-        case TrailFault.newer(let format, let project): return (words("refusal.newerTrail", [("format", String(format)), ("name", project)]), 1)
+        case TrailFault.newer(let format, let project):
+            return (words("refusal.newerTrail", [("format", String(format)), ("name", project)]), 1)
         case TrailFault.diskFull: return (words("refusal.diskFull"), 1)
         default: return (words("refusal.fault", [("identifier", "\(error)")]), 3)
         }

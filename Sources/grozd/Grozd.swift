@@ -11,7 +11,8 @@ struct Grozd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grozd", abstract: "The lead partner's desk for EU Interreg cooperation projects.",
         subcommands: [
-            Demo.self, Serve.self, Projects.self, Do.self, Verbs.self, Show.self, Needs.self, Results.self, Press.self, Trails.self,
+            Demo.self, Serve.self, Projects.self, Do.self, Verbs.self, Show.self, Needs.self, Results.self, Press.self,
+            Trails.self,
         ])
 
     static func main() async {
@@ -51,7 +52,9 @@ struct Grozd: ParsableCommand {
         let typed = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("-") }
         var known = configuration.subcommands
         for word in typed {
-            guard let found = known.first(where: { $0._commandName == word }) else { return known.map { $0._commandName } }
+            guard let found = known.first(where: { $0._commandName == word }) else {
+                return known.map { $0._commandName }
+            }
             known = found.configuration.subcommands
             if known.isEmpty { return nil }
         }
@@ -62,11 +65,14 @@ struct Grozd: ParsableCommand {
     private static func carryOut(_ command: any FolderCommand, _ arguments: [String]) async -> Int32 {
         let folder = command.folder.url
         let call = Socket.Call(
-            arguments: arguments, folder: FileManager.default.currentDirectoryPath, input: command.readsInput ? input() : nil)
+            arguments: arguments, folder: FileManager.default.currentDirectoryPath,
+            input: command.readsInput ? input() : nil)
         for attempt in 0..<30 {
             if let outcome = Socket.ask(in: folder, call) {
                 print(outcome.output, terminator: "")
-                say(outcome.code == Socket.unanswered ? Words.of(.en)("refusal.unanswered") + "\n" : outcome.errors, terminator: "")
+                say(
+                    outcome.code == Socket.unanswered ? Words.of(.en)("refusal.unanswered") + "\n" : outcome.errors,
+                    terminator: "")
                 return Int32(outcome.code)
             }
             do {
@@ -148,9 +154,12 @@ struct Showing: ParsableArguments {
 
     func words() throws -> Words {
         guard let language = Language(rawValue: language) else {
-            throw Refusal("unknownLanguage", [
-                .init("name", .text(self.language)), .init("known", .text(Language.allCases.map(\.rawValue).joined(separator: ", "))),
-            ])
+            throw Refusal(
+                "unknownLanguage",
+                [
+                    .init("name", .text(self.language)),
+                    .init("known", .text(Language.allCases.map(\.rawValue).joined(separator: ", "))),
+                ])
         }
         return Words.of(language)
     }

@@ -160,7 +160,7 @@ def compare(name, said):
     file = GOLDENS / f"{name}.txt"
     if os.environ.get("GROZD_GOLDENS") == "update":
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(said)
+        file.write_text(said.rstrip("\n") + "\n")
     kept = file.read_text() if file.exists() else ""
     difference = "\n".join(difflib.unified_diff(kept.splitlines(), said.splitlines(), str(file), "now", lineterm="", n=1))
     assert not difference, difference + "\nIf this is what it should say: GROZD_GOLDENS=update bin/test --stories -k commands"

@@ -84,7 +84,9 @@ final class BodyEncoder: Encoder {
         var codingPath: [any CodingKey] { [] }
         var count: Int { node.items.count }
         func encodeNil() {}
-        func encode<T: Encodable>(_ value: T) throws { node.items.append(try BodyEncoder.encoded(value) ?? .object([])) }
+        func encode<T: Encodable>(_ value: T) throws {
+            node.items.append(try BodyEncoder.encoded(value) ?? .object([]))
+        }
         func nestedContainer<N: CodingKey>(keyedBy type: N.Type) -> KeyedEncodingContainer<N> {
             BodyEncoder().container(keyedBy: type)
         }

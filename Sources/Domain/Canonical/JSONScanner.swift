@@ -233,7 +233,9 @@ extension JSON {
     private static func reading(_ bytes: [UInt8]) throws(NotJSON) -> JSON {
         let outcome: Result<JSON, NotJSON> = bytes.withUnsafeBufferPointer { buffer in
             do throws(NotJSON) {
-                guard String(validating: buffer, as: UTF8.self) != nil else { throw NotJSON(reason: .notText, offset: 0) }
+                guard String(validating: buffer, as: UTF8.self) != nil else {
+                    throw NotJSON(reason: .notText, offset: 0)
+                }
                 let scanner = try JSONScanner(buffer)
                 return .success(try JSON(scanner, 0))
             } catch { return .failure(error) }

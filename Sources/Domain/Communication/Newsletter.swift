@@ -21,7 +21,9 @@ public struct Newsletter: Record {
 
     public func findings(in project: Project) -> [Finding] {
         project.newsletters.filter { $0.id != id && $0.number == number && $0.language == language }.map {
-            Finding("numberTaken", .blocks, about: $0.reference, field: "number", facts: [.init("record", .record($0.reference))])
+            Finding(
+                "numberTaken", .blocks, about: $0.reference, field: "number",
+                facts: [.init("record", .record($0.reference))])
         }
     }
 }

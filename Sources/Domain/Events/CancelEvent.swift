@@ -6,7 +6,9 @@ public struct EventCancelled: Codable, Sendable {
 }
 
 extension Verb {
-    public static let cancelEvent = Verb("cancel-event", in: .events, on: "event", EventCancelled.self, when: { ($0 as? Event)?.isAhead == true }) {
+    public static let cancelEvent = Verb(
+        "cancel-event", in: .events, on: "event", EventCancelled.self, when: { ($0 as? Event)?.isAhead == true }
+    ) {
         (project, input, setting) throws(Refusal) in try project.cancelling(input, on: setting.today)
     }
 }
@@ -20,7 +22,8 @@ extension Project {
         }
         let next: Event.Status = event.isUnaccounted(on: today) ? .notHeld : .cancelled
         event.moves.append(
-            Event.Move(on: .day(today), what: "\(event.status.plain) → \(next.plain)", reason: input.reason, by: input.by))
+            Event.Move(
+                on: .day(today), what: "\(event.status.plain) → \(next.plain)", reason: input.reason, by: input.by))
         event.status = next
         return [.put(event)]
     }

@@ -67,11 +67,17 @@ public struct Event: Record {
         var found: [Finding] = []
         if sorts.isEmpty { found.append(Finding("missing", .blocks, field: "sorts")) }
         if let start, let end, end.last < start.first {
-            found.append(Finding("endBeforeStart", .blocks, field: "end", facts: [.init("start", .when(start)), .init("end", .when(end))]))
+            found.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: "end",
+                    facts: [.init("start", .when(start)), .init("end", .when(end))]))
         }
         if status == .planned, start == nil { found.append(Finding("dayMissing", .warns, field: "start")) }
         if let ordinal, let ofPlanned, ordinal > ofPlanned {
-            found.append(Finding("ordinalBeyondPlan", .warns, field: "ordinal", facts: [.init("ordinal", .whole(ordinal)), .init("planned", .whole(ofPlanned))]))
+            found.append(
+                Finding(
+                    "ordinalBeyondPlan", .warns, field: "ordinal",
+                    facts: [.init("ordinal", .whole(ordinal)), .init("planned", .whole(ofPlanned))]))
         }
         return found
     }

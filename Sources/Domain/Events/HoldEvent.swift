@@ -10,7 +10,9 @@ public struct EventHeld: Codable, Sendable {
 }
 
 extension Verb {
-    public static let holdEvent = Verb("hold-event", in: .events, on: "event", EventHeld.self, when: { ($0 as? Event)?.isAhead == true }) {
+    public static let holdEvent = Verb(
+        "hold-event", in: .events, on: "event", EventHeld.self, when: { ($0 as? Event)?.isAhead == true }
+    ) {
         (project, input, setting) throws(Refusal) in try project.holding(input, on: setting.today)
     }
 }
@@ -26,7 +28,8 @@ extension Project {
             throw Refusal("notYet", [.init("record", .record(event.reference)), .init("day", .when(held.start))])
         }
         if event.plan == nil, event.start != held.start || event.mode.map({ $0 != held.mode }) ?? false {
-            event.plan = Event.Plan(start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
+            event.plan = Event.Plan(
+                start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
         }
         event.status = .held
         event.start = held.start

@@ -11,7 +11,9 @@ public struct EventMoved: Codable, Sendable {
 }
 
 extension Verb {
-    public static let moveEvent = Verb("move-event", in: .events, on: "event", EventMoved.self, when: { ($0 as? Event)?.isAhead == true }) {
+    public static let moveEvent = Verb(
+        "move-event", in: .events, on: "event", EventMoved.self, when: { ($0 as? Event)?.isAhead == true }
+    ) {
         (project, input, setting) throws(Refusal) in try project.moving(input, on: setting.today)
     }
 }
@@ -33,7 +35,8 @@ extension Project {
         guard !what.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(event.reference))]) }
 
         if event.plan == nil {
-            event.plan = Event.Plan(start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
+            event.plan = Event.Plan(
+                start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
         }
         event.status = .moved
         event.start = moved.start ?? event.start

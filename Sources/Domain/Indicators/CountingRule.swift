@@ -114,9 +114,13 @@ extension Project {
         case .mediaAppearances:
             for appearance in mediaAppearances { count(appearance, on: appearance.on?.last) }
         case .newsletters:
-            for newsletter in newsletters where newsletter.status == .sent { count(newsletter, on: newsletter.on?.last) }
+            for newsletter in newsletters where newsletter.status == .sent {
+                count(newsletter, on: newsletter.on?.last)
+            }
         case .websites:
-            for website in websites { count(website, on: (website.openedOn ?? website.addresses.compactMap(\.from).min())?.last) }
+            for website in websites {
+                count(website, on: (website.openedOn ?? website.addresses.compactMap(\.from).min())?.last)
+            }
         case .regionalSwots:
             for swot in regionalSwots { count(swot, on: swot.on?.last) }
         case .notCounted: break

@@ -21,7 +21,9 @@ public struct Figure: Record {
 
     public func findings(in project: Project) -> [Finding] {
         project.figures.filter { $0.id != id && $0.name == name }.map {
-            Finding("nameTaken", .blocks, about: $0.reference, field: "name", facts: [.init("record", .record($0.reference))])
+            Finding(
+                "nameTaken", .blocks, about: $0.reference, field: "name",
+                facts: [.init("record", .record($0.reference))])
         }
     }
 }

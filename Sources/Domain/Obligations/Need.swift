@@ -42,7 +42,9 @@ extension Project {
             }
         }
         for activity in activities where partner == nil || activity.lead == partner {
-            guard activity.status == .planned || activity.status == .running, let due = activity.due?.last else { continue }
+            guard activity.status == .planned || activity.status == .running, let due = activity.due?.last else {
+                continue
+            }
             if due < today {
                 needs.append(Need("activityLate", .late, about: activity.reference, day: due))
             } else if due <= today.adding(days: Self.horizon) {

@@ -45,24 +45,34 @@ extension Project {
         guard entry == 0 else { throw Refusal("alreadyBegun", [.init("name", .text(name))]) }
         var findings: [Finding] = []
         if begun.end < begun.start {
-            findings.append(Finding("endBeforeStart", .blocks, field: "end", facts: [.init("start", .day(begun.start)), .init("end", .day(begun.end))]))
+            findings.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: "end",
+                    facts: [.init("start", .day(begun.start)), .init("end", .day(begun.end))]))
         }
         if !(1...60).contains(begun.periodMonths) {
-            findings.append(Finding("monthsOutOfRange", .blocks, field: "periodMonths", facts: [.init("least", .whole(1)), .init("most", .whole(60))]))
+            findings.append(
+                Finding(
+                    "monthsOutOfRange", .blocks, field: "periodMonths",
+                    facts: [.init("least", .whole(1)), .init("most", .whole(60))]))
         }
         if begun.partners.isEmpty { findings.append(Finding("partnersMissing", .blocks, field: "partners")) }
         if begun.end > begun.start.adding(months: 12 * 30) {
             findings.append(Finding("tooLongProject", .blocks, field: "end"))
         }
         for (index, phase) in begun.phases.enumerated() where phase.end < phase.start {
-            findings.append(Finding("endBeforeStart", .blocks, field: "phases.\(index).end", facts: [.init("start", .day(phase.start)), .init("end", .day(phase.end))]))
+            findings.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: "phases.\(index).end",
+                    facts: [.init("start", .day(phase.start)), .init("end", .day(phase.end))]))
         }
         let identification = Identification(
             id: 1, acronym: begun.acronym, title: begun.title, programme: begun.programme, call: begun.call,
             aim: begun.aim, approvedBy: begun.approvedBy, approvedOn: begun.approvedOn, endorsedBy: begun.endorsedBy,
             endorsedOn: begun.endorsedOn, start: begun.start, end: begun.end, durabilityYears: begun.durabilityYears,
             provenance: Provenance(proofs: begun.proofs))
-        for finding in identification.findings(in: self) where finding.blocks && !findings.contains(where: { $0.field == finding.field }) {
+        for finding in identification.findings(in: self)
+        where finding.blocks && !findings.contains(where: { $0.field == finding.field }) {
             findings.append(finding)
         }
         guard findings.isEmpty else { throw .blocked(by: findings) }

@@ -36,10 +36,16 @@ public struct Identification: Record {
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
         if end < start {
-            found.append(Finding("endBeforeStart", .blocks, field: "end", facts: [.init("start", .day(start)), .init("end", .day(end))]))
+            found.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: "end",
+                    facts: [.init("start", .day(start)), .init("end", .day(end))]))
         }
         if let years = durabilityYears, !(0...50).contains(years) {
-            found.append(Finding("yearsOutOfRange", .blocks, field: "durabilityYears", facts: [.init("least", .whole(0)), .init("most", .whole(50))]))
+            found.append(
+                Finding(
+                    "yearsOutOfRange", .blocks, field: "durabilityYears",
+                    facts: [.init("least", .whole(0)), .init("most", .whole(50))]))
         }
         if project.identifications.contains(where: { $0.id != id }) {
             found.append(Finding("onlyOne", .blocks, field: "acronym"))

@@ -34,10 +34,16 @@ public struct Partner: Record {
         var found: [Finding] = []
         for other in project.partners where other.id != id {
             if let number, other.number == number {
-                found.append(Finding("numberTaken", .blocks, about: other.reference, field: "number", facts: [.init("record", .record(other.reference))]))
+                found.append(
+                    Finding(
+                        "numberTaken", .blocks, about: other.reference, field: "number",
+                        facts: [.init("record", .record(other.reference))]))
             }
             if isLead, other.isLead, Project.overlap(from, to, other.from, other.to) {
-                found.append(Finding("secondLeadPartner", .blocks, about: other.reference, field: "isLead", facts: [.init("record", .record(other.reference))]))
+                found.append(
+                    Finding(
+                        "secondLeadPartner", .blocks, about: other.reference, field: "isLead",
+                        facts: [.init("record", .record(other.reference))]))
             }
         }
         return found

@@ -17,6 +17,9 @@ public struct Phase: Record {
 
     public func findings(in project: Project) -> [Finding] {
         guard end < start else { return [] }
-        return [Finding("endBeforeStart", .blocks, field: "end", facts: [.init("start", .day(start)), .init("end", .day(end))])]
+        return [
+            Finding(
+                "endBeforeStart", .blocks, field: "end", facts: [.init("start", .day(start)), .init("end", .day(end))])
+        ]
     }
 }

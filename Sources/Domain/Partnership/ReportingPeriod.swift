@@ -19,16 +19,26 @@ public struct ReportingPeriod: Record {
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
         if end < start {
-            found.append(Finding("endBeforeStart", .blocks, field: "end", facts: [.init("start", .day(start)), .init("end", .day(end))]))
+            found.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: "end",
+                    facts: [.init("start", .day(start)), .init("end", .day(end))]))
         }
         for other in project.reportingPeriods where other.id != id {
             if other.number == number {
-                found.append(Finding("numberTaken", .blocks, about: other.reference, field: "number", facts: [.init("record", .record(other.reference))]))
+                found.append(
+                    Finding(
+                        "numberTaken", .blocks, about: other.reference, field: "number",
+                        facts: [.init("record", .record(other.reference))]))
             }
             if other.start <= end, start <= other.end {
-                found.append(Finding("periodsOverlap", .blocks, about: other.reference, field: "start", facts: [
-                    .init("record", .record(other.reference)), .init("start", .day(other.start)), .init("end", .day(other.end)),
-                ]))
+                found.append(
+                    Finding(
+                        "periodsOverlap", .blocks, about: other.reference, field: "start",
+                        facts: [
+                            .init("record", .record(other.reference)), .init("start", .day(other.start)),
+                            .init("end", .day(other.end)),
+                        ]))
             }
         }
         return found

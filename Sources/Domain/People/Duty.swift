@@ -14,9 +14,13 @@ public struct Duty: Record {
         case other
 
         /// Duties of the lead partner, for the whole project.
-        public var isOfLeadPartner: Bool { self == .coordinator || self == .financeManager || self == .communicationManager }
+        public var isOfLeadPartner: Bool {
+            self == .coordinator || self == .financeManager || self == .communicationManager
+        }
         /// Duties that are bound to one partner.
-        public var isOfPartner: Bool { self == .partnerManager || self == .partnerFinanceOfficer || self == .contributor }
+        public var isOfPartner: Bool {
+            self == .partnerManager || self == .partnerFinanceOfficer || self == .contributor
+        }
     }
 
     public var id: Key<Duty>
@@ -38,7 +42,10 @@ public struct Duty: Record {
         var found: [Finding] = []
         if sort.isOfPartner, partner == nil { found.append(Finding("partnerMissing", .blocks, field: "partner")) }
         if let from, let to, to.last < from.first {
-            found.append(Finding("endBeforeStart", .blocks, field: "to", facts: [.init("start", .when(from)), .init("end", .when(to))]))
+            found.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: "to",
+                    facts: [.init("start", .when(from)), .init("end", .when(to))]))
         }
         return found
     }

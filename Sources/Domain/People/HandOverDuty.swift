@@ -8,7 +8,9 @@ public struct HandOver: Codable, Sendable {
 }
 
 extension Verb {
-    public static let handOverDuty = Verb("hand-over-duty", in: .people, on: "duty", HandOver.self, when: { ($0 as? Duty)?.to == nil }) {
+    public static let handOverDuty = Verb(
+        "hand-over-duty", in: .people, on: "duty", HandOver.self, when: { ($0 as? Duty)?.to == nil }
+    ) {
         (project, input, setting) throws(Refusal) in try project.handingOver(input)
     }
 }

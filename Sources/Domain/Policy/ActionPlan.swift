@@ -5,7 +5,9 @@ public struct ActionPlan: Record {
     public static let room = Room.policy
     public static let table: TablePath<ActionPlan> = \.actionPlans
 
-    public enum Status: String, Choice { case scenario, draft, workshop, presented, endorsed, approved, published, changed }
+    public enum Status: String, Choice {
+        case scenario, draft, workshop, presented, endorsed, approved, published, changed
+    }
 
     public var id: Key<ActionPlan>
     public var region: String

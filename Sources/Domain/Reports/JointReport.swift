@@ -20,7 +20,9 @@ public struct JointReport: Record {
 
     public func findings(in project: Project) -> [Finding] {
         var found = project.jointReports.filter { $0.id != id && $0.number == number }.map {
-            Finding("numberTaken", .blocks, about: $0.reference, field: "number", facts: [.init("record", .record($0.reference))])
+            Finding(
+                "numberTaken", .blocks, about: $0.reference, field: "number",
+                facts: [.init("record", .record($0.reference))])
         }
         if status != .draft, submittedOn == nil { found.append(Finding("missing", .blocks, field: "submittedOn")) }
         return found

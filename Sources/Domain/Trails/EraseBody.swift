@@ -43,7 +43,9 @@ extension Project {
     ///
     /// Refused: a body that does not exist or is erased already, an erasure itself, and a replacement that is not a
     /// record of the same kind and number.
-    func erasing(_ entry: Int, _ position: Int, replacement: Prose?, ground: String, _ setting: Setting) throws(Refusal) -> [Change] {
+    func erasing(_ entry: Int, _ position: Int, replacement: Prose?, ground: String, _ setting: Setting) throws(Refusal)
+        -> [Change]
+    {
         let place: [Fact.Named] = [.init("entry", .whole(entry)), .init("position", .whole(position))]
         guard let old = setting.digest(entry, position) else { throw Refusal("noSuchBody", place) }
         guard let bytes = setting.body(entry, position), let body = try? JSON(reading: bytes),
@@ -68,7 +70,8 @@ extension Project {
         return [
             .put(
                 Erasure(
-                    id: erasures.next, entry: entry, position: position, old: old, new: new.map(setting.hash), ground: ground,
+                    id: erasures.next, entry: entry, position: position, old: old, new: new.map(setting.hash),
+                    ground: ground,
                     replacement: new))
         ]
     }

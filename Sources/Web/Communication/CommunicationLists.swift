@@ -3,21 +3,31 @@ import Domain
 /// What stands behind a record's name in the lists of this room.
 enum CommunicationLists {
     static let lists = [
-        RecordList(MediaAppearance.self, by: "on", [
-            Column("on") { .when($0.on) }, Column("outlet") { .text($0.outlet) },
-            Column("language") { .word("language", $0.language?.code) }, Column("copyOf") { .record($0.copyOf?.reference) },
-            Column("misprint") { .text($0.misprint) },
-        ]),
-        RecordList(News.self, by: "on", [
-            Column("on") { .when($0.on) }, .word("status") { $0.status },
-            Column("number") { .whole($0.number) }, Column("language") { .word("language", $0.language?.code) },
-        ]),
-        RecordList(Newsletter.self, by: "number", [
-            Column("number") { .whole($0.number) }, Column("on") { .when($0.on) },
-            .word("status") { $0.status },
-        ]),
-        RecordList(Website.self, [
-            Column("addresses") { .text($0.addresses.map(\.address.text).joined(separator: ", ")) }, Column("openedOn") { .when($0.openedOn) },
-        ]),
+        RecordList(
+            MediaAppearance.self, by: "on",
+            [
+                Column("on") { .when($0.on) }, Column("outlet") { .text($0.outlet) },
+                Column("language") { .word("language", $0.language?.code) },
+                Column("copyOf") { .record($0.copyOf?.reference) },
+                Column("misprint") { .text($0.misprint) },
+            ]),
+        RecordList(
+            News.self, by: "on",
+            [
+                Column("on") { .when($0.on) }, .word("status") { $0.status },
+                Column("number") { .whole($0.number) }, Column("language") { .word("language", $0.language?.code) },
+            ]),
+        RecordList(
+            Newsletter.self, by: "number",
+            [
+                Column("number") { .whole($0.number) }, Column("on") { .when($0.on) },
+                .word("status") { $0.status },
+            ]),
+        RecordList(
+            Website.self,
+            [
+                Column("addresses") { .text($0.addresses.map(\.address.text).joined(separator: ", ")) },
+                Column("openedOn") { .when($0.openedOn) },
+            ]),
     ]
 }

@@ -58,7 +58,9 @@ struct Place: Sendable {
     }
 
     /// Whether addresses and numbers of persons are for these eyes.
-    var mayReadParticulars: Bool { Permission.refusal(.readingParticulars, by: seat, in: published.project, on: today) == nil }
+    var mayReadParticulars: Bool {
+        Permission.refusal(.readingParticulars, by: seat, in: published.project, on: today) == nil
+    }
 
     /// Nil when the person may carry it out.
     func refusal(_ verb: Verb) -> Refusal? {

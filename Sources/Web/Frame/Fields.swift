@@ -64,16 +64,23 @@ struct Fields {
         let hint = words.hint(field: member.name, of: kind, for: verb, shape: member.shape) != nil
         let error = findings.contains { $0.field == name }
         guard hint || error else { return "" }
-        return " aria-describedby=\"\(if: hint, "\(name)-hint")\(if: error, " \(name)-error")\"\(if: error, " aria-invalid=\"true\"")"
+        return
+            " aria-describedby=\"\(if: hint, "\(name)-hint")\(if: error, " \(name)-error")\"\(if: error, " aria-invalid=\"true\"")"
     }
 
     func field(_ member: Shape.Member, _ name: String, _ json: JSON?, top: Bool = false) -> HTML {
         switch member.shape {
         case .group(let members):
-            return group(member, name, members.map { field($0, "\(name).\($0.name)", json?[$0.name]) }.joined, open: json != nil || more?.hasPrefix(name + ".") == true || findings.contains { $0.field.hasPrefix(name + ".") })
+            return group(
+                member, name, members.map { field($0, "\(name).\($0.name)", json?[$0.name]) }.joined,
+                open: json != nil || more?.hasPrefix(name + ".") == true
+                    || findings.contains { $0.field.hasPrefix(name + ".") })
         case .list(.choice(let list, let options)) where options.count > 20:
             let chosen = json?.list?.compactMap(\.text) ?? []
-            return wrapped(member, name, "<select id=\"\(name)\" name=\"\(name)\" multiple size=\"6\"\(described(member, name))>\(self.options(list, options, chosen))</select>")
+            return wrapped(
+                member, name,
+                "<select id=\"\(name)\" name=\"\(name)\" multiple size=\"6\"\(described(member, name))>\(self.options(list, options, chosen))</select>"
+            )
         case .list(.choice(let list, let options)):
             let chosen = json?.list?.compactMap(\.text) ?? []
             let boxes = options.map { option -> HTML in
@@ -86,7 +93,9 @@ struct Fields {
                 """
         case .list(.line):
             let lines = (json?.list?.compactMap(\.text) ?? []).joined(separator: "\n")
-            return wrapped(member, name, """
+            return wrapped(
+                member, name,
+                """
                 <textarea id="\(name)" name="\(name)" rows="3"\(described(member, name))>\(lines)</textarea>
                 """)
         case .list(let item):
@@ -95,7 +104,8 @@ struct Fields {
             let rows = (0..<items.count + blank).map { index -> HTML in
                 let row = Shape.Member(name: member.name, shape: item, required: false)
                 let value: JSON? = index < items.count ? items[index] : nil
-                let inner = item.members.isEmpty
+                let inner =
+                    item.members.isEmpty
                     ? field(row, "\(name).\(index)", value)
                     : item.members.map { field($0, "\(name).\(index).\($0.name)", value?[$0.name]) }.joined
                 return "<div class=\"row\">\(inner)</div>"
@@ -103,7 +113,10 @@ struct Fields {
             let content: HTML = """
                 \(rows)<button class="quiet" name="more" value="\(name)" formnovalidate>\(words("page.addRow"))</button>
                 """
-            return group(member, name, content, open: isOpen || !items.isEmpty || more == name || more?.hasPrefix(name + ".") == true || findings.contains { $0.field.hasPrefix(name) })
+            return group(
+                member, name, content,
+                open: isOpen || !items.isEmpty || more == name || more?.hasPrefix(name + ".") == true
+                    || findings.contains { $0.field.hasPrefix(name) })
         case .flag:
             return """
                 <div class="field"><label class="box"><input type="checkbox" id="\(name)" name="\(name)" value="true"\(if: json?.flag == true, " checked")> \(label(member, name))</label>\(hint(member, name))\(errors(name))</div>
@@ -111,34 +124,56 @@ struct Fields {
         case .choice(let list, let options):
             let mine = value(json)
             let choices = self.options(list, options, [mine])
-            return wrapped(member, name, """
+            return wrapped(
+                member, name,
+                """
                 <select id="\(name)" name="\(name)"\(described(member, name))>\(if: !member.required || mine.isEmpty, "<option value=\"\"></option>")\(choices)</select>
                 """)
         case .key(let target):
             let mine = value(json)
             let records = Kind.named(target).map { kind in place.map { kind.each($0.project) } ?? [] } ?? []
             if records.count > 400 {
-                return wrapped(member, name, "<input id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(mine)\"\(described(member, name))>")
+                return wrapped(
+                    member, name,
+                    "<input id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(mine)\"\(described(member, name))>"
+                )
             }
             let options = records.map { record -> HTML in
                 let number = String(record.reference.number)
                 return "<option value=\"\(number)\"\(if: number == mine, " selected")>\(words.name(record))</option>"
             }.joined
-            return wrapped(member, name, "<select id=\"\(name)\" name=\"\(name)\"\(described(member, name))><option value=\"\"></option>\(options)</select>")
+            return wrapped(
+                member, name,
+                "<select id=\"\(name)\" name=\"\(name)\"\(described(member, name))><option value=\"\"></option>\(options)</select>"
+            )
         case .prose:
             let text = value(json)
-            return wrapped(member, name, "<textarea id=\"\(name)\" name=\"\(name)\" rows=\"\(min(14, max(3, text.count / 90 + 1)))\"\(described(member, name))>\n\(text)</textarea>")
+            return wrapped(
+                member, name,
+                "<textarea id=\"\(name)\" name=\"\(name)\" rows=\"\(min(14, max(3, text.count / 90 + 1)))\"\(described(member, name))>\n\(text)</textarea>"
+            )
         case .whole:
-            return wrapped(member, name, "<input class=\"short\" id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(value(json))\"\(described(member, name))>")
+            return wrapped(
+                member, name,
+                "<input class=\"short\" id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(value(json))\"\(described(member, name))>"
+            )
         case .day, .when, .amount, .count:
-            return wrapped(member, name, "<input class=\"medium\" id=\"\(name)\" name=\"\(name)\" value=\"\(typed(json, member.shape))\"\(described(member, name))>")
+            return wrapped(
+                member, name,
+                "<input class=\"medium\" id=\"\(name)\" name=\"\(name)\" value=\"\(typed(json, member.shape))\"\(described(member, name))>"
+            )
         case .digest:
             return "<input type=\"hidden\" name=\"\(name)\" value=\"\(value(json))\">"
         case .line where suggestions[name] != nil:
             let options = (suggestions[name] ?? []).map { "<option value=\"\($0)\"></option>" as HTML }
-            return wrapped(member, name, "<input id=\"\(name)\" name=\"\(name)\" list=\"\(name)-list\" value=\"\(value(json))\"\(described(member, name))><datalist id=\"\(name)-list\">\(options)</datalist>")
+            return wrapped(
+                member, name,
+                "<input id=\"\(name)\" name=\"\(name)\" list=\"\(name)-list\" value=\"\(value(json))\"\(described(member, name))><datalist id=\"\(name)-list\">\(options)</datalist>"
+            )
         case .line, .address, .moment:
-            return wrapped(member, name, "<input id=\"\(name)\" name=\"\(name)\" value=\"\(value(json))\"\(described(member, name))>")
+            return wrapped(
+                member, name,
+                "<input id=\"\(name)\" name=\"\(name)\" value=\"\(value(json))\"\(described(member, name))>")
         }
     }
 

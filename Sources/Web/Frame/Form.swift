@@ -38,7 +38,8 @@ struct Form: Sendable {
             guard let text = String(bytes: bytes, encoding: .utf8) else { throw Stop(Refusal("brokenForm"), 400) }
             for pair in text.split(separator: "&") {
                 let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                guard let name = Form.decoded(parts[0]), let value = Form.decoded(parts.count > 1 ? parts[1] : "") else {
+                guard let name = Form.decoded(parts[0]), let value = Form.decoded(parts.count > 1 ? parts[1] : "")
+                else {
                     throw Stop(Refusal("brokenForm"), 400)
                 }
                 fields.append((name, value))
@@ -97,7 +98,9 @@ struct Form: Sendable {
                 }
             }
             if let file {
-                if !content.isEmpty { files.append(File(field: name, name: String(file.prefix(200)), type: type, bytes: Array(content))) }
+                if !content.isEmpty {
+                    files.append(File(field: name, name: String(file.prefix(200)), type: type, bytes: Array(content)))
+                }
             } else {
                 guard let text = String(data: content, encoding: .utf8) else { throw Stop(Refusal("brokenForm"), 400) }
                 fields.append((name, text))
@@ -113,7 +116,9 @@ extension Form {
         switch shape {
         case .group(let members):
             let given = members.compactMap { member -> (String, JSON)? in
-                json(member.shape, at: name.isEmpty ? member.name : "\(name).\(member.name)", in: words).map { (member.name, $0) }
+                json(member.shape, at: name.isEmpty ? member.name : "\(name).\(member.name)", in: words).map {
+                    (member.name, $0)
+                }
             }
             return given.isEmpty ? nil : .object(of: given)
         case .list(let item):
@@ -122,14 +127,20 @@ extension Form {
                 return chosen.isEmpty ? nil : .list(chosen.map { .text($0) })
             }
             if item == .line {
-                let lines = (self[name] ?? "").split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+                let lines = (self[name] ?? "").split(whereSeparator: \.isNewline).map {
+                    $0.trimmingCharacters(in: .whitespaces)
+                }.filter { !$0.isEmpty }
                 return lines.isEmpty ? nil : .list(lines.map { .text($0) })
             }
             let items = (0...rows(name)).compactMap { json(item, at: "\(name).\($0)", in: words) }
             return items.isEmpty ? nil : .list(items)
         case .flag: return self[name] == nil ? nil : .flag(self[name] != "" && self[name] != "false")
         default:
-            guard let text = self[name].map({ shape == .prose ? $0.replacingOccurrences(of: "\r\n", with: "\n") : $0.trimmingCharacters(in: .whitespaces) }),
+            guard
+                let text = self[name].map({
+                    shape == .prose
+                        ? $0.replacingOccurrences(of: "\r\n", with: "\n") : $0.trimmingCharacters(in: .whitespaces)
+                }),
                 !text.isEmpty
             else { return nil }
             return Form.read(text, shape, in: words)

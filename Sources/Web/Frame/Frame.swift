@@ -39,12 +39,13 @@ enum Frame {
             <li><a\(href: ask.path(with: [("lang", language.rawValue)])) lang="\(language.rawValue)" hreflang="\(language.rawValue)"\(if: language == words.language, " aria-current=\"true\"")>\(language.name)</a>\(if: !language.isComplete, " <span class=\"hint\">\(words("page.partly"))</span>")</li>
             """
         }
-        let project: HTML = place.map { place in
-            """
-            <a class="project"\(href: place.to())>\(place.project.identification?.acronym ?? place.name)</a>
-            <form class="search" role="search" action="/projects/\(place.name)/search"><label class="unseen" for="q">\(words("page.search"))</label><input type="search" id="q" name="q" placeholder="\(words("page.search"))" maxlength="200" accesskey="s"></form>
-            """
-        } ?? ""
+        let project: HTML =
+            place.map { place in
+                """
+                <a class="project"\(href: place.to())>\(place.project.identification?.acronym ?? place.name)</a>
+                <form class="search" role="search" action="/projects/\(place.name)/search"><label class="unseen" for="q">\(words("page.search"))</label><input type="search" id="q" name="q" placeholder="\(words("page.search"))" maxlength="200" accesskey="s"></form>
+                """
+            } ?? ""
         return """
             <header class="bar"><a class="product" href="/">Grozd</a>\(project)
             <nav class="who" aria-label="\(words("page.you"))">
@@ -56,8 +57,11 @@ enum Frame {
 
     private static func seat(_ place: Place?, _ ask: Ask) -> String {
         guard case .person(let project, let key) = ask.seat else { return ask.words("page.noSeat") }
-        if let place, place.name == project { return place.published.project.persons[key]?.name ?? ask.words("page.noSeat") }
-        return (try? ask.site.installation.desk(project).published.project.persons[key]?.name) ?? ask.words("page.noSeat")
+        if let place, place.name == project {
+            return place.published.project.persons[key]?.name ?? ask.words("page.noSeat")
+        }
+        return (try? ask.site.installation.desk(project).published.project.persons[key]?.name)
+            ?? ask.words("page.noSeat")
     }
 
     /// The rooms that have something to show, in the groups in which a coordinator thinks.
@@ -67,14 +71,21 @@ enum Frame {
             <li><a\(href: place.to())\(if: room == nil, "")>\(words("page.today"))</a></li><li><a\(href: place.to("timeline"))>\(words("page.timeline"))</a></li><li><a\(href: place.to("results"))>\(words("page.results"))</a></li>
             """
         for group in Room.Group.allCases {
-            let rooms = Room.allCases.filter { $0.group == group && Frame.kinds(of: $0).count + ($0 == .trails ? 1 : 0) > 0 }
+            let rooms = Room.allCases.filter {
+                $0.group == group && Frame.kinds(of: $0).count + ($0 == .trails ? 1 : 0) > 0
+            }
             guard !rooms.isEmpty else { continue }
             let items = rooms.map { mine -> HTML in
                 let kinds = Frame.kinds(of: mine)
-                let path = mine == .trails ? place.to("trail") : kinds.count == 1 ? place.to(kinds[0].plural) : place.to("rooms", mine.rawValue)
-                return "<li><a\(href: path)\(if: mine == room, " aria-current=\"page\"") data-key=\"\(String(mine.rawValue.prefix(1)))\">\(words("room.\(mine.rawValue)"))</a></li>"
+                let path =
+                    mine == .trails
+                    ? place.to("trail")
+                    : kinds.count == 1 ? place.to(kinds[0].plural) : place.to("rooms", mine.rawValue)
+                return
+                    "<li><a\(href: path)\(if: mine == room, " aria-current=\"page\"") data-key=\"\(String(mine.rawValue.prefix(1)))\">\(words("room.\(mine.rawValue)"))</a></li>"
             }
-            groups += "<li class=\"group\"><span>\(words("choice.room.group.\(group.rawValue)"))</span><ul>\(items)</ul></li>"
+            groups +=
+                "<li class=\"group\"><span>\(words("choice.room.group.\(group.rawValue)"))</span><ul>\(items)</ul></li>"
         }
         return """
             <nav class="rooms" aria-label="\(words("page.rooms"))"><details open><summary>\(words("page.rooms"))</summary><ul>\(groups)</ul></details></nav>
@@ -90,9 +101,10 @@ enum Frame {
     private static func past(_ place: Place?, _ ask: Ask) -> HTML {
         guard let place, place.asKnown != nil || place.asOf != nil else { return "" }
         let words = ask.words
-        let known: HTML = place.asKnown.map { text in
-            "<p>\(words("page.asKnownNow", [("state", Day(text).map { words.day($0) } ?? text)]))</p>"
-        } ?? ""
+        let known: HTML =
+            place.asKnown.map { text in
+                "<p>\(words("page.asKnownNow", [("state", Day(text).map { words.day($0) } ?? text)]))</p>"
+            } ?? ""
         let of: HTML = place.asOf.map { "<p>\(words("page.asOfNow", [("day", words.day($0))]))</p>" } ?? ""
         return """
             <aside class="past">\(known)\(of)<a\(href: ask.path(with: [("as-known", nil), ("as-of", nil)]))>\(words("page.backToNow"))</a></aside>
@@ -102,11 +114,13 @@ enum Frame {
     private static func footer(_ place: Place?, _ ask: Ask) -> HTML {
         let words = ask.words
         guard let place else { return "<footer class=\"foot\"><p>Grozd</p></footer>" }
-        let printed = words("page.printed", [
-            ("project", place.project.identification?.acronym ?? place.name), ("address", ask.path(with: []).text),
-            ("day", words.day(place.today)), ("entry", words.number(place.project.entry)),
-            ("head", String(place.published.head.text.prefix(16))),
-        ])
+        let printed = words(
+            "page.printed",
+            [
+                ("project", place.project.identification?.acronym ?? place.name), ("address", ask.path(with: []).text),
+                ("day", words.day(place.today)), ("entry", words.number(place.project.entry)),
+                ("head", String(place.published.head.text.prefix(16))),
+            ])
         let states: HTML = """
             <details class="states"><summary>\(words("page.otherState"))</summary>
             <form class="inline" method="get"><label for="as-of">\(words("page.asOf"))</label><input class="medium" id="as-of" name="as-of" value="\(place.asOf.map { words.day($0) } ?? "")"><label for="as-known">\(words("page.asKnown"))</label><input class="medium" id="as-known" name="as-known" value="\(place.asKnown ?? "")"><button>\(words("page.show"))</button></form></details>
@@ -116,7 +130,8 @@ enum Frame {
 
     /// The room before a list, where it holds more than this one.
     static func way(to kind: Kind, _ place: Place, _ words: Words) -> [(String, Path)] {
-        kinds(of: kind.room).count > 1 ? [(words("room.\(kind.room.rawValue)"), place.to("rooms", kind.room.rawValue))] : []
+        kinds(of: kind.room).count > 1
+            ? [(words("room.\(kind.room.rawValue)"), place.to("rooms", kind.room.rawValue))] : []
     }
 
     /// The way here, from the project on.
@@ -152,7 +167,10 @@ struct RefusalPage: Page {
     }
 
     var json: JSON {
-        ["refused": .text(refusal.code), "sentence": .text(words.sentence(refusal) { $0.description }), "findings": .list(findings.map { .text($0) })]
+        [
+            "refused": .text(refusal.code), "sentence": .text(words.sentence(refusal) { $0.description }),
+            "findings": .list(findings.map { .text($0) }),
+        ]
     }
 
     private var words: Words { Words.of(.en) }

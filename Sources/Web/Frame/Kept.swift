@@ -18,7 +18,9 @@ final class Kept<Value: Sendable>: Sendable {
         if let known { return known }
         let value = try make()
         states.withLock { states in
-            if states[place.name]?.head != head || states[place.name]?.values.count ?? 0 >= most { states[place.name] = (head, [:]) }
+            if states[place.name]?.head != head || states[place.name]?.values.count ?? 0 >= most {
+                states[place.name] = (head, [:])
+            }
             states[place.name]?.values[reference] = value
         }
         return value

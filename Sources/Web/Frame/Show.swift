@@ -15,7 +15,8 @@ enum Show {
         case (.digest, .text(let text)): return "<code>\(String(text.prefix(12)))…</code>"
         case (.choice(let list, _), .text(let word)) where isState(list): return state(words.choice(list, word), word)
         case (.prose, .text(let text)): return prose(text)
-        case (.amount, _), (.count, _), (.whole, _): return "<span class=\"number\">\(words.plain(json, shape, of: kind, in: place.project))</span>"
+        case (.amount, _), (.count, _), (.whole, _):
+            return "<span class=\"number\">\(words.plain(json, shape, of: kind, in: place.project))</span>"
         case (.list(let item), .list(let items)):
             if item.members.isEmpty {
                 let shown = items.map { value($0, item, of: kind, words, place) }
@@ -27,8 +28,11 @@ enum Show {
             let parts = members.compactMap { member -> HTML? in
                 guard let inner = json[member.name] else { return nil }
                 // What comes first says what the group is; it needs no label.
-                if member == members.first { return "<span class=\"part\">\(value(inner, member.shape, of: kind, words, place))</span>" }
-                return "<span class=\"part\"><span class=\"partname\">\(words.label(field: member.name, of: kind))</span> \(value(inner, member.shape, of: kind, words, place))</span>"
+                if member == members.first {
+                    return "<span class=\"part\">\(value(inner, member.shape, of: kind, words, place))</span>"
+                }
+                return
+                    "<span class=\"part\"><span class=\"partname\">\(words.label(field: member.name, of: kind))</span> \(value(inner, member.shape, of: kind, words, place))</span>"
             }
             return "\(parts)"
         default: return "\(words.plain(json, shape, of: kind, in: place.project))"
@@ -58,7 +62,9 @@ enum Show {
 
     static func prose(_ text: String) -> HTML {
         let paragraphs = text.split(separator: "\n\n").map { paragraph -> HTML in
-            let lines = paragraph.split(separator: "\n", omittingEmptySubsequences: false).map { "\(String($0))" as HTML }
+            let lines = paragraph.split(separator: "\n", omittingEmptySubsequences: false).map {
+                "\(String($0))" as HTML
+            }
             var html: HTML = ""
             for (index, line) in lines.enumerated() { html += index == 0 ? line : "<br>\(line)" }
             return "<p>\(html)</p>"
@@ -67,11 +73,15 @@ enum Show {
     }
 
     static func sentence(_ finding: Finding, _ words: Words, _ place: Place?) -> String {
-        words.sentence(finding) { reference in place.map { words.name(reference, in: $0.project) } ?? reference.description }
+        words.sentence(finding) { reference in
+            place.map { words.name(reference, in: $0.project) } ?? reference.description
+        }
     }
 
     static func sentence(_ refusal: Refusal, _ words: Words, _ place: Place?) -> String {
-        words.sentence(refusal) { reference in place.map { words.name(reference, in: $0.project) } ?? reference.description }
+        words.sentence(refusal) { reference in
+            place.map { words.name(reference, in: $0.project) } ?? reference.description
+        }
     }
 
     /// Why something cannot be done here, with the way to it.

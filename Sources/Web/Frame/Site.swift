@@ -67,7 +67,12 @@ public struct Site: Sendable {
 
     static let assets: [String: [UInt8]] = Dictionary(
         uniqueKeysWithValues: ["grozd.css", "grozd.js"].map { name in
-            (name, (Bundle.module.url(forResource: "assets/\(name)", withExtension: nil)).flatMap { try? Data(contentsOf: $0) }.map { Array($0) } ?? [])
+            (
+                name,
+                (Bundle.module.url(forResource: "assets/\(name)", withExtension: nil)).flatMap {
+                    try? Data(contentsOf: $0)
+                }.map { Array($0) } ?? []
+            )
         })
 
     private static func asset(_ name: String, _ type: String) -> Response {
@@ -111,11 +116,15 @@ public struct Site: Sendable {
         case let stop as Stop: return .page(RefusalPage(stop.refusal, ask), status: stop.status)
         case let refusal as Refusal:
             let unknown = refusal.code.hasPrefix("unknown")
-            return .page(RefusalPage(refusal, ask), status: unknown ? 404 : refusal.code.hasPrefix("mayNot") || refusal.code == "noDesk" ? 403 : 422)
+            return .page(
+                RefusalPage(refusal, ask),
+                status: unknown ? 404 : refusal.code.hasPrefix("mayNot") || refusal.code == "noDesk" ? 403 : 422)
         default:
             let identifier = String(UUID().uuidString.prefix(8))
             logger.error("fault \(identifier): \(error)")
-            let refusal = "\(error)".contains("diskFull") ? Refusal("diskFull") : Refusal("fault", [.init("identifier", .text(identifier))])
+            let refusal =
+                "\(error)".contains("diskFull")
+                ? Refusal("diskFull") : Refusal("fault", [.init("identifier", .text(identifier))])
             return .page(RefusalPage(refusal, ask), status: refusal.code == "diskFull" ? 507 : 500)
         }
     }
@@ -123,12 +132,14 @@ public struct Site: Sendable {
     func respond(_ reply: Reply, _ ask: Ask, _ request: Request) -> Response {
         var headers: HTTPFields = [
             .xContentTypeOptions: "nosniff", .cacheControl: "no-cache, private",
-            .contentSecurityPolicy: "default-src 'self'; img-src 'self' data:; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            .contentSecurityPolicy:
+                "default-src 'self'; img-src 'self' data:; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
             .referrerPolicy: "same-origin", .vary: "Accept, Accept-Language, Cookie",
         ]
         for cookie in reply.cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
         if let tag = reply.tag {
-            let whole = "\"\(build).\(tag).\(ask.words.language.rawValue).\(ask.today).\(ask.seat.cookie).\(ask.wants)\""
+            let whole =
+                "\"\(build).\(tag).\(ask.words.language.rawValue).\(ask.today).\(ask.seat.cookie).\(ask.wants)\""
             headers[.eTag] = whole
             if request.headers[.ifNoneMatch] == whole { return Response(status: .notModified, headers: headers) }
         }
@@ -146,17 +157,23 @@ public struct Site: Sendable {
             switch ask.wants {
             case .json:
                 headers[.contentType] = "application/json; charset=utf-8"
-                return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: page.json.pretty() + "\n")))
+                return Response(
+                    status: status, headers: headers,
+                    body: .init(byteBuffer: ByteBuffer(string: page.json.pretty() + "\n")))
             case .csv:
                 if let table = page.table(ask.words) {
                     headers[.contentType] = "text/csv; charset=utf-8"
                     headers[.contentDisposition] = "attachment; filename=\"\(ask.path.last ?? "grozd").csv\""
-                    return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: CSV.written(table))))
+                    return Response(
+                        status: status, headers: headers,
+                        body: .init(byteBuffer: ByteBuffer(string: CSV.written(table))))
                 }
                 fallthrough
             case .page:
                 headers[.contentType] = "text/html; charset=utf-8"
-                return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: Frame.page(page, ask).bytes)))
+                return Response(
+                    status: status, headers: headers,
+                    body: .init(byteBuffer: ByteBuffer(bytes: Frame.page(page, ask).bytes)))
             }
         }
     }
@@ -188,7 +205,9 @@ extension Ask {
         seat = Seat(cookie: cookies["grozd-desk"] ?? "")
         let asked = query.first { $0.name == "as" }?.value
         let accept = request.headers[.accept] ?? ""
-        wants = asked == "csv" ? .csv : asked == "json" || (asked == nil && accept.hasPrefix("application/json")) ? .json : .page
+        wants =
+            asked == "csv"
+            ? .csv : asked == "json" || (asked == nil && accept.hasPrefix("application/json")) ? .json : .page
     }
 
     private static func cookies(_ request: Request) -> [String: String] {
@@ -205,7 +224,8 @@ extension Ask {
     /// The first language of the browser's wishes that the product speaks.
     private static func language(_ wishes: String?) -> Language {
         for wish in (wishes ?? "").split(separator: ",") {
-            let code = (wish.split(separator: ";").first ?? "").trimmingCharacters(in: .whitespaces).prefix(2).lowercased()
+            let code = (wish.split(separator: ";").first ?? "").trimmingCharacters(in: .whitespaces).prefix(2)
+                .lowercased()
             if let language = Language(rawValue: code) { return language }
         }
         return .en
@@ -225,10 +245,13 @@ extension Ask {
         }
         var asOf: Day?
         if let text = query("as-of") {
-            guard let day = Day(text) ?? words.readDay(text) else { throw Stop(Refusal("unknownDay", [.init("text", .text(text))])) }
+            guard let day = Day(text) ?? words.readDay(text) else {
+                throw Stop(Refusal("unknownDay", [.init("text", .text(text))]))
+            }
             asOf = day
         }
-        if let refusal = Permission.refusal(.reading(room ?? .partnership), by: seat, in: published.project, on: today) {
+        if let refusal = Permission.refusal(.reading(room ?? .partnership), by: seat, in: published.project, on: today)
+        {
             throw Stop(refusal, 403)
         }
         return Place(

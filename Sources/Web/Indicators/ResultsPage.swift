@@ -12,7 +12,13 @@ enum ResultsPages {
         Site.Route(method: .get, pattern: "/projects/:project/results/:figure") { ask, _ in
             let place = try ask.place(.indicators)
             guard let figure = place.project.figure(named: ask.path[3]) else {
-                throw Stop(Refusal("unknownFigure", [.init("name", .text(ask.path[3])), .init("known", .text(place.project.figures.map(\.name).joined(separator: ", ")))]))
+                throw Stop(
+                    Refusal(
+                        "unknownFigure",
+                        [
+                            .init("name", .text(ask.path[3])),
+                            .init("known", .text(place.project.figures.map(\.name).joined(separator: ", "))),
+                        ]))
             }
             return .page(FigurePage(place, figure), tag: RecordPages.tag(ask, place))
         },
@@ -40,7 +46,8 @@ extension Standing {
 extension PublishedValue {
     fileprivate var claim: JSON {
         JSON.object(of: [
-            ("value", .text(value.plain)), ("on", on.map { .text($0.plain) } ?? .null), ("scope", scope.map { .text($0) } ?? .null),
+            ("value", .text(value.plain)), ("on", on.map { .text($0.plain) } ?? .null),
+            ("scope", scope.map { .text($0) } ?? .null),
             ("definition", definition.map { .text($0) } ?? .null), ("saidBy", saidBy.map { .text($0) } ?? .null),
             ("record", .text(reference.description)),
         ])
@@ -55,7 +62,9 @@ struct ResultsPage: Page {
     init(_ place: Place) {
         mine = place
         results = place.project.keyResults(asOf: place.asOf)
-        others = place.project.figures.filter { !$0.isKeyResult }.map { place.project.standing(of: $0, asOf: place.asOf) }
+        others = place.project.figures.filter { !$0.isKeyResult }.map {
+            place.project.standing(of: $0, asOf: place.asOf)
+        }
     }
 
     var place: Place? { mine }
@@ -81,11 +90,16 @@ struct ResultsPage: Page {
     static func row(_ standing: Standing, _ words: Words, _ place: Place, short: Bool) -> HTML {
         let figure = standing.figure
         let page = place.to("results", figure.name)
-        func number(_ label: String, _ text: String) -> HTML { "<td class=\"number\" data-label=\"\(label)\">\(text)</td>" }
-        let claimed = number(words("result.claimed"), standing.claimed.map { words.count($0.value) } ?? words("result.none"))
-        let evidenced: HTML = "<td class=\"number\" data-label=\"\(words("result.evidenced"))\"><a\(href: page)>\(words.number(standing.evidenced))</a></td>"
+        func number(_ label: String, _ text: String) -> HTML {
+            "<td class=\"number\" data-label=\"\(label)\">\(text)</td>"
+        }
+        let claimed = number(
+            words("result.claimed"), standing.claimed.map { words.count($0.value) } ?? words("result.none"))
+        let evidenced: HTML =
+            "<td class=\"number\" data-label=\"\(words("result.evidenced"))\"><a\(href: page)>\(words.number(standing.evidenced))</a></td>"
         let gap = number(words("result.gap"), standing.gap.map { words.number($0) } ?? "")
-        let head: HTML = "<th scope=\"row\"><a\(href: page)>\(words.caption(figure.caption, kind: Figure.kind))</a></th>"
+        let head: HTML =
+            "<th scope=\"row\"><a\(href: page)>\(words.caption(figure.caption, kind: Figure.kind))</a></th>"
         if short { return "<tr>\(head)\(claimed)\(evidenced)\(gap)</tr>" }
         return """
             <tr>\(head)\(claimed)<td data-label="\(words("page.claimedOn"))">\(standing.claimed?.on.map { words.when($0) } ?? "")</td>\(evidenced)\(number(words("result.doubtful"), words.number(standing.doubtful)))\(gap)<td class="barcell" data-label="\(words("page.bar"))">\(bar(standing, words))</td></tr>
@@ -102,19 +116,31 @@ struct ResultsPage: Page {
             guard count > 0 else { return "" }
             let width = max(14, count * 240 / whole)
             defer { x += width }
-            return "<rect class=\"\(tone)\" x=\"\(x)\" y=\"0\" width=\"\(width)\" height=\"20\"/><text x=\"\(x + width / 2)\" y=\"15\" text-anchor=\"middle\" class=\"\(tone)\">\(count)</text>"
+            return
+                "<rect class=\"\(tone)\" x=\"\(x)\" y=\"0\" width=\"\(width)\" height=\"20\"/><text x=\"\(x + width / 2)\" y=\"15\" text-anchor=\"middle\" class=\"\(tone)\">\(count)</text>"
         }
-        let parts = [part(standing.evidenced, "evidenced"), part(standing.doubtful, "doubtful"), part(missing, "missing")]
-        let label = "\(words("result.evidenced")) \(standing.evidenced), \(words("result.doubtful")) \(standing.doubtful), \(words("result.missing.short")) \(missing)"
-        return "<svg class=\"standing\" preserveAspectRatio=\"xMinYMid\" viewBox=\"0 0 \(max(240, x)) 20\" role=\"img\" aria-label=\"\(label)\">\(parts)</svg>"
+        let parts = [
+            part(standing.evidenced, "evidenced"), part(standing.doubtful, "doubtful"), part(missing, "missing"),
+        ]
+        let label =
+            "\(words("result.evidenced")) \(standing.evidenced), \(words("result.doubtful")) \(standing.doubtful), \(words("result.missing.short")) \(missing)"
+        return
+            "<svg class=\"standing\" preserveAspectRatio=\"xMinYMid\" viewBox=\"0 0 \(max(240, x)) 20\" role=\"img\" aria-label=\"\(label)\">\(parts)</svg>"
     }
 
     func table(_ words: Words) -> [[String]]? {
-        [[words("page.figure"), words("result.claimed"), words("page.claimedOn"), words("result.evidenced"), words("result.doubtful"), words("result.gap")]]
+        [
+            [
+                words("page.figure"), words("result.claimed"), words("page.claimedOn"), words("result.evidenced"),
+                words("result.doubtful"), words("result.gap"),
+            ]
+        ]
             + results.map { standing in
                 [
-                    words.caption(standing.figure.caption, kind: Figure.kind), standing.claimed.map { $0.value.plain } ?? "",
-                    standing.claimed?.on?.plain ?? "", String(standing.evidenced), String(standing.doubtful), standing.gap.map { String($0) } ?? "",
+                    words.caption(standing.figure.caption, kind: Figure.kind),
+                    standing.claimed.map { $0.value.plain } ?? "",
+                    standing.claimed?.on?.plain ?? "", String(standing.evidenced), String(standing.doubtful),
+                    standing.gap.map { String($0) } ?? "",
                 ]
             }
     }
@@ -157,24 +183,39 @@ struct FigurePage: Page {
 
     /// What was claimed, what the records show and what is missing, in a sentence each.
     static func summary(_ standing: Standing, _ words: Words) -> String {
-        guard let claimed = standing.claimed, let gap = standing.gap else { return words.count(standing.evidenced, "result.onlyRecords") }
-        let said = words("result.claimedLine", [("count", "\(words.count(claimed.value)) \(words.optional("figure.\(standing.figure.name)") == nil ? "" : words.form(claimed.value.number, "figure.\(standing.figure.name)"))"), ("on", claimed.on.map { words.when($0) } ?? "?")])
+        guard let claimed = standing.claimed, let gap = standing.gap else {
+            return words.count(standing.evidenced, "result.onlyRecords")
+        }
+        let said = words(
+            "result.claimedLine",
+            [
+                (
+                    "count",
+                    "\(words.count(claimed.value)) \(words.optional("figure.\(standing.figure.name)") == nil ? "" : words.form(claimed.value.number, "figure.\(standing.figure.name)"))"
+                ), ("on", claimed.on.map { words.when($0) } ?? "?"),
+            ])
         let shown = words.form(standing.evidenced, "result.shown", [("n", words.number(standing.evidenced))])
-        let missing = gap > 0 ? words.form(gap, "result.missing", [("n", words.number(gap))]) : gap == 0 ? words("result.nothingMissing") : words.form(-gap, "result.surplus", [("n", words.number(-gap))])
+        let missing =
+            gap > 0
+            ? words.form(gap, "result.missing", [("n", words.number(gap))])
+            : gap == 0
+                ? words("result.nothingMissing") : words.form(-gap, "result.surplus", [("n", words.number(-gap))])
         return "\(said) \(shown) \(missing)"
     }
 
     private func record(_ reference: Reference, _ words: Words) -> HTML {
         let record = mine.project.record(reference)
         let reasons = record?.provenance.doubts.map(\.reason).joined(separator: "; ") ?? ""
-        let day: String = switch record {
-        case let event as Event: Show.days(event.start, event.end, words)
-        case let media as MediaAppearance: media.on.map { words.when($0) } ?? ""
-        case let change as PolicyChange: Show.days(change.from, change.to, words)
-        case let evaluation as Evaluation: evaluation.on.map { words.when($0) } ?? ""
-        default: ""
-        }
-        return "<li>\(Show.link(reference, words, mine))\(if: !day.isEmpty, " <span class=\"far\">\(day)</span>")\(if: !reasons.isEmpty, " <span class=\"reason\">\(reasons)</span>")</li>"
+        let day: String =
+            switch record {
+            case let event as Event: Show.days(event.start, event.end, words)
+            case let media as MediaAppearance: media.on.map { words.when($0) } ?? ""
+            case let change as PolicyChange: Show.days(change.from, change.to, words)
+            case let evaluation as Evaluation: evaluation.on.map { words.when($0) } ?? ""
+            default: ""
+            }
+        return
+            "<li>\(Show.link(reference, words, mine))\(if: !day.isEmpty, " <span class=\"far\">\(day)</span>")\(if: !reasons.isEmpty, " <span class=\"reason\">\(reasons)</span>")</li>"
     }
 
     private func claims(_ words: Words) -> HTML {
@@ -194,11 +235,15 @@ struct FigurePage: Page {
         guard !quotes.isEmpty else { return "" }
         let rows = quotes.map { quote -> HTML in
             let differs = quote.now != quote.quote.value
-            let says = words(differs ? "page.quoteDiffers" : "page.quoteHolds", [
-                ("value", words.number(quote.quote.value)), ("basis", words.choice(News.Basis.choiceName, quote.quote.basis.rawValue)),
-                ("now", quote.now.map { words.number($0) } ?? "?"),
-            ])
-            return "<li>\(Show.link(quote.text.reference, words, mine)) <span class=\"state \(differs ? "bad" : "good")\">\(says)</span></li>"
+            let says = words(
+                differs ? "page.quoteDiffers" : "page.quoteHolds",
+                [
+                    ("value", words.number(quote.quote.value)),
+                    ("basis", words.choice(News.Basis.choiceName, quote.quote.basis.rawValue)),
+                    ("now", quote.now.map { words.number($0) } ?? "?"),
+                ])
+            return
+                "<li>\(Show.link(quote.text.reference, words, mine)) <span class=\"state \(differs ? "bad" : "good")\">\(says)</span></li>"
         }
         return "<h2>\(words("page.quotes"))</h2><ul class=\"plain\">\(rows)</ul>"
     }
@@ -228,9 +273,10 @@ struct PressPage: Page {
             "<input type=\"hidden\" name=\"quotes.\(index).figure\" value=\"\(quote.figure.number)\"><input type=\"hidden\" name=\"quotes.\(index).basis\" value=\"\(quote.basis.rawValue)\"><input type=\"hidden\" name=\"quotes.\(index).value\" value=\"\(quote.value)\">"
         }
         let may = Verb.named("add-news-item").flatMap { mine.refusal($0) }
-        let keep: HTML = may.map { "<p class=\"hint\">\(Show.sentence($0, words, mine))</p>" } ?? """
-            <form method="post" action="/projects/\(mine.name)/news" class="fields"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><input type="hidden" name="title" value="\(text.title)"><input type="hidden" name="status" value="draft"><input type="hidden" name="language" value="\(words.language.rawValue)"><input type="hidden" name="text" value="\(text.text)">\(quotes)<button class="button">\(words("page.press.keep"))</button></form>
-            """
+        let keep: HTML =
+            may.map { "<p class=\"hint\">\(Show.sentence($0, words, mine))</p>" } ?? """
+                <form method="post" action="/projects/\(mine.name)/news" class="fields"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><input type="hidden" name="title" value="\(text.title)"><input type="hidden" name="status" value="draft"><input type="hidden" name="language" value="\(words.language.rawValue)"><input type="hidden" name="text" value="\(text.text)">\(quotes)<button class="button">\(words("page.press.keep"))</button></form>
+                """
         return """
             \(Frame.crumbs(mine, words, [(words("page.results"), mine.to("results"))]))
             <h1>\(title(words))</h1><p class="lead">\(words("page.press.about"))</p>
@@ -241,6 +287,9 @@ struct PressPage: Page {
 
     var json: JSON {
         let text = PressText(mine.project, results, basis, Words.of(.en))
-        return ["title": .text(text.title), "text": .text(text.text), "quotes": .list(text.quotes.map { Canonical.json($0) })]
+        return [
+            "title": .text(text.title), "text": .text(text.text),
+            "quotes": .list(text.quotes.map { Canonical.json($0) }),
+        ]
     }
 }

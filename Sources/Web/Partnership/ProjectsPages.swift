@@ -7,8 +7,12 @@ import Words
 /// The projects of the installation, and beginning one.
 enum ProjectsPages {
     static let routes: [Site.Route] = [
-        Site.Route(method: .get, pattern: "/") { ask, _ in .page(ProjectsPage(projects: try ask.site.installation.projects())) },
-        Site.Route(method: .get, pattern: "/projects") { ask, _ in .page(ProjectsPage(projects: try ask.site.installation.projects())) },
+        Site.Route(method: .get, pattern: "/") { ask, _ in
+            .page(ProjectsPage(projects: try ask.site.installation.projects()))
+        },
+        Site.Route(method: .get, pattern: "/projects") { ask, _ in
+            .page(ProjectsPage(projects: try ask.site.installation.projects()))
+        },
         Site.Route(method: .get, pattern: "/projects/new") { _, _ in
             .page(BeginPage(values: ["periodMonths": 6, "durabilityYears": 5], name: "", refusal: nil, more: nil))
         },
@@ -18,10 +22,17 @@ enum ProjectsPages {
     private static func begin(_ ask: Ask, _ form: Form?) async throws -> Reply {
         guard let form else { throw Stop(Refusal("brokenForm"), 400) }
         let name = (form["name"] ?? form.sent?["name"]?.text ?? "").trimmingPrefix { $0 == " " }
-        var values = form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(Verb.beginProject.form, in: ask.words) ?? .object([])
-        if let more = form.more { return .page(BeginPage(values: values, name: String(name), refusal: nil, more: more)) }
+        var values =
+            form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
+                Verb.beginProject.form, in: ask.words) ?? .object([])
+        if let more = form.more {
+            return .page(BeginPage(values: values, name: String(name), refusal: nil, more: more))
+        }
         let proofs = try form.files.map { file -> JSON in
-            ["document": .text(try ask.site.installation.store.keep(file.bytes).text), "name": .text(file.name), "mediaType": .text(file.type)]
+            [
+                "document": .text(try ask.site.installation.store.keep(file.bytes).text), "name": .text(file.name),
+                "mediaType": .text(file.type),
+            ]
         }
         if !proofs.isEmpty { values = values.overlaid(by: ["proofs": .list((values["proofs"]?.list ?? []) + proofs)]) }
         do {
@@ -56,9 +67,10 @@ struct ProjectsPage: Page {
     }
 
     var json: JSON {
-        .list(projects.map { name, line in
-            line.map { Canonical.json($0).overlaid(by: ["name": .text(name)]) } ?? ["name": .text(name)]
-        })
+        .list(
+            projects.map { name, line in
+                line.map { Canonical.json($0).overlaid(by: ["name": .text(name)]) } ?? ["name": .text(name)]
+            })
     }
 }
 
@@ -72,7 +84,8 @@ struct BeginPage: Page {
     func title(_ words: Words) -> String { words("page.begin") }
 
     func body(_ words: Words) -> HTML {
-        var fields = Fields(kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [], more: more)
+        var fields = Fields(
+            kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [], more: more)
         fields.hidden = ["proofs"]
         fields.isOpen = true
         fields.suggestions = ["programme": Programme.known.map(\.name)]
@@ -96,6 +109,9 @@ struct BeginPage: Page {
 
     var json: JSON {
         let findings = (refusal?.findings ?? []).map { ["field": .text($0.field), "finding": .text($0.code)] as JSON }
-        return ["verb": "begin-project", "values": values, "refused": refusal.map { .text($0.code) } ?? .null, "findings": .list(findings)]
+        return [
+            "verb": "begin-project", "values": values, "refused": refusal.map { .text($0.code) } ?? .null,
+            "findings": .list(findings),
+        ]
     }
 }

@@ -15,7 +15,9 @@ enum DeskPages {
             var reply: Reply
             if case .person(let name, let key) = seat {
                 let project = try ask.site.installation.desk(name).published.project
-                guard project.persons[key] != nil else { throw Stop(Refusal("unknownPerson", [.init("name", .text(seat.cookie))])) }
+                guard project.persons[key] != nil else {
+                    throw Stop(Refusal("unknownPerson", [.init("name", .text(seat.cookie))]))
+                }
                 reply = .redirect(Path("projects", name))
             } else {
                 reply = .redirect(Path())
@@ -52,7 +54,8 @@ struct DeskPage: Page {
                 <li><form method="post" action="/desk"><input type="hidden" name="seat" value="\(item.seat.cookie)"><button class="quiet seatbutton"\(if: item.seat == seat, " aria-current=\"true\"")><b>\(item.person.name)</b><span class="far"> \(item.duties)</span></button></form></li>
                 """
             }
-            return "<section><h2>\(project.identification?.acronym ?? name)</h2><ul class=\"plain seats\">\(rows)</ul></section>"
+            return
+                "<section><h2>\(project.identification?.acronym ?? name)</h2><ul class=\"plain seats\">\(rows)</ul></section>"
         }
         return """
             <h1>\(title(words))</h1><p class="lead">\(words("page.chooseSeat.about"))</p>\(groups)
@@ -61,6 +64,11 @@ struct DeskPage: Page {
     }
 
     var json: JSON {
-        .list(projects.flatMap { _, project in seats(project, Words.of(.en)).map { ["seat": .text($0.seat.cookie), "name": .text($0.person.name), "duties": .text($0.duties)] } })
+        .list(
+            projects.flatMap { _, project in
+                seats(project, Words.of(.en)).map {
+                    ["seat": .text($0.seat.cookie), "name": .text($0.person.name), "duties": .text($0.duties)]
+                }
+            })
     }
 }

@@ -3,18 +3,25 @@ import Domain
 /// What stands behind a record's name in the lists of this room.
 enum PeopleLists {
     static let lists = [
-        RecordList(Person.self, [
-            Column("partner") { .record($0.partner?.reference) }, Column("organisation") { .text($0.organisation) },
-        ]),
-        RecordList(Contact.self, [
-            Column("person") { .record($0.person.reference) }, Column("mail") { .text($0.mail) },
-            Column("telephone") { .text($0.telephone) }, Column("from") { .when($0.from) }, Column("to") { .when($0.to) },
-        ]),
-        RecordList(Duty.self, [
-            Column("person") { .record($0.person.reference) },
-            .word("sort") { $0.sort },
-            Column("partner") { .record($0.partner?.reference) }, Column("ordinal") { .whole($0.ordinal) },
-            Column("from") { .when($0.from) }, Column("to") { .when($0.to) },
-        ]),
+        RecordList(
+            Person.self,
+            [
+                Column("partner") { .record($0.partner?.reference) }, Column("organisation") { .text($0.organisation) },
+            ]),
+        RecordList(
+            Contact.self,
+            [
+                Column("person") { .record($0.person.reference) }, Column("mail") { .text($0.mail) },
+                Column("telephone") { .text($0.telephone) }, Column("from") { .when($0.from) },
+                Column("to") { .when($0.to) },
+            ]),
+        RecordList(
+            Duty.self,
+            [
+                Column("person") { .record($0.person.reference) },
+                .word("sort") { $0.sort },
+                Column("partner") { .record($0.partner?.reference) }, Column("ordinal") { .whole($0.ordinal) },
+                Column("from") { .when($0.from) }, Column("to") { .when($0.to) },
+            ]),
     ]
 }

@@ -3,22 +3,32 @@ import Domain
 /// What stands behind a record's name in the lists of this room.
 enum PolicyLists {
     static let lists = [
-        RecordList(PolicyInstrument.self, [
-            Column("partner") { .record($0.partner?.reference) }, Column("responsible") { .text($0.responsible) },
-        ]),
-        RecordList(ActionPlan.self, [
-            Column("country") { .word("country", $0.country?.code) }, Column("partner") { .record($0.partner?.reference) },
-            .word("status") { $0.status },
-            Column("responsible") { .text($0.responsible) }, Column("publishedOn") { .when($0.publishedOn) },
-        ]),
-        RecordList(Action.self, [
-            Column("plan") { .record($0.plan.reference) }, Column("number") { .whole($0.number) },
-            .word("status") { $0.status },
-        ]),
-        RecordList(PolicyChange.self, by: "from", [
-            Column("country") { .word("country", $0.country?.code) },
-            .word("status") { $0.status }, Column("from") { .when($0.from, $0.to) },
-            Column("implementer") { .text($0.implementer) }, Column("moneyInfluenced") { .amount($0.moneyInfluenced) },
-        ]),
+        RecordList(
+            PolicyInstrument.self,
+            [
+                Column("partner") { .record($0.partner?.reference) }, Column("responsible") { .text($0.responsible) },
+            ]),
+        RecordList(
+            ActionPlan.self,
+            [
+                Column("country") { .word("country", $0.country?.code) },
+                Column("partner") { .record($0.partner?.reference) },
+                .word("status") { $0.status },
+                Column("responsible") { .text($0.responsible) }, Column("publishedOn") { .when($0.publishedOn) },
+            ]),
+        RecordList(
+            Action.self,
+            [
+                Column("plan") { .record($0.plan.reference) }, Column("number") { .whole($0.number) },
+                .word("status") { $0.status },
+            ]),
+        RecordList(
+            PolicyChange.self, by: "from",
+            [
+                Column("country") { .word("country", $0.country?.code) },
+                .word("status") { $0.status }, Column("from") { .when($0.from, $0.to) },
+                Column("implementer") { .text($0.implementer) },
+                Column("moneyInfluenced") { .amount($0.moneyInfluenced) },
+            ]),
     ]
 }

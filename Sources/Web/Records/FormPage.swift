@@ -40,7 +40,8 @@ struct FormPage: Page {
 
     func body(_ words: Words) -> HTML {
         let findings = refusal?.findings ?? []
-        var fields = Fields(kind: kind.name, verb: verb.name, words: words, place: mine, values: values, findings: findings)
+        var fields = Fields(
+            kind: kind.name, verb: verb.name, words: words, place: mine, values: values, findings: findings)
         fields.hidden = hidden
         fields.more = more
         let about = words.optional("verb.\(verb.name).about")
@@ -92,7 +93,10 @@ struct FormPage: Page {
 
     var json: JSON {
         let findings = (refusal?.findings ?? []).map { finding -> JSON in
-            ["field": .text(finding.field), "finding": .text(finding.code), "sentence": .text(Show.sentence(finding, Words.of(.en), mine))]
+            [
+                "field": .text(finding.field), "finding": .text(finding.code),
+                "sentence": .text(Show.sentence(finding, Words.of(.en), mine)),
+            ]
         }
         return JSON.object(of: [
             ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values),

@@ -42,9 +42,12 @@ struct ListPage: Page {
         standings = place.project.figures.filter { $0.isKeyResult && $0.rule.kind == list.kind.name }
             .map { place.project.standing(of: $0, asOf: place.asOf) }
         mayAdd = Verb.named("add-\(list.kind.name)").flatMap { place.refusal($0) }
-        var rows = place.isPast || place.asOf != nil
+        var rows =
+            place.isPast || place.asOf != nil
             ? list.rows(place.project, place.asOf)
-            : ask.site.rows.value(of: Reference(kind: kind.name, number: 0), in: place) { list.rows(place.project, nil) }
+            : ask.site.rows.value(of: Reference(kind: kind.name, number: 0), in: place) {
+                list.rows(place.project, nil)
+            }
         all = rows.count
 
         filters = list.columns.enumerated().compactMap { index, column in
@@ -53,10 +56,13 @@ struct ListPage: Page {
             for row in rows {
                 let cell = row.cells[index]
                 guard !cell.values.allSatisfy(known.contains) else { continue }
-                for choice in cell.choices(words, place) where known.insert(choice.value).inserted { options.append(choice) }
+                for choice in cell.choices(words, place) where known.insert(choice.value).inserted {
+                    options.append(choice)
+                }
             }
             guard options.count > 1, options.count <= 60 else { return nil }
-            return Filter(column: column, chosen: ask.query("f.\(column)") ?? "", options: words.sorted(options) { $0.name })
+            return Filter(
+                column: column, chosen: ask.query("f.\(column)") ?? "", options: words.sorted(options) { $0.name })
         }
         for filter in filters where !filter.chosen.isEmpty {
             guard let index = list.columns.firstIndex(of: filter.column) else { continue }
@@ -66,7 +72,8 @@ struct ListPage: Page {
             let wanted = Words.folded(search).split(separator: " ")
             rows = rows.filter { row in
                 let text = Words.folded(
-                    ([words.caption(row.caption, kind: list.kind.name)] + row.cells.map { $0.plain(words, place) }).joined(separator: " "))
+                    ([words.caption(row.caption, kind: list.kind.name)] + row.cells.map { $0.plain(words, place) })
+                        .joined(separator: " "))
                 return wanted.allSatisfy { text.contains($0) }
             }
         }
@@ -131,8 +138,12 @@ struct ListPage: Page {
                 <label>\(words.label(field: filter.column, of: kind.name)) <select name="f.\(filter.column)"><option value="">\(words("page.all"))</option>\(options)</select></label>
                 """
         }
-        let clear: HTML = search.isEmpty && filters.allSatisfy { $0.chosen.isEmpty } ? "" : "<a\(href: mine.to(kind.plural))>\(words("page.clear"))</a>"
-        let kept: HTML = [("as-of", mine.asOf?.description), ("as-known", mine.asKnown), ("sort", address.query("sort"))].map { name, value -> HTML in
+        let clear: HTML =
+            search.isEmpty && filters.allSatisfy { $0.chosen.isEmpty }
+            ? "" : "<a\(href: mine.to(kind.plural))>\(words("page.clear"))</a>"
+        let kept: HTML = [
+            ("as-of", mine.asOf?.description), ("as-known", mine.asKnown), ("sort", address.query("sort")),
+        ].map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
         return """
@@ -193,10 +204,13 @@ struct ListPage: Page {
     private func pages(_ words: Words) -> HTML {
         guard rows.count > Self.rowsOnAPage else { return "" }
         let last = (rows.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage
-        let range = words("page.rows", [
-            ("from", words.number((page - 1) * Self.rowsOnAPage + 1)), ("to", words.number(min(rows.count, page * Self.rowsOnAPage))),
-            ("n", words.number(rows.count)),
-        ])
+        let range = words(
+            "page.rows",
+            [
+                ("from", words.number((page - 1) * Self.rowsOnAPage + 1)),
+                ("to", words.number(min(rows.count, page * Self.rowsOnAPage))),
+                ("n", words.number(rows.count)),
+            ])
         return """
             <nav class="pages">\(range) \(if: page > 1, "<a rel=\"prev\"\(href: address.path(with: [("page", String(page - 1)), ("lang", nil)]))>\(words("page.previous"))</a>") \(if: page < last, "<a rel=\"next\"\(href: address.path(with: [("page", String(page + 1)), ("lang", nil)]))>\(words("page.next"))</a>")</nav>
             """
@@ -205,14 +219,19 @@ struct ListPage: Page {
     func table(_ words: Words) -> [[String]]? {
         var head = [words("page.number"), words("page.name")] + columns.map { words.label(field: $0, of: kind.name) }
         head.append(words("page.doubtful"))
-        return [head] + rows.map { row in
-            [String(row.reference.number), words.caption(row.caption, kind: kind.name)] + row.cells.map { $0.plain(words, mine) }
-                + [row.isDoubtful ? words("page.yes") : ""]
-        }
+        return [head]
+            + rows.map { row in
+                [String(row.reference.number), words.caption(row.caption, kind: kind.name)]
+                    + row.cells.map { $0.plain(words, mine) }
+                    + [row.isDoubtful ? words("page.yes") : ""]
+            }
     }
 
     var json: JSON {
         let records = rows.compactMap { mine.project.record($0.reference)?.json }
-        return ["entry": .whole(Int64(mine.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(rows.count)), "records": .list(records)]
+        return [
+            "entry": .whole(Int64(mine.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(rows.count)),
+            "records": .list(records),
+        ]
     }
 }

@@ -37,36 +37,45 @@ struct RecordPage: Page {
         history = try ask.site.histories.value(of: record.reference, in: place) {
             try Self.versions(of: record.reference, kind, place, ask.site.installation.store)
         }.filter { $0.entry <= place.project.entry }
-        pointing = place.isPast
-            ? place.project.references(to: record.reference) : ask.site.pointers.references(to: record.reference, in: place.project)
+        pointing =
+            place.isPast
+            ? place.project.references(to: record.reference)
+            : ask.site.pointers.references(to: record.reference, in: place.project)
         verbs = Verb.all.filter { $0.kind == kind.name && !$0.name.hasPrefix("add-") && $0.suits(record) }
             .map { ($0, place.refusal($0)) }
     }
 
     /// A record that was withdrawn: when and why; one that never was: that.
     private static func gone(_ reference: Reference, _ place: Place, _ store: Store) throws -> Stop {
-        guard let last = try store.history(of: reference, in: place.name).last(where: { $0.entry <= place.project.entry }),
+        guard
+            let last = try store.history(of: reference, in: place.name).last(where: { $0.entry <= place.project.entry }
+            ),
             let reason = last.body.bytes.flatMap({ try? JSON(reading: $0) })?["removed"]?.text
         else { return Stop(.unknownRecord(reference)) }
         return Stop(
-            Refusal("withdrawn", [
-                .init("kind", .word("kind", reference.kind)), .init("number", .text(String(reference.number))),
-                .init("entry", .text(String(last.entry))), .init("reason", .text(reason)),
-            ]), 410)
+            Refusal(
+                "withdrawn",
+                [
+                    .init("kind", .word("kind", reference.kind)), .init("number", .text(String(reference.number))),
+                    .init("entry", .text(String(last.entry))), .init("reason", .text(reason)),
+                ]), 410)
     }
 
     static func versions(of reference: Reference, _ kind: Kind, _ place: Place, _ store: Store) throws -> [Version] {
         var versions: [Version] = []
         var before: JSON?
         for (entry, body) in try store.history(of: reference, in: place.name) where entry <= place.published.entry {
-            guard let header = try store.headers(of: place.name, after: entry - 1, upTo: entry).first?.header else { continue }
+            guard let header = try store.headers(of: place.name, after: entry - 1, upTo: entry).first?.header else {
+                continue
+            }
             let now = body.bytes.flatMap { try? JSON(reading: $0) }
             let removed = now?["removed"] != nil
             versions.append(
                 Version(
                     entry: entry, moment: header.moment, person: header.person, verb: header.verb,
                     reason: now?["removed"]?.text ?? header.reason, state: body.state,
-                    fields: before == nil || removed ? [] : Comparison.fields(before, now, kind.shape), isFirst: before == nil))
+                    fields: before == nil || removed ? [] : Comparison.fields(before, now, kind.shape),
+                    isFirst: before == nil))
             before = now ?? before
         }
         return versions
@@ -92,29 +101,33 @@ struct RecordPage: Page {
 
     private func doubtful(_ words: Words) -> HTML {
         guard record.provenance.doubtsBelonging else { return "" }
-        let reasons = record.provenance.doubts.filter { $0.about == Doubt.belonging }.map(\.reason).joined(separator: "; ")
+        let reasons = record.provenance.doubts.filter { $0.about == Doubt.belonging }.map(\.reason).joined(
+            separator: "; ")
         return "<p class=\"doubt\"><span class=\"state doubt\">\(words("page.doubtful"))</span> \(reasons)</p>"
     }
 
     private func acts(_ words: Words) -> HTML {
         let number = String(record.reference.number)
-        guard let refusal = verbs.first(where: { $0.refusal != nil })?.refusal, verbs.allSatisfy({ $0.refusal != nil }) else {
+        guard let refusal = verbs.first(where: { $0.refusal != nil })?.refusal, verbs.allSatisfy({ $0.refusal != nil })
+        else {
             var first = true
-            let buttons = verbs.filter { $0.refusal == nil }.sorted { a, b in Self.rank(a.verb) < Self.rank(b.verb) }.map { item -> HTML in
-                let verb = item.verb
-                let label = words.verb(verb.name)
-                let path: Path
-                if verb.name.hasPrefix("change-") {
-                    path = mine.to(kind.plural, number, "change")
-                } else if verb.name.hasPrefix("withdraw-") {
-                    path = mine.to(kind.plural, number, "withdraw")
-                } else {
-                    path = mine.to(kind.plural, number, verb.name)
+            let buttons = verbs.filter { $0.refusal == nil }.sorted { a, b in Self.rank(a.verb) < Self.rank(b.verb) }
+                .map { item -> HTML in
+                    let verb = item.verb
+                    let label = words.verb(verb.name)
+                    let path: Path
+                    if verb.name.hasPrefix("change-") {
+                        path = mine.to(kind.plural, number, "change")
+                    } else if verb.name.hasPrefix("withdraw-") {
+                        path = mine.to(kind.plural, number, "withdraw")
+                    } else {
+                        path = mine.to(kind.plural, number, verb.name)
+                    }
+                    let filled = first
+                    first = false
+                    return
+                        "<a class=\"button\(if: !filled, " quiet")\"\(href: path)\(if: verb.name.hasPrefix("change-"), " data-key=\"e\"")>\(label)</a> "
                 }
-                let filled = first
-                first = false
-                return "<a class=\"button\(if: !filled, " quiet")\"\(href: path)\(if: verb.name.hasPrefix("change-"), " data-key=\"e\"")>\(label)</a> "
-            }
             return "<p class=\"acts\">\(buttons)</p>"
         }
         return Show.refused(refusal, words, mine)
@@ -124,19 +137,26 @@ struct RecordPage: Page {
     private func warnings(_ words: Words) -> HTML {
         let found = record.findings(in: mine.project).filter { !$0.blocks }
         guard !found.isEmpty else { return "" }
-        let items = found.map { "<li><b>\(words.label(path: $0.field, of: kind.name))</b>: \(Show.sentence($0, words, mine))</li>" as HTML }
+        let items = found.map {
+            "<li><b>\(words.label(path: $0.field, of: kind.name))</b>: \(Show.sentence($0, words, mine))</li>" as HTML
+        }
         return "<div class=\"warnings\"><h2>\(words("page.warnings"))</h2><ul class=\"plain\">\(items)</ul></div>"
     }
 
-    private static func rank(_ verb: Verb) -> Int { verb.name.hasPrefix("withdraw-") ? 2 : verb.name.hasPrefix("change-") ? 1 : 0 }
+    private static func rank(_ verb: Verb) -> Int {
+        verb.name.hasPrefix("withdraw-") ? 2 : verb.name.hasPrefix("change-") ? 1 : 0
+    }
 
     private func facts(_ words: Words) -> HTML {
         let json = record.json
         let rows = kind.shape.members.compactMap { member -> HTML? in
-            guard member.name != "id", member.name != "salt", member.name != "provenance", let value = json[member.name],
+            guard member.name != "id", member.name != "salt", member.name != "provenance",
+                let value = json[member.name],
                 value.text == nil || record.caption != .text(value.text ?? "")
             else { return nil }
-            let doubt = record.provenance.doubts.first { $0.about == member.name || $0.about.hasPrefix(member.name + ".") }
+            let doubt = record.provenance.doubts.first {
+                $0.about == member.name || $0.about.hasPrefix(member.name + ".")
+            }
             let shown = Show.value(value, member.shape, of: kind.name, words, mine)
             return """
                 <div><dt>\(words.label(field: member.name, of: kind.name))</dt><dd\(if: doubt != nil, " class=\"doubtfield\"")>\(shown)\(if: doubt != nil, "<span class=\"reason\">\(words("page.doubt")): \(doubt?.reason ?? "")</span>")</dd></div>
@@ -153,7 +173,8 @@ struct RecordPage: Page {
             let mineOnes = pointing.filter { $0.kind == other.name }
             guard !mineOnes.isEmpty else { continue }
             let items = mineOnes.prefix(50).map { reference -> HTML in "<li>\(Show.link(reference, words, mine))</li>" }
-            groups += "<h3>\(words("kind.\(other.name).title")) <span class=\"far\">\(words.number(mineOnes.count))</span></h3><ul class=\"plain\">\(items)</ul>"
+            groups +=
+                "<h3>\(words("kind.\(other.name).title")) <span class=\"far\">\(words.number(mineOnes.count))</span></h3><ul class=\"plain\">\(items)</ul>"
         }
         return "<section class=\"pointing\"><h2>\(words("page.pointing"))</h2>\(groups)</section>"
     }
@@ -163,13 +184,15 @@ struct RecordPage: Page {
         let sources = provenance.sources.map { source -> HTML in
             let text = source.title ?? source.address?.host ?? ""
             let on: HTML = source.on.map { ", \(words.when($0))" } ?? ""
-            return "<li>\(if: source.address != nil, "<a class=\"out\"\(href: source.address ?? .specimen)>\(text)</a>")\(if: source.address == nil, "\(text)")\(on)</li>"
+            return
+                "<li>\(if: source.address != nil, "<a class=\"out\"\(href: source.address ?? .specimen)>\(text)</a>")\(if: source.address == nil, "\(text)")\(on)</li>"
         }
         let documents = provenance.proofs.map { proof -> HTML in
             "<li><a\(href: mine.to("documents", proof.document.text))>\(proof.name)</a></li>"
         }
         let doubts = provenance.doubts.map { doubt -> HTML in
-            let about = doubt.about == Doubt.belonging ? words("page.belonging") : words.label(path: doubt.about, of: kind.name)
+            let about =
+                doubt.about == Doubt.belonging ? words("page.belonging") : words.label(path: doubt.about, of: kind.name)
             return "<li class=\"doubt\"><b>\(about)</b>: \(doubt.reason)</li>"
         }
         let note: HTML = provenance.note.map { "<h2>\(words("page.note"))</h2>\(Show.prose($0.text))" } ?? ""
@@ -181,7 +204,9 @@ struct RecordPage: Page {
 
     private func versions(_ words: Words) -> HTML {
         let items = history.reversed().map { version -> HTML in
-            let fields = version.fields.map { field -> HTML in "<li>\(words.sentence(field, of: kind.name, old: mine.project, new: mine.project))</li>" }
+            let fields = version.fields.map { field -> HTML in
+                "<li>\(words.sentence(field, of: kind.name, old: mine.project, new: mine.project))</li>"
+            }
             let gone: HTML
             switch version.state {
             case .erased: gone = "<p class=\"hint\">\(words("page.erased"))</p>"
@@ -199,12 +224,15 @@ struct RecordPage: Page {
     var json: JSON {
         let versions = history.map { version -> JSON in
             JSON.object(of: [
-                ("entry", .whole(Int64(version.entry))), ("moment", .text(version.moment.plain)), ("verb", .text(version.verb)),
-                ("person", version.person.map { .whole(Int64($0)) } ?? .null), ("reason", version.reason.map { .text($0) } ?? .null),
+                ("entry", .whole(Int64(version.entry))), ("moment", .text(version.moment.plain)),
+                ("verb", .text(version.verb)),
+                ("person", version.person.map { .whole(Int64($0)) } ?? .null),
+                ("reason", version.reason.map { .text($0) } ?? .null),
             ])
         }
         return [
-            "entry": .whole(Int64(mine.project.entry)), "changedIn": .whole(Int64(kind.entry(mine.project, record.reference.number) ?? 0)),
+            "entry": .whole(Int64(mine.project.entry)),
+            "changedIn": .whole(Int64(kind.entry(mine.project, record.reference.number) ?? 0)),
             "kind": .text(kind.name), "record": record.json, "history": .list(versions),
             "pointedToBy": .list(pointing.map { .text($0.description) }),
         ]

@@ -19,7 +19,10 @@ enum RecordPages {
             let (kind, place) = try found(ask)
             let verb = try verb("add-\(kind.name)")
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
-            return .page(FormPage(verb: verb, kind: kind, mine: place, record: nil, values: usual(verb.form), refusal: nil, entry: place.project.entry))
+            return .page(
+                FormPage(
+                    verb: verb, kind: kind, mine: place, record: nil, values: usual(verb.form), refusal: nil,
+                    entry: place.project.entry))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural") { ask, form in
             let (kind, place) = try found(ask)
@@ -33,14 +36,18 @@ enum RecordPages {
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
             let (kind, place) = try found(ask)
-            return try await carryOut(try verb("change-\(kind.name)"), kind, try record(kind, ask, place), ask, place, form)
+            return try await carryOut(
+                try verb("change-\(kind.name)"), kind, try record(kind, ask, place), ask, place, form)
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id/:act") { ask, _ in
             let (kind, place) = try found(ask)
             let record = try record(kind, ask, place)
             let verb = try act(kind, ask)
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
-            return .page(FormPage(verb: verb, kind: kind, mine: place, record: record, values: starting(verb, record), refusal: nil, entry: place.project.entry))
+            return .page(
+                FormPage(
+                    verb: verb, kind: kind, mine: place, record: record, values: starting(verb, record), refusal: nil,
+                    entry: place.project.entry))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id/:act") { ask, form in
             let (kind, place) = try found(ask)
@@ -54,7 +61,10 @@ enum RecordPages {
             throw Stop(Refusal("unknownPage"))
         }
         let place = try ask.place(kind.room)
-        if kind.isPersonal, let refusal = Permission.refusal(.readingParticulars, by: ask.seat, in: place.published.project, on: ask.today) {
+        if kind.isPersonal,
+            let refusal = Permission.refusal(
+                .readingParticulars, by: ask.seat, in: place.published.project, on: ask.today)
+        {
             throw Stop(refusal, 403)
         }
         return (kind, place)
@@ -75,7 +85,9 @@ enum RecordPages {
 
     private static func record(_ kind: Kind, _ ask: Ask, _ place: Place) throws -> any Record {
         let number = try number(ask)
-        guard let record = kind.find(place.project, number) else { throw Stop(.unknownRecord(Reference(kind: kind.name, number: number))) }
+        guard let record = kind.find(place.project, number) else {
+            throw Stop(.unknownRecord(Reference(kind: kind.name, number: number)))
+        }
         return record
     }
 
@@ -114,7 +126,9 @@ enum RecordPages {
     ) async throws -> Reply {
         guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
         if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
-        var values = form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(verb.form, in: ask.words) ?? .object([])
+        var values =
+            form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
+                verb.form, in: ask.words) ?? .object([])
         func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
             FormPage(
                 verb: verb, kind: kind, mine: place, record: record, values: values, refusal: refusal,
@@ -131,14 +145,19 @@ enum RecordPages {
             input = input.overlaid(by: .object([(name, number)]))
             if verb.name.hasPrefix("change-"), form.sent == nil {
                 // A field that was emptied is taken away; what the form does not ask stays.
-                let emptied = verb.form.members.filter { values[$0.name] == nil && $0.name != "id" && $0.name != "salt" }
+                let emptied = verb.form.members.filter {
+                    values[$0.name] == nil && $0.name != "id" && $0.name != "salt"
+                }
                 input = .object(of: input.members.map { ($0.name, $0.value) } + emptied.map { ($0.name, JSON.null) })
             }
         }
         do {
-            let answer = try await ask.site.installation.desk(place.name).carryOut(.init(verb, input, by: ask.seat, seen: form.entry))
+            let answer = try await ask.site.installation.desk(place.name).carryOut(
+                .init(verb, input, by: ask.seat, seen: form.entry))
             if ask.wants == .json { return .page(Carried(answer)) }
-            guard let first = answer.records.first(where: { $0.kind == kind.name }), answer.published.project.record(first) != nil else {
+            guard let first = answer.records.first(where: { $0.kind == kind.name }),
+                answer.published.project.record(first) != nil
+            else {
                 return .redirect(place.to(kind.plural))
             }
             return .redirect(place.to(first))
@@ -169,7 +188,10 @@ struct Carried: Page {
     func title(_ words: Words) -> String { words("page.done") }
     func body(_ words: Words) -> HTML { "<h1>\(words("page.done"))</h1>" }
     var json: JSON {
-        ["entry": .whole(Int64(answer.entry)), "head": .text(answer.published.head.text), "records": .list(answer.records.map { .text($0.description) })]
+        [
+            "entry": .whole(Int64(answer.entry)), "head": .text(answer.published.head.text),
+            "records": .list(answer.records.map { .text($0.description) }),
+        ]
     }
 }
 
@@ -196,10 +218,15 @@ struct RoomPage: Page {
             <li><h2><a\(href: mine.to(kind.plural))>\(words("kind.\(kind.name).title"))</a> <span class="far">\(words.number(count))</span></h2>\(if: count == 0, "<p class=\"hint\">\(words("kind.\(kind.name).empty"))</p>")</li>
             """
         }
-        return "\(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class=\"lead\">\(words("room.\(own.rawValue).empty"))</p><ul class=\"plain cards\">\(items)</ul>"
+        return
+            "\(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class=\"lead\">\(words("room.\(own.rawValue).empty"))</p><ul class=\"plain cards\">\(items)</ul>"
     }
 
     var json: JSON {
-        ["room": .text(own.rawValue), "kinds": .list(zip(Frame.kinds(of: own), counts).map { ["kind": .text($0.name), "count": .whole(Int64($1))] })]
+        [
+            "room": .text(own.rawValue),
+            "kinds": .list(
+                zip(Frame.kinds(of: own), counts).map { ["kind": .text($0.name), "count": .whole(Int64($1))] }),
+        ]
     }
 }

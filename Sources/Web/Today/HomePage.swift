@@ -46,13 +46,16 @@ struct HomePage: Page {
         }
         let store = ask.site.installation.store
         let now = ask.site.installation.clock.now()
-        let last = try store.lastReading(of: "home", in: place.name, by: person.number, before: now.milliseconds - HomePage.visit)
+        let last = try store.lastReading(
+            of: "home", in: place.name, by: person.number, before: now.milliseconds - HomePage.visit)
         since = try last.map { last in
             let entries = try store.headers(of: place.name, after: last.entry, upTo: place.project.entry)
             return Since(
                 moment: Moment(milliseconds: last.moment, day: Day(count: Int(last.moment / 86_400_000))),
                 entries: entries.suffix(8).reversed().map(\.header),
-                records: try store.references(of: place.name, after: place.project.entry - 8, upTo: place.project.entry), more: max(0, entries.count - 8))
+                records: try store.references(
+                    of: place.name, after: place.project.entry - 8, upTo: place.project.entry),
+                more: max(0, entries.count - 8))
         }
     }
 
@@ -81,13 +84,14 @@ struct HomePage: Page {
     private func begin(_ words: Words) -> HTML {
         guard !steps.isEmpty else { return "" }
         let items = steps.map { step -> HTML in
-            let target: String = switch step.code {
-            case "planFirstEvent": "events"
-            case "addPartners": "partners"
-            case "nameTeam": "persons"
-            case "addInstruments": "policy-instruments"
-            default: "websites"
-            }
+            let target: String =
+                switch step.code {
+                case "planFirstEvent": "events"
+                case "addPartners": "partners"
+                case "nameTeam": "persons"
+                case "addInstruments": "policy-instruments"
+                default: "websites"
+                }
             return "<li><a\(href: mine.to(target, "new"))>\(sentence(step, words))</a></li>"
         }
         return "<section class=\"first\"><h2>\(words("page.firstSteps"))</h2><ol>\(items)</ol></section>"
@@ -109,7 +113,8 @@ struct HomePage: Page {
                 return "<li><a\(href: mine.to(about))>\(text)</a></li>"
             }
             let rest = mineOnes.count > 12 ? words("page.andMore", [("n", words.number(mineOnes.count - 12))]) : ""
-            shown += "<h3><span class=\"state \(urgency == .late ? "bad" : urgency == .next ? "open" : "")\">\(words.choice(Need.Urgency.choiceName, urgency.rawValue))</span> <span class=\"far\">\(words.number(mineOnes.count))</span></h3><ul class=\"plain needs\">\(items)\(if: !rest.isEmpty, "<li class=\"hint\">\(rest)</li>")</ul>"
+            shown +=
+                "<h3><span class=\"state \(urgency == .late ? "bad" : urgency == .next ? "open" : "")\">\(words.choice(Need.Urgency.choiceName, urgency.rawValue))</span> <span class=\"far\">\(words.number(mineOnes.count))</span></h3><ul class=\"plain needs\">\(items)\(if: !rest.isEmpty, "<li class=\"hint\">\(rest)</li>")</ul>"
         }
         return shown
     }
@@ -123,19 +128,23 @@ struct HomePage: Page {
 
     private func happened(_ words: Words) -> HTML {
         guard let since else {
-            return mine.person == nil ? "" : "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.firstVisit"))</p>"
+            return mine.person == nil
+                ? "" : "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.firstVisit"))</p>"
         }
         guard !since.entries.isEmpty else {
-            return "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.nothingHappened", [("moment", words.moment(since.moment))]))</p>"
+            return
+                "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.nothingHappened", [("moment", words.moment(since.moment))]))</p>"
         }
         let items = since.entries.map { TrailPages.line($0, since.records[$0.entry] ?? [], words, mine) }
-        return "<h2>\(words("page.sinceLast"))</h2><ul class=\"plain\">\(items)</ul>\(if: since.more > 0, "<p class=\"hint\">\(words("page.andMore", [("n", words.number(since.more))]))</p>")"
+        return
+            "<h2>\(words("page.sinceLast"))</h2><ul class=\"plain\">\(items)</ul>\(if: since.more > 0, "<p class=\"hint\">\(words("page.andMore", [("n", words.number(since.more))]))</p>")"
     }
 
     var json: JSON {
         let words = Words.of(.en)
         return [
-            "project": .text(mine.name), "entry": .whole(Int64(mine.project.entry)), "head": .text(mine.published.head.text),
+            "project": .text(mine.name), "entry": .whole(Int64(mine.project.entry)),
+            "head": .text(mine.published.head.text),
             "needs": .list(needs.map { words.json($0, on: mine.today, in: mine.project) }),
             "firstSteps": .list(steps.map { .text($0.code) }),
             "results": .list(results.map { $0.json }),

@@ -8,7 +8,10 @@ struct SearchPage: Page {
         Site.Route(method: .get, pattern: "/projects/:project/search") { ask, _ in
             let place = try ask.place()
             let words = ask.query("q") ?? ""
-            return .page(SearchPage(mine: place, asked: words, hits: ask.site.search.find(words, in: place.project, particulars: place.mayReadParticulars)))
+            return .page(
+                SearchPage(
+                    mine: place, asked: words,
+                    hits: ask.site.search.find(words, in: place.project, particulars: place.mayReadParticulars)))
         }
     ]
 
@@ -34,6 +37,15 @@ struct SearchPage: Page {
     }
 
     var json: JSON {
-        ["asked": .text(asked), "hits": .list(hits.map { ["record": .text($0.reference.description), "room": .text($0.room.rawValue), "excerpt": .text($0.excerpt)] })]
+        [
+            "asked": .text(asked),
+            "hits": .list(
+                hits.map {
+                    [
+                        "record": .text($0.reference.description), "room": .text($0.room.rawValue),
+                        "excerpt": .text($0.excerpt),
+                    ]
+                }),
+        ]
     }
 }

@@ -28,7 +28,9 @@ struct TimelinePage: Page {
         let project = place.project
         phases = project.phases.sorted { $0.start < $1.start }
         periods = project.reportingPeriods.sorted { $0.start < $1.start }
-        events = project.events.filter { $0.start != nil }.sorted { ($0.start ?? .year(1), $0.id) < ($1.start ?? .year(1), $1.id) }
+        events = project.events.filter { $0.start != nil }.sorted {
+            ($0.start ?? .year(1), $0.id) < ($1.start ?? .year(1), $1.id)
+        }
         let starts = [project.identification?.start].compactMap { $0 } + events.compactMap { $0.start?.exactly }
         let ends = [project.identification?.end].compactMap { $0 } + events.compactMap { $0.start?.exactly }
         from = starts.min() ?? today
@@ -91,7 +93,8 @@ struct TimelinePage: Page {
         for year in from.parts.year...to.parts.year {
             for month in [1, 7] {
                 guard let day = Day(year, month, 1), day >= from, day <= to else { continue }
-                years += "<line class=\"grid\" x1=\"\(x(day))\" y1=\"18\" x2=\"\(x(day))\" y2=\"\(height - 16)\"/>\(if: month == 1, "<text x=\"\(x(day) + 3)\" y=\"14\">\(String(year))</text>")"
+                years +=
+                    "<line class=\"grid\" x1=\"\(x(day))\" y1=\"18\" x2=\"\(x(day))\" y2=\"\(height - 16)\"/>\(if: month == 1, "<text x=\"\(x(day) + 3)\" y=\"14\">\(String(year))</text>")"
             }
         }
         let bars = phases.map { phase -> HTML in
@@ -108,35 +111,44 @@ struct TimelinePage: Page {
         if !phases.isEmpty { marks += "<text x=\"4\" y=\"40\">\(words("kind.phase.title"))</text>" }
         var y = top
         for lane in lanes {
-            marks += "<text x=\"4\" y=\"\(y + 10)\">\(words.choice(Event.Sort.choiceName, lane.sort.rawValue))</text><line class=\"grid\" x1=\"0\" y1=\"\(y - 5)\" x2=\"1000\" y2=\"\(y - 5)\"/>"
+            marks +=
+                "<text x=\"4\" y=\"\(y + 10)\">\(words.choice(Event.Sort.choiceName, lane.sort.rawValue))</text><line class=\"grid\" x1=\"0\" y1=\"\(y - 5)\" x2=\"1000\" y2=\"\(y - 5)\"/>"
             for (event, row) in lane.events { marks += mark(event, y + row * 15, words) }
             y += lane.rows * 15 + 9
         }
-        let now: HTML = today >= from && today <= to
-            ? "<line class=\"now\" x1=\"\(x(today))\" y1=\"18\" x2=\"\(x(today))\" y2=\"\(height - 16)\"/><text class=\"now\" x=\"\(x(today) + 3)\" y=\"\(height - 4)\">\(words("page.todayMark"))</text>" : ""
+        let now: HTML =
+            today >= from && today <= to
+            ? "<line class=\"now\" x1=\"\(x(today))\" y1=\"18\" x2=\"\(x(today))\" y2=\"\(height - 16)\"/><text class=\"now\" x=\"\(x(today) + 3)\" y=\"\(height - 4)\">\(words("page.todayMark"))</text>"
+            : ""
         return """
             <svg class="timeline" viewBox="0 0 1000 \(height)" role="group" aria-label="\(words("page.timeline.about", [("from", words.day(from)), ("to", words.day(to)), ("events", words.count(events.count, "kind.event"))]))">\(years)\(bars)\(boxes)\(marks)\(now)</svg>
             """
     }
 
     private func mark(_ event: Event, _ y: Int, _ words: Words) -> HTML {
-        let state = event.status == .held ? "held" : event.status == .cancelled || event.status == .notHeld ? "off" : "plan"
+        let state =
+            event.status == .held ? "held" : event.status == .cancelled || event.status == .notHeld ? "off" : "plan"
         let doubtful = event.provenance.doubtsBelonging || event.start?.isExact != true
-        let name = "\(event.title): \(Show.days(event.start, event.end, words)), \(words.choice(Event.Status.choiceName, event.status.rawValue))"
+        let name =
+            "\(event.title): \(Show.days(event.start, event.end, words)), \(words.choice(Event.Status.choiceName, event.status.rawValue))"
         return """
             <a\(href: mine.to(event.reference)) aria-label="\(name)"><title>\(name)</title><rect class="event \(state)\(if: doubtful, " doubt")\(if: event.start?.isExact != true, " vague")" x="\(left(event))" y="\(y)" width="\(right(event) - left(event))" height="11" rx="2"/></a>
             """
     }
 
     private var lines: [(from: When?, to: When?, reference: Reference)] {
-        (phases.map { (.day($0.start), .day($0.end), $0.reference) } + periods.map { (.day($0.start), .day($0.end), $0.reference) }
+        (phases.map { (.day($0.start), .day($0.end), $0.reference) }
+            + periods.map { (.day($0.start), .day($0.end), $0.reference) }
             + events.map { ($0.start, $0.end, $0.reference) })
     }
 
     private func table(in words: Words) -> HTML {
         let rows = lines.map { line -> HTML in
-            let status = (mine.project.record(line.reference) as? Event).map { Show.state(words.choice(Event.Status.choiceName, $0.status.rawValue), $0.status.rawValue) }
-            return "<tr><td>\(Show.days(line.from, line.to, words))</td><th scope=\"row\">\(Show.link(line.reference, words, mine))</th><td>\(words("kind.\(line.reference.kind).one"))</td><td>\(status)</td></tr>"
+            let status = (mine.project.record(line.reference) as? Event).map {
+                Show.state(words.choice(Event.Status.choiceName, $0.status.rawValue), $0.status.rawValue)
+            }
+            return
+                "<tr><td>\(Show.days(line.from, line.to, words))</td><th scope=\"row\">\(Show.link(line.reference, words, mine))</th><td>\(words("kind.\(line.reference.kind).one"))</td><td>\(status)</td></tr>"
         }
         return """
             <details><summary>\(words("page.asTable"))</summary><div class="scroll" tabindex="0" role="region" aria-label="\(words("page.asTable"))"><table class="list"><thead><tr><th scope="col">\(words("page.time"))</th><th scope="col">\(words("page.name"))</th><th scope="col">\(words("page.kind"))</th><th scope="col">\(words("field.status"))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>
@@ -145,12 +157,24 @@ struct TimelinePage: Page {
 
     func table(_ words: Words) -> [[String]]? {
         [[words("page.time"), words("page.name"), words("page.kind")]]
-            + lines.map { [Show.days($0.from, $0.to, words), words.name($0.reference, in: mine.project), words("kind.\($0.reference.kind).one")] }
+            + lines.map {
+                [
+                    Show.days($0.from, $0.to, words), words.name($0.reference, in: mine.project),
+                    words("kind.\($0.reference.kind).one"),
+                ]
+            }
     }
 
     var json: JSON {
-        ["from": .text(from.plain), "to": .text(to.plain), "lines": .list(lines.map {
-            JSON.object(of: [("record", .text($0.reference.description)), ("from", $0.from.map { .text($0.plain) } ?? .null), ("to", $0.to.map { .text($0.plain) } ?? .null)])
-        })]
+        [
+            "from": .text(from.plain), "to": .text(to.plain),
+            "lines": .list(
+                lines.map {
+                    JSON.object(of: [
+                        ("record", .text($0.reference.description)), ("from", $0.from.map { .text($0.plain) } ?? .null),
+                        ("to", $0.to.map { .text($0.plain) } ?? .null),
+                    ])
+                }),
+        ]
     }
 }

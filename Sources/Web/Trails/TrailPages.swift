@@ -20,12 +20,14 @@ enum TrailPages {
 
     /// Who acted: the person's name; the installation for its own acts.
     static func who(_ person: Int?, _ words: Words, _ place: Place) -> String {
-        person.map { words.name(Reference(kind: Person.kind, number: $0), in: place.published.project) } ?? words("page.installation")
+        person.map { words.name(Reference(kind: Person.kind, number: $0), in: place.published.project) }
+            ?? words("page.installation")
     }
 
     /// One entry: its number, when, who, what was done, and to which record; of many records their number.
     static func line(_ header: Header, _ records: [Reference], _ words: Words, _ place: Place) -> HTML {
-        let about: HTML = records.count == 1
+        let about: HTML =
+            records.count == 1
             ? "\(Show.link(records[0], words, place)) <span class=\"far\">\(words("kind.\(records[0].kind).one"))</span>"
             : "<span class=\"far\">\(words.count(header.bodies, "page.records"))</span>"
         return """
@@ -49,7 +51,8 @@ struct TrailPage: Page {
         let end = min(last, ask.query("until").flatMap { Int($0) } ?? last)
         from = max(0, end - Self.most)
         records = try ask.site.installation.store.references(of: place.name, after: from, upTo: end)
-        entries = try ask.site.installation.store.headers(of: place.name, after: from, upTo: end).map(\.header).reversed()
+        entries = try ask.site.installation.store.headers(of: place.name, after: from, upTo: end).map(\.header)
+            .reversed()
     }
 
     var place: Place? { mine }
@@ -67,7 +70,10 @@ struct TrailPage: Page {
     }
 
     var json: JSON {
-        ["head": .text(mine.published.head.text), "count": .whole(Int64(last)), "entries": .list(entries.map { Canonical.json($0) })]
+        [
+            "head": .text(mine.published.head.text), "count": .whole(Int64(last)),
+            "entries": .list(entries.map { Canonical.json($0) }),
+        ]
     }
 }
 
@@ -82,13 +88,20 @@ struct EntryPage: Page {
     init(_ number: Int, _ ask: Ask, _ place: Place) throws {
         mine = place
         let installation = ask.site.installation
-        guard number > 0, let found = try installation.store.headers(of: place.name, after: number - 1, upTo: number).first else {
-            throw Stop(Refusal("unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(place.published.entry)))]))
+        guard number > 0,
+            let found = try installation.store.headers(of: place.name, after: number - 1, upTo: number).first
+        else {
+            throw Stop(
+                Refusal(
+                    "unknownEntry",
+                    [.init("entry", .text(String(number))), .init("last", .text(String(place.published.entry)))]))
         }
         header = found.header
         hash = Digest(of: found.bytes).text
         let all = try installation.store.bodies(of: place.name, entry: number)
-        bodies = place.mayReadParticulars ? all : all.map { Kind.named($0.reference.kind)?.isPersonal == true ? $0.withheld : $0 }
+        bodies =
+            place.mayReadParticulars
+            ? all : all.map { Kind.named($0.reference.kind)?.isPersonal == true ? $0.withheld : $0 }
         before = try installation.project(place.name, asKnown: .entry(number - 1))
         after = try installation.project(place.name, asKnown: .entry(number))
     }
@@ -112,9 +125,16 @@ struct EntryPage: Page {
     }
 
     var json: JSON {
-        ["header": Canonical.json(header), "hash": .text(hash), "bodies": .list(bodies.map { body in
-            JSON.object(of: [("record", .text(body.reference.description)), ("digest", .text(body.digest.text)), ("body", body.bytes.flatMap { try? JSON(reading: $0) } ?? .null)])
-        })]
+        [
+            "header": Canonical.json(header), "hash": .text(hash),
+            "bodies": .list(
+                bodies.map { body in
+                    JSON.object(of: [
+                        ("record", .text(body.reference.description)), ("digest", .text(body.digest.text)),
+                        ("body", body.bytes.flatMap { try? JSON(reading: $0) } ?? .null),
+                    ])
+                }),
+        ]
     }
 }
 
@@ -132,7 +152,9 @@ struct ComparisonPage: Page {
         from = ask.query("from") ?? "0"
         to = ask.query("to") ?? String(place.published.entry)
         func state(_ text: String) throws -> Project {
-            guard let known = Known(text) ?? ask.words.readDay(text).map({ .day($0) }) else { throw Stop(Refusal("unknownDay", [.init("text", .text(text))])) }
+            guard let known = Known(text) ?? ask.words.readDay(text).map({ .day($0) }) else {
+                throw Stop(Refusal("unknownDay", [.init("text", .text(text))]))
+            }
             return try ask.site.installation.project(place.name, asKnown: known)
         }
         old = try state(from)
@@ -156,11 +178,17 @@ struct ComparisonPage: Page {
         let items = comparison.differences.prefix(500).map { difference -> HTML in
             let project = difference.what == .withdrawn ? old : new
             let name = words.name(difference.reference, in: project)
-            let link: HTML = place.project.record(difference.reference) != nil ? "<a\(href: place.to(difference.reference))>\(name)</a>" : "\(name)"
+            let link: HTML =
+                place.project.record(difference.reference) != nil
+                ? "<a\(href: place.to(difference.reference))>\(name)</a>" : "\(name)"
             let hidden = Kind.named(difference.reference.kind)?.isPersonal == true && !place.mayReadParticulars
-            let fields = difference.what == .changed && !hidden
-                ? difference.fields.map { field -> HTML in "<li>\(words.sentence(field, of: difference.reference.kind, old: old, new: new))</li>" } : []
-            return "<li><span class=\"state\">\(words.choice(Comparison.What.choiceName, difference.what.rawValue))</span> <span class=\"far\">\(words("kind.\(difference.reference.kind).one"))</span> \(link)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>"
+            let fields =
+                difference.what == .changed && !hidden
+                ? difference.fields.map { field -> HTML in
+                    "<li>\(words.sentence(field, of: difference.reference.kind, old: old, new: new))</li>"
+                } : []
+            return
+                "<li><span class=\"state\">\(words.choice(Comparison.What.choiceName, difference.what.rawValue))</span> <span class=\"far\">\(words("kind.\(difference.reference.kind).one"))</span> \(link)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>"
         }
         return "<ul class=\"plain differences\">\(items)</ul>"
     }
@@ -175,10 +203,14 @@ enum DocumentPages {
             let place = try ask.place()
             let store = ask.site.installation.store
             guard let hash = Digest(plain: ask.path[3]), try store.names(document: hash, in: place.name),
-                !place.project.erasures.contains(where: { $0.isOfDocument && $0.old == hash }), let bytes = store.document(hash) else {
+                !place.project.erasures.contains(where: { $0.isOfDocument && $0.old == hash }),
+                let bytes = store.document(hash)
+            else {
                 throw Stop(Refusal("unknownDocument"))
             }
-            let proof = Kind.all.lazy.flatMap { $0.each(place.project) }.flatMap { $0.provenance.proofs }.first { $0.document == hash }
+            let proof = Kind.all.lazy.flatMap { $0.each(place.project) }.flatMap { $0.provenance.proofs }.first {
+                $0.document == hash
+            }
             return Reply(body: .bytes(bytes, type: "application/octet-stream", name: proof?.name ?? hash.text))
         }
     ]

@@ -7,12 +7,17 @@ import Words
 struct Do: SpeakingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Carry out a verb.",
-        discussion: "With an array of steps ({\"verb\": …, \"with\": {…}}) in the file, or of inputs of one verb, all of it is one entry.")
+        discussion: "A file with an array, of steps or of inputs of one verb, is one entry."
+    )
     @Argument(help: "The project.") var project: String
     @Argument(help: "The verb; see 'grozd verbs'. 'batch' for a file of steps.") var verb: String
-    @Option(name: .customLong("as"), help: "Who acts: the number or the name of a person of the project; 'steward' for the installation.") var person: String
+    @Option(
+        name: .customLong("as"),
+        help: "Who acts: the number or the name of a person of the project; 'steward' for the installation.")
+    var person: String
     @Option(help: "A file with the fields ('-' for standard input).") var with: String?
-    @Option(help: "The entry that the fields were taken from: refused when the record was changed since.") var entry: Int?
+    @Option(help: "The entry that the fields were taken from: refused when the record was changed since.") var entry:
+        Int?
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
     var readsInput: Bool { with == "-" }
@@ -39,17 +44,23 @@ struct Do: SpeakingCommand {
         let folded = Words.folded(person)
         let found = project.persons.first { String($0.id.number) == person || Words.folded($0.name) == folded }
         guard let found else {
-            throw Refusal("unknownPerson", [.init("name", .text(person)), .init("known", .text(project.persons.map(\.name).joined(separator: ", ")))])
+            throw Refusal(
+                "unknownPerson",
+                [
+                    .init("name", .text(person)),
+                    .init("known", .text(project.persons.map(\.name).joined(separator: ", "))),
+                ])
         }
         return .person(project.name, found.id)
     }
 
     static func show(_ answer: ProjectDesk.Answer, _ showing: Showing, _ words: Words, in context: Context) {
         if showing.json {
-            context.show(JSON.object(of: [
-                ("entry", .whole(Int64(answer.entry))), ("head", .text(answer.published.head.text)),
-                ("records", .list(answer.records.map { .text($0.description) })),
-            ]).pretty())
+            context.show(
+                JSON.object(of: [
+                    ("entry", .whole(Int64(answer.entry))), ("head", .text(answer.published.head.text)),
+                    ("records", .list(answer.records.map { .text($0.description) })),
+                ]).pretty())
             return
         }
         context.show(words("page.entry", [("n", String(answer.entry))]))
@@ -74,30 +85,38 @@ struct Verbs: SpeakingCommand {
             verbs = [verb]
         }
         if showing.json {
-            context.show(JSON.list(verbs.map { verb in
-                JSON.object(of: [
-                    ("verb", .text(verb.name)), ("room", .text(verb.room.rawValue)), ("kind", verb.kind.map { .text($0) } ?? .null),
-                    ("fields", Verbs.fields(verb.form)),
-                ])
-            }).pretty())
+            context.show(
+                JSON.list(
+                    verbs.map { verb in
+                        JSON.object(of: [
+                            ("verb", .text(verb.name)), ("room", .text(verb.room.rawValue)),
+                            ("kind", verb.kind.map { .text($0) } ?? .null),
+                            ("fields", Verbs.fields(verb.form)),
+                        ])
+                    }
+                ).pretty())
             return 0
         }
         for verb in verbs {
             context.show("\(verb.name)\t\(words.verb(verb.name))")
             for member in verb.form.members where name != nil || member.required {
-                context.show("    \(member.name)\t\(Verbs.shape(member.shape))\(member.required ? "" : "\t(\(words("page.optional")))")")
+                context.show(
+                    "    \(member.name)\t\(Verbs.shape(member.shape))\(member.required ? "" : "\t(\(words("page.optional")))")"
+                )
             }
         }
         return 0
     }
 
     private static func fields(_ shape: Shape) -> JSON {
-        .list(shape.members.map { member in
-            JSON.object(of: [
-                ("name", .text(member.name)), ("shape", .text(self.shape(member.shape))), ("required", .flag(member.required)),
-                ("fields", inner(member.shape)),
-            ])
-        })
+        .list(
+            shape.members.map { member in
+                JSON.object(of: [
+                    ("name", .text(member.name)), ("shape", .text(self.shape(member.shape))),
+                    ("required", .flag(member.required)),
+                    ("fields", inner(member.shape)),
+                ])
+            })
     }
 
     private static func inner(_ shape: Shape) -> JSON {

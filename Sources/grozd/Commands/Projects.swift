@@ -32,12 +32,17 @@ struct Projects: ParsableCommand {
             let words = try showing.words()
             let projects = try context.installation.projects()
             if showing.json {
-                context.show(JSON.list(projects.map { name, line in
-                    (line.map { Canonical.json($0) } ?? .object([])).overlaid(by: ["name": .text(name)])
-                }).pretty())
+                context.show(
+                    JSON.list(
+                        projects.map { name, line in
+                            (line.map { Canonical.json($0) } ?? .object([])).overlaid(by: ["name": .text(name)])
+                        }
+                    ).pretty())
             } else {
                 for (name, line) in projects {
-                    context.show("\(name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")")
+                    context.show(
+                        "\(name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")"
+                    )
                 }
             }
             return 0

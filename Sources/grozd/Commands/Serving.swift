@@ -14,9 +14,13 @@ struct Serve: ServingCommand {
     @Option(help: "The port.") var port = 8080
     @Option(help: "The day for what is due and late (YYYY-MM-DD).") var today: String?
 
-    func serve() async throws { try await Serve.serve(folder.url, port: port, today: try Showing.day(today), then: { _ in }) }
+    func serve() async throws {
+        try await Serve.serve(folder.url, port: port, today: try Showing.day(today), then: { _ in })
+    }
 
-    static func serve(_ folder: URL, port: Int, today: Day?, then: @escaping @Sendable (Installation) async throws -> Void) async throws {
+    static func serve(
+        _ folder: URL, port: Int, today: Day?, then: @escaping @Sendable (Installation) async throws -> Void
+    ) async throws {
         guard (0...65_535).contains(port) else { throw Refusal("unknownPort", [.init("name", .text(String(port)))]) }
         let installation = try Installation(folder, clock: Clock(today: today))
         try await then(installation)
@@ -38,7 +42,7 @@ struct Serve: ServingCommand {
         defer { idle.cancel() }
         do {
             try await Site(installation).serve(port: port) { port in Grozd.say("http://127.0.0.1:\(port)") }
-        } catch where "\(error)".contains("errno: \(EADDRINUSE)") {
+        } catch  where "\(error)".contains("errno: \(EADDRINUSE)") {
             throw Refusal("portTaken", [.init("name", .text(String(port)))])
         }
         try installation.store.close()
@@ -47,7 +51,8 @@ struct Serve: ServingCommand {
 
 /// Fills an empty folder with the samples and serves it; later it keeps what is there.
 struct Demo: ServingCommand {
-    static let configuration = CommandConfiguration(abstract: "Fill an empty data folder with the samples, and serve it.")
+    static let configuration = CommandConfiguration(
+        abstract: "Fill an empty data folder with the samples, and serve it.")
     @OptionGroup var folder: Folder
     @Option(help: "The port.") var port = 8080
     @Flag(name: .customLong("no-serve"), help: "Only fill the folder.") var noServe = false

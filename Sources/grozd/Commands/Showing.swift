@@ -6,7 +6,8 @@ import Words
 
 /// Shows the records of a kind, or one record.
 struct Show: SpeakingCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the records of a kind (events), or one record (event/12).")
+    static let configuration = CommandConfiguration(
+        abstract: "Show the records of a kind (events), or one record (event/12).")
     @Argument(help: "The project.") var project: String
     @Argument(help: "A kind's list, as in addresses: events; or a record: event/12.") var what: String
     @OptionGroup var folder: Folder
@@ -29,7 +30,9 @@ struct Show: SpeakingCommand {
             return 0
         }
         guard let kind = Kind.addressed(what) ?? Kind.named(what) else {
-            throw Refusal("unknownKind", [.init("name", .text(what)), .init("known", .text(Kind.all.map(\.plural).joined(separator: ", ")))])
+            throw Refusal(
+                "unknownKind",
+                [.init("name", .text(what)), .init("known", .text(Kind.all.map(\.plural).joined(separator: ", ")))])
         }
         let day = try Showing.day(showing.asOf)
         let records = kind.each(project).filter { $0.had(by: day) }
@@ -70,7 +73,8 @@ struct Needs: SpeakingCommand {
 
 /// The key results: claimed, evidenced, gap.
 struct Results: SpeakingCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the key results: claimed, evidenced, doubtful and the gap.")
+    static let configuration = CommandConfiguration(
+        abstract: "Show the key results: claimed, evidenced, doubtful and the gap.")
     @Argument(help: "The project.") var project: String
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
@@ -93,7 +97,9 @@ struct Results: SpeakingCommand {
             let figure = words.caption(standing.figure.caption, kind: Figure.kind)
             var parts: [String] = []
             if let claimed = standing.claimed {
-                parts.append("\(words("result.claimed")) \(words.count(claimed.value))" + (claimed.on.map { " (\(words.when($0)))" } ?? ""))
+                parts.append(
+                    "\(words("result.claimed")) \(words.count(claimed.value))"
+                        + (claimed.on.map { " (\(words.when($0)))" } ?? ""))
             } else {
                 parts.append(words("result.notClaimed"))
             }
@@ -101,8 +107,11 @@ struct Results: SpeakingCommand {
             if standing.doubtful > 0 { parts.append("\(words("result.doubtful")) \(words.number(standing.doubtful))") }
             if let gap = standing.gap {
                 parts.append(
-                    gap > 0 ? words.form(gap, "result.missing", [("n", words.number(gap))])
-                        : gap == 0 ? words("result.nothingMissing") : words.form(-gap, "result.surplus", [("n", words.number(-gap))]))
+                    gap > 0
+                        ? words.form(gap, "result.missing", [("n", words.number(gap))])
+                        : gap == 0
+                            ? words("result.nothingMissing")
+                            : words.form(-gap, "result.surplus", [("n", words.number(-gap))]))
             }
             lines.append("  \(figure): " + parts.joined(separator: "; "))
         }
@@ -120,7 +129,8 @@ extension String {
 
 /// The text of the results for the press.
 struct Press: SpeakingCommand {
-    static let configuration = CommandConfiguration(abstract: "Write the results as a text, each marked claimed or evidenced.")
+    static let configuration = CommandConfiguration(
+        abstract: "Write the results as a text, each marked claimed or evidenced.")
     @Argument(help: "The project.") var project: String
     @Flag(help: "Take what the records show, not what was claimed.") var evidenced = false
     @OptionGroup var folder: Folder
@@ -129,11 +139,14 @@ struct Press: SpeakingCommand {
     func run(in context: Context) async throws -> Int32 {
         let project = try showing.project(project, in: context)
         let text = PressText(
-            project, project.keyResults(asOf: try Showing.day(showing.asOf)), evidenced ? .evidenced : .claimed, try showing.words())
+            project, project.keyResults(asOf: try Showing.day(showing.asOf)), evidenced ? .evidenced : .claimed,
+            try showing.words())
         if showing.json {
-            context.show(JSON.object(of: [
-                ("title", .text(text.title)), ("text", .text(text.text)), ("quotes", .list(text.quotes.map { Canonical.json($0) })),
-            ]).pretty())
+            context.show(
+                JSON.object(of: [
+                    ("title", .text(text.title)), ("text", .text(text.text)),
+                    ("quotes", .list(text.quotes.map { Canonical.json($0) })),
+                ]).pretty())
         } else {
             context.show(text.title + "\n\n" + text.text)
         }

@@ -14,7 +14,8 @@ struct Trails: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Verify every entry, body and document. Exits with 1 and names the first bad entry.")
         @Argument(help: "The project.") var project: String
-        @Option(help: "The head that somebody else knows: without it, a missing last entry cannot be seen.") var head: String?
+        @Option(help: "The head that somebody else knows: without it, a missing last entry cannot be seen.") var head:
+            String?
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
 
@@ -22,7 +23,9 @@ struct Trails: ParsableCommand {
             let words = try showing.words()
             var known: Digest?
             if let head {
-                guard let digest = Digest(plain: head) else { throw Refusal("unknownHead", [.init("name", .text(head))]) }
+                guard let digest = Digest(plain: head) else {
+                    throw Refusal("unknownHead", [.init("name", .text(head))])
+                }
                 known = digest
             }
             if project != Installation.ownName { try Trails.require(project, in: context) }
@@ -33,10 +36,12 @@ struct Trails: ParsableCommand {
             } catch let flaw as Flaw {
                 let (sentence, code) = Context.sentence(flaw, words, nil)
                 if showing.json {
-                    context.show(JSON.object(of: [
-                        ("good", .flag(false)), ("entry", .whole(Int64(flaw.entry))), ("what", .text(flaw.what.rawValue)),
-                        ("position", flaw.position.map { .whole(Int64($0)) } ?? .null),
-                    ]).pretty())
+                    context.show(
+                        JSON.object(of: [
+                            ("good", .flag(false)), ("entry", .whole(Int64(flaw.entry))),
+                            ("what", .text(flaw.what.rawValue)),
+                            ("position", flaw.position.map { .whole(Int64($0)) } ?? .null),
+                        ]).pretty())
                 } else {
                     context.show(sentence)
                 }
@@ -46,7 +51,8 @@ struct Trails: ParsableCommand {
     }
 
     struct ShowEntries: SpeakingCommand {
-        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the entries, or the history of one record.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Show the entries, or the history of one record.")
         @Argument(help: "The project.") var project: String
         @Option(help: "A record: event/12.") var record: String?
         @OptionGroup var folder: Folder
@@ -60,16 +66,27 @@ struct Trails: ParsableCommand {
             if showing.asKnown != nil { upTo = try showing.project(project, in: context).entry }
             var headers = try store.headers(of: project, upTo: upTo).map(\.header)
             if let record {
-                guard let reference = Reference(record) else { throw Refusal("unknownKind", [.init("name", .text(record)), .init("known", .text(Kind.all.map(\.name).joined(separator: ", ")))]) }
+                guard let reference = Reference(record) else {
+                    throw Refusal(
+                        "unknownKind",
+                        [
+                            .init("name", .text(record)),
+                            .init("known", .text(Kind.all.map(\.name).joined(separator: ", "))),
+                        ])
+                }
                 let history = try store.history(of: reference, in: project)
                 guard !history.isEmpty else { throw Refusal.unknownRecord(reference) }
                 if showing.json {
-                    context.show(JSON.list(history.filter { $0.entry <= upTo }.map { entry, body in
-                        JSON.object(of: [
-                            ("entry", .whole(Int64(entry))), ("digest", .text(body.digest.text)), ("state", .text("\(body.state)")),
-                            ("body", body.bytes.flatMap { try? JSON(reading: $0) } ?? .null),
-                        ])
-                    }).pretty())
+                    context.show(
+                        JSON.list(
+                            history.filter { $0.entry <= upTo }.map { entry, body in
+                                JSON.object(of: [
+                                    ("entry", .whole(Int64(entry))), ("digest", .text(body.digest.text)),
+                                    ("state", .text("\(body.state)")),
+                                    ("body", body.bytes.flatMap { try? JSON(reading: $0) } ?? .null),
+                                ])
+                            }
+                        ).pretty())
                     return 0
                 }
                 let entries = Set(history.map(\.entry))
@@ -80,15 +97,21 @@ struct Trails: ParsableCommand {
                 return 0
             }
             for header in headers {
-                let who = header.person.map { words.name(Reference(kind: Person.kind, number: $0), in: desk.published.project) } ?? words("page.installation")
-                context.show("\(header.entry)\t\(words.moment(header.moment))\t\(who)\t\(words.verb(header.verb))\t\(words.count(header.bodies, "page.records"))" + (header.reason.map { "\t\($0)" } ?? ""))
+                let who =
+                    header.person.map {
+                        words.name(Reference(kind: Person.kind, number: $0), in: desk.published.project)
+                    } ?? words("page.installation")
+                context.show(
+                    "\(header.entry)\t\(words.moment(header.moment))\t\(who)\t\(words.verb(header.verb))\t\(words.count(header.bodies, "page.records"))"
+                        + (header.reason.map { "\t\($0)" } ?? ""))
             }
             return 0
         }
     }
 
     struct Diff: SpeakingCommand {
-        static let configuration = CommandConfiguration(abstract: "Say in words what is different between two entries or days.")
+        static let configuration = CommandConfiguration(
+            abstract: "Say in words what is different between two entries or days.")
         @Argument(help: "The project.") var project: String
         @Argument(help: "An entry number or a day.") var from: String
         @Argument(help: "An entry number or a day.") var to: String
@@ -109,9 +132,13 @@ struct Trails: ParsableCommand {
             }
             for difference in comparison.differences {
                 let name = words.name(difference.reference, in: difference.what == .withdrawn ? old : new)
-                context.show("\(words.choice(Comparison.What.choiceName, difference.what.rawValue))\t\(difference.reference)\t\(name)")
+                context.show(
+                    "\(words.choice(Comparison.What.choiceName, difference.what.rawValue))\t\(difference.reference)\t\(name)"
+                )
                 if difference.what == .changed {
-                    for field in difference.fields { context.show("    \(words.sentence(field, of: difference.reference.kind, old: old, new: new))") }
+                    for field in difference.fields {
+                        context.show("    \(words.sentence(field, of: difference.reference.kind, old: old, new: new))")
+                    }
                 }
             }
             context.show(words.count(comparison.differences.count, "page.differences"))
@@ -123,17 +150,22 @@ struct Trails: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Write the trail with its documents into one file.")
         @Argument(help: "The project.") var project: String
         @Argument(help: "The file.") var file: String
-        @Flag(name: .customLong("without-particulars"), help: "Withhold addresses and numbers of persons.") var withoutParticulars = false
+        @Flag(name: .customLong("without-particulars"), help: "Withhold addresses and numbers of persons.")
+        var withoutParticulars = false
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
 
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
-            let (entries, head, particulars) = try context.installation.store.export(project, to: context.file(file), particulars: !withoutParticulars) { done, all in
+            let (entries, head, particulars) = try context.installation.store.export(
+                project, to: context.file(file), particulars: !withoutParticulars
+            ) { done, all in
                 context.progress("\(done)/\(all)")
             }
             if showing.json {
-                context.show((["count": .whole(Int64(entries)), "head": .text(head.text), "particulars": .flag(particulars)] as JSON).pretty())
+                context.show(
+                    (["count": .whole(Int64(entries)), "head": .text(head.text), "particulars": .flag(particulars)]
+                        as JSON).pretty())
             } else {
                 context.show("\(try showing.words().count(entries, "page.entriesCount"))\t\(head.text)")
             }
@@ -142,18 +174,23 @@ struct Trails: ParsableCommand {
     }
 
     struct Import: SpeakingCommand {
-        static let configuration = CommandConfiguration(abstract: "Take in an exported trail, verified first: all of it, or nothing.")
+        static let configuration = CommandConfiguration(
+            abstract: "Take in an exported trail, verified first: all of it, or nothing.")
         @Argument(help: "The file.") var file: String
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
 
         func run(in context: Context) async throws -> Int32 {
-            let (project, result) = try context.installation.take(context.file(file)) { done, all in context.progress("\(done)/\(all)") }
+            let (project, result) = try context.installation.take(context.file(file)) { done, all in
+                context.progress("\(done)/\(all)")
+            }
             let desk = try context.installation.desk(project)
             if showing.json {
                 context.show(Trails.json(result).overlaid(by: ["project": .text(project)]).pretty())
             } else {
-                context.show("\(project)\t\(desk.published.project.identification?.acronym ?? "")\t\(Trails.text(result, try showing.words()))")
+                context.show(
+                    "\(project)\t\(desk.published.project.identification?.acronym ?? "")\t\(Trails.text(result, try showing.words()))"
+                )
             }
             return 0
         }
@@ -161,23 +198,32 @@ struct Trails: ParsableCommand {
 
     private static func require(_ project: String, in context: Context) throws {
         guard try context.installation.store.has(project) else {
-            throw Refusal("unknownProject", [
-                .init("name", .text(project)), .init("known", .text(try context.installation.projects().map(\.name).joined(separator: ", "))),
-            ])
+            throw Refusal(
+                "unknownProject",
+                [
+                    .init("name", .text(project)),
+                    .init("known", .text(try context.installation.projects().map(\.name).joined(separator: ", "))),
+                ])
         }
     }
 
     private static func json(_ result: Verification) -> JSON {
         JSON.object(of: [
-            ("good", .flag(true)), ("count", .whole(Int64(result.entries))), ("head", .text(result.head.text)), ("erased", .whole(Int64(result.erased))),
-            ("redacted", .whole(Int64(result.redacted))), ("withheld", .whole(Int64(result.withheld))), ("documents", .whole(Int64(result.documents))),
+            ("good", .flag(true)), ("count", .whole(Int64(result.entries))), ("head", .text(result.head.text)),
+            ("erased", .whole(Int64(result.erased))),
+            ("redacted", .whole(Int64(result.redacted))), ("withheld", .whole(Int64(result.withheld))),
+            ("documents", .whole(Int64(result.documents))),
         ])
     }
 
     private static func text(_ result: Verification, _ words: Words) -> String {
-        words("trail.good", [
-            ("entries", words.count(result.entries, "page.entriesCount")), ("head", result.head.text), ("erased", words.number(result.erased)),
-            ("redacted", words.number(result.redacted)), ("withheld", words.number(result.withheld)), ("documents", words.number(result.documents)),
-        ])
+        words(
+            "trail.good",
+            [
+                ("entries", words.count(result.entries, "page.entriesCount")), ("head", result.head.text),
+                ("erased", words.number(result.erased)),
+                ("redacted", words.number(result.redacted)), ("withheld", words.number(result.withheld)),
+                ("documents", words.number(result.documents)),
+            ])
     }
 }
