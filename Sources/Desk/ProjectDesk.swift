@@ -11,11 +11,17 @@ import Trail
 /// who waited is told.
 public final class ProjectDesk: Sendable {
     /// What readers see: the project, and the head of its trail.
-    public struct Published: Sendable {
+    public final class Published: Sendable {
         public let project: Project
         public let head: Digest
         public let moment: Moment?
         public var entry: Int { project.entry }
+
+        init(project: Project, head: Digest, moment: Moment?) {
+            self.project = project
+            self.head = head
+            self.moment = moment
+        }
     }
 
     /// What somebody asks for.

@@ -176,7 +176,7 @@ def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(grozd, data, n
         page.fill("#start", "31 February 2027")
         page.get_by_role("button", name="Add an event").click()
         # Who listens to the page hears at once what is wrong; the link leads to the field.
-        page.wait_for_function("document.activeElement.id === 'errors'")
+        page.locator("#errors:focus").wait_for()
         page.locator("#errors a[href='#start']").click()
         assert page.input_value("#start") == "31 February 2027" and page.input_value("#title") == "Study visit to Žiri"
         described = page.get_attribute("#start", "aria-describedby").split()

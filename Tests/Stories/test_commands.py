@@ -157,10 +157,11 @@ def typist(grozd, samples, tmp_path):
 
 
 def compare(name, said):
+    said = said.rstrip("\n") + "\n"
     file = GOLDENS / f"{name}.txt"
     if os.environ.get("GROZD_GOLDENS") == "update":
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(said.rstrip("\n") + "\n")
+        file.write_text(said)
     kept = file.read_text() if file.exists() else ""
     difference = "\n".join(difflib.unified_diff(kept.splitlines(), said.splitlines(), str(file), "now", lineterm="", n=1))
     assert not difference, difference + "\nIf this is what it should say: GROZD_GOLDENS=update bin/test --stories -k commands"

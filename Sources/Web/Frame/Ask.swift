@@ -30,7 +30,9 @@ struct Ask: Sendable {
 }
 
 /// A project as one request sees it: which state of it, and who looks.
-struct Place: Sendable {
+///
+/// A class, so that the parts of a page hand it on at no cost: a project is thirty tables.
+final class Place: Sendable {
     let name: String
     let project: Project
     let published: ProjectDesk.Published
@@ -40,6 +42,19 @@ struct Place: Sendable {
     let asKnown: String?
     /// The day that the records are asked for.
     let asOf: Day?
+
+    init(
+        name: String, project: Project, published: ProjectDesk.Published, seat: Seat, today: Day, asKnown: String?,
+        asOf: Day?
+    ) {
+        self.name = name
+        self.project = project
+        self.published = published
+        self.seat = seat
+        self.today = today
+        self.asKnown = asKnown
+        self.asOf = asOf
+    }
 
     var person: Key<Person>? { seat.person(in: name) }
     var isPast: Bool { asKnown != nil }

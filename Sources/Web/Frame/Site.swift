@@ -14,7 +14,7 @@ public struct Site: Sendable {
     let search = Search()
     let pointers = Pointers()
     let histories = Kept<[RecordPage.Version]>()
-    let rows = Kept<[RecordList.Row]>()
+    let lists = Kept<ListPage.Prepared>()
     let logger = Logger(label: "grozd.web")
     /// Changes with every start, so that pages of an older program are not taken for current.
     let build = UUID().uuidString.prefix(8)
@@ -197,7 +197,9 @@ extension Ask {
         self.site = site
         today = site.installation.clock.today()
         method = request.method.rawValue
-        path = request.uri.path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
+        path = request.uri.path.split(separator: "/").map {
+            $0.utf8.contains(37) ? $0.removingPercentEncoding ?? String($0) : String($0)
+        }
         query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
         let cookies = Ask.cookies(request)
         let chosen = query.first { $0.name == "lang" }?.value ?? cookies["grozd-language"]

@@ -42,27 +42,13 @@ struct ListPage: Page {
         standings = place.project.figures.filter { $0.isKeyResult && $0.rule.kind == list.kind.name }
             .map { place.project.standing(of: $0, asOf: place.asOf) }
         mayAdd = Verb.named("add-\(list.kind.name)").flatMap { place.refusal($0) }
-        var rows =
-            place.isPast || place.asOf != nil
-            ? list.rows(place.project, place.asOf)
-            : ask.site.rows.value(of: Reference(kind: kind.name, number: 0), in: place) {
-                list.rows(place.project, nil)
-            }
+        let prepared = Self.prepared(list, sort, ask, place)
+        var rows = prepared.rows
         all = rows.count
 
-        filters = list.columns.enumerated().compactMap { index, column in
-            var options: [(value: String, name: String)] = []
-            var known: Set<String> = []
-            for row in rows {
-                let cell = row.cells[index]
-                guard !cell.values.allSatisfy(known.contains) else { continue }
-                for choice in cell.choices(words, place) where known.insert(choice.value).inserted {
-                    options.append(choice)
-                }
-            }
+        filters = zip(list.columns, prepared.options).compactMap { column, options in
             guard options.count > 1, options.count <= 60 else { return nil }
-            return Filter(
-                column: column, chosen: ask.query("f.\(column)") ?? "", options: words.sorted(options) { $0.name })
+            return Filter(column: column, chosen: ask.query("f.\(column)") ?? "", options: options)
         }
         for filter in filters where !filter.chosen.isEmpty {
             guard let index = list.columns.firstIndex(of: filter.column) else { continue }
@@ -77,6 +63,40 @@ struct ListPage: Page {
                 return wanted.allSatisfy { text.contains($0) }
             }
         }
+        self.rows = rows
+        let last = max(1, (rows.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage)
+        page = min(max(1, ask.query("page").flatMap { Int($0) } ?? 1), last)
+    }
+
+    /// All rows in the order that is asked for, and by which words each column may be filtered.
+    struct Prepared: Sendable {
+        let rows: [RecordList.Row]
+        let options: [[(value: String, name: String)]]
+    }
+
+    /// Of the latest state it is kept until that changes.
+    private static func prepared(_ list: RecordList, _ sort: String, _ ask: Ask, _ place: Place) -> Prepared {
+        let column = sort.hasPrefix("-") ? String(sort.dropFirst()) : sort
+        let isKnown = column == "name" || list.columns.contains(column)
+        guard !place.isPast, place.asOf == nil else { return prepare(list, sort, ask.words, place) }
+        let key = "\(list.kind.name) \(ask.words.language.rawValue) \(isKnown ? sort : "")"
+        return ask.site.lists.value(of: Reference(kind: key, number: 0), in: place) {
+            prepare(list, sort, ask.words, place)
+        }
+    }
+
+    private static func prepare(_ list: RecordList, _ sort: String, _ words: Words, _ place: Place) -> Prepared {
+        var rows = list.rows(place.project, place.asOf)
+        let options = list.columns.indices.map { index in
+            var options: [(value: String, name: String)] = []
+            var known: Set<String> = []
+            for row in rows {
+                for choice in row.cells[index].choices(words, place) where known.insert(choice.value).inserted {
+                    options.append(choice)
+                }
+            }
+            return words.sorted(options) { $0.name }
+        }
         let falling = sort.hasPrefix("-")
         let column = falling ? String(sort.dropFirst()) : sort
         if column == "name" {
@@ -90,9 +110,7 @@ struct ListPage: Page {
                 return a.offset < b.offset
             }.map(\.element)
         }
-        self.rows = rows
-        let last = max(1, (rows.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage)
-        page = min(max(1, ask.query("page").flatMap { Int($0) } ?? 1), last)
+        return Prepared(rows: rows, options: options)
     }
 
     private var seen: ArraySlice<RecordList.Row> {
@@ -165,9 +183,17 @@ struct ListPage: Page {
         let numbers = columns.indices.map { index in rows.first.map { $0.cells[index].isNumber } ?? false }
         let heads = columns.enumerated().map { head($1, words.label(field: $1, of: kind.name), numbers[$0]) }
         let labels = columns.map { words.label(field: $0, of: kind.name) }
+        // The same words and the same partners stand in many rows.
+        var made: [Cell: HTML] = [:]
+        func html(_ cell: Cell) -> HTML {
+            if let known = made[cell] { return known }
+            let html = cell.html(words, mine)
+            made[cell] = html
+            return html
+        }
         let lines = seen.map { row -> HTML in
             let cells = row.cells.enumerated().map { index, cell -> HTML in
-                "<td data-label=\"\(labels[index])\"\(if: numbers[index], " class=\"number\"")>\(cell.html(words, mine))</td>"
+                "<td data-label=\"\(labels[index])\"\(if: numbers[index], " class=\"number\"")>\(html(cell))</td>"
             }
             let tag: HTML = row.isDoubtful ? " <span class=\"state doubt\">\(words("page.doubtful"))</span>" : ""
             return """

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// What a cell of a list holds, still without a language.
-enum Cell: Sendable {
+enum Cell: Sendable, Hashable {
     case text(String?)
     case when(When?, When? = nil)
     case whole(Int?)

@@ -37,6 +37,10 @@ struct TimelinePage: Page {
         to = max(ends.max() ?? today, from.adding(days: 30))
     }
 
+    /// The names of the two lists, which cost more to make than to use.
+    private static let status = Event.Status.choiceName
+    private static let sort = Event.Sort.choiceName
+
     func title(_ words: Words) -> String { words("page.timeline") }
 
     /// The drawing is 1000 wide; the names of the lanes stand in the first part.
@@ -112,7 +116,7 @@ struct TimelinePage: Page {
         var y = top
         for lane in lanes {
             marks +=
-                "<text x=\"4\" y=\"\(y + 10)\">\(words.choice(Event.Sort.choiceName, lane.sort.rawValue))</text><line class=\"grid\" x1=\"0\" y1=\"\(y - 5)\" x2=\"1000\" y2=\"\(y - 5)\"/>"
+                "<text x=\"4\" y=\"\(y + 10)\">\(words.choice(Self.sort, lane.sort.rawValue))</text><line class=\"grid\" x1=\"0\" y1=\"\(y - 5)\" x2=\"1000\" y2=\"\(y - 5)\"/>"
             for (event, row) in lane.events { marks += mark(event, y + row * 15, words) }
             y += lane.rows * 15 + 9
         }
@@ -130,7 +134,7 @@ struct TimelinePage: Page {
             event.status == .held ? "held" : event.status == .cancelled || event.status == .notHeld ? "off" : "plan"
         let doubtful = event.provenance.doubtsBelonging || event.start?.isExact != true
         let name =
-            "\(event.title): \(Show.days(event.start, event.end, words)), \(words.choice(Event.Status.choiceName, event.status.rawValue))"
+            "\(event.title): \(Show.days(event.start, event.end, words)), \(words.choice(Self.status, event.status.rawValue))"
         return """
             <a\(href: mine.to(event.reference)) aria-label="\(name)"><title>\(name)</title><rect class="event \(state)\(if: doubtful, " doubt")\(if: event.start?.isExact != true, " vague")" x="\(left(event))" y="\(y)" width="\(right(event) - left(event))" height="11" rx="2"/></a>
             """
@@ -145,7 +149,7 @@ struct TimelinePage: Page {
     private func table(in words: Words) -> HTML {
         let rows = lines.map { line -> HTML in
             let status = (mine.project.record(line.reference) as? Event).map {
-                Show.state(words.choice(Event.Status.choiceName, $0.status.rawValue), $0.status.rawValue)
+                Show.state(words.choice(Self.status, $0.status.rawValue), $0.status.rawValue)
             }
             return
                 "<tr><td>\(Show.days(line.from, line.to, words))</td><th scope=\"row\">\(Show.link(line.reference, words, mine))</th><td>\(words("kind.\(line.reference.kind).one"))</td><td>\(status)</td></tr>"
