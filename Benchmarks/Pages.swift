@@ -3,7 +3,7 @@ import Domain
 import Foundation
 
 extension Bench {
-    /// Pages a second, against the empty handler of the same server; taken in turns, the best of three.
+    /// Pages a second, against the empty handler of the same server; taken in turns, the round in the middle of five.
     @Sendable static func pages(_ bench: Bench) async throws -> [Line] {
         try await withFolder { folder in
             _ = try await Made.samples(in: folder) { installation in
@@ -24,12 +24,14 @@ extension Bench {
             ]
             return try bench.serving(folder) { address in
                 try pages.map { page in
-                    var (ours, empty) = (0.0, 0.0)
                     _ = try asked(address + page.path, seconds: 1)
-                    for _ in 0..<3 {
-                        empty = max(empty, try asked(address + "/empty", seconds: 2))
-                        ours = max(ours, try asked(address + page.path, seconds: 2))
+                    let rounds = try (0..<5).map { _ in
+                        (
+                            empty: try asked(address + "/empty", seconds: 1),
+                            ours: try asked(address + page.path, seconds: 1)
+                        )
                     }
+                    let (empty, ours) = rounds.sorted { $0.ours / $0.empty < $1.ours / $1.empty }[rounds.count / 2]
                     return Line(
                         page.what, ours: Written.rate(ours, "pages"), theirs: Written.rate(empty, "empty"),
                         ratio: ours / empty,

@@ -27,7 +27,7 @@ public final class Committer: Sendable {
     /// Hands an entry over. When it is on the disk or is not, `answer` is called, in the order of handing over; before any
     /// answer of the transaction, `settle` of the last entry of each project, and of those that erase.
     public func commit(
-        _ append: Store.Append, settle: @escaping @Sendable (Result<Void, TrailFault>) -> Void,
+        _ append: Store.Append, settle: @escaping @Sendable (Result<Void, TrailFault>) -> Void = { _ in },
         answer: @escaping @Sendable (Result<Void, TrailFault>) -> Void
     ) {
         let starts = state.withLock { state in

@@ -58,6 +58,8 @@ final class Place: Sendable {
 
     var person: Key<Person>? { seat.person(in: name) }
     var isPast: Bool { asKnown != nil }
+    /// Neither an earlier state nor another day is asked for.
+    var isLatest: Bool { asKnown == nil && asOf == nil }
 
     /// A page of this project, in the same state.
     func to(_ segments: String..., query: [(String, String)] = []) -> Path {

@@ -20,7 +20,7 @@ enum Frame {
             <a class="skip" href="#main">\(words("page.skip"))</a>
             \(bar(place, ask))
             <div class="desk">
-            \(menu(place, page.room, words))
+            \(keptMenu(place, page.room, ask))
             <main id="main"\(if: page.wide, " class=\"wide\"")>
             \(past(place, ask))\(if: !words.language.isComplete, "<p class=\"hint partly\" lang=\"en\">\(Words.of(.en)("page.partly.about", [("language", words.language.name)]))</p>")
             \(page.body(words))
@@ -34,9 +34,10 @@ enum Frame {
 
     private static func bar(_ place: Place?, _ ask: Ask) -> HTML {
         let words = ask.words
+        let here = ask.path(with: [("lang", nil)])
         let languages = Language.allCases.map { language -> HTML in
             """
-            <li><a\(href: ask.path(with: [("lang", language.rawValue)])) lang="\(language.rawValue)" hreflang="\(language.rawValue)"\(if: language == words.language, " aria-current=\"true\"")>\(language.name)</a>\(if: !language.isComplete, " <span class=\"hint\">\(words("page.partly"))</span>")</li>
+            <li><a\(href: here.asking("lang", language.rawValue)) lang="\(language.rawValue)" hreflang="\(language.rawValue)"\(if: language == words.language, " aria-current=\"true\"")>\(language.name)</a>\(if: !language.isComplete, " <span class=\"hint\">\(words("page.partly"))</span>")</li>
             """
         }
         let project: HTML =
@@ -62,6 +63,12 @@ enum Frame {
         }
         return (try? ask.site.installation.desk(project).published.project.persons[key]?.name)
             ?? ask.words("page.noSeat")
+    }
+
+    private static func keptMenu(_ place: Place?, _ room: Room?, _ ask: Ask) -> HTML {
+        guard let place, place.isLatest else { return menu(place, room, ask.words) }
+        let key = "\(room?.rawValue ?? "") \(ask.words.language.rawValue)"
+        return ask.site.menus.value(of: Reference(kind: key, number: 0), in: place) { menu(place, room, ask.words) }
     }
 
     /// The rooms that have something to show, in the groups in which a coordinator thinks.

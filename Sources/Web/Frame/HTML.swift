@@ -99,6 +99,13 @@ public struct Path: Sendable, Hashable {
         self.text = text
     }
 
+    /// The same address with one more member of its query.
+    func asking(_ name: String, _ value: String) -> Path {
+        Path(text: text + (text.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + Path.escaped(name) + "=" + Path.escaped(value))
+    }
+
+    private init(text: String) { self.text = text }
+
     static func escaped(_ text: String) -> String {
         if text.utf8.allSatisfy(stays) { return text }
         var out = ""

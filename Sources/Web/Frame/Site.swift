@@ -15,6 +15,7 @@ public struct Site: Sendable {
     let pointers = Pointers()
     let histories = Kept<[RecordPage.Version]>()
     let lists = Kept<ListPage.Prepared>()
+    let menus = Kept<HTML>()
     let logger = Logger(label: "grozd.web")
     /// Changes with every start, so that pages of an older program are not taken for current.
     let build = UUID().uuidString.prefix(8)
@@ -198,7 +199,7 @@ extension Ask {
         today = site.installation.clock.today()
         method = request.method.rawValue
         path = request.uri.path.split(separator: "/").map {
-            $0.utf8.contains(37) ? $0.removingPercentEncoding ?? String($0) : String($0)
+            $0.utf8.contains(UInt8(ascii: "%")) ? $0.removingPercentEncoding ?? String($0) : String($0)
         }
         query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
         let cookies = Ask.cookies(request)

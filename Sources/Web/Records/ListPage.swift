@@ -76,9 +76,9 @@ struct ListPage: Page {
 
     /// Of the latest state it is kept until that changes.
     private static func prepared(_ list: RecordList, _ sort: String, _ ask: Ask, _ place: Place) -> Prepared {
+        guard place.isLatest else { return prepare(list, sort, ask.words, place) }
         let column = sort.hasPrefix("-") ? String(sort.dropFirst()) : sort
         let isKnown = column == "name" || list.columns.contains(column)
-        guard !place.isPast, place.asOf == nil else { return prepare(list, sort, ask.words, place) }
         let key = "\(list.kind.name) \(ask.words.language.rawValue) \(isKnown ? sort : "")"
         return ask.site.lists.value(of: Reference(kind: key, number: 0), in: place) {
             prepare(list, sort, ask.words, place)
@@ -91,7 +91,9 @@ struct ListPage: Page {
             var options: [(value: String, name: String)] = []
             var known: Set<String> = []
             for row in rows {
-                for choice in row.cells[index].choices(words, place) where known.insert(choice.value).inserted {
+                let cell = row.cells[index]
+                guard !cell.values.allSatisfy(known.contains) else { continue }
+                for choice in cell.choices(words, place) where known.insert(choice.value).inserted {
                     options.append(choice)
                 }
             }
@@ -183,17 +185,19 @@ struct ListPage: Page {
         let numbers = columns.indices.map { index in rows.first.map { $0.cells[index].isNumber } ?? false }
         let heads = columns.enumerated().map { head($1, words.label(field: $1, of: kind.name), numbers[$0]) }
         let labels = columns.map { words.label(field: $0, of: kind.name) }
+        let opens = columns.indices.map { index -> HTML in
+            "<td data-label=\"\(labels[index])\"\(if: numbers[index], " class=\"number\"")>"
+        }
         // The same words and the same partners stand in many rows.
         var made: [Cell: HTML] = [:]
-        func html(_ cell: Cell) -> HTML {
-            if let known = made[cell] { return known }
-            let html = cell.html(words, mine)
-            made[cell] = html
-            return html
-        }
         let lines = seen.map { row -> HTML in
-            let cells = row.cells.enumerated().map { index, cell -> HTML in
-                "<td data-label=\"\(labels[index])\"\(if: numbers[index], " class=\"number\"")>\(html(cell))</td>"
+            var cells: HTML = ""
+            for (index, cell) in row.cells.enumerated() {
+                let shown = made[cell] ?? cell.html(words, mine)
+                made[cell] = shown
+                cells += opens[index]
+                cells += shown
+                cells += "</td>"
             }
             let tag: HTML = row.isDoubtful ? " <span class=\"state doubt\">\(words("page.doubtful"))</span>" : ""
             return """

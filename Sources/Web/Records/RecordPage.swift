@@ -41,9 +41,11 @@ struct RecordPage: Page {
             place.isPast
             ? place.project.references(to: record.reference)
             : ask.site.pointers.references(to: record.reference, in: place.project)
-        verbs = Verb.all.filter { $0.kind == kind.name && !$0.name.hasPrefix("add-") && $0.suits(record) }
-            .map { ($0, place.refusal($0)) }
+        verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.suits(record) }.map { ($0, place.refusal($0)) }
     }
+
+    private static let verbsByKind = Dictionary(
+        grouping: Verb.all.filter { !$0.name.hasPrefix("add-") }, by: { $0.kind ?? "" })
 
     /// A record that was withdrawn: when and why; one that never was: that.
     private static func gone(_ reference: Reference, _ place: Place, _ store: Store) throws -> Stop {
