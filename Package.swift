@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "Domain", swiftSettings: strict),
         .target(
             name: "Programmes", dependencies: ["Domain"], path: "Programmes",
-            resources: [.copy("programmes.txt")], swiftSettings: strict),
+            resources: [.copy("programmes.txt"), .copy("packs")], swiftSettings: strict),
         .target(
             name: "Words", dependencies: ["Domain"], path: "Words", resources: [.copy("texts")], swiftSettings: strict),
         .target(
@@ -61,6 +61,7 @@ let package = Package(
             ], swiftSettings: strict),
         .target(name: "Cast", dependencies: ["Domain"], path: "Tests/Cast", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Cast"], swiftSettings: strict),
+        .testTarget(name: "RulesTests", dependencies: ["Domain", "Programmes"], swiftSettings: strict),
         .testTarget(name: "WordsTests", dependencies: ["Domain", "Words"], swiftSettings: strict),
         .testTarget(
             name: "TrailTests", dependencies: ["Domain", "Trail", "Desk", "Samples", "Cast"], swiftSettings: strict),

@@ -1,0 +1,85 @@
+extension RulesInForce {
+    /// A fixed percentage of the monthly cost of employment.
+    public func staffCost(monthly: Exact, percentage: Percent, _ derivation: inout Derivation) throws(Refusal) -> Exact
+    {
+        try rounded(
+            percentage.of(monthly), .staffCost, "staff cost", "\(percentage.plain) % of \(monthly.plain)", &derivation)
+    }
+
+    /// Annual cost divided by the hours of a full year, times the hours worked. Whether the rate is rounded before it is
+    /// multiplied is a rule of the programme (`rounding`, hourlyRate).
+    public func staffCost(annual: Exact, hours: Exact, partTime: Percent?, _ derivation: inout Derivation)
+        throws(Refusal) -> (rate: Exact, cost: Exact, mostHours: Exact)
+    {
+        let full = try whole(.annualHours, &derivation)
+        var year = Exact(full)
+        if let partTime {
+            year = try partTime.of(year)
+            derivation.note(
+                .found(what: "hours of the part-timer's year", by: "\(partTime.plain) % of \(full)", amount: year))
+        }
+        guard hours <= year else {
+            throw Refusal(
+                "moreHoursThanAYear", [.init("hours", .text(hours.plain)), .init("most", .text(year.shortest.plain))])
+        }
+        let rate = try divided(
+            annual, by: year, .hourlyRate, "hourly rate", "\(annual.plain) ÷ \(year.plain)", &derivation)
+        let cost = try rounded(rate * hours, .staffCost, "staff cost", "\(rate.plain) × \(hours.plain)", &derivation)
+        return (rate, cost, year)
+    }
+
+    /// Monthly cost divided by the hours in the contract, times the hours worked.
+    public func staffCost(monthly: Exact, contractHours: Exact, hours: Exact, _ derivation: inout Derivation)
+        throws(Refusal) -> (rate: Exact, cost: Exact)
+    {
+        guard !contractHours.isZero else { throw Refusal("noContractHours") }
+        let rate = try divided(
+            monthly, by: contractHours, .hourlyRate, "hourly rate", "\(monthly.plain) ÷ \(contractHours.plain)",
+            &derivation)
+        return (
+            rate, try rounded(rate * hours, .staffCost, "staff cost", "\(rate.plain) × \(hours.plain)", &derivation)
+        )
+    }
+
+    /// Hours at a price that the programme fixes, in the currency of the price; no more than the hours of a year.
+    public func staffCost(
+        hourly price: Money, hours: Exact, partTime: Percent?, _ derivation: inout Derivation
+    ) throws(Refusal) -> (amount: Money, mostHours: Exact) {
+        let full = Exact(try whole(.annualHours, &derivation))
+        let most = try partTime?.of(full) ?? full
+        guard hours <= most else {
+            throw Refusal(
+                "moreHoursThanAYear", [.init("hours", .text(hours.plain)), .init("most", .text(most.shortest.plain))])
+        }
+        let cost = try rounded(
+            Exact(cents: price.cents) * hours, .staffCost, "staff cost", "\(price.plain) × \(hours.plain)", &derivation)
+        guard let money = Money(cents: try Euro(cost).cents, currency: price.currency) else {
+            throw .numberTooLarge(cost.plain)
+        }
+        return (money, most)
+    }
+
+    /// What the programme fixes as the price of a unit in a country.
+    public func unitPrice(_ unitCost: String, country: String, _ derivation: inout Derivation) throws(Refusal) -> Money
+    {
+        guard case .amount(let price) = try rule(.unitCostPrice, about: "\(unitCost).\(country)", &derivation) else {
+            throw .noRule(.unitCostPrice, "\(unitCost).\(country)", in: pack, on: day)
+        }
+        return price
+    }
+
+    /// The part of an equipment's price that its use in the project takes up.
+    public func depreciation(
+        price: Exact, lifeMonths: Int, projectMonths: Int, use: Percent, _ derivation: inout Derivation
+    ) throws(Refusal) -> Exact {
+        guard lifeMonths > 0 else { throw Refusal("noMonthsOfLife") }
+        guard (0...lifeMonths).contains(projectMonths) else {
+            throw Refusal(
+                "longerThanItsLife", [.init("months", .whole(projectMonths)), .init("most", .whole(lifeMonths))])
+        }
+        guard use.isBetweenNothingAndAll else { throw .rateOutside(use, "use") }
+        return try divided(
+            use.of(price * Exact(projectMonths)), by: Exact(lifeMonths), .depreciation, "depreciation",
+            "\(price.plain) × \(projectMonths) ÷ \(lifeMonths) months × \(use.plain) %", &derivation)
+    }
+}

@@ -1,0 +1,82 @@
+/// The name of a rule as packs write it. Those that a calculation asks for are listed here; all stand in `Vocabulary`.
+public struct ParameterName: Hashable, Sendable {
+    public let text: String
+    public init(_ text: String) { self.text = text }
+
+    static let rounding = ParameterName("rounding")
+    static let leftOver = ParameterName("leftOver")
+    static let percentageOfNothing = ParameterName("percentageOfNothing")
+    static let flatRateMethod = ParameterName("flatRate.method")
+    static let flatRatePercent = ParameterName("flatRate.percent")
+    static let flatRateExcludes = ParameterName("flatRate.excludes")
+    static let fundingRate = ParameterName("funding.rate")
+    static let fundingFund = ParameterName("funding.fund")
+    static let fundingFrozen = ParameterName("funding.rateFrozenAtApproval")
+    static let mostCoFinancingEntries = ParameterName("coFinancing.mostEntries")
+    static let lumpSumAmount = ParameterName("lumpSum.amount")
+    static let lumpSumTable = ParameterName("lumpSum.table")
+    static let unitCostPrice = ParameterName("unitCost.price")
+    static let annualHours = ParameterName("staff.annualHours")
+    static let fixedRate = ParameterName("currency.fixedRate")
+    static let rateMonth = ParameterName("currency.rateMonth")
+    static let periodMonths = ParameterName("reporting.periodMonths")
+    static let phaseStepMonths = ParameterName("phase.reportingStepMonths")
+    static let deadlines = ParameterName("reporting.deadlines")
+    static let dueMonthsAfterEnd = ParameterName("reporting.dueMonthsAfterEnd")
+    static let dueDayRule = ParameterName("reporting.dueDayRule")
+    static let finalDue = ParameterName("reporting.finalDue")
+    static let closureMonths = ParameterName("eligibility.closureMonths")
+    static let partnerToController = ParameterName("reporting.partnerToController")
+    static let flexibilityPercent = ParameterName("flexibility.percent")
+    static let flexibilityOffset = ParameterName("flexibility.needsOffset")
+    static let flexibilityCumulative = ParameterName("flexibility.cumulative")
+    static let flexibilityDecides = ParameterName("flexibility.decidedBy")
+    static let flexibilityDecidesAbove = ParameterName("flexibility.decidedAboveBy")
+    static let prolongationMonths = ParameterName("changes.prolongationMonths")
+    static let archiveYears = ParameterName("archive.years")
+    static let archiveFrom = ParameterName("archive.from")
+    static let durabilityYears = ParameterName("durability.years")
+    static let projectFundMost = ParameterName("funding.projectMost")
+}
+
+/// What a rule may be about: nothing, or one of a list, or any name.
+enum Subject: Sendable {
+    case none
+    case one(of: [String])
+    case category, option, roundingStep
+    case country, currency, language
+    /// Any word of letters, digits, points and hyphens: an identifier of a phase, a form's field, an indicator.
+    case name(String)
+
+    func takes(_ text: String) -> Bool {
+        switch self {
+        case .none: text.isEmpty
+        case .one(let list): list.contains(text)
+        case .category: CostCategory(rawValue: text) != nil
+        case .option: FlatRateOption(rawValue: text) != nil
+        case .roundingStep: RoundingStep(rawValue: text) != nil
+        case .country: Country(plain: text) != nil
+        case .currency: Money(cents: 0, currency: text) != nil
+        case .language: LanguageCode(plain: String(text.prefix { $0 != "." })) != nil
+        case .name:
+            !text.isEmpty && text.utf8.count <= 80
+                && text.utf8.allSatisfy {
+                    ($0 | 32 >= 97 && $0 | 32 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45 || $0 == 46
+                }
+        }
+    }
+
+    var expected: String {
+        switch self {
+        case .none: "no subject"
+        case .one(let list): list.joined(separator: ", ")
+        case .category: CostCategory.allCases.map(\.rawValue).joined(separator: ", ")
+        case .option: FlatRateOption.allCases.map(\.rawValue).joined(separator: ", ")
+        case .roundingStep: RoundingStep.allCases.map(\.rawValue).joined(separator: ", ")
+        case .country: "a country"
+        case .currency: "a currency"
+        case .language: "a language, a point and the term"
+        case .name(let what): what
+        }
+    }
+}

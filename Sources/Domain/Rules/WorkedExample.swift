@@ -1,0 +1,151 @@
+/// What is given to a calculation and what must come out, with the source of the figures: how a pack is proved.
+public struct WorkedExample: Sendable {
+    public let id: String
+    public let area: String
+    public let description: String
+    /// The day whose rules hold; the pack's first day when it is not said.
+    public let on: Day?
+    public let inputs: JSON
+    /// A part of the result is enough. `refused` names the refusal that must come instead of a result.
+    public let expected: JSON
+    public let source: String
+
+    /// Reads a file of examples: `{"examples": [...]}`. Decimals may stand in quotes or bare; they are never made binary.
+    /// `file` is what refusals call it.
+    public static func reading(_ bytes: [UInt8], named file: String = "examples") throws(Refusal) -> [WorkedExample] {
+        let json: JSON
+        do throws(NotJSON) { json = try JSON(reading: quotingDecimals(bytes)) } catch {
+            throw Refusal(
+                "notJSON",
+                [
+                    .init("name", .text(file)), .init("reason", .text(error.reason.rawValue)),
+                    .init("offset", .whole(error.offset)),
+                ])
+        }
+        guard let list = json["examples"]?.list ?? json.list else {
+            throw Refusal("noExamples", [.init("name", .text(file))])
+        }
+        var examples: [WorkedExample] = []
+        for (index, entry) in list.enumerated() {
+            let id = entry["id"]?.text ?? "example \(index + 1)"
+            guard let area = entry["area"]?.text, let inputs = entry["inputs"], let expected = entry["expected"],
+                case .object = inputs, case .object(let members) = expected, !members.isEmpty
+            else { throw Refusal("exampleIncomplete", [.init("name", .text(file)), .init("id", .text(id))]) }
+            let on = entry["on"]?.text
+            if on != nil, on.flatMap({ Day($0) }) == nil {
+                throw Refusal("exampleIncomplete", [.init("name", .text(file)), .init("id", .text(id))])
+            }
+            examples.append(
+                WorkedExample(
+                    id: id, area: area, description: entry["description"]?.text ?? "", on: on.flatMap { Day($0) },
+                    inputs: inputs,
+                    expected: expected, source: entry["source"]?.text ?? ""))
+        }
+        return examples
+    }
+
+    /// Puts quotes around numbers with a point, outside of texts.
+    static func quotingDecimals(_ bytes: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count + 64)
+        var at = 0
+        var inText = false
+        func isOfNumber(_ byte: UInt8) -> Bool {
+            (byte >= 48 && byte <= 57) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+        }
+        while at < bytes.count {
+            let byte = bytes[at]
+            if inText {
+                out.append(byte)
+                if byte == UInt8(ascii: "\\"), at + 1 < bytes.count {
+                    at += 1
+                    out.append(bytes[at])
+                } else if byte == UInt8(ascii: "\"") {
+                    inText = false
+                }
+                at += 1
+            } else if isOfNumber(byte) {
+                let start = at
+                while at < bytes.count, isOfNumber(bytes[at]) { at += 1 }
+                let number = bytes[start..<at]
+                let isDecimal = number.contains(UInt8(ascii: "."))
+                if isDecimal { out.append(UInt8(ascii: "\"")) }
+                out.append(contentsOf: number)
+                if isDecimal { out.append(UInt8(ascii: "\"")) }
+            } else {
+                if byte == UInt8(ascii: "\"") { inText = true }
+                out.append(byte)
+                at += 1
+            }
+        }
+        return out
+    }
+
+    public struct Mismatch: Sendable, Equatable {
+        public let name: String
+        public let expected: String
+        public let got: String
+    }
+
+    public struct Proof: Sendable {
+        public let mismatches: [Mismatch]
+        /// Expected results that the inputs do not decide: neither proved nor disproved, and said so.
+        public let undecided: [(name: String, needs: String)]
+        public let refusal: Refusal?
+        public let derivation: Derivation
+        public var passed: Bool { mismatches.isEmpty && refusal == nil }
+    }
+
+    /// Computes and compares. An unknown area or input is a failure with its name, and so is a result that does not exist.
+    public func proved(under pack: RulePack, keepingDerivation: Bool = true) -> Proof {
+        var derivation = Derivation(kept: keepingDerivation)
+        guard let calculation = Calculation.named(area) else {
+            return Proof(
+                mismatches: [], undecided: [], refusal: Refusal("unknownArea", [.init("name", .text(area))]),
+                derivation: derivation)
+        }
+        let outcome: Outcome
+        do throws(Refusal) {
+            outcome = try calculation.answer(inputs, under: RulesInForce(pack, on: on ?? pack.from), &derivation)
+        } catch {
+            let wanted = expected["refused"]?.text
+            if wanted == error.code {
+                return Proof(mismatches: [], undecided: [], refusal: nil, derivation: derivation)
+            }
+            return Proof(mismatches: [], undecided: [], refusal: error, derivation: derivation)
+        }
+        var mismatches: [Mismatch] = []
+        var undecided: [(name: String, needs: String)] = []
+        for (name, wanted) in expected.members {
+            if let open = outcome.undecided.first(where: { $0.name == name }) {
+                undecided.append(open)
+            } else {
+                WorkedExample.compare(wanted, outcome.json[name], name, &mismatches)
+            }
+        }
+        if mismatches.isEmpty, undecided.count == expected.members.count {
+            mismatches = undecided.map {
+                Mismatch(
+                    name: $0.name, expected: expected[$0.name]?.written ?? "",
+                    got: "not decided: \($0.needs) is missing")
+            }
+        }
+        return Proof(mismatches: mismatches, undecided: undecided, refusal: nil, derivation: derivation)
+    }
+
+    private static func compare(_ wanted: JSON, _ got: JSON?, _ name: String, _ mismatches: inout [Mismatch]) {
+        guard let got else {
+            mismatches.append(Mismatch(name: name, expected: wanted.written, got: "no such result"))
+            return
+        }
+        switch (wanted, got) {
+        case (.object(let members), .object):
+            for (inner, value) in members { compare(value, got[inner], "\(name).\(inner)", &mismatches) }
+        case (.list(let a), .list(let b)) where a.count == b.count:
+            for (index, value) in a.enumerated() { compare(value, b[index], "\(name)[\(index + 1)]", &mismatches) }
+        default:
+            let same = if let a = Given.number(wanted), let b = Given.number(got) { a == b } else { wanted == got }
+            if !same { mismatches.append(Mismatch(name: name, expected: wanted.written, got: got.written)) }
+        }
+    }
+}

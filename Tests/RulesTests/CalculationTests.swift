@@ -1,0 +1,198 @@
+import Programmes
+import Testing
+@testable import Domain
+
+@Suite struct CalculationTests {
+    let hit: RulesInForce
+
+    init() throws {
+        let pack = try Packs.own.pack("hit-2021-2027").pack
+        hit = RulesInForce(pack, on: pack.from)
+    }
+
+    @Test func `funds and contribution add up to the sum for any amount and rates`() throws {
+        var chance = Chance(4)
+        for _ in 0..<5_000 {
+            let sum = Exact(cents: chance.cents() / 1_000)
+            let first = chance.percent()
+            let second = Percent(Exact(cents: Int64(chance.below(10_001 - Int(first.number.units)))))
+            var derivation = Derivation.none
+            let split = try hit.coFinancing(
+                of: sum, funds: [FundRate(fund: "a", rate: first), FundRate(fund: "b", rate: second)],
+                contributions: Contributions(),
+                budget: .zero, &derivation)
+            #expect(try Exact.sum(split.funds.map(\.amount)) + split.partnerContribution == sum)
+        }
+    }
+
+    @Test func `periods add up to the total for any budget, and so do their percentages`() throws {
+        var chance = Chance(5)
+        for _ in 0..<1_000 {
+            var parts: [Costs] = []
+            var total = Costs()
+            for _ in 0...chance.below(7) {
+                var costs = Costs()
+                for category in [CostCategory.external, .equipment, .infrastructure, .lumpSum] {
+                    costs[category] = Exact(cents: Int64(chance.below(10_000_000)))
+                }
+                total = try total.adding(costs)
+                parts.append(costs)
+            }
+            var rates = FlatRates()
+            rates.staff = Percent(Exact(1 + chance.below(20)))
+            rates.officeOnStaff = Percent(15)
+            var derivation = Derivation.none
+            let budget = try hit.budgetByPeriod(parts, total: total, rates: rates, &derivation)
+            let totals = try budget.periods.map { try $0.total() }
+            #expect(try Exact.sum(totals) == budget.total.total())
+            if let percentages = try hit.percentagesByPeriod(
+                [.zero] + totals + [.zero, budget.total.total()], &derivation)
+            {
+                #expect(try Exact.sum(percentages.dropLast()) == 100)
+            }
+            let fund = try hit.fundByPeriod(
+                [.zero] + totals + [.zero], total: budget.total.total(), rate: Percent(80), rest: totals.count,
+                &derivation)
+            #expect(try Exact.sum(fund.periods) == fund.total)
+        }
+    }
+
+    @Test func `the order of partners changes no sum`() throws {
+        var chance = Chance(6)
+        for _ in 0..<200 {
+            let partners = (0...chance.below(9)).map { _ in Exact(cents: Int64(chance.below(100_000_000))) }
+            func project(_ staff: [Exact]) throws -> Exact {
+                var rates = FlatRates()
+                rates.officeOnStaff = Percent(15)
+                var sum = Exact.zero
+                for staff in staff {
+                    var costs = Costs()
+                    costs.staff = staff
+                    var derivation = Derivation.none
+                    sum = try sum + hit.costs(costs, with: rates, &derivation).total()
+                }
+                return sum
+            }
+            #expect(try project(partners) == project(partners.shuffled(using: &chance)))
+        }
+    }
+
+    @Test func `a derivation that is kept changes no result`() throws {
+        for example in try Packs.own.pack("hit-2021-2027").examples.flatMap(\.examples) {
+            let calculation = try #require(Calculation.named(example.area))
+            var (kept, none) = (Derivation(), Derivation.none)
+            let a = try calculation.answer(example.inputs, under: hit, &kept)
+            let b = try calculation.answer(example.inputs, under: hit, &none)
+            #expect(a == b && none.steps.isEmpty)
+        }
+    }
+
+    @Test func `what cut a cent stands in the derivation`() throws {
+        var derivation = Derivation()
+        var (costs, rates) = (Costs(), FlatRates())
+        costs.staff = Exact(cents: 10_333)
+        rates.officeOnStaff = Percent(15)
+        _ = try hit.costs(costs, with: rates, &derivation)
+        #expect(
+            derivation.steps.contains(
+                .rounded(
+                    what: "office on staff", by: "15 % of 103.33", exact: "15.4995", how: .cents(.down),
+                    step: "flatRate",
+                    amount: Exact(cents: 1_549), cut: "0.0095")))
+        #expect(derivation.unverified.isEmpty)
+    }
+
+    @Test func `an unknown area or input fails with its name`() throws {
+        func proof(_ text: String) throws -> WorkedExample.Proof {
+            try #require(try WorkedExample.reading(Array("{\"examples\": [\(text)]}".utf8)).first).proved(
+                under: hit.pack)
+        }
+        let area = try proof(#"{"id": "x", "area": "budget.flatRate", "inputs": {}, "expected": {"a": 1}}"#)
+        #expect(area.refusal?.facts == [.init("name", .text("budget.flatRate"))])
+        let input = try proof(
+            #"{"id": "x", "area": "budget.rowSum", "inputs": {"numberOfUnit": "1"}, "expected": {"rowSum": 1}}"#)
+        #expect(input.refusal?.code == "unknownInput")
+        let inner = try proof(
+            #"{"id": "x", "area": "budget.flatRates", "inputs": {"costs": {"stuff": "1"}}, "expected": {"staff": 1}}"#)
+        #expect(inner.refusal?.facts.first == .init("name", .text("costs.stuff")))
+        let result = try proof(
+            #"{"id": "x", "area": "budget.rowSum", "inputs": {"numberOfUnits": 2.5, "pricePerUnit": "3"}, "expected": {"rowSum": 7.50, "sum": 1}}"#
+        )
+        #expect(result.mismatches == [.init(name: "sum", expected: "1", got: "no such result")])
+    }
+
+    @Test func `an example of which nothing is decided fails`() throws {
+        let example = try #require(
+            try WorkedExample.reading(
+                Array(
+                    #"[{"area": "expenditure.line", "inputs": {"units": "2", "costPerUnit": "3", "enteredAmount": "1"}, "expected": {"category": "EquipmentCosts"}}]"#
+                        .utf8)
+            ).first)
+        #expect(!example.proved(under: hit.pack).passed)
+    }
+
+    @Test func `a currency without a rate and a day without a value are refused by name`() throws {
+        var derivation = Derivation.none
+        #expect(throws: Refusal("noExchangeRate", [.init("currency", .text("SEK")), .init("day", .day(hit.day))])) {
+            try hit.euro(of: 1, currency: "SEK", &derivation)
+        }
+        let late = RulesInForce(try Packs.own.pack("eu-2021-2027").pack, on: try #require(Day("2023-12-31")))
+        #expect(throws: Refusal.noRule(ParameterName("procurement.euThreshold"), "works", in: late.pack, on: late.day))
+        {
+            try late.rule(ParameterName("procurement.euThreshold"), about: "works", &derivation)
+        }
+    }
+
+    @Test func `instalments above what was approved are refused`() {
+        #expect(throws: Refusal.self) {
+            try hit.payment(
+                approved: 100,
+                instalments: [
+                    .init(amount: 60, isAuthorised: true, paidOn: nil),
+                    .init(amount: 41, isAuthorised: false, paidOn: nil),
+                ])
+        }
+    }
+
+    /// Whatever is written, a reader answers or refuses.
+    @Test func `no reader traps on any input`() throws {
+        var chance = Chance(7)
+        let examples = try Packs.own.pack("hit-2021-2027").examples.flatMap(\.examples)
+        let strange: [JSON] = [
+            .null, true, 0, -1, 9_007_199_254_740_992, -9_007_199_254_740_992, "", "-", "0", "-0.01",
+            "99999999999999999999", "92233720368547758.07",
+            "-92233720368547758.08", "0.000000000000000001", "1e9", "2022-02-30", "9999-12-31", "0001-01-01", [],
+            .object([]), ["1", "2"], "EUR",
+            "-9223372036854775808", [[["1"]]], 100_000, "100", "100.01",
+        ]
+        func disturbed(_ json: JSON, _ chance: inout Chance) -> JSON {
+            if chance.below(6) == 0 { return chance.one(of: strange) }
+            switch json {
+            case .list(let items): return .list(items.map { disturbed($0, &chance) })
+            case .object(let members): return .object(of: members.map { ($0.name, disturbed($0.value, &chance)) })
+            default: return json
+            }
+        }
+        for _ in 0..<20_000 {
+            let example = chance.one(of: examples)
+            var derivation = Derivation(kept: chance.below(2) == 0)
+            let calculation = chance.below(10) == 0 ? chance.one(of: Calculation.all) : Calculation.named(example.area)!
+            _ = try? calculation.answer(disturbed(example.inputs, &chance), under: hit, &derivation)
+        }
+        // Packs and example files with bytes changed.
+        let pack = Array(
+            #"{"form":1,"topic":"t","parameters":[{"name":"funding.rate","about":"public","unit":"percent","values":[{"value":"80","from":"2021-01-01","source":"m","section":"1","certainty":"F","verified":"x"}]}]}"#
+                .utf8)
+        let head = PackFile(name: "pack.json", bytes: Array(RefusedPackTests.head.utf8))
+        for _ in 0..<20_000 {
+            var bytes = pack
+            for _ in 0...chance.below(4) { bytes[chance.below(bytes.count)] = UInt8(truncatingIfNeeded: chance.next()) }
+            _ = try? RulePack.reading([head, PackFile(name: "r.json", bytes: bytes)], on: nil)
+            _ = try? WorkedExample.reading(bytes)
+            let text = String(decoding: bytes.prefix(chance.below(30)), as: UTF8.self)
+            _ = (
+                Exact(reading: text), Percent(plain: text), Rounding(plain: text), Euro(plain: text), MonthAndDay(text)
+            )
+        }
+    }
+}
