@@ -101,7 +101,9 @@ public struct Path: Sendable, Hashable {
 
     /// The same address with one more member of its query.
     func asking(_ name: String, _ value: String) -> Path {
-        Path(text: text + (text.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + Path.escaped(name) + "=" + Path.escaped(value))
+        Path(
+            text: text + (text.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + Path.escaped(name) + "="
+                + Path.escaped(value))
     }
 
     private init(text: String) { self.text = text }
