@@ -19,7 +19,8 @@ public final class Search: Sendable {
         let original: String
     }
 
-    private let texts = Mutex<[String: [Reference: Text]]>([:])
+    /// Of a project: the erasures that it had when these texts were made, and the texts.
+    private let texts = Mutex<[String: (erasures: Int, of: [Reference: Text])]>([:])
 
     public init() {}
 
@@ -28,8 +29,10 @@ public final class Search: Sendable {
         let wanted = Words.folded(words).split(separator: " ").map { Array($0.utf8) }
         guard !wanted.isEmpty, wanted.count <= 12 else { return [] }
         return texts.withLock { all in
-            var mine = all[project.name] ?? [:]
-            defer { all[project.name] = mine }
+            // What is erased or redacted keeps its entry, so the texts made before know nothing of it.
+            let erasures = project.erasures.count
+            var mine = all[project.name].flatMap { $0.erasures == erasures ? $0.of : nil } ?? [:]
+            defer { all[project.name] = (erasures, mine) }
             var hits: [Hit] = []
             for kind in Kind.all where kind.name != Erasure.kind && (particulars || !kind.isPersonal) {
                 for record in kind.each(project) {

@@ -197,6 +197,21 @@ import Testing
         #expect(try office.installation.project("green-harbours", asKnown: .entry(3)).contacts.isEmpty)
     }
 
+    @Test func `a redacted name is found no more`() async throws {
+        let search = Search()
+        try await office.carryOut("add-person", ["name": "Luka Furlan"])
+        #expect(search.find("furlan", in: office.desk.published.project).count == 1)
+        let id = try #require(office.desk.published.project.persons.first { $0.name == "Luka Furlan" }?.id.number)
+        try await office.carryOut(
+            "redact-body",
+            [
+                "entry": 2, "position": 0, "ground": "asked",
+                "replacement": .text("{\"id\":\(id),\"kind\":\"person\",\"name\":\"A person\"}"),
+            ])
+        #expect(search.find("furlan", in: office.desk.published.project).isEmpty)
+        #expect(search.find("a person", in: office.desk.published.project).count == 1)
+    }
+
     @Test func `a project begins once, under a name that is one`() async throws {
         await #expect(throws: Refusal.self) {
             try await office.installation.begin("green-harbours", GreenHarbours.begun)
