@@ -59,7 +59,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
-        .target(name: "Cast", dependencies: ["Domain"], path: "Tests/Cast", swiftSettings: strict),
+        .target(name: "Cast", dependencies: ["Domain", "Programmes"], path: "Tests/Cast", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Cast"], swiftSettings: strict),
         .testTarget(name: "RulesTests", dependencies: ["Domain", "Programmes"], swiftSettings: strict),
         .testTarget(name: "WordsTests", dependencies: ["Domain", "Words"], swiftSettings: strict),
@@ -79,7 +79,8 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
-        .testTarget(name: "SamplesTests", dependencies: ["Domain", "Desk", "Samples"], swiftSettings: strict),
+        .testTarget(
+            name: "SamplesTests", dependencies: ["Domain", "Programmes", "Desk", "Samples"], swiftSettings: strict),
         .testTarget(name: "HouseTests", dependencies: ["Domain", "Words", "Web", "Cast"], swiftSettings: strict),
         .executableTarget(
             name: "bench", dependencies: ["Domain", "Trail", "Desk", "Samples"], path: "Benchmarks",

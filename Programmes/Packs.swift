@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 
 /// The rule packs that come with the product, and packs in folders of one's own.
 public struct Packs: Sendable {
@@ -27,6 +28,18 @@ public struct Packs: Sendable {
     public static var own: Packs {
         Packs(folder: Bundle.module.url(forResource: "packs", withExtension: nil) ?? URL(fileURLWithPath: "/"))
     }
+
+    /// The product's packs for projects to stand on, each read once.
+    public static let shelf: PackShelf = {
+        let own = Packs.own
+        let read = Mutex<[String: RulePack]>([:])
+        return PackShelf(names: own.names) { name in
+            if let pack = read.withLock({ $0[name] }) { return pack }
+            guard own.names.contains(name), let pack = try? own.pack(name).pack else { return nil }
+            read.withLock { $0[name] = pack }
+            return pack
+        }
+    }()
 
     /// Names of all packs, in order.
     public var names: [String] {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Programmes
 import Synchronization
 import Trail
 
@@ -20,7 +21,7 @@ public final class Installation: Sendable {
     public init(
         _ folder: URL, clock: Clock = Clock(), syncFailed: @escaping @Sendable (TrailFault) -> Void = { _ in exit(70) }
     ) throws {
-        store = try Store(folder)
+        store = try Store(folder, packs: Packs.shelf)
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed

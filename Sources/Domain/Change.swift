@@ -23,10 +23,8 @@ extension Project {
 
     mutating func apply(_ change: Change, entry: Int) {
         switch change {
-        case .put(let record): put(record, entry: entry)
+        case .put(let record): Kind.named(type(of: record).kind)?.put(&self, record, entry)
         case .remove(let reference, _): Kind.named(reference.kind)?.remove(&self, reference.number)
         }
     }
-
-    private mutating func put<R: Record>(_ record: R, entry: Int) { self[keyPath: R.table].put(record, entry: entry) }
 }

@@ -21,26 +21,35 @@ public final class Kind: Sendable {
     public let next: @Sendable (Project) -> Int
     public let each: @Sendable (Project) -> [any Record]
 
-    init<R: Record>(_ type: R.Type) {
+    /// Its place in the list of kinds.
+    let place: Int
+    let shelf: AnyShelf
+
+    init<R: Record>(_ type: R.Type, place: Int) {
+        self.place = place
+        shelf = Shelf<R>()
         name = R.kind
         plural = R.plural
         room = R.room
         shape = Shape.of(type)
         isPersonal = R.isPersonal
-        let table = R.table
         decode = { try Canonical.decode(R.self, from: $0) }
         put = { project, record, entry in
-            if let record = record as? R { project[keyPath: table].put(record, entry: entry) }
+            if let record = record as? R { project.change(R.self, at: place) { $0.put(record, entry: entry) } }
         }
-        remove = { project, number in project[keyPath: table].remove(Key(number)) }
-        reserve = { project, number in project[keyPath: table].reserve(Key(number)) }
-        find = { project, number in project[keyPath: table][Key(number)] }
-        caption = { project, number in project[keyPath: table].row(Key(number))?.record.caption }
-        entry = { project, number in project[keyPath: table].entry(of: Key(number)) }
-        count = { project in project[keyPath: table].count }
-        next = { project in project[keyPath: table].next.number }
-        each = { project in Array(project[keyPath: table]) }
+        remove = { project, number in project.change(R.self, at: place) { $0.remove(Key(number)) } }
+        reserve = { project, number in project.change(R.self, at: place) { $0.reserve(Key(number)) } }
+        find = { project, number in project.table(R.self, at: place)[Key(number)] }
+        caption = { project, number in project.table(R.self, at: place).row(Key(number))?.record.caption }
+        entry = { project, number in project.table(R.self, at: place).entry(of: Key(number)) }
+        count = { project in project.table(R.self, at: place).count }
+        next = { project in project.table(R.self, at: place).next.number }
+        each = { project in Array(project.table(R.self, at: place)) }
     }
+
+    static let emptyShelves = all.map(\.shelf)
+    static func place<R: Record>(of type: R.Type) -> Int { places[ObjectIdentifier(type)] ?? 0 }
+    private static let places = Dictionary(uniqueKeysWithValues: types.enumerated().map { (ObjectIdentifier($1), $0) })
 
     public static func named(_ name: String) -> Kind? { byName[name] }
     public static func addressed(_ plural: String) -> Kind? { byPlural[plural] }

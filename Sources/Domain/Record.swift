@@ -8,7 +8,8 @@ public protocol Record: Codable, Sendable, Equatable {
     /// How its lists are addressed: `good-practices`.
     static var plural: String { get }
     static var room: Room { get }
-    static var table: TablePath<Self> { get }
+    /// What may happen to it: add, change and withdraw unless it says otherwise.
+    static var verbs: [Verb] { get }
     /// Whether it holds particulars of a person (name, address, number), which may be withheld or erased.
     static var isPersonal: Bool { get }
 
@@ -24,6 +25,7 @@ public protocol Record: Codable, Sendable, Equatable {
 
 extension Record {
     public static var isPersonal: Bool { false }
+    public static var verbs: [Verb] { Verb.ordinary(Self.self) }
     public var reference: Reference { id.reference }
     public func findings(in project: Project) -> [Finding] { [] }
     public var dated: Day? { nil }

@@ -149,6 +149,3 @@ extension Table: Equatable {
     /// Equal records in equal order; by which entry they came is no part of it.
     public static func == (a: Table, b: Table) -> Bool { a.count == b.count && a.elementsEqual(b) }
 }
-
-/// Where in the project the records of a kind are.
-public typealias TablePath<R: Record> = any WritableKeyPath<Project, Table<R>> & Sendable

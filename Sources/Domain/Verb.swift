@@ -88,7 +88,7 @@ public struct Setting: Sendable {
 
 extension Verb {
     /// The three verbs that every kind has: add, change, withdraw with a reason.
-    static func ordinary<R: Record>(_ type: R.Type) -> [Verb] {
+    public static func ordinary<R: Record>(_ type: R.Type) -> [Verb] {
         let shape = Shape.of(type)
         let added = Shape.group(shape.members.filter { $0.name != "id" && $0.name != "salt" })
         let changed = Shape.group(
@@ -97,7 +97,7 @@ extension Verb {
         return [
             Verb("add-\(R.kind)", in: R.room, on: R.kind, form: added) { (project, json, setting) throws(Refusal) in
                 try Verb.requireForm(json)
-                let next = project[keyPath: R.table].next.number
+                let next = project[R.self].next.number
                 var whole = json.overlaid(by: .object([("id", .whole(Int64(next)))]))
                 if R.isPersonal { whole = whole.overlaid(by: .object([("salt", .text(setting.salt))])) }
                 return [.put(try project.checked(R.self, whole, shape))]
@@ -108,7 +108,7 @@ extension Verb {
                 guard let number = json["id"]?.whole else {
                     throw .blocked(by: [Finding("missing", .blocks, field: "id")])
                 }
-                let old = try project[keyPath: R.table].require(Key(number))
+                let old = try project[R.self].require(Key(number))
                 let new = try project.checked(R.self, Canonical.json(old).overlaid(by: json), shape)
                 guard new.json.bytes != old.json.bytes else {
                     throw Refusal("nothingChanged", [.init("record", .record(old.reference))])
@@ -117,7 +117,7 @@ extension Verb {
             },
             Verb("withdraw-\(R.kind)", in: R.room, on: R.kind, Withdrawal.self) {
                 (project, input, setting) throws(Refusal) in
-                let record = try project[keyPath: R.table].require(Key(input.id))
+                let record = try project[R.self].require(Key(input.id))
                 let others = project.references(to: record.reference)
                 guard others.isEmpty else { throw .stillNeeded(record.reference, by: others) }
                 return [.remove(record.reference, reason: input.reason)]

@@ -70,7 +70,7 @@ extension Store {
             }
         }
 
-        var project = Project(name: name)
+        var project = Project(name: name, packs: packs)
         let changes = decoded.withLock { $0 }
         for (chunk, result) in changes.enumerated() {
             guard let result else { continue }

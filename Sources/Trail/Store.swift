@@ -12,12 +12,15 @@ import Synchronization
 public final class Store: Sendable {
     public let folder: URL
     private let queue: DatabaseQueue
+    /// The rule packs that its projects may stand on.
+    let packs: PackShelf
     /// What the next append fails with, for tests of what cannot be provoked otherwise.
     public let failure = Mutex<TrailFault?>(nil)
 
     /// Opens the folder, or makes it. Refused when another process has it, or a newer version wrote it.
-    public init(_ folder: URL) throws {
+    public init(_ folder: URL, packs: PackShelf = PackShelf()) throws {
         self.folder = folder
+        self.packs = packs
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var configuration = Configuration()

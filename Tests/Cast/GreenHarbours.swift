@@ -1,4 +1,5 @@
 import Domain
+import Programmes
 
 extension Day {
     /// A Friday in the third period of Green Harbours.
@@ -15,7 +16,7 @@ extension Moment {
 public enum GreenHarbours {
     public static let begun: JSON = [
         "acronym": "Green Harbours", "title": "Greener small harbours through better regional policies",
-        "programme": "Interreg Europe 2021-2027", "approvedOn": "2024-03-01",
+        "programme": "Interreg Europe 2021-2027", "pack": "interreg-europe-2021-2027", "approvedOn": "2024-03-01",
         "start": "2024-03-01", "end": "2025-08-31", "durabilityYears": 5, "periodMonths": 6,
         "phases": [["title": "Learning", "start": "2024-03-01", "end": "2025-02-28"]],
         "partners": [
@@ -29,8 +30,12 @@ public enum GreenHarbours {
         "coordinator": "Maja Kocjančič",
     ]
 
+    /// Before its first entry, with the product's rule packs.
+    public static let unbegun = unbegun(as: "green-harbours")
+    public static func unbegun(as name: String) -> Project { Project(name: name, packs: Packs.shelf) }
+
     public static func project() throws(Refusal) -> Project {
-        try Project(name: "green-harbours").doing("begin-project", begun, on: Day(2024, 3, 4)!)
+        try unbegun.doing("begin-project", begun, on: Day(2024, 3, 4)!)
     }
 }
 

@@ -5,11 +5,11 @@ import Testing
 
 @Suite struct BeginningTests {
     private func begun(_ changes: JSON) throws(Refusal) -> Project {
-        try Project(name: "green-harbours").doing("begin-project", GreenHarbours.begun.overlaid(by: changes))
+        try GreenHarbours.unbegun.doing("begin-project", GreenHarbours.begun.overlaid(by: changes))
     }
 
     private func refused(_ changes: JSON) -> [String] {
-        Project(name: "green-harbours").findings("begin-project", GreenHarbours.begun.overlaid(by: changes))
+        GreenHarbours.unbegun.findings("begin-project", GreenHarbours.begun.overlaid(by: changes))
     }
 
     @Test func `a project begins with its partners, periods, phases, coordinator and twelve figures`() throws {

@@ -5,7 +5,7 @@ import Testing
 
 /// What the trail keeps of records.
 @Suite struct CanonicalTests {
-    static let project = (try? GreenHarbours.project()) ?? Project(name: "green-harbours")
+    static let project = (try? GreenHarbours.project()) ?? GreenHarbours.unbegun
 
     @Test(arguments: Kind.all.map(\.name)) func `a record of any kind is read as it was written`(name: String) throws {
         let kind = try #require(Kind.named(name))

@@ -7,7 +7,7 @@ import Testing
 @Suite struct InvariantsTests {
     @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64]) func `no accepted verb breaks the project`(seed: UInt64) throws {
         var chance = Chance(seed)
-        var project = Project(name: "green-harbours")
+        var project = GreenHarbours.unbegun
         var accepted: [String: Int] = [:]
         var trail: [[Change]] = []
         var given: [String: Int] = [:]
@@ -46,11 +46,11 @@ import Testing
         #expect(accepted["withdraw", default: 0] > 5)
         try expectWhole(project)
 
-        let again = trail.reduce(Project(name: "green-harbours")) { $0.applying($1) }
+        let again = trail.reduce(GreenHarbours.unbegun) { $0.applying($1) }
         #expect(again == project)
         var last: [Reference: Change] = [:]
         for change in trail.joined() { last[change.reference] = change }
-        let folded = Project(name: "green-harbours").applying(
+        let folded = GreenHarbours.unbegun.applying(
             last.keys.sorted().compactMap { last[$0] }, entry: project.entry)
         #expect(folded == project)
     }

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `nothing is needed of a project that has not begun`() {
-        #expect(Project(name: "green-harbours").needs(on: .friday) == [])
+        #expect(GreenHarbours.unbegun.needs(on: .friday) == [])
     }
 
     @Test func `a period is due within sixty days of its end, late after it, and done when reported`() throws {

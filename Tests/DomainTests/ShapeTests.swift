@@ -76,13 +76,13 @@ import Testing
         (String(repeating: "a", count: 1_001), "tooLong"),
     ])
     func `a line that would lie or break the page is refused`(text: String, code: String) throws {
-        let found = Shape.line.findings(in: .text(text), of: Project(name: "green-harbours"), at: "title")
+        let found = Shape.line.findings(in: .text(text), of: GreenHarbours.unbegun, at: "title")
         #expect(found.map(\.code) == [code])
         #expect(found.allSatisfy { $0.field == "title" && $0.blocks })
     }
 
     @Test func `prose may have lines and tabs, and names may be written from right to left`() {
-        let project = Project(name: "green-harbours")
+        let project = GreenHarbours.unbegun
         #expect(Shape.prose.findings(in: "a\n\tb\r\nc", of: project) == [])
         #expect(Shape.line.findings(in: "\u{200F}שלום\u{200E}", of: project) == [])
         #expect(Shape.line.findings(in: .text(String(repeating: "ž", count: 1_000)), of: project) == [])

@@ -1,6 +1,7 @@
 @testable import Desk
 import Domain
 import Foundation
+import Programmes
 import Testing
 
 /// A sample as its files say it: every step in order, as the desk would carry it out.
@@ -10,7 +11,7 @@ struct Played {
     var complaints: [String] = []
 
     init(_ name: String) throws {
-        project = Project(name: name)
+        project = Project(name: name, packs: Packs.shelf)
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Samples/\(name)")
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "json" }.sorted { $0.lastPathComponent < $1.lastPathComponent }

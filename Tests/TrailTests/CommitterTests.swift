@@ -9,7 +9,7 @@ import Testing
 @Suite struct CommitterTests {
     /// The first entries of some projects, one after the other.
     private func entries(_ name: String, _ count: Int) throws -> [Store.Append] {
-        var project = Project(name: name)
+        var project = GreenHarbours.unbegun(as: name)
         var head = Header.noPrevious
         return try (0..<count).map { index in
             let changes =

@@ -73,7 +73,7 @@ import Testing
         let filler = disk.folder.url.appendingPathComponent("filler")
         let store = try Store(disk.folder.url.appendingPathComponent("data"))
         #expect(FileManager.default.createFile(atPath: filler.path, contents: Data(count: 900_000)))
-        var project = Project(name: "green-harbours")
+        var project = GreenHarbours.unbegun
         var head = Header.noPrevious
         func append(_ verb: String, _ input: JSON) throws {
             let changes = try project.changes(verb, input)

@@ -94,7 +94,7 @@ import Testing
 
     @Test func `the trails of two projects do not touch each other`() throws {
         let one = try Written.five()
-        var other = Project(name: "blue-harbours")
+        var other = GreenHarbours.unbegun(as: "blue-harbours")
         let changes = try other.changes("begin-project", GreenHarbours.begun)
         other = other.applying(changes)
         try one.store.append([

@@ -13,7 +13,7 @@ struct Written {
 
     init(_ name: String = "green-harbours") throws {
         store = try Store(folder.url)
-        project = Project(name: name)
+        project = GreenHarbours.unbegun(as: name)
         try write("begin-project", GreenHarbours.begun)
     }
 

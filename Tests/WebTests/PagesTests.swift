@@ -229,7 +229,7 @@ import Trail
 
 extension Browser {
     var project: Project {
-        (try? site.installation.desk("green-harbours").published.project) ?? Project(name: "green-harbours")
+        (try? site.installation.desk("green-harbours").published.project) ?? GreenHarbours.unbegun
     }
 }
 

@@ -3,7 +3,6 @@ public struct MediaAppearance: Record {
     public static let kind = "media-appearance"
     public static let plural = "media-appearances"
     public static let room = Room.communication
-    public static let table: TablePath<MediaAppearance> = \.mediaAppearances
 
     public var id: Key<MediaAppearance>
     public var outlet: String
@@ -18,4 +17,8 @@ public struct MediaAppearance: Record {
 
     public var caption: Caption { .text("\(outlet): \(subject)") }
     public var dated: Day? { on?.last }
+}
+
+extension Project {
+    public var mediaAppearances: Table<MediaAppearance> { self[MediaAppearance.self] }
 }

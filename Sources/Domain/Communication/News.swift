@@ -3,7 +3,6 @@ public struct News: Record {
     public static let kind = "news-item"
     public static let plural = "news"
     public static let room = Room.communication
-    public static let table: TablePath<News> = \.news
 
     public enum Status: String, Choice { case draft, published }
 
@@ -35,4 +34,8 @@ public struct News: Record {
 
     public var caption: Caption { .text(title) }
     public var dated: Day? { on?.last }
+}
+
+extension Project {
+    public var news: Table<News> { self[News.self] }
 }

@@ -3,7 +3,6 @@ public struct Newsletter: Record {
     public static let kind = "newsletter"
     public static let plural = "newsletters"
     public static let room = Room.communication
-    public static let table: TablePath<Newsletter> = \.newsletters
 
     public enum Status: String, Choice { case draft, sent }
 
@@ -26,4 +25,8 @@ public struct Newsletter: Record {
                 facts: [.init("record", .record($0.reference))])
         }
     }
+}
+
+extension Project {
+    public var newsletters: Table<Newsletter> { self[Newsletter.self] }
 }

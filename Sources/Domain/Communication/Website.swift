@@ -3,7 +3,6 @@ public struct Website: Record {
     public static let kind = "website"
     public static let plural = "websites"
     public static let room = Room.communication
-    public static let table: TablePath<Website> = \.websites
 
     public var id: Key<Website>
     public var name: String
@@ -16,4 +15,8 @@ public struct Website: Record {
     public func findings(in project: Project) -> [Finding] {
         addresses.isEmpty ? [Finding("missing", .blocks, field: "addresses")] : []
     }
+}
+
+extension Project {
+    public var websites: Table<Website> { self[Website.self] }
 }

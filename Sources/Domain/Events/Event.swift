@@ -3,7 +3,7 @@ public struct Event: Record {
     public static let kind = "event"
     public static let plural = "events"
     public static let room = Room.events
-    public static let table: TablePath<Event> = \.events
+    public static var verbs: [Verb] { Verb.ordinary(Event.self) + [.holdEvent, .moveEvent, .cancelEvent] }
 
     /// What an event means to the programme. One event may be several: a partner meeting with a study visit.
     public enum Sort: String, Choice {
@@ -94,4 +94,8 @@ extension Event {
     public func isUnaccounted(on day: Day) -> Bool {
         isAhead && (lastDay.map { $0 < day } ?? false)
     }
+}
+
+extension Project {
+    public var events: Table<Event> { self[Event.self] }
 }

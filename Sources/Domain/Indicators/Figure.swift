@@ -3,7 +3,6 @@ public struct Figure: Record {
     public static let kind = "figure"
     public static let plural = "figures"
     public static let room = Room.indicators
-    public static let table: TablePath<Figure> = \.figures
 
     public var id: Key<Figure>
     /// Its name in commands and addresses: `study-visits`. `Words` has the names of those that every project has.
@@ -29,5 +28,7 @@ public struct Figure: Record {
 }
 
 extension Project {
+    public var figures: Table<Figure> { self[Figure.self] }
+
     public func figure(named name: String) -> Figure? { figures.first { $0.name == name } }
 }

@@ -3,7 +3,6 @@ public struct PublishedValue: Record {
     public static let kind = "published-value"
     public static let plural = "published-values"
     public static let room = Room.indicators
-    public static let table: TablePath<PublishedValue> = \.publishedValues
 
     public var id: Key<PublishedValue>
     public var figure: Key<Figure>
@@ -18,4 +17,8 @@ public struct PublishedValue: Record {
 
     public var caption: Caption { .text(definition.map { "\(value.plain) \($0)" } ?? value.plain) }
     public var dated: Day? { on?.last }
+}
+
+extension Project {
+    public var publishedValues: Table<PublishedValue> { self[PublishedValue.self] }
 }

@@ -3,7 +3,6 @@ public struct GoodPractice: Record {
     public static let kind = "good-practice"
     public static let plural = "good-practices"
     public static let room = Room.learning
-    public static let table: TablePath<GoodPractice> = \.goodPractices
 
     /// Candidate; named in public as the project's; shown to partners; on the programme's platform; validated by its expert.
     public enum Status: String, Choice { case candidate, named, presented, published, validated }
@@ -47,4 +46,8 @@ public struct GoodPractice: Record {
 
     public var caption: Caption { .text(title) }
 
+}
+
+extension Project {
+    public var goodPractices: Table<GoodPractice> { self[GoodPractice.self] }
 }

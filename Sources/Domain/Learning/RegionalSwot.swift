@@ -3,7 +3,6 @@ public struct RegionalSwot: Record {
     public static let kind = "regional-swot"
     public static let plural = "regional-swots"
     public static let room = Room.learning
-    public static let table: TablePath<RegionalSwot> = \.regionalSwots
 
     public var id: Key<RegionalSwot>
     public var region: String
@@ -32,4 +31,8 @@ public struct RegionalSwot: Record {
 
     public var caption: Caption { .text(region) }
     public var dated: Day? { on?.last }
+}
+
+extension Project {
+    public var regionalSwots: Table<RegionalSwot> { self[RegionalSwot.self] }
 }

@@ -3,6 +3,8 @@ public struct ProjectBegun: Codable, Sendable {
     public var acronym: String
     public var title: String
     public var programme: String
+    /// The rule pack, by name.
+    public var pack: String?
     public var call: String?
     public var aim: Prose?
     public var approvedBy: String?
@@ -67,7 +69,8 @@ extension Project {
                     facts: [.init("start", .day(phase.start)), .init("end", .day(phase.end))]))
         }
         let identification = Identification(
-            id: 1, acronym: begun.acronym, title: begun.title, programme: begun.programme, call: begun.call,
+            id: 1, acronym: begun.acronym, title: begun.title, programme: begun.programme, pack: begun.pack,
+            call: begun.call,
             aim: begun.aim, approvedBy: begun.approvedBy, approvedOn: begun.approvedOn, endorsedBy: begun.endorsedBy,
             endorsedOn: begun.endorsedOn, start: begun.start, end: begun.end, durabilityYears: begun.durabilityYears,
             provenance: Provenance(proofs: begun.proofs))

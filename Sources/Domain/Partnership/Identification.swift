@@ -3,7 +3,6 @@ public struct Identification: Record {
     public static let kind = "identification"
     public static let plural = "identification"
     public static let room = Room.partnership
-    public static let table: TablePath<Identification> = \.identifications
 
     public var id: Key<Identification>
     public var acronym: String
@@ -11,6 +10,8 @@ public struct Identification: Record {
     public var otherNames: [OtherName] = []
     /// The programme by name; its rules come with its pack.
     public var programme: String
+    /// The rule pack that it stands on, by name.
+    public var pack: String?
     public var programmeCode: String?
     public var call: String?
     /// The programme's index of the project.
@@ -47,6 +48,14 @@ public struct Identification: Record {
                     "yearsOutOfRange", .blocks, field: "durabilityYears",
                     facts: [.init("least", .whole(0)), .init("most", .whole(50))]))
         }
+        if let pack, project.packs.pack(pack) == nil {
+            found.append(
+                Finding(
+                    "unknownPack", .blocks, field: "pack",
+                    facts: [
+                        .init("name", .text(pack)), .init("known", .text(project.packs.names.joined(separator: ", "))),
+                    ]))
+        }
         if project.identifications.contains(where: { $0.id != id }) {
             found.append(Finding("onlyOne", .blocks, field: "acronym"))
         }
@@ -55,6 +64,8 @@ public struct Identification: Record {
 }
 
 extension Project {
+    public var identifications: Table<Identification> { self[Identification.self] }
+
     /// The project's own record, once it was begun.
     public var identification: Identification? { identifications.first { _ in true } }
 

@@ -3,7 +3,6 @@ public struct Partner: Record {
     public static let kind = "partner"
     public static let plural = "partners"
     public static let room = Room.partnership
-    public static let table: TablePath<Partner> = \.partners
 
     public var id: Key<Partner>
     /// The number in the application form, where it is known; the lead partner is 1.
@@ -51,6 +50,8 @@ public struct Partner: Record {
 }
 
 extension Project {
+    public var partners: Table<Partner> { self[Partner.self] }
+
     public var leadPartner: Partner? { partners.first { $0.isLead } }
 
     /// Whether two stretches of time share a day; an end that is not known is open.

@@ -3,7 +3,6 @@ public struct Phase: Record {
     public static let kind = "phase"
     public static let plural = "phases"
     public static let room = Room.partnership
-    public static let table: TablePath<Phase> = \.phases
 
     public var id: Key<Phase>
     public var number: Int
@@ -22,4 +21,8 @@ public struct Phase: Record {
                 "endBeforeStart", .blocks, field: "end", facts: [.init("start", .day(start)), .init("end", .day(end))])
         ]
     }
+}
+
+extension Project {
+    public var phases: Table<Phase> { self[Phase.self] }
 }

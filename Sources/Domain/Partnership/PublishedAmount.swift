@@ -3,7 +3,6 @@ public struct PublishedAmount: Record {
     public static let kind = "published-amount"
     public static let plural = "published-amounts"
     public static let room = Room.partnership
-    public static let table: TablePath<PublishedAmount> = \.publishedAmounts
 
     public enum Measure: String, Choice { case total, fund, support, other }
 
@@ -20,4 +19,8 @@ public struct PublishedAmount: Record {
 
     public var caption: Caption { .text(amount.plain) }
     public var dated: Day? { on?.last }
+}
+
+extension Project {
+    public var publishedAmounts: Table<PublishedAmount> { self[PublishedAmount.self] }
 }

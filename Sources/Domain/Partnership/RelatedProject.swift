@@ -3,7 +3,6 @@ public struct RelatedProject: Record {
     public static let kind = "related-project"
     public static let plural = "related-projects"
     public static let room = Room.partnership
-    public static let table: TablePath<RelatedProject> = \.relatedProjects
 
     public var id: Key<RelatedProject>
     public var name: String
@@ -12,4 +11,8 @@ public struct RelatedProject: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(name) }
+}
+
+extension Project {
+    public var relatedProjects: Table<RelatedProject> { self[RelatedProject.self] }
 }

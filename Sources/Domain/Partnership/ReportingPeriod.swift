@@ -3,7 +3,6 @@ public struct ReportingPeriod: Record {
     public static let kind = "reporting-period"
     public static let plural = "reporting-periods"
     public static let room = Room.partnership
-    public static let table: TablePath<ReportingPeriod> = \.reportingPeriods
 
     public var id: Key<ReportingPeriod>
     public var number: Int
@@ -43,4 +42,8 @@ public struct ReportingPeriod: Record {
         }
         return found
     }
+}
+
+extension Project {
+    public var reportingPeriods: Table<ReportingPeriod> { self[ReportingPeriod.self] }
 }

@@ -3,7 +3,6 @@ public struct RequestForChange: Record {
     public static let kind = "request-for-change"
     public static let plural = "requests-for-change"
     public static let room = Room.partnership
-    public static let table: TablePath<RequestForChange> = \.requestsForChange
 
     public enum Subject: String, Choice { case duration, partnership, activities, budget }
 
@@ -22,4 +21,8 @@ public struct RequestForChange: Record {
 
     public var caption: Caption { .text(title) }
     public var dated: Day? { (agreedOn ?? decidedOn)?.last }
+}
+
+extension Project {
+    public var requestsForChange: Table<RequestForChange> { self[RequestForChange.self] }
 }

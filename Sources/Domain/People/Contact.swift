@@ -3,7 +3,6 @@ public struct Contact: Record {
     public static let kind = "contact"
     public static let plural = "contacts"
     public static let room = Room.people
-    public static let table: TablePath<Contact> = \.contacts
     public static let isPersonal = true
 
     public var id: Key<Contact>
@@ -25,4 +24,8 @@ public struct Contact: Record {
         }
         return []
     }
+}
+
+extension Project {
+    public var contacts: Table<Contact> { self[Contact.self] }
 }

@@ -3,7 +3,7 @@ public struct Duty: Record {
     public static let kind = "duty"
     public static let plural = "duties"
     public static let room = Room.people
-    public static let table: TablePath<Duty> = \.duties
+    public static var verbs: [Verb] { Verb.ordinary(Duty.self) + [.handOverDuty] }
 
     /// The kinds of duty; what each may do is decided in the desk.
     public enum Sort: String, Choice {
@@ -59,6 +59,8 @@ public struct Duty: Record {
 }
 
 extension Project {
+    public var duties: Table<Duty> { self[Duty.self] }
+
     /// The duties that a person may hold on the day.
     public func duties(of person: Key<Person>, on day: Day) -> [Duty] {
         duties.filter { $0.person == person && $0.isHeld(on: day) }

@@ -3,7 +3,6 @@ public struct Human: Record {
     public static let kind = "human"
     public static let plural = "humans"
     public static let room = Room.people
-    public static let table: TablePath<Human> = \.humans
 
     public var id: Key<Human>
     public var name: String
@@ -16,4 +15,8 @@ public struct Human: Record {
     }
 
     public var caption: Caption { .text(name) }
+}
+
+extension Project {
+    public var humans: Table<Human> { self[Human.self] }
 }

@@ -3,7 +3,6 @@ public struct Person: Record {
     public static let kind = "person"
     public static let plural = "persons"
     public static let room = Room.people
-    public static let table: TablePath<Person> = \.persons
 
     public var id: Key<Person>
     public var name: String
@@ -13,4 +12,8 @@ public struct Person: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(name) }
+}
+
+extension Project {
+    public var persons: Table<Person> { self[Person.self] }
 }

@@ -3,7 +3,6 @@ public struct Action: Record {
     public static let kind = "action"
     public static let plural = "actions"
     public static let room = Room.policy
-    public static let table: TablePath<Action> = \.actions
 
     public enum Status: String, Choice { case notStarted, running, done, failed, unknown }
 
@@ -31,4 +30,8 @@ public struct Action: Record {
     }
 
     public var caption: Caption { .text(title) }
+}
+
+extension Project {
+    public var actions: Table<Action> { self[Action.self] }
 }

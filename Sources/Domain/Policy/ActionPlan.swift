@@ -3,7 +3,6 @@ public struct ActionPlan: Record {
     public static let kind = "action-plan"
     public static let plural = "action-plans"
     public static let room = Room.policy
-    public static let table: TablePath<ActionPlan> = \.actionPlans
 
     public enum Status: String, Choice {
         case scenario, draft, workshop, presented, endorsed, approved, published, changed
@@ -37,4 +36,8 @@ public struct ActionPlan: Record {
     public var finishedOn: When? {
         [presentedPublicly, approvedOn, publishedOn].compactMap { $0 }.min { $0.last < $1.last }
     }
+}
+
+extension Project {
+    public var actionPlans: Table<ActionPlan> { self[ActionPlan.self] }
 }

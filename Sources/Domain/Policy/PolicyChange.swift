@@ -3,7 +3,6 @@ public struct PolicyChange: Record {
     public static let kind = "policy-change"
     public static let plural = "policy-changes"
     public static let room = Room.policy
-    public static let table: TablePath<PolicyChange> = \.policyChanges
 
     public enum Status: String, Choice { case reported, confirmed }
 
@@ -22,4 +21,8 @@ public struct PolicyChange: Record {
 
     public var caption: Caption { .text(title) }
     public var dated: Day? { (from ?? to)?.last }
+}
+
+extension Project {
+    public var policyChanges: Table<PolicyChange> { self[PolicyChange.self] }
 }

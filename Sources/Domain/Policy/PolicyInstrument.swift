@@ -3,7 +3,6 @@ public struct PolicyInstrument: Record {
     public static let kind = "policy-instrument"
     public static let plural = "policy-instruments"
     public static let room = Room.policy
-    public static let table: TablePath<PolicyInstrument> = \.policyInstruments
 
     public var id: Key<PolicyInstrument>
     /// Empty when only the responsible body is known.
@@ -15,4 +14,8 @@ public struct PolicyInstrument: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { name.map { .text($0) } ?? .numbered(id.number) }
+}
+
+extension Project {
+    public var policyInstruments: Table<PolicyInstrument> { self[PolicyInstrument.self] }
 }

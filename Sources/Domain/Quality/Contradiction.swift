@@ -3,7 +3,6 @@ public struct Contradiction: Record {
     public static let kind = "contradiction"
     public static let plural = "contradictions"
     public static let room = Room.quality
-    public static let table: TablePath<Contradiction> = \.contradictions
 
     public var id: Key<Contradiction>
     public var topic: String
@@ -26,4 +25,8 @@ public struct Contradiction: Record {
     public func findings(in project: Project) -> [Finding] {
         statements.count < 2 ? [Finding("twoStatements", .blocks, field: "statements")] : []
     }
+}
+
+extension Project {
+    public var contradictions: Table<Contradiction> { self[Contradiction.self] }
 }

@@ -3,7 +3,6 @@ public struct Evaluation: Record {
     public static let kind = "evaluation"
     public static let plural = "evaluations"
     public static let room = Room.quality
-    public static let table: TablePath<Evaluation> = \.evaluations
 
     public enum Status: String, Choice { case announced, done }
 
@@ -19,4 +18,8 @@ public struct Evaluation: Record {
 
     public var caption: Caption { .text(title) }
     public var dated: Day? { on?.last }
+}
+
+extension Project {
+    public var evaluations: Table<Evaluation> { self[Evaluation.self] }
 }

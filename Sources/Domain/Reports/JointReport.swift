@@ -3,7 +3,6 @@ public struct JointReport: Record {
     public static let kind = "joint-report"
     public static let plural = "joint-reports"
     public static let room = Room.reports
-    public static let table: TablePath<JointReport> = \.jointReports
 
     public enum Status: String, Choice { case draft, submitted, inClarification, approved }
 
@@ -27,4 +26,8 @@ public struct JointReport: Record {
         if status != .draft, submittedOn == nil { found.append(Finding("missing", .blocks, field: "submittedOn")) }
         return found
     }
+}
+
+extension Project {
+    public var jointReports: Table<JointReport> { self[JointReport.self] }
 }

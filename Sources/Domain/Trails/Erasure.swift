@@ -6,7 +6,7 @@ public struct Erasure: Record {
     public static let kind = "erasure"
     public static let plural = "erasures"
     public static let room = Room.trails
-    public static let table: TablePath<Erasure> = \.erasures
+    public static var verbs: [Verb] { [.eraseBody, .redactBody, .eraseDocument] }
 
     public var id: Key<Erasure>
     /// The entry whose body is erased, and the body's place in it, from 0. Absent for a document.
@@ -25,4 +25,8 @@ public struct Erasure: Record {
 
     public var caption: Caption { .numbered(id.number) }
     public var isOfDocument: Bool { entry == nil }
+}
+
+extension Project {
+    public var erasures: Table<Erasure> { self[Erasure.self] }
 }

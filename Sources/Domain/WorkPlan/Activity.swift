@@ -3,7 +3,6 @@ public struct Activity: Record {
     public static let kind = "activity"
     public static let plural = "activities"
     public static let room = Room.workPlan
-    public static let table: TablePath<Activity> = \.activities
 
     public enum Status: String, Choice { case planned, running, done, dropped }
 
@@ -18,4 +17,8 @@ public struct Activity: Record {
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(title) }
+}
+
+extension Project {
+    public var activities: Table<Activity> { self[Activity.self] }
 }

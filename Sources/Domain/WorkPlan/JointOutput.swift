@@ -3,7 +3,6 @@ public struct JointOutput: Record {
     public static let kind = "joint-output"
     public static let plural = "joint-outputs"
     public static let room = Room.workPlan
-    public static let table: TablePath<JointOutput> = \.jointOutputs
 
     public enum Status: String, Choice { case announced, published }
 
@@ -17,4 +16,8 @@ public struct JointOutput: Record {
 
     public var caption: Caption { .text(title) }
     public var dated: Day? { on?.last }
+}
+
+extension Project {
+    public var jointOutputs: Table<JointOutput> { self[JointOutput.self] }
 }

@@ -104,10 +104,9 @@ struct RecordList: Sendable {
         kind = Kind.named(R.kind)!
         self.order = order
         self.columns = columns.map(\.name)
-        let table = R.table
         let cells = columns.map(\.cell)
         rows = { project, day in
-            project[keyPath: table].filter { $0.had(by: day) }.map { record in
+            project[R.self].filter { $0.had(by: day) }.map { record in
                 Row(
                     reference: record.reference, caption: record.caption, cells: cells.map { $0(record) },
                     isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count)
