@@ -20,6 +20,8 @@ public final class Kind: Sendable {
     public let count: @Sendable (Project) -> Int
     public let next: @Sendable (Project) -> Int
     public let each: @Sendable (Project) -> [any Record]
+    /// What waits for somebody about its records.
+    public let needs: @Sendable (Project, Day, Key<Partner>?) -> [Need]
 
     /// Its place in the list of kinds.
     let place: Int
@@ -45,6 +47,7 @@ public final class Kind: Sendable {
         count = { project in project.table(R.self, at: place).count }
         next = { project in project.table(R.self, at: place).next.number }
         each = { project in Array(project.table(R.self, at: place)) }
+        needs = { project, today, partner in R.needs(in: project, on: today, of: partner) }
     }
 
     static let emptyShelves = all.map(\.shelf)

@@ -73,7 +73,7 @@ extension Kind {
     /// Every kind of record that a trail may hold, by rooms. A retired kind stays in the list.
     static let types: [any Record.Type] = [
         Identification.self, Phase.self, ReportingPeriod.self, Partner.self, PublishedAmount.self,
-        RequestForChange.self, RelatedProject.self,
+        RequestForChange.self, RelatedProject.self, Organisation.self,
 
         Person.self, Contact.self, Duty.self,
 

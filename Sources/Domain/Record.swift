@@ -19,6 +19,8 @@ public protocol Record: Codable, Sendable, Equatable {
     var caption: Caption { get }
     /// The day by whose end it had happened, as far as is known: its own day, not that of recording. Nil when it has none.
     var dated: Day? { get }
+    /// What waits for somebody about records of this kind; for a partner only what is that partner's. Order is made later.
+    static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need]
     /// What is wrong with it in this project, beyond what its shape already refuses.
     func findings(in project: Project) -> [Finding]
 }
@@ -29,6 +31,7 @@ extension Record {
     public var reference: Reference { id.reference }
     public func findings(in project: Project) -> [Finding] { [] }
     public var dated: Day? { nil }
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] { [] }
     /// Whether it had happened by the end of the day; what has no day of its own always had.
     public func had(by day: Day?) -> Bool {
         guard let day, let dated else { return true }

@@ -36,6 +36,20 @@ public struct News: Record {
     public var dated: Day? { on?.last }
 }
 
+extension News {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        guard partner == nil else { return [] }
+        return project.news.compactMap { text in
+            let differs = text.quotes.contains { quote in
+                guard let figure = project.figures[quote.figure] else { return false }
+                let now = project.standing(of: figure)
+                return quote.value != (quote.basis == .claimed ? now.claimed?.value.number : now.evidenced)
+            }
+            return differs ? Need("quoteDiffers", .open, about: text.reference) : nil
+        }
+    }
+}
+
 extension Project {
     public var news: Table<News> { self[News.self] }
 }

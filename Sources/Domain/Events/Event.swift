@@ -96,6 +96,28 @@ extension Event {
     }
 }
 
+extension Event {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        var needs: [Need] = []
+        let mine = project.events.filter { partner == nil || $0.host == partner }
+        // The next one is named, however far off it is.
+        let comes = mine.filter(\.isAhead).compactMap { $0.start?.first }.filter { $0 >= today }.min()
+        for event in mine {
+            guard event.isAhead, event.standsFor == nil else { continue }
+            guard let last = event.lastDay, let first = event.start?.first else {
+                needs.append(Need("eventWithoutDay", .open, about: event.reference))
+                continue
+            }
+            if last < today {
+                needs.append(Need("eventUnaccounted", .late, about: event.reference, day: last))
+            } else if first <= today.adding(days: Need.horizon) || first == comes {
+                needs.append(Need("eventComes", .next, about: event.reference, day: first))
+            }
+        }
+        return needs
+    }
+}
+
 extension Project {
     public var events: Table<Event> { self[Event.self] }
 }

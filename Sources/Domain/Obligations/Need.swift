@@ -9,7 +9,8 @@ public struct Need: Sendable, Equatable {
     public let day: Day?
     public let facts: [Fact.Named]
 
-    init(_ code: String, _ urgency: Urgency, about: Reference? = nil, day: Day? = nil, facts: [Fact.Named] = []) {
+    public init(_ code: String, _ urgency: Urgency, about: Reference? = nil, day: Day? = nil, facts: [Fact.Named] = [])
+    {
         self.code = code
         self.urgency = urgency
         self.about = about
@@ -18,71 +19,24 @@ public struct Need: Sendable, Equatable {
     }
 }
 
-extension Project {
+extension Need {
     /// How far ahead the next things are shown, in days.
     static let horizon = 60
 
-    /// What waits on the day, late things first, then by day; the next event is among it, however far off. For a partner: only what is that partner's.
+    /// What is due on a day, as late or as one of the next things; nil while it is far off.
+    static func due(
+        _ due: Day, on today: Day, late: String, next: String, about: Reference, facts: [Fact.Named] = []
+    ) -> Need? {
+        if due < today { return Need(late, .late, about: about, day: due, facts: facts) }
+        return due <= today.adding(days: horizon) ? Need(next, .next, about: about, day: due, facts: facts) : nil
+    }
+}
+
+extension Project {
+    /// What waits on the day, late things first, then by day. For a partner: only what is that partner's.
     public func needs(on today: Day, of partner: Key<Partner>? = nil) -> [Need] {
-        var needs: [Need] = []
-        guard let identification else { return [] }
-
-        let mine = events.filter { partner == nil || $0.host == partner }
-        let comes = mine.filter(\.isAhead).compactMap { $0.start?.first }.filter { $0 >= today }.min()
-        for event in mine {
-            guard event.isAhead, event.standsFor == nil else { continue }
-            guard let last = event.lastDay, let first = event.start?.first else {
-                needs.append(Need("eventWithoutDay", .open, about: event.reference))
-                continue
-            }
-            if last < today {
-                needs.append(Need("eventUnaccounted", .late, about: event.reference, day: last))
-            } else if first <= today.adding(days: Self.horizon) || first == comes {
-                needs.append(Need("eventComes", .next, about: event.reference, day: first))
-            }
-        }
-        for activity in activities where partner == nil || activity.lead == partner {
-            guard activity.status == .planned || activity.status == .running, let due = activity.due?.last else {
-                continue
-            }
-            if due < today {
-                needs.append(Need("activityLate", .late, about: activity.reference, day: due))
-            } else if due <= today.adding(days: Self.horizon) {
-                needs.append(Need("activityDue", .next, about: activity.reference, day: due))
-            }
-        }
-        guard partner == nil else { return needs.inOrder }
-
-        for period in reportingPeriods {
-            let reported = jointReports.contains { $0.period == period.id && $0.status != .draft }
-            if period.end < today, !reported {
-                needs.append(Need("periodUnreported", .late, about: period.reference, day: period.end))
-            } else if period.end >= today, period.end <= today.adding(days: Self.horizon), !reported {
-                needs.append(Need("periodEnds", .next, about: period.reference, day: period.end))
-            }
-        }
-        if let end = durabilityEnd, identification.end < today {
-            if end >= today {
-                needs.append(Need("durability", .next, about: identification.reference, day: end))
-            }
-        } else if identification.end >= today, identification.end <= today.adding(days: 180) {
-            needs.append(Need("projectEnds", .next, about: identification.reference, day: identification.end))
-        }
-        for report in jointReports where report.status == .inClarification {
-            needs.append(Need("clarification", .next, about: report.reference))
-        }
-        for text in news {
-            let differs = text.quotes.contains { quote in
-                guard let figure = figures[quote.figure] else { return false }
-                let now = standing(of: figure)
-                return quote.value != (quote.basis == .claimed ? now.claimed?.value.number : now.evidenced)
-            }
-            if differs { needs.append(Need("quoteDiffers", .open, about: text.reference)) }
-        }
-        for contradiction in contradictions where contradiction.resolution == nil {
-            needs.append(Need("contradiction", .open, about: contradiction.reference))
-        }
-        return needs.inOrder
+        guard identification != nil else { return [] }
+        return Kind.all.flatMap { $0.needs(self, today, partner) }.inOrder
     }
 
     /// What a newly begun project does first, in order; nothing once it is under way.

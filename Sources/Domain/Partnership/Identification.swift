@@ -63,6 +63,17 @@ public struct Identification: Record {
     }
 }
 
+extension Identification {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        guard partner == nil, let identification = project.identification else { return [] }
+        if let end = project.durabilityEnd, identification.end < today {
+            return end >= today ? [Need("durability", .next, about: identification.reference, day: end)] : []
+        }
+        guard identification.end >= today, identification.end <= today.adding(days: 180) else { return [] }
+        return [Need("projectEnds", .next, about: identification.reference, day: identification.end)]
+    }
+}
+
 extension Project {
     public var identifications: Table<Identification> { self[Identification.self] }
 

@@ -44,6 +44,18 @@ public struct ReportingPeriod: Record {
     }
 }
 
+extension ReportingPeriod {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        guard partner == nil else { return [] }
+        return project.reportingPeriods.compactMap { period in
+            let reported = project.jointReports.contains { $0.period == period.id && $0.status != .draft }
+            return reported
+                ? nil
+                : Need.due(period.end, on: today, late: "periodUnreported", next: "periodEnds", about: period.reference)
+        }
+    }
+}
+
 extension Project {
     public var reportingPeriods: Table<ReportingPeriod> { self[ReportingPeriod.self] }
 }

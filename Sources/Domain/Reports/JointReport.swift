@@ -28,6 +28,15 @@ public struct JointReport: Record {
     }
 }
 
+extension JointReport {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        guard partner == nil else { return [] }
+        return project.jointReports.filter { $0.status == .inClarification }.map {
+            Need("clarification", .next, about: $0.reference)
+        }
+    }
+}
+
 extension Project {
     public var jointReports: Table<JointReport> { self[JointReport.self] }
 }

@@ -19,6 +19,18 @@ public struct Activity: Record {
     public var caption: Caption { .text(title) }
 }
 
+extension Activity {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        project.activities.compactMap { activity in
+            guard partner == nil || activity.lead == partner,
+                activity.status == .planned || activity.status == .running,
+                let due = activity.due?.last
+            else { return nil }
+            return Need.due(due, on: today, late: "activityLate", next: "activityDue", about: activity.reference)
+        }
+    }
+}
+
 extension Project {
     public var activities: Table<Activity> { self[Activity.self] }
 }

@@ -79,7 +79,7 @@ enum Frame {
             """
         for group in Room.Group.allCases {
             let rooms = Room.allCases.filter {
-                $0.group == group && Frame.kinds(of: $0).count + ($0 == .trails ? 1 : 0) > 0
+                $0.group == group && Frame.kinds(of: $0).count + View.of($0).count + ($0 == .trails ? 1 : 0) > 0
             }
             guard !rooms.isEmpty else { continue }
             let items = rooms.map { mine -> HTML in
@@ -87,7 +87,8 @@ enum Frame {
                 let path =
                     mine == .trails
                     ? place.to("trail")
-                    : kinds.count == 1 ? place.to(kinds[0].plural) : place.to("rooms", mine.rawValue)
+                    : kinds.count == 1 && View.of(mine).isEmpty
+                        ? place.to(kinds[0].plural) : place.to("rooms", mine.rawValue)
                 return
                     "<li><a\(href: path)\(if: mine == room, " aria-current=\"page\"") data-key=\"\(String(mine.rawValue.prefix(1)))\">\(words("room.\(mine.rawValue)"))</a></li>"
             }
@@ -137,7 +138,7 @@ enum Frame {
 
     /// The room before a list, where it holds more than this one.
     static func way(to kind: Kind, _ place: Place, _ words: Words) -> [(String, Path)] {
-        kinds(of: kind.room).count > 1
+        kinds(of: kind.room).count > 1 || !View.of(kind.room).isEmpty
             ? [(words("room.\(kind.room.rawValue)"), place.to("rooms", kind.room.rawValue))] : []
     }
 

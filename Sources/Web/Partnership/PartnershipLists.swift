@@ -44,5 +44,11 @@ enum PartnershipLists {
                 Column("newEnd") { .when($0.newEnd.map { .day($0) }) },
             ]),
         RecordList(RelatedProject.self, [Column("relation") { .text($0.relation.text) }]),
+        RecordList(
+            Organisation.self,
+            [
+                .words("parts") { $0.parts }, Column("country") { .word("country", $0.country?.code) },
+                Column("city") { .text($0.city) }, Column("partner") { .record($0.partner?.reference) },
+            ]),
     ]
 }

@@ -100,7 +100,14 @@ struct RecordList: Sendable {
     /// The records that had happened by the day, all when it is nil.
     let rows: @Sendable (Project, Day?) -> [Row]
 
-    init<R: Record>(_ type: R.Type, by order: String? = nil, _ columns: [Column<R>]) {
+    /// What a record's page shows besides its fields.
+    let also: @Sendable (any Record, Place, Words) -> HTML
+
+    init<R: Record>(
+        _ type: R.Type, by order: String? = nil, _ columns: [Column<R>],
+        also: @escaping @Sendable (R, Place, Words) -> HTML = { _, _, _ in "" }
+    ) {
+        self.also = { record, place, words in (record as? R).map { also($0, place, words) } ?? "" }
         kind = Kind.named(R.kind)!
         self.order = order
         self.columns = columns.map(\.name)

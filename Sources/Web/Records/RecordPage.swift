@@ -95,6 +95,7 @@ struct RecordPage: Page {
         \(acts(words))
         \(warnings(words))
         \(facts(words))
+        \(RecordList.all[kind.name]?.also(record, mine, words) ?? "")
         \(more(words))
         </article>
         <aside class="beside">\(proofs(words))\(versions(words))</aside></div>
@@ -167,7 +168,7 @@ struct RecordPage: Page {
         return "<dl class=\"facts\">\(rows)</dl>"
     }
 
-    /// What the kind shows besides, and what points here.
+    /// What points here.
     private func more(_ words: Words) -> HTML {
         guard !pointing.isEmpty else { return "" }
         var groups: HTML = ""

@@ -218,8 +218,12 @@ struct RoomPage: Page {
             <li><h2><a\(href: mine.to(kind.plural))>\(words("kind.\(kind.name).title"))</a> <span class="far">\(words.number(count))</span></h2>\(if: count == 0, "<p class=\"hint\">\(words("kind.\(kind.name).empty"))</p>")</li>
             """
         }
-        return
-            "\(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class=\"lead\">\(words("room.\(own.rawValue).empty"))</p><ul class=\"plain cards\">\(items)</ul>"
+        let views = View.of(own).map { view -> HTML in
+            "<a class=\"button quiet\"\(href: mine.to(view.name))>\(words("view.\(view.name)"))</a> "
+        }
+        return """
+            \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("room.\(own.rawValue).empty"))</p>\(if: !views.isEmpty, "<p class=\"acts\">\(views)</p>")<ul class="plain cards">\(items)</ul>
+            """
     }
 
     var json: JSON {
