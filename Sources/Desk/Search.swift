@@ -13,14 +13,25 @@ public final class Search: Sendable {
         public let inName: Bool
     }
 
+    /// What is searched of a record: its texts as they are written, the same folded, and its folded name.
     private struct Text {
+        let reference: Reference
+        let room: Room
+        let isPersonal: Bool
         let entry: Int
-        let folded: [UInt8]
         let original: String
+        let folded: [UInt8]
+        let name: [UInt8]
     }
 
-    /// Of a project: the erasures that it had when these texts were made, and the texts.
-    private let texts = Mutex<[String: (erasures: Int, of: [Reference: Text])]>([:])
+    /// The texts of a project in the order of its kinds, as of an entry, and the erasures that it had.
+    private struct Texts {
+        var entry = -1
+        var erasures = 0
+        var rows: [Text] = []
+    }
+
+    private let texts = Mutex<[String: Texts]>([:])
 
     public init() {}
 
@@ -28,39 +39,58 @@ public final class Search: Sendable {
     public func find(_ words: String, in project: Project, particulars: Bool = true, most: Int = 200) -> [Hit] {
         let wanted = Words.folded(words).split(separator: " ").map { Array($0.utf8) }
         guard !wanted.isEmpty, wanted.count <= 12 else { return [] }
-        return texts.withLock { all in
-            // What is erased or redacted keeps its entry, so the texts made before know nothing of it.
-            let erasures = project.erasures.count
-            var mine = all[project.name].flatMap { $0.erasures == erasures ? $0.of : nil } ?? [:]
-            defer { all[project.name] = (erasures, mine) }
-            var hits: [Hit] = []
-            for kind in Kind.all where kind.name != Erasure.kind && (particulars || !kind.isPersonal) {
-                for record in kind.each(project) {
-                    let reference = record.reference
-                    let entry = kind.entry(project, reference.number) ?? 0
-                    let text: Text
-                    if let kept = mine[reference], kept.entry == entry {
-                        text = kept
-                    } else {
-                        let original = Search.strings(Canonical.json(record), kind.shape).joined(separator: " · ")
-                        text = Text(entry: entry, folded: Array(Words.folded(original).utf8), original: original)
-                        mine[reference] = text
-                    }
-                    guard wanted.allSatisfy({ text.folded.firstRange(of: $0) != nil }) else { continue }
-                    var inName = false
-                    if case .text(let name) = record.caption {
-                        let folded = Array(Words.folded(name).utf8)
-                        inName = wanted.allSatisfy { folded.firstRange(of: $0) != nil }
-                    }
-                    hits.append(
-                        Hit(
-                            reference: reference, room: kind.room, excerpt: Search.excerpt(text.original, wanted[0]),
-                            inName: inName))
-                    if hits.count >= most * 4 { break }
+        var named: [Text] = []
+        var others: [Text] = []
+        for text in rows(of: project) where particulars || !text.isPersonal {
+            guard wanted.allSatisfy({ text.folded.firstRange(of: $0) != nil }) else { continue }
+            if wanted.allSatisfy({ text.name.firstRange(of: $0) != nil }) {
+                named.append(text)
+            } else if others.count < most {
+                others.append(text)
+            }
+            if named.count >= most { break }
+        }
+        func hit(_ text: Text, _ inName: Bool) -> Hit {
+            Hit(
+                reference: text.reference, room: text.room, excerpt: Search.excerpt(text.original, wanted[0]),
+                inName: inName)
+        }
+        return named.prefix(most).map { hit($0, true) }
+            + others.prefix(most - min(most, named.count)).map { hit($0, false) }
+    }
+
+    /// The texts of this state. What did not change since the last one that was searched is taken over from it.
+    private func rows(of project: Project) -> [Text] {
+        // What is erased or redacted keeps its entry, so the texts made before know nothing of it.
+        let erasures = project.erasures.count
+        let kept = texts.withLock { $0[project.name] } ?? Texts()
+        if kept.entry == project.entry, kept.erasures == erasures { return kept.rows }
+        var before: [Reference: Text] = [:]
+        if kept.erasures == erasures { for text in kept.rows { before[text.reference] = text } }
+        var made = Texts(entry: project.entry, erasures: erasures)
+        for kind in Kind.all where kind.name != Erasure.kind {
+            for record in kind.each(project) {
+                let reference = record.reference
+                let entry = kind.entry(project, reference.number) ?? 0
+                if let old = before[reference], old.entry == entry {
+                    made.rows.append(old)
+                } else {
+                    made.rows.append(Search.text(of: record, kind, entry))
                 }
             }
-            return Array((hits.filter(\.inName) + hits.filter { !$0.inName }).prefix(most))
         }
+        let state = made
+        texts.withLock { $0[project.name] = state }
+        return state.rows
+    }
+
+    private static func text(of record: any Record, _ kind: Kind, _ entry: Int) -> Text {
+        let original = strings(Canonical.json(record), kind.shape).joined(separator: " · ")
+        var name: [UInt8] = []
+        if case .text(let caption) = record.caption { name = Array(Words.folded(caption).utf8) }
+        return Text(
+            reference: record.reference, room: kind.room, isPersonal: kind.isPersonal, entry: entry,
+            original: original, folded: Array(Words.folded(original).utf8), name: name)
     }
 
     /// Every text of a record, in order of its fields.
@@ -77,16 +107,22 @@ public final class Search: Sendable {
         }
     }
 
-    /// From 40 characters before the word to 100 behind its beginning.
+    /// About 40 letters before the word to 100 behind its beginning, cut between words.
     private static func excerpt(_ text: String, _ word: [UInt8]) -> String {
+        let utf8 = text.utf8
         let at = place(of: word, in: text)
-        let from = text.index(at, offsetBy: -40, limitedBy: text.startIndex) ?? text.startIndex
-        let to = text.index(at, offsetBy: 100, limitedBy: text.endIndex) ?? text.endIndex
-        return (from > text.startIndex ? "…" : "") + text[from..<to] + (to < text.endIndex ? "…" : "")
+        var from = utf8.index(at, offsetBy: -40, limitedBy: utf8.startIndex) ?? utf8.startIndex
+        if from > utf8.startIndex { from = utf8[from..<at].firstIndex(of: 32).map { utf8.index(after: $0) } ?? at }
+        var to = utf8.index(at, offsetBy: 100, limitedBy: utf8.endIndex) ?? utf8.endIndex
+        if to < utf8.endIndex {
+            to = utf8[at..<to].lastIndex(of: 32) ?? utf8[to...].firstIndex(of: 32) ?? utf8.endIndex
+        }
+        return (from > utf8.startIndex ? "…" : "") + text[from..<to] + (to < utf8.endIndex ? "…" : "")
     }
 
     /// Where the folded word begins in a text; its beginning when the word is not within it. Folds no further than needed.
     private static func place(of word: [UInt8], in text: String) -> String.Index {
+        if let at = plainly(word, in: text) { return at }
         var folded: [UInt8] = []
         var starts: [(byte: Int, index: String.Index)] = []
         for index in text.indices {
@@ -103,23 +139,38 @@ public final class Search: Sendable {
         }
         return text.startIndex
     }
+
+    /// Where the word stands as it is, but for capitals; nil where only folding finds it.
+    private static func plainly(_ word: [UInt8], in text: String) -> String.Index? {
+        let offset = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+            guard let first = word.first, bytes.count >= word.count else { return nil }
+            func small(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte | 32 : byte }
+            for at in 0...(bytes.count - word.count) where small(bytes[at]) == first {
+                if (1..<word.count).allSatisfy({ small(bytes[at + $0]) == word[$0] }) { return at }
+            }
+            return nil
+        }
+        return (offset ?? nil).map { text.utf8.index(text.utf8.startIndex, offsetBy: $0) }
+    }
 }
 
 extension Array where Element == UInt8 {
     fileprivate func firstRange(of wanted: [UInt8]) -> Int? {
         guard let first = wanted.first, count >= wanted.count else { return nil }
         return withUnsafeBufferPointer { bytes in
-            var at = 0
-            let last = bytes.count - wanted.count
-            while at <= last {
-                if bytes[at] == first {
-                    var same = 1
-                    while same < wanted.count, bytes[at + same] == wanted[same] { same += 1 }
-                    if same == wanted.count { return at }
+            wanted.withUnsafeBufferPointer { wanted in
+                var at = 0
+                let last = bytes.count - wanted.count
+                while at <= last {
+                    if bytes[at] == first {
+                        var same = 1
+                        while same < wanted.count, bytes[at + same] == wanted[same] { same += 1 }
+                        if same == wanted.count { return at }
+                    }
+                    at += 1
                 }
-                at += 1
+                return nil
             }
-            return nil
         }
     }
 }

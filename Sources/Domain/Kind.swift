@@ -23,13 +23,22 @@ public final class Kind: Sendable {
     /// What waits for somebody about its records.
     public let needs: @Sendable (Project, Day, Key<Partner>?) -> [Need]
 
-    /// Its place in the list of kinds.
-    let place: Int
-    let shelf: AnyShelf
+    /// What may happen to its records.
+    let verbs: @Sendable () -> [Verb]
+    private let spot: Spot
+    private let type: ObjectIdentifier
+    private let emptyShelf: AnyShelf
 
-    init<R: Record>(_ type: R.Type, place: Int) {
-        self.place = place
-        shelf = Shelf<R>()
+    /// Where a kind stands in the list of kinds; known once the list is made.
+    private final class Spot: @unchecked Sendable { var place = 0 }
+
+    /// A kind of the list. It is made where its type is known, so that what it does is compiled for that type.
+    init<R: Record>(_ type: R.Type) {
+        let spot = Spot()
+        self.spot = spot
+        self.type = ObjectIdentifier(type)
+        emptyShelf = Shelf<R>()
+        verbs = { R.verbs }
         name = R.kind
         plural = R.plural
         room = R.room
@@ -37,22 +46,28 @@ public final class Kind: Sendable {
         isPersonal = R.isPersonal
         decode = { try Canonical.decode(R.self, from: $0) }
         put = { project, record, entry in
-            if let record = record as? R { project.change(R.self, at: place) { $0.put(record, entry: entry) } }
+            if let record = record as? R { project.change(R.self, at: spot.place) { $0.put(record, entry: entry) } }
         }
-        remove = { project, number in project.change(R.self, at: place) { $0.remove(Key(number)) } }
-        reserve = { project, number in project.change(R.self, at: place) { $0.reserve(Key(number)) } }
-        find = { project, number in project.table(R.self, at: place)[Key(number)] }
-        caption = { project, number in project.table(R.self, at: place).row(Key(number))?.record.caption }
-        entry = { project, number in project.table(R.self, at: place).entry(of: Key(number)) }
-        count = { project in project.table(R.self, at: place).count }
-        next = { project in project.table(R.self, at: place).next.number }
-        each = { project in Array(project.table(R.self, at: place)) }
+        remove = { project, number in project.change(R.self, at: spot.place) { $0.remove(Key(number)) } }
+        reserve = { project, number in project.change(R.self, at: spot.place) { $0.reserve(Key(number)) } }
+        find = { project, number in project.table(R.self, at: spot.place)[Key(number)] }
+        caption = { project, number in project.table(R.self, at: spot.place).row(Key(number))?.record.caption }
+        entry = { project, number in project.table(R.self, at: spot.place).entry(of: Key(number)) }
+        count = { project in project.table(R.self, at: spot.place).count }
+        next = { project in project.table(R.self, at: spot.place).next.number }
+        each = { project in Array(project.table(R.self, at: spot.place)) }
         needs = { project, today, partner in R.needs(in: project, on: today, of: partner) }
     }
 
-    static let emptyShelves = all.map(\.shelf)
+    /// The kinds, each told its place. Before this nobody sees them.
+    static func placed(_ kinds: [Kind]) -> [Kind] {
+        for (place, kind) in kinds.enumerated() { kind.spot.place = place }
+        return kinds
+    }
+
+    static let emptyShelves = all.map(\.emptyShelf)
     static func place<R: Record>(of type: R.Type) -> Int { places[ObjectIdentifier(type)] ?? 0 }
-    private static let places = Dictionary(uniqueKeysWithValues: types.enumerated().map { (ObjectIdentifier($1), $0) })
+    private static let places = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0.spot.place) })
 
     public static func named(_ name: String) -> Kind? { byName[name] }
     public static func addressed(_ plural: String) -> Kind? { byPlural[plural] }

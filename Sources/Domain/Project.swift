@@ -71,39 +71,36 @@ final class Shelf<R: Record>: AnyShelf, @unchecked Sendable {
 
 extension Kind {
     /// Every kind of record that a trail may hold, by rooms. A retired kind stays in the list.
-    static let types: [any Record.Type] = [
-        Identification.self, Phase.self, ReportingPeriod.self, Partner.self, PublishedAmount.self,
-        RequestForChange.self, RelatedProject.self, Organisation.self,
+    public static let all: [Kind] = placed([
+        Kind(Identification.self), Kind(Phase.self), Kind(ReportingPeriod.self), Kind(Partner.self),
+        Kind(PublishedAmount.self),
+        Kind(RequestForChange.self), Kind(RelatedProject.self), Kind(Organisation.self),
 
-        Person.self, Contact.self, Duty.self,
+        Kind(Person.self), Kind(Contact.self), Kind(Duty.self),
 
-        Activity.self, JointOutput.self,
+        Kind(Activity.self), Kind(JointOutput.self),
 
-        Event.self,
+        Kind(Event.self),
 
-        RegionalSwot.self, GoodPractice.self,
+        Kind(RegionalSwot.self), Kind(GoodPractice.self),
 
-        PolicyInstrument.self, ActionPlan.self, Action.self, PolicyChange.self,
+        Kind(PolicyInstrument.self), Kind(ActionPlan.self), Kind(Action.self), Kind(PolicyChange.self),
 
-        Figure.self, PublishedValue.self,
+        Kind(Figure.self), Kind(PublishedValue.self),
 
-        MediaAppearance.self, News.self, Newsletter.self, Website.self,
+        Kind(MediaAppearance.self), Kind(News.self), Kind(Newsletter.self), Kind(Website.self),
 
-        JointReport.self,
+        Kind(JointReport.self),
 
-        Evaluation.self, Contradiction.self,
+        Kind(Evaluation.self), Kind(Contradiction.self),
 
-        Erasure.self,
+        Kind(Erasure.self),
         // Of the installation's own trail, which is folded into the same kind of value.
-        Human.self,
-    ]
-
-    public static let all: [Kind] = types.enumerated().map { place, type in made(type, place) }
-
-    private static func made<R: Record>(_ type: R.Type, _ place: Int) -> Kind { Kind(type, place: place) }
+        Kind(Human.self),
+    ])
 }
 
 extension Verb {
     /// Every verb, in order of the rooms. What is not in the list cannot happen.
-    public static let all: [Verb] = [.beginProject] + Kind.types.flatMap { $0.verbs }
+    public static let all: [Verb] = [.beginProject] + Kind.all.flatMap { $0.verbs() }
 }

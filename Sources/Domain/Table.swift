@@ -17,7 +17,7 @@ public struct Table<R: Record>: Sendable {
     private static var pageSize: Int { 64 }
     private static var shelfSize: Int { 64 }
 
-    private var shelves: [[[Row]]] = []
+    @usableFromInline var shelves: [[[Row]]] = []
     /// How many records there are.
     public private(set) var count = 0
     /// The identifier that the next new record gets.
@@ -25,9 +25,9 @@ public struct Table<R: Record>: Sendable {
 
     public init() {}
 
-    public subscript(key: Key<R>) -> R? { row(key)?.record }
+    @inlinable public subscript(key: Key<R>) -> R? { row(key)?.record }
 
-    public func row(_ key: Key<R>) -> Row? {
+    @inlinable public func row(_ key: Key<R>) -> Row? {
         guard let (shelf, page, place, found) = find(key), found else { return nil }
         return shelves[shelf][page][place]
     }
@@ -93,7 +93,7 @@ public struct Table<R: Record>: Sendable {
     }
 
     /// Where the key is, or where it would be put; nil in an empty table.
-    private func find(_ key: Key<R>) -> (shelf: Int, page: Int, place: Int, found: Bool)? {
+    @inlinable func find(_ key: Key<R>) -> (shelf: Int, page: Int, place: Int, found: Bool)? {
         guard !shelves.isEmpty else { return nil }
         let shelf = Swift.max(0, Self.partition(shelves.count) { shelves[$0][0][0].record.id <= key } - 1)
         let page = Swift.max(0, Self.partition(shelves[shelf].count) { shelves[shelf][$0][0].record.id <= key } - 1)
@@ -103,7 +103,7 @@ public struct Table<R: Record>: Sendable {
     }
 
     /// How many of the first `count` fulfil the condition, all before those that do not.
-    private static func partition(_ count: Int, _ fulfils: (Int) -> Bool) -> Int {
+    @inlinable static func partition(_ count: Int, _ fulfils: (Int) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2
@@ -115,14 +115,14 @@ public struct Table<R: Record>: Sendable {
 
 extension Table: Sequence {
     public struct Iterator: IteratorProtocol {
-        private let shelves: [[[Row]]]
-        private var shelf = 0
-        private var page = 0
-        private var place = 0
+        @usableFromInline let shelves: [[[Row]]]
+        @usableFromInline var shelf = 0
+        @usableFromInline var page = 0
+        @usableFromInline var place = 0
 
-        fileprivate init(_ shelves: [[[Row]]]) { self.shelves = shelves }
+        @inlinable init(_ shelves: [[[Row]]]) { self.shelves = shelves }
 
-        public mutating func next() -> R? {
+        @inlinable public mutating func next() -> R? {
             while shelf < shelves.count {
                 if page < shelves[shelf].count {
                     if place < shelves[shelf][page].count {
@@ -140,9 +140,9 @@ extension Table: Sequence {
         }
     }
 
-    public func makeIterator() -> Iterator { Iterator(shelves) }
-    public var underestimatedCount: Int { count }
-    public var isEmpty: Bool { count == 0 }
+    @inlinable public func makeIterator() -> Iterator { Iterator(shelves) }
+    @inlinable public var underestimatedCount: Int { count }
+    @inlinable public var isEmpty: Bool { count == 0 }
 }
 
 extension Table: Equatable {

@@ -34,12 +34,8 @@ enum Frame {
 
     private static func bar(_ place: Place?, _ ask: Ask) -> HTML {
         let words = ask.words
-        let here = ask.path(with: [("lang", nil)])
-        let languages = Language.allCases.map { language -> HTML in
-            """
-            <li><a\(href: here.asking("lang", language.rawValue)) lang="\(language.rawValue)" hreflang="\(language.rawValue)"\(if: language == words.language, " aria-current=\"true\"")>\(language.name)</a>\(if: !language.isComplete, " <span class=\"hint\">\(words("page.partly"))</span>")</li>
-            """
-        }
+        let here = ask.query.isEmpty ? nil : ask.path(with: [("lang", nil)])
+        let languages = here.map { Frame.languages(at: $0, words.language) } ?? Frame.plainly[words.language] ?? ""
         let project: HTML =
             place.map { place in
                 """
@@ -55,6 +51,21 @@ enum Frame {
             </nav></header>
             """
     }
+
+    /// The links to this page in each language.
+    private static func languages(at here: Path, _ now: Language) -> HTML {
+        let words = Words.of(now)
+        let links = Language.allCases.map { language -> HTML in
+            """
+            <li><a\(href: here.asking("lang", language.rawValue)) lang="\(language.rawValue)" hreflang="\(language.rawValue)"\(if: language == now, " aria-current=\"true\"")>\(language.name)</a>\(if: !language.isComplete, " <span class=\"hint\">\(words("page.partly"))</span>")</li>
+            """
+        }
+        return "\(links)"
+    }
+
+    /// The same where the address asks for nothing more: `?lang=sl` leads from any page to itself.
+    private static let plainly: [Language: HTML] = Dictionary(
+        uniqueKeysWithValues: Language.allCases.map { ($0, languages(at: .here, $0)) })
 
     private static func seat(_ place: Place?, _ ask: Ask) -> String {
         guard case .person(let project, let key) = ask.seat else { return ask.words("page.noSeat") }

@@ -106,6 +106,9 @@ public struct Path: Sendable, Hashable {
                 + Path.escaped(value))
     }
 
+    /// The page itself, whichever it is.
+    static let here = Path(text: "")
+
     private init(text: String) { self.text = text }
 
     static func escaped(_ text: String) -> String {

@@ -14,7 +14,7 @@ public struct Site: Sendable {
     let search = Search()
     let pointers = Pointers()
     let histories = Kept<[RecordPage.Version]>()
-    let lists = Kept<ListPage.Prepared>()
+    let lists = Kept<PreparedList>()
     let menus = Kept<HTML>()
     let logger = Logger(label: "grozd.web")
     /// Changes with every start, so that pages of an older program are not taken for current.

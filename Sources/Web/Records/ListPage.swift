@@ -7,7 +7,9 @@ struct ListPage: Page {
     let kind: Kind
     let mine: Place
     let columns: [String]
-    let rows: [RecordList.Row]
+    private let prepared: PreparedList
+    /// The rows that are found, by their places in the prepared list.
+    private let found: [Int]
     /// How many there are before search and filters.
     let all: Int
     let search: String
@@ -25,7 +27,7 @@ struct ListPage: Page {
         let options: [(value: String, name: String)]
     }
 
-    static let rowsOnAPage = 200
+    static let rowsOnAPage = 100
 
     var place: Place? { mine }
     var room: Room? { kind.room }
@@ -36,87 +38,41 @@ struct ListPage: Page {
         mine = place
         columns = list.columns
         address = ask
-        let words = ask.words
         search = ask.query("q") ?? ""
         sort = ask.query("sort") ?? list.order ?? ""
         standings = place.project.figures.filter { $0.isKeyResult && $0.rule.kind == list.kind.name }
             .map { place.project.standing(of: $0, asOf: place.asOf) }
         mayAdd = Verb.named("add-\(list.kind.name)").flatMap { place.refusal($0) }
-        let prepared = Self.prepared(list, sort, ask, place)
-        var rows = prepared.rows
-        all = rows.count
-
+        prepared = Self.prepared(list, sort, ask, place)
+        all = prepared.rows.count
         filters = zip(list.columns, prepared.options).compactMap { column, options in
             guard options.count > 1, options.count <= 60 else { return nil }
             return Filter(column: column, chosen: ask.query("f.\(column)") ?? "", options: options)
         }
-        for filter in filters where !filter.chosen.isEmpty {
-            guard let index = list.columns.firstIndex(of: filter.column) else { continue }
-            rows = rows.filter { $0.cells[index].values.contains(filter.chosen) }
+        let chosen = filters.filter { !$0.chosen.isEmpty }.compactMap { filter in
+            list.columns.firstIndex(of: filter.column).map { (column: $0, value: filter.chosen) }
         }
-        if !search.isEmpty {
-            let wanted = Words.folded(search).split(separator: " ")
-            rows = rows.filter { row in
-                let text = Words.folded(
-                    ([words.caption(row.caption, kind: list.kind.name)] + row.cells.map { $0.plain(words, place) })
-                        .joined(separator: " "))
-                return wanted.allSatisfy { text.contains($0) }
-            }
-        }
-        self.rows = rows
-        let last = max(1, (rows.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage)
+        found = chosen.isEmpty && search.isEmpty ? Array(0..<all) : prepared.positions(chosen, search)
+        let last = max(1, (found.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage)
         page = min(max(1, ask.query("page").flatMap { Int($0) } ?? 1), last)
     }
 
-    /// All rows in the order that is asked for, and by which words each column may be filtered.
-    struct Prepared: Sendable {
-        let rows: [RecordList.Row]
-        let options: [[(value: String, name: String)]]
-    }
-
     /// Of the latest state it is kept until that changes.
-    private static func prepared(_ list: RecordList, _ sort: String, _ ask: Ask, _ place: Place) -> Prepared {
-        guard place.isLatest else { return prepare(list, sort, ask.words, place) }
+    private static func prepared(_ list: RecordList, _ sort: String, _ ask: Ask, _ place: Place) -> PreparedList {
+        guard place.isLatest else { return PreparedList(list, sort, ask.words, place) }
         let column = sort.hasPrefix("-") ? String(sort.dropFirst()) : sort
         let isKnown = column == "name" || list.columns.contains(column)
         let key = "\(list.kind.name) \(ask.words.language.rawValue) \(isKnown ? sort : "")"
         return ask.site.lists.value(of: Reference(kind: key, number: 0), in: place) {
-            prepare(list, sort, ask.words, place)
+            PreparedList(list, sort, ask.words, place)
         }
     }
 
-    private static func prepare(_ list: RecordList, _ sort: String, _ words: Words, _ place: Place) -> Prepared {
-        var rows = list.rows(place.project, place.asOf)
-        let options = list.columns.indices.map { index in
-            var options: [(value: String, name: String)] = []
-            var known: Set<String> = []
-            for row in rows {
-                let cell = row.cells[index]
-                guard !cell.values.allSatisfy(known.contains) else { continue }
-                for choice in cell.choices(words, place) where known.insert(choice.value).inserted {
-                    options.append(choice)
-                }
-            }
-            return words.sorted(options) { $0.name }
-        }
-        let falling = sort.hasPrefix("-")
-        let column = falling ? String(sort.dropFirst()) : sort
-        if column == "name" {
-            rows = words.sorted(rows) { words.caption($0.caption, kind: list.kind.name) }
-            if falling { rows.reverse() }
-        } else if let index = list.columns.firstIndex(of: column) {
-            rows = rows.enumerated().sorted { a, b in
-                let (x, y) = falling ? (b, a) : (a, b)
-                if x.element.cells[index].precedes(y.element.cells[index], words, place) { return true }
-                if y.element.cells[index].precedes(x.element.cells[index], words, place) { return false }
-                return a.offset < b.offset
-            }.map(\.element)
-        }
-        return Prepared(rows: rows, options: options)
-    }
+    /// The rows that are found, in order.
+    private var rows: [RecordList.Row] { found.map { prepared.rows[$0] } }
 
-    private var seen: ArraySlice<RecordList.Row> {
-        rows[min(rows.count, (page - 1) * Self.rowsOnAPage)..<min(rows.count, page * Self.rowsOnAPage)]
+    private var seen: ArraySlice<Int> {
+        found[min(found.count, (page - 1) * Self.rowsOnAPage)..<min(found.count, page * Self.rowsOnAPage)]
     }
 
     func title(_ words: Words) -> String { words("kind.\(kind.name).title") }
@@ -142,9 +98,9 @@ struct ListPage: Page {
     private func table(in words: Words) -> HTML {
         """
         \(tools(words))
-        <p class="count" role="status">\(rows.count == all ? words.count(all, "kind.\(kind.name)") : words("page.ofAll", [("seen", words.number(rows.count)), ("all", words.count(all, "kind.\(kind.name)"))]))</p>
-        \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")
-        \(if: !rows.isEmpty, grid(words))
+        <p class="count" role="status">\(found.count == all ? words.count(all, "kind.\(kind.name)") : words("page.ofAll", [("seen", words.number(found.count)), ("all", words.count(all, "kind.\(kind.name)"))]))</p>
+        \(if: found.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")
+        \(if: !found.isEmpty, grid(words))
         \(pages(words))
         """
     }
@@ -182,7 +138,7 @@ struct ListPage: Page {
                 <th scope="col" aria-sort="\(order)"\(if: number, " class=\"number\"")><a\(href: address.path(with: [("sort", next), ("page", nil), ("lang", nil)]))>\(label)</a></th>
                 """
         }
-        let numbers = columns.indices.map { index in rows.first.map { $0.cells[index].isNumber } ?? false }
+        let numbers = columns.indices.map { index in prepared.rows.first.map { $0.cells[index].isNumber } ?? false }
         let heads = columns.enumerated().map { head($1, words.label(field: $1, of: kind.name), numbers[$0]) }
         let labels = columns.map { words.label(field: $0, of: kind.name) }
         let opens = columns.indices.map { index -> HTML in
@@ -190,19 +146,22 @@ struct ListPage: Page {
         }
         // The same words and the same partners stand in many rows.
         var made: [Cell: HTML] = [:]
-        let lines = seen.map { row -> HTML in
-            var cells: HTML = ""
-            for (index, cell) in row.cells.enumerated() {
-                let shown = made[cell] ?? cell.html(words, mine)
-                made[cell] = shown
-                cells += opens[index]
-                cells += shown
-                cells += "</td>"
+        var lines: HTML = ""
+        for position in seen {
+            lines += prepared.line(position) { row in
+                var cells: HTML = ""
+                for (index, cell) in row.cells.enumerated() {
+                    let shown = made[cell] ?? cell.html(words, mine)
+                    made[cell] = shown
+                    cells += opens[index]
+                    cells += shown
+                    cells += "</td>"
+                }
+                let tag: HTML = row.isDoubtful ? " <span class=\"state doubt\">\(words("page.doubtful"))</span>" : ""
+                return """
+                    <tr\(if: row.isDoubtful, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(row.reference))>\(words.caption(row.caption, kind: kind.name))</a>\(tag)</th>\(cells)</tr>
+                    """
             }
-            let tag: HTML = row.isDoubtful ? " <span class=\"state doubt\">\(words("page.doubtful"))</span>" : ""
-            return """
-                <tr\(if: row.isDoubtful, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(row.reference))>\(words.caption(row.caption, kind: kind.name))</a>\(tag)</th>\(cells)</tr>
-                """
         }
         return """
             <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list"><thead><tr>\(head("name", words("page.name"), false))\(heads)</tr></thead><tbody>\(lines)</tbody>\(foot(words))</table></div>
@@ -212,7 +171,11 @@ struct ListPage: Page {
     /// The sum of what is seen, where a column holds amounts of one currency.
     private func foot(_ words: Words) -> HTML {
         var any = false
+        let rows = rows
         let cells = columns.indices.map { index -> HTML in
+            guard prepared.rows.contains(where: { if case .amount = $0.cells[index] { true } else { false } }) else {
+                return "<td></td>"
+            }
             var sum: Money?
             for row in rows {
                 guard case .amount(let money) = row.cells[index] else { return "<td></td>" }
@@ -232,14 +195,14 @@ struct ListPage: Page {
     }
 
     private func pages(_ words: Words) -> HTML {
-        guard rows.count > Self.rowsOnAPage else { return "" }
-        let last = (rows.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage
+        guard found.count > Self.rowsOnAPage else { return "" }
+        let last = (found.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage
         let range = words(
             "page.rows",
             [
                 ("from", words.number((page - 1) * Self.rowsOnAPage + 1)),
-                ("to", words.number(min(rows.count, page * Self.rowsOnAPage))),
-                ("n", words.number(rows.count)),
+                ("to", words.number(min(found.count, page * Self.rowsOnAPage))),
+                ("n", words.number(found.count)),
             ])
         return """
             <nav class="pages">\(range) \(if: page > 1, "<a rel=\"prev\"\(href: address.path(with: [("page", String(page - 1)), ("lang", nil)]))>\(words("page.previous"))</a>") \(if: page < last, "<a rel=\"next\"\(href: address.path(with: [("page", String(page + 1)), ("lang", nil)]))>\(words("page.next"))</a>")</nav>
@@ -260,7 +223,7 @@ struct ListPage: Page {
     var json: JSON {
         let records = rows.compactMap { mine.project.record($0.reference)?.json }
         return [
-            "entry": .whole(Int64(mine.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(rows.count)),
+            "entry": .whole(Int64(mine.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(found.count)),
             "records": .list(records),
         ]
     }

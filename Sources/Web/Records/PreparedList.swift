@@ -1,0 +1,127 @@
+import Domain
+import Synchronization
+import Words
+
+/// A list as one state of the project gives it, in one order and language: what each request to it would work out anew.
+///
+/// Texts to search in and the markup of rows are made when they are first asked for.
+final class PreparedList: Sendable {
+    let kind: Kind
+    let rows: [RecordList.Row]
+    /// By which words each column may be filtered, with what each is called.
+    let options: [[(value: String, name: String)]]
+    /// Of each column, the rows that have the word.
+    private let having: [[String: [Int]]]
+    private let words: Words
+    private let place: Place
+    private let texts = Mutex<[[UInt8]]>([])
+    private let lines = Mutex<[HTML?]>([])
+
+    init(_ list: RecordList, _ sort: String, _ words: Words, _ place: Place) {
+        kind = list.kind
+        self.words = words
+        self.place = place
+        let found = list.rows(place.project, place.asOf)
+        options = list.columns.indices.map { index in
+            var options: [(value: String, name: String)] = []
+            var known: Set<String> = []
+            for row in found {
+                let cell = row.cells[index]
+                guard !cell.values.allSatisfy(known.contains) else { continue }
+                for choice in cell.choices(words, place) where known.insert(choice.value).inserted {
+                    options.append(choice)
+                }
+            }
+            return words.sorted(options) { $0.name }
+        }
+        let rows = Self.sorted(found, list, sort, words, place)
+        having = list.columns.indices.map { index in
+            var having: [String: [Int]] = [:]
+            for (position, row) in rows.enumerated() {
+                for value in row.cells[index].values { having[value, default: []].append(position) }
+            }
+            return having
+        }
+        self.rows = rows
+    }
+
+    private static func sorted(
+        _ rows: [RecordList.Row], _ list: RecordList, _ sort: String, _ words: Words, _ place: Place
+    ) -> [RecordList.Row] {
+        let falling = sort.hasPrefix("-")
+        let column = falling ? String(sort.dropFirst()) : sort
+        if column == "name" {
+            let rising = words.sorted(rows) { words.caption($0.caption, kind: list.kind.name) }
+            return falling ? rising.reversed() : rising
+        }
+        guard let index = list.columns.firstIndex(of: column) else { return rows }
+        return rows.enumerated().sorted { a, b in
+            let (x, y) = falling ? (b, a) : (a, b)
+            if x.element.cells[index].precedes(y.element.cells[index], words, place) { return true }
+            if y.element.cells[index].precedes(x.element.cells[index], words, place) { return false }
+            return a.offset < b.offset
+        }.map(\.element)
+    }
+
+    /// The rows that have the chosen word in each column and all the searched words anywhere, in order.
+    func positions(_ chosen: [(column: Int, value: String)], _ search: String) -> [Int] {
+        var found: [Int]?
+        for (column, value) in chosen {
+            let these = having[column][value] ?? []
+            guard let before = found else {
+                found = these
+                continue
+            }
+            let both = Set(these)
+            found = before.filter(both.contains)
+        }
+        let wanted = Words.folded(search).split(separator: " ").map { Array($0.utf8) }
+        guard !wanted.isEmpty else { return found ?? Array(rows.indices) }
+        let texts = texts.withLock { texts in
+            if texts.isEmpty { texts = rows.map { Array(text(of: $0).utf8) } }
+            return texts
+        }
+        return (found ?? Array(rows.indices)).filter { position in
+            wanted.allSatisfy { texts[position].holds($0) }
+        }
+    }
+
+    private func text(of row: RecordList.Row) -> String {
+        Words.folded(
+            ([words.caption(row.caption, kind: kind.name)] + row.cells.map { $0.plain(words, place) })
+                .joined(separator: " "))
+    }
+
+    /// The markup of a row, made once.
+    func line(_ position: Int, _ make: (RecordList.Row) -> HTML) -> HTML {
+        if let made = lines.withLock({ $0.isEmpty ? nil : $0[position] }) { return made }
+        let made = make(rows[position])
+        lines.withLock { lines in
+            if lines.isEmpty { lines = Array(repeating: nil, count: rows.count) }
+            lines[position] = made
+        }
+        return made
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes stand in it, one after the other.
+    func holds(_ wanted: [UInt8]) -> Bool {
+        guard let first = wanted.first, count >= wanted.count else { return wanted.isEmpty }
+        return withUnsafeBufferPointer { bytes in
+            wanted.withUnsafeBufferPointer { wanted in
+                var at = 0
+                let last = bytes.count - wanted.count
+                while at <= last {
+                    if bytes[at] == first {
+                        var same = 1
+                        while same < wanted.count, bytes[at + same] == wanted[same] { same += 1 }
+                        if same == wanted.count { return true }
+                    }
+                    at += 1
+                }
+                return false
+            }
+        }
+    }
+}
