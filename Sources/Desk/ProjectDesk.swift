@@ -206,10 +206,11 @@ public final class ProjectDesk: Sendable {
     {
         switch result {
         case .success:
+            // What is erased must not be seen, nor kept by a page, under the new head: folded anew before anybody sees it.
+            if !erases.isEmpty, reopen(after: erases) { return }
             state.withLock { state in
                 if state.generation == generation { state.published = published }
             }
-            if !erases.isEmpty { reopen(after: erases) }
         case .failure(let fault):
             state.withLock { state in
                 guard state.generation == generation else { return }
@@ -222,18 +223,19 @@ public final class ProjectDesk: Sendable {
     }
 
     /// After an erasure the project is folded anew, so that what is gone from the disk is gone from memory.
-    private func reopen(after erasures: [Erasure]) {
+    private func reopen(after erasures: [Erasure]) -> Bool {
         for erasure in erasures
         where erasure.isOfDocument && (try? store.names(document: erasure.old, outside: name)) == false {
             try? store.removeDocument(erasure.old)
         }
         guard let head = try? store.head(of: name), let project = try? store.open(name, upTo: head.entry) else {
-            return
+            return false
         }
-        state.withLock { state in
-            guard state.accepted.entry == head.entry else { return }
+        return state.withLock { state in
+            guard state.accepted.entry == head.entry else { return false }
             state.accepted = project
             state.published = Published(project: project, head: head.hash, moment: head.moment)
+            return true
         }
     }
 

@@ -42,10 +42,11 @@ final class Place: Sendable {
     let asKnown: String?
     /// The day that the records are asked for.
     let asOf: Day?
+    private let markup: Kept<HTML>
 
     init(
         name: String, project: Project, published: ProjectDesk.Published, seat: Seat, today: Day, asKnown: String?,
-        asOf: Day?
+        asOf: Day?, markup: Kept<HTML>
     ) {
         self.name = name
         self.project = project
@@ -54,6 +55,15 @@ final class Place: Sendable {
         self.today = today
         self.asKnown = asKnown
         self.asOf = asOf
+        self.markup = markup
+    }
+
+    /// Markup that is the same for everybody until the project or the day changes: of the latest state it is made once.
+    /// What depends on who looks, or on more of the address than its name says, must not be asked for like this.
+    func kept(_ name: String, _ words: Words, _ make: () -> HTML) -> HTML {
+        guard isLatest else { return make() }
+        let key = "\(name) \(words.language.rawValue)"
+        return markup.value(of: Reference(kind: key, number: today.count), in: self, make)
     }
 
     var person: Key<Person>? { seat.person(in: name) }

@@ -77,14 +77,12 @@ enum Frame {
     }
 
     private static func keptMenu(_ place: Place?, _ room: Room?, _ ask: Ask) -> HTML {
-        guard let place, place.isLatest else { return menu(place, room, ask.words) }
-        let key = "\(room?.rawValue ?? "") \(ask.words.language.rawValue)"
-        return ask.site.menus.value(of: Reference(kind: key, number: 0), in: place) { menu(place, room, ask.words) }
+        guard let place else { return "" }
+        return place.kept("menu \(room?.rawValue ?? "")", ask.words) { menu(place, room, ask.words) }
     }
 
     /// The rooms that have something to show, in the groups in which a coordinator thinks.
-    private static func menu(_ place: Place?, _ room: Room?, _ words: Words) -> HTML {
-        guard let place else { return "" }
+    private static func menu(_ place: Place, _ room: Room?, _ words: Words) -> HTML {
         var groups: HTML = """
             <li><a\(href: place.to())\(if: room == nil, "")>\(words("page.today"))</a></li><li><a\(href: place.to("timeline"))>\(words("page.timeline"))</a></li><li><a\(href: place.to("results"))>\(words("page.results"))</a></li>
             """

@@ -15,7 +15,7 @@ public struct Site: Sendable {
     let pointers = Pointers()
     let histories = Kept<[RecordPage.Version]>()
     let lists = Kept<PreparedList>()
-    let menus = Kept<HTML>()
+    let markup = Kept<HTML>()
     let logger = Logger(label: "grozd.web")
     /// Changes with every start, so that pages of an older program are not taken for current.
     let build = UUID().uuidString.prefix(8)
@@ -258,7 +258,8 @@ extension Ask {
             throw Stop(refusal, 403)
         }
         return Place(
-            name: path[1], project: project, published: published, seat: seat, today: today, asKnown: known, asOf: asOf)
+            name: path[1], project: project, published: published, seat: seat, today: today, asKnown: known, asOf: asOf,
+            markup: site.markup)
     }
 }
 

@@ -94,11 +94,11 @@ struct RecordPage: Page {
         \(doubtful(words))
         \(acts(words))
         \(warnings(words))
-        \(facts(words))
+        \(mine.kept("facts \(kind.name) \(record.reference.number)", words) { facts(words) })
         \(RecordList.all[kind.name]?.also(record, mine, words) ?? "")
         \(more(words))
         </article>
-        <aside class="beside">\(proofs(words))\(versions(words))</aside></div>
+        <aside class="beside">\(mine.kept("beside \(kind.name) \(record.reference.number)", words) { "\(proofs(words))\(versions(words))" })</aside></div>
         """
     }
 

@@ -14,9 +14,9 @@ struct HomePage: Page {
     ]
 
     let mine: Place
-    let needs: [Need]
+    /// Whose needs are shown; nil for the whole project's.
+    let partner: Key<Partner>?
     let steps: [Need]
-    let results: [Standing]
     let since: Since?
 
     struct Since: Sendable {
@@ -35,10 +35,8 @@ struct HomePage: Page {
     init(_ ask: Ask, _ place: Place) throws {
         mine = place
         let duties = place.person.map { place.project.duties(of: $0, on: place.today) } ?? []
-        let partner = duties.contains { !$0.sort.isOfPartner } ? nil : duties.first?.partner
-        needs = place.project.needs(on: place.asOf ?? place.today, of: partner)
+        partner = duties.contains { !$0.sort.isOfPartner } ? nil : duties.first?.partner
         steps = place.project.firstSteps
-        results = place.project.keyResults(asOf: place.asOf)
 
         guard let person = place.person, !place.isPast else {
             since = nil
@@ -68,6 +66,9 @@ struct HomePage: Page {
         try store.note(reading: "home", of: mine.name, by: person.number, at: mine.project.entry, moment: now)
     }
 
+    private var needs: [Need] { mine.project.needs(on: mine.asOf ?? mine.today, of: partner) }
+    private var results: [Standing] { mine.project.keyResults(asOf: mine.asOf) }
+
     func title(_ words: Words) -> String { mine.project.identification?.acronym ?? mine.name }
 
     func body(_ words: Words) -> HTML {
@@ -76,8 +77,8 @@ struct HomePage: Page {
             <h1>\(title(words))</h1>
             <p class="lead">\(identification?.title ?? "")<br><span class="far">\(identification.map { words.span(.day($0.start), .day($0.end)) } ?? "") · \(identification?.programme ?? "")\(if: identification?.call != nil, " · \(words.label(field: "call", of: "identification")) \(identification?.call ?? "")")</span></p>
             \(begin(words))
-            <div class="columns"><section><h2>\(words("page.needsMe"))</h2>\(needs(words))</section>
-            <section><h2>\(words("page.results"))</h2>\(gaps(words))<p><a\(href: mine.to("results"))>\(words("page.allResults"))</a></p>\(happened(words))</section></div>
+            <div class="columns"><section><h2>\(words("page.needsMe"))</h2>\(mine.kept("needs \(partner?.number ?? 0)", words) { needs(words) })</section>
+            <section><h2>\(words("page.results"))</h2>\(mine.kept("gaps", words) { gaps(words) })<p><a\(href: mine.to("results"))>\(words("page.allResults"))</a></p>\(happened(words))</section></div>
             """
     }
 
@@ -102,6 +103,7 @@ struct HomePage: Page {
     }
 
     private func needs(_ words: Words) -> HTML {
+        let needs = needs
         guard !needs.isEmpty else { return "<p class=\"empty\">\(words("page.nothingWaits"))</p>" }
         var shown: HTML = ""
         for urgency in Need.Urgency.allCases {

@@ -53,6 +53,13 @@ struct TimelinePage: Page {
     func body(_ words: Words) -> HTML {
         """
         \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1>
+        \(mine.kept("timeline", words) { life(words) })
+        """
+    }
+
+    /// The drawing, what its colours mean, and the same as a table.
+    private func life(_ words: Words) -> HTML {
+        """
         <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))">\(drawing(words))</div>
         <p class="legend"><span class="key plan"></span>\(words("page.legend.planned")) <span class="key held"></span>\(words("page.legend.held")) <span class="key doubt"></span>\(words("page.legend.doubt")) <span class="key off"></span>\(words("page.legend.off"))</p>
         \(table(in: words))
