@@ -29,6 +29,9 @@ let package = Package(
         .target(
             name: "Words", dependencies: ["Domain"], path: "Words", resources: [.copy("texts")], swiftSettings: strict),
         .target(
+            name: "Help", dependencies: ["Domain"], path: "docs/rooms", resources: [.copy("en"), .copy("sl")],
+            swiftSettings: strict),
+        .target(
             name: "Trail",
             dependencies: [
                 "Domain",
@@ -43,7 +46,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Domain", "Programmes", "Trail", "Desk", "Files", "Words",
+                "Domain", "Programmes", "Help", "Trail", "Desk", "Files", "Words",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

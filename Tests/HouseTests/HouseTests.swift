@@ -73,7 +73,8 @@ struct SourceFile: Sendable {
             "Domain": [], "Programmes": ["Domain"], "Words": ["Domain"], "Trail": ["Domain"],
             "Desk": ["Domain", "Programmes", "Words", "Trail"],
             "Files": ["Domain", "Programmes", "Words"],
-            "Web": ["Domain", "Programmes", "Words", "Trail", "Desk", "Files"], "Samples": ["Domain", "Desk"],
+            "Help": ["Domain"],
+            "Web": ["Domain", "Programmes", "Words", "Help", "Trail", "Desk", "Files"], "Samples": ["Domain", "Desk"],
             "grozd": ["Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Web", "Samples"],
         ]
         let others: [String: Set<String>] = [

@@ -47,6 +47,7 @@ enum Frame {
             <header class="bar"><a class="product" href="/">Grozd</a>\(project)
             <nav class="who" aria-label="\(words("page.you"))">
             <details class="languages"><summary>\(words.language.name)</summary><ul>\(languages)</ul></details>
+            <a class="help" href="/help" accesskey="h">\(words("page.help"))</a>
             <a class="seat"\(href: Path("desk", query: place.map { [("project", $0.name)] } ?? []))>\(seat(place, ask))</a>
             </nav></header>
             """

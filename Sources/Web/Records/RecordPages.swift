@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Help
 import Trail
 import Words
 
@@ -222,7 +223,7 @@ struct RoomPage: Page {
             "<a class=\"button quiet\"\(href: mine.to(view.name))>\(words("view.\(view.name)"))</a> "
         }
         return """
-            \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("room.\(own.rawValue).empty"))</p>\(if: !views.isEmpty, "<p class=\"acts\">\(views)</p>")<ul class="plain cards">\(items)</ul>
+            \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("room.\(own.rawValue).empty"))</p>\(if: !views.isEmpty, "<p class=\"acts\">\(views)</p>")<ul class="plain cards">\(items)</ul>\(if: Help.text(of: own, language: "en") != nil, "<p class=\"hint\"><a\(href: Path("help", own.rawValue))>\(words("page.help.here"))</a></p>")
             """
     }
 
