@@ -77,7 +77,7 @@ extension Kind {
 
         Person.self, Contact.self, Duty.self,
 
-        Activity.self, JointOutput.self,
+        Activity.self, JointOutput.self, WorkPackage.self, Deliverable.self,
 
         Event.self,
 
@@ -85,13 +85,13 @@ extension Kind {
 
         PolicyInstrument.self, ActionPlan.self, Action.self, PolicyChange.self,
 
-        Figure.self, PublishedValue.self,
+        Figure.self, PublishedValue.self, PeriodValue.self, PeriodLock.self,
 
         MediaAppearance.self, News.self, Newsletter.self, Website.self,
 
         JointReport.self,
 
-        Evaluation.self, Contradiction.self,
+        Evaluation.self, Contradiction.self, Risk.self, Problem.self, QualityReview.self, Recommendation.self,
 
         Erasure.self,
         // Of the installation's own trail, which is folded into the same kind of value.
