@@ -21,6 +21,17 @@ extension Words {
         return written(UInt(magnitude / 100), negative: money.cents < 0, cents: UInt8(magnitude % 100), after: "")
     }
 
+    /// "12,5": a number that is kept in tenths.
+    public func tenths(_ tenths: Int) -> String {
+        let (cents, over) = Int64(tenths).multipliedReportingOverflow(by: 10)
+        return over ? number(tenths / 10) : String(decimal(.euro(cents: cents)).dropLast())
+    }
+
+    /// "12,5 %", and "12 %" where there is nothing behind the point.
+    public func percent(tenths: Int) -> String {
+        tenths % 10 == 0 ? percent(tenths / 10) : self.tenths(tenths) + language.percentSpace + "%"
+    }
+
     /// "85 %".
     public func percent(_ whole: Int) -> String {
         written(whole.magnitude, negative: whole < 0, cents: nil, after: language.percentSpace + "%")

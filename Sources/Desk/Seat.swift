@@ -58,7 +58,8 @@ public enum Permission {
     /// The lead partner's coordinator may do everything; its finance and communication managers what is not the
     /// partnership's shape; a partner's people enter what they made and met; outside bodies and readers read.
     static func may(_ duty: Duty.Sort, _ verb: Verb) -> Bool {
-        switch duty {
+        if duty != .coordinator, coordinatorsOwn.contains(verb.name) { return false }
+        return switch duty {
         case .coordinator: true
         case .financeManager:
             [.budget, .expenditure, .control, .reports, .payments, .events, .indicators, .communication].contains(
@@ -67,10 +68,21 @@ public enum Permission {
         case .partnerManager:
             [.events, .learning, .policy, .communication, .workPlan].contains(verb.room)
                 || verb.kind == Person.kind || verb.kind == Contact.kind
+                || watchedByPartners.contains(verb.kind ?? "")
         case .partnerFinanceOfficer: [.expenditure, .control].contains(verb.room)
         case .contributor:
             [.events, .learning, .communication].contains(verb.room) && !verb.name.hasPrefix("withdraw-")
         case .controller, .secretariat, .auditor, .reader, .other: false
         }
     }
+
+    /// What opens again that was reported, or says what the agreed plan is.
+    private static let coordinatorsOwn: Set = [
+        "unlock-period", "change-period-lock", "withdraw-period-lock", "fix-baseline",
+    ]
+
+    /// What partners keep of rooms that are not theirs: their risks and problems, their reviews, their values.
+    private static let watchedByPartners: Set = [
+        Risk.kind, Problem.kind, QualityReview.kind, Recommendation.kind, PeriodValue.kind,
+    ]
 }

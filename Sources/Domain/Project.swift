@@ -79,6 +79,7 @@ extension Kind {
         Kind(Person.self), Kind(Contact.self), Kind(Duty.self),
 
         Kind(Activity.self), Kind(JointOutput.self),
+        Kind(WorkPackage.self), Kind(Deliverable.self),
 
         Kind(Event.self),
 
@@ -87,12 +88,14 @@ extension Kind {
         Kind(PolicyInstrument.self), Kind(ActionPlan.self), Kind(Action.self), Kind(PolicyChange.self),
 
         Kind(Figure.self), Kind(PublishedValue.self),
+        Kind(PeriodValue.self), Kind(PeriodLock.self),
 
         Kind(MediaAppearance.self), Kind(News.self), Kind(Newsletter.self), Kind(Website.self),
 
         Kind(JointReport.self),
 
         Kind(Evaluation.self), Kind(Contradiction.self),
+        Kind(Risk.self), Kind(Problem.self), Kind(QualityReview.self), Kind(Recommendation.self),
 
         Kind(Erasure.self),
         // Of the installation's own trail, which is folded into the same kind of value.

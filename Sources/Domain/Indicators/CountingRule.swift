@@ -23,13 +23,23 @@ public enum CountingRule: String, Choice {
     case regionalSwots
     /// Nothing in the records says it; only claims are kept.
     case notCounted
+    /// Held events from which policies learn: study visits, meetings of stakeholders, learning events. Each once.
+    case learningEvents
+    /// Policy instruments with a change that was confirmed; one that was only reported is doubtful.
+    case instrumentsInspired
+    /// Money behind confirmed changes of policies, in euro. It is never project money.
+    case fundsInfluenced
+    /// What was measured or asked and entered as values of periods: a survey, a statistic of the website.
+    case measured
 }
 
 extension CountingRule {
     /// The kind of record of which it counts all that qualify; nil where it counts only some sorts of a kind.
     public var kind: String? {
         switch self {
-        case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .notCounted: nil
+        case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .notCounted,
+            .learningEvents, .instrumentsInspired, .fundsInfluenced, .measured:
+            nil
         case .jointReports: JointReport.kind
         case .evaluations: Evaluation.kind
         case .goodPractices: GoodPractice.kind
@@ -47,6 +57,8 @@ extension CountingRule {
 public struct Evidence: Sendable, Equatable {
     public var counted: [Reference] = []
     public var doubtful: [Reference] = []
+    /// What they add up to, where the figure is no number of records.
+    public var value: FigureValue?
 }
 
 extension Project {
@@ -69,8 +81,8 @@ extension Project {
                 evidence.counted.append(record.reference)
             }
         }
-        func events(_ sort: Event.Sort) {
-            for event in self.events where event.sorts.contains(sort) && event.standsFor == nil {
+        func events(_ sorts: Event.Sort...) {
+            for event in self.events where event.standsFor == nil && event.sorts.contains(where: sorts.contains) {
                 switch event.status {
                 case .held: count(event, on: event.lastDay)
                 case .planned, .moved:
@@ -123,8 +135,47 @@ extension Project {
             }
         case .regionalSwots:
             for swot in regionalSwots { count(swot, on: swot.on?.last) }
-        case .notCounted: break
+        case .learningEvents: events(.studyVisit, .stakeholderMeeting, .policyLearning)
+        case .instrumentsInspired:
+            for instrument in policyInstruments {
+                let changes = policyChanges.filter { $0.instrument == instrument.id && had($0.dated) }
+                let sure = changes.filter { $0.status == .confirmed && !$0.provenance.doubtsBelonging }
+                if !sure.isEmpty {
+                    evidence.counted.append(instrument.reference)
+                } else if !changes.isEmpty {
+                    evidence.doubtful.append(instrument.reference)
+                }
+            }
+            evidence.value = FigureValue(
+                part: evidence.counted.count, whole: policyInstruments.count, isPercentage: true)
+        case .fundsInfluenced:
+            var sum = Money.euro(cents: 0)
+            for change in policyChanges {
+                guard let money = change.moneyInfluenced else { continue }
+                // Other currencies are not added up: there is no rate that everybody would agree to.
+                if change.status == .confirmed, !change.provenance.doubtsBelonging, had(change.dated),
+                    let next = sum.adding(money)
+                {
+                    sum = next
+                    evidence.counted.append(change.reference)
+                } else {
+                    count(change, on: change.dated, doubtful: true)
+                }
+            }
+            evidence.value = FigureValue(part: Int(sum.cents), whole: 100, currency: sum.currency)
+        case .measured, .notCounted: break
         }
         return evidence
+    }
+
+    /// The records behind a figure: as its rule counts, or the values of its periods.
+    public func evidence(of figure: Figure, asOf day: Day? = nil) -> Evidence {
+        guard figure.rule == .measured else { return evidence(for: figure.rule, asOf: day) }
+        let values = periodValues(of: figure.id).filter { $0.value != nil && $0.had(by: day) }
+        let sure = values.filter { !$0.provenance.doubtsBelonging }
+        let doubtful = values.filter { $0.provenance.doubtsBelonging }
+        return Evidence(
+            counted: sure.map { $0.reference }, doubtful: doubtful.map { $0.reference },
+            value: figure.aggregation.value(of: sure) ?? FigureValue(part: 0))
     }
 }

@@ -3,6 +3,9 @@ public struct Figure: Record {
     public static let kind = "figure"
     public static let plural = "figures"
     public static let room = Room.indicators
+    public static var verbs: [Verb] { Verb.ordinary(Figure.self) + [.takeOverIndicators] }
+
+    public enum Sort: String, Choice { case output, result, communication, selfDefined }
 
     public var id: Key<Figure>
     /// Its name in commands and addresses: `study-visits`. `Words` has the names of those that every project has.
@@ -14,16 +17,38 @@ public struct Figure: Record {
     public var isKeyResult: Bool = false
     public var target: Int?
     public var targetSource: Source?
+    /// What it was before the project.
+    public var baseline: Int?
+    /// What it is counted in: events, people, %, EUR.
+    public var unit: String?
+    public var sort: Sort?
+    /// How the values of periods become one. Only where they are measured.
+    public var adding: Aggregation?
+    /// What counts and what does not.
+    public var meaning: Prose?
+    /// What proves it.
+    public var evidenceAsked: String?
+    /// Its name among the indicators of the rule pack: `peopleWithIncreasedCapacity`.
+    public var indicator: String?
+    /// The policy instrument whose own indicator it is.
+    public var instrument: Key<PolicyInstrument>?
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(title ?? name) }
 
     public func findings(in project: Project) -> [Finding] {
-        project.figures.filter { $0.id != id && $0.name == name }.map {
+        var found = project.figures.filter { $0.id != id && $0.name == name }.map {
             Finding(
                 "nameTaken", .blocks, about: $0.reference, field: "name",
                 facts: [.init("record", .record($0.reference))])
         }
+        for (field, number) in [("target", target), ("baseline", baseline)] {
+            if let number, number.magnitude > UInt(FigureValue.most) {
+                found.append(
+                    Finding("numberOutside", .blocks, field: field, facts: [.init("most", .whole(FigureValue.most))]))
+            }
+        }
+        return found
     }
 }
 
@@ -31,4 +56,18 @@ extension Project {
     public var figures: Table<Figure> { self[Figure.self] }
 
     public func figure(named name: String) -> Figure? { figures.first { $0.name == name } }
+}
+
+extension Figure {
+    public var aggregation: Aggregation { adding ?? .sum }
+
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        guard partner == nil else { return [] }
+        return project.figures.compactMap { figure in
+            guard let trend = project.trend(of: figure, on: today), trend.misses else { return nil }
+            return Need(
+                "figureWillMiss", .open, about: figure.reference,
+                facts: [.init("expected", .whole(trend.expected)), .init("target", .whole(trend.target))])
+        }
+    }
 }

@@ -9,7 +9,8 @@ public struct Standing: Sendable, Equatable {
     /// Published values with a definition of their own, which stand beside.
     public let beside: [PublishedValue]
 
-    public var evidenced: Int { evidence.counted.count }
+    /// How many records count; where they add up to something else, that, in whole numbers.
+    public var evidenced: Int { evidence.value?.whole ?? evidence.counted.count }
     public var doubtful: Int { evidence.doubtful.count }
     /// Claimed less evidenced; nil without a claim. Negative when the records show more than was claimed.
     public var gap: Int? { claimed.map { $0.value.number - evidenced } }
@@ -28,7 +29,7 @@ extension Project {
             return a != b ? a < b : $0.id < $1.id
         }
         return Standing(
-            figure: figure, claimed: claims.last, evidence: evidence(for: figure.rule, asOf: day), claims: claims,
+            figure: figure, claimed: claims.last, evidence: evidence(of: figure, asOf: day), claims: claims,
             beside: values.filter { $0.definition != nil })
     }
 

@@ -3,21 +3,55 @@ public struct Evaluation: Record {
     public static let kind = "evaluation"
     public static let plural = "evaluations"
     public static let room = Room.quality
+    public static var verbs: [Verb] {
+        Verb.ordinary(Evaluation.self) + [.answerQuestion, .carryOutEvaluation]
+    }
 
     public enum Status: String, Choice { case announced, done }
+    public enum Sort: String, Choice { case midTermReview, finalReview, external, other }
 
     public var id: Key<Evaluation>
     public var title: String
     public var status: Status
+    public var sort: Sort?
     public var by: String?
     public var on: When?
     /// The event at which it took place; both are one thing.
     public var event: Key<Event>?
     public var outcome: Prose?
+    /// What is asked before it or at it, and what was answered.
+    public var questions: [Question] = []
     public var provenance: Provenance = Provenance()
+
+    public struct Question: Codable, Sendable, Equatable {
+        public var question: String
+        /// The duty that answers it.
+        public var holder: Key<Duty>?
+        public var answer: Prose?
+        public var answeredOn: Day?
+    }
 
     public var caption: Caption { .text(title) }
     public var dated: Day? { on?.last }
+}
+
+extension Evaluation {
+    /// Questions that nobody has answered.
+    public var openQuestions: [Question] { questions.filter { $0.answer == nil } }
+
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        guard partner == nil else { return [] }
+        return project.evaluations.compactMap { evaluation in
+            if !evaluation.openQuestions.isEmpty {
+                return Need(
+                    "questionsOpen", .next, about: evaluation.reference, day: nil,
+                    facts: [.init("count", .whole(evaluation.openQuestions.count))])
+            }
+            guard evaluation.status == .announced, let day = evaluation.on?.last else { return nil }
+            return Need.due(
+                day, on: today, late: "evaluationUnaccounted", next: "evaluationComes", about: evaluation.reference)
+        }
+    }
 }
 
 extension Project {

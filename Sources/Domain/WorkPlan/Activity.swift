@@ -3,6 +3,10 @@ public struct Activity: Record {
     public static let kind = "activity"
     public static let plural = "activities"
     public static let room = Room.workPlan
+    public static var verbs: [Verb] {
+        Verb.ordinary(Activity.self)
+            + [.startActivity, .finishActivity, .moveActivity, .dropActivity, .movePlan, .fixBaseline]
+    }
 
     public enum Status: String, Choice { case planned, running, done, dropped }
 
@@ -14,23 +18,155 @@ public struct Activity: Record {
     public var due: When?
     public var parts: [String] = []
     public var description: Prose?
+    /// The work package that it belongs to.
+    public var workPackage: Key<WorkPackage>?
+    /// Its number in the plan: "2.3".
+    public var code: String?
+    /// Who does it with the leading partner.
+    public var partners: [Key<Partner>] = []
+    /// The duty that answers for it, where it is not the whole partner.
+    public var holder: Key<Duty>?
+    /// Activities that must be finished before it can begin.
+    public var dependsOn: [Key<Activity>] = []
+    /// The plan as it was agreed, kept when the days are moved.
+    public var baseline: Baseline?
+    public var startedOn: When?
+    public var finishedOn: When?
+    public var moves: [PlanMove] = []
+    /// Why it was dropped.
+    public var droppedBecause: String?
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(title) }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if let start, let due, due.last < start.first {
+            found.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: "due",
+                    facts: [.init("start", .when(start)), .init("end", .when(due))]))
+        }
+        if let circle = project.circle(through: self) {
+            found.append(
+                Finding(
+                    "dependenceCircle", .blocks, field: "dependsOn",
+                    facts: [.init("records", .records(circle.map(\.reference)))]))
+        } else if isOpen, let start {
+            for other in dependsOn.compactMap({ project.activities[$0] }) where other.isOpen {
+                guard let end = other.due?.last, start.first <= end else { continue }
+                found.append(
+                    Finding(
+                        "beginsBeforeOther", .warns, about: other.reference, field: "start",
+                        facts: [
+                            .init("record", .record(other.reference)), .init("start", .when(start)),
+                            .init("end", .day(end)),
+                        ]))
+            }
+        }
+        if isOpen, let outside = project.outside(start, due) { found.append(outside) }
+        return found
+    }
+}
+
+/// The days of a part of the plan as they were agreed, and what fixed them: the application form, a request for change.
+public struct Baseline: Codable, Sendable, Equatable {
+    public var start: When?
+    public var due: When?
+    public var fixedOn: When?
+    public var reason: String?
+
+    public init(start: When? = nil, due: When? = nil, fixedOn: When? = nil, reason: String? = nil) {
+        self.start = start
+        self.due = due
+        self.fixedOn = fixedOn
+        self.reason = reason
+    }
+}
+
+/// One change of days in the plan: when it was decided, what changed, why and by whom.
+public struct PlanMove: Codable, Sendable, Equatable {
+    public var on: When?
+    public var what: String
+    public var reason: String?
+    public var by: String?
+
+    public init(on: When? = nil, what: String, reason: String? = nil, by: String? = nil) {
+        self.on = on
+        self.what = what
+        self.reason = reason
+        self.by = by
+    }
 }
 
 extension Activity {
+    /// Planned or under way.
+    public var isOpen: Bool { status == .planned || status == .running }
+
+    /// How many days later it is due than was agreed; nil where either is not known. Negative when earlier.
+    public var daysBehindBaseline: Int? {
+        guard let agreed = baseline?.due?.last, let due = due?.last else { return nil }
+        return due.count - agreed.count
+    }
+
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.activities.compactMap { activity in
-            guard partner == nil || activity.lead == partner,
-                activity.status == .planned || activity.status == .running,
-                let due = activity.due?.last
-            else { return nil }
-            return Need.due(due, on: today, late: "activityLate", next: "activityDue", about: activity.reference)
+        guard !project.activities.isEmpty else { return [] }
+        let forecast = project.forecast(on: today)
+        return project.activities.compactMap { activity in
+            guard partner == nil || activity.lead == partner, activity.isOpen else { return nil }
+            let pushed = forecast.pushedStraight(by: activity.id)
+            if let due = activity.due?.last, due < today, !pushed.isEmpty {
+                return Need(
+                    "activityPushes", .late, about: activity.reference, day: due,
+                    facts: [.init("records", .records(pushed.map(\.reference)))])
+            }
+            if let due = activity.due?.last,
+                let need = Need.due(
+                    due, on: today, late: "activityLate", next: "activityDue", about: activity.reference)
+            {
+                return need
+            }
+            guard activity.status == .planned, let start = activity.start?.last, start < today else { return nil }
+            return Need("activityNotStarted", .late, about: activity.reference, day: start)
         }
     }
 }
 
 extension Project {
     public var activities: Table<Activity> { self[Activity.self] }
+
+    /// The way back to the activity along what it depends on: the circle that it would close; nil when there is none.
+    func circle(through activity: Activity) -> [Key<Activity>]? {
+        var cameFrom: [Key<Activity>: Key<Activity>] = [:]
+        var next = activity.dependsOn.map { (key: $0, from: activity.id) }
+        while let (key, from) = next.popLast() {
+            guard cameFrom[key] == nil else { continue }
+            cameFrom[key] = from
+            if key == activity.id {
+                var way = [key]
+                var at = from
+                while at != activity.id, let before = cameFrom[at] {
+                    way.append(at)
+                    at = before
+                }
+                return way.reversed()
+            }
+            if let other = activities[key] { next += other.dependsOn.map { ($0, key) } }
+        }
+        return nil
+    }
+
+    /// That days lie outside the project, as far as its days are known.
+    func outside(_ start: When?, _ due: When?) -> Finding? {
+        guard let own = identification else { return nil }
+        let days: [(name: String, day: Day)] = [
+            ("start", start.flatMap { $0.last < own.start ? $0.last : nil }),
+            ("due", due.flatMap { $0.first > own.end ? $0.first : nil }),
+            ("due", due.flatMap { $0.last < own.start ? $0.last : nil }),
+        ].compactMap { name, day in day.map { (name, $0) } }
+        guard let first = days.first else { return nil }
+        return Finding(
+            "outsideProject", .warns, field: first.name,
+            facts: [.init("day", .day(first.day)), .init("start", .day(own.start)), .init("end", .day(own.end))])
+    }
 }

@@ -13,7 +13,9 @@ struct View: Sendable {
 
     /// Every one, by rooms; its routes stand in its own file.
     static let all: [View] = [
-        View(.indicators, "results")
+        View(.workPlan, "gantt"),
+        View(.indicators, "results"), View(.indicators, "indicators"),
+        View(.quality, "risk-matrix"), View(.quality, "against-plan"),
     ]
 
     static func of(_ room: Room) -> [View] { all.filter { $0.room == room } }

@@ -69,4 +69,27 @@
     else if (e.key === 'e') { const link = document.querySelector('main [data-key=e]'); if (link) link.click(); }
     else if (e.key === '?') { e.preventDefault(); keys(); }
   });
+
+  // Days in the table of the plan: Alt and an arrow move by a day, with Shift by a month; what is new is marked and counted.
+  const moves = document.querySelector('form.moves');
+  if (moves) {
+    const days = [...moves.querySelectorAll('input.day')], said = moves.querySelector('output');
+    const mark = () => {
+      const changed = days.filter((day) => { const is = day.value !== day.defaultValue; day.classList.toggle('changed', is); return is; });
+      said.textContent = changed.length ? String(changed.length) : '';
+    };
+    moves.addEventListener('input', mark);
+    moves.addEventListener('keydown', (e) => {
+      const step = { ArrowUp: 1, ArrowDown: -1 }[e.key], day = e.target;
+      if (!step || !e.altKey || !day.matches('input.day')) return;
+      const read = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(day.value);
+      if (!read) return;
+      e.preventDefault();
+      const at = new Date(Date.UTC(+read[1], +read[2] - 1, +(read[3] || 1)));
+      if (e.shiftKey || !read[3]) at.setUTCMonth(at.getUTCMonth() + step); else at.setUTCDate(at.getUTCDate() + step);
+      day.value = at.toISOString().slice(0, read[3] ? 10 : 7);
+      mark();
+    });
+    mark();
+  }
 })();

@@ -1,0 +1,89 @@
+/// What a figure comes to, exactly: a number, or a part of a whole that is divided only when it is shown.
+///
+/// Percentages are never averaged: their parts and wholes are added, and what is shown is divided last.
+public struct FigureValue: Sendable, Equatable {
+    /// Numbers beyond this are a slip of the pen.
+    public static let most = 1_000_000_000_000
+
+    public let part: Int
+    /// 1 for a plain number; the whole of a percentage; how many periods an average is over; 100 for cents.
+    public let divisor: Int
+    public let isPercentage: Bool
+    /// The currency of an amount.
+    public let currency: String?
+
+    public init(part: Int, whole: Int = 1, isPercentage: Bool = false, currency: String? = nil) {
+        self.part = part
+        divisor = whole
+        self.isPercentage = isPercentage
+        self.currency = currency
+    }
+
+    /// Whether there is nothing to divide by: a percentage of nothing is not 0 %.
+    public var isOfNothing: Bool { divisor == 0 }
+
+    /// In whole numbers, what is behind the point cut; 0 of nothing.
+    public var whole: Int { isOfNothing ? 0 : Int(clamping: Int128(part) * scale / Int128(divisor)) }
+
+    /// Tenths, the half rounded up; nil of nothing.
+    public var tenths: Int? {
+        guard !isOfNothing else { return nil }
+        let (twice, double) = (Int128(part) * scale * 20, Int128(divisor) * 2)
+        return Int(clamping: (twice + (twice < 0 ? -Int128(divisor) : Int128(divisor))) / double)
+    }
+
+    /// Whether it reaches the number: at least it, or at most it where less is better.
+    public func reaches(_ target: Int, falling: Bool = false) -> Bool {
+        guard !isOfNothing else { return false }
+        let (own, wanted) = (Int128(part) * scale, Int128(target) * Int128(divisor))
+        return falling ? own <= wanted : own >= wanted
+    }
+
+    private var scale: Int128 { isPercentage ? 100 : 1 }
+
+    public var amount: Money? { currency.flatMap { Money(cents: Int64(part), currency: $0) } }
+}
+
+/// How values of one figure, from partners and periods, become one.
+public enum Aggregation: String, Choice {
+    /// Each is an addition to those before.
+    case sum
+    /// Each is a level: the last of each partner counts, and partners are added.
+    case latest
+    case max
+    /// The levels of periods, divided by the number of periods.
+    case average
+    /// Different people or things so far: the last of each partner counts, and partners are added.
+    case distinctCount
+    case yesNoPerInstrument
+    /// Parts of wholes: parts are added, wholes are added, and divided last.
+    case percentage
+}
+
+extension Aggregation {
+    /// The value of all of them together; nil when there is none.
+    public func value(of values: [PeriodValue]) -> FigureValue? {
+        let given = values.filter { $0.value != nil }.sorted { $0.on != $1.on ? $0.on < $1.on : $0.id < $1.id }
+        guard !given.isEmpty else { return nil }
+        func sum(_ values: [PeriodValue]) -> Int { values.reduce(0) { $0 + ($1.value ?? 0) } }
+        switch self {
+        case .sum: return FigureValue(part: sum(given))
+        case .max: return FigureValue(part: given.compactMap(\.value).max() ?? 0)
+        case .latest, .distinctCount, .yesNoPerInstrument: return FigureValue(part: sum(lastOfPartners(given)))
+        case .average:
+            let periods = Dictionary(grouping: given, by: \.period)
+            return FigureValue(
+                part: periods.values.reduce(0) { $0 + sum(lastOfPartners($1)) }, whole: periods.count)
+        case .percentage:
+            let last = lastOfPartners(given)
+            return FigureValue(
+                part: sum(last), whole: last.reduce(0) { $0 + ($1.outOf ?? 0) }, isPercentage: true)
+        }
+    }
+
+    private func lastOfPartners(_ values: [PeriodValue]) -> [PeriodValue] {
+        var last: [Key<Partner>?: Int] = [:]
+        for (place, value) in values.enumerated() { last[value.partner] = place }
+        return last.values.sorted().map { values[$0] }
+    }
+}

@@ -1,0 +1,53 @@
+/// Something that has gone wrong, who takes care of it, and how it ended.
+public struct Problem: Record {
+    public static let kind = "problem"
+    public static let plural = "problems"
+    public static let room = Room.quality
+    public static var verbs: [Verb] {
+        Verb.ordinary(Problem.self) + [.takeUpProblem, .solveProblem, .reopenProblem]
+    }
+
+    public enum Status: String, Choice { case open, inWork, solved }
+
+    public var id: Key<Problem>
+    public var title: String
+    public var status: Status
+    public var since: When?
+    /// The risk that came true.
+    public var risk: Key<Risk>?
+    public var activity: Key<Activity>?
+    public var partner: Key<Partner>?
+    /// The duty that takes care of it.
+    public var holder: Key<Duty>?
+    public var description: Prose?
+    /// What is done about it.
+    public var answer: Prose?
+    public var due: Day?
+    public var solvedOn: When?
+    public var outcome: Prose?
+    public var moves: [PlanMove] = []
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(title) }
+    public var dated: Day? { since?.last }
+}
+
+extension Problem {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        project.problems.compactMap { problem in
+            guard partner == nil || problem.partner == partner else { return nil }
+            switch problem.status {
+            case .open: return Need("problemOpen", .open, about: problem.reference)
+            case .inWork:
+                return problem.due.flatMap {
+                    Need.due($0, on: today, late: "problemLate", next: "problemDue", about: problem.reference)
+                }
+            case .solved: return nil
+            }
+        }
+    }
+}
+
+extension Project {
+    public var problems: Table<Problem> { self[Problem.self] }
+}

@@ -1,0 +1,73 @@
+/// Something that may go wrong, how likely it is, what it would mean, and what is done about it.
+public struct Risk: Record {
+    public static let kind = "risk"
+    public static let plural = "risks"
+    public static let room = Room.quality
+    public static var verbs: [Verb] { Verb.ordinary(Risk.self) + [.reviewRisk, .riskCameTrue, .closeRisk] }
+
+    /// Open; come true, and a problem since; closed, because it cannot happen any more.
+    public enum Status: String, Choice { case open, cameTrue, closed }
+    public enum Level: String, Choice { case low, medium, high }
+
+    public var id: Key<Risk>
+    public var title: String
+    public var status: Status
+    public var likelihood: Level
+    public var impact: Level
+    /// The duty that watches it.
+    public var holder: Key<Duty>?
+    public var partner: Key<Partner>?
+    public var activity: Key<Activity>?
+    /// What is done so that it does not happen, and what will be done if it does.
+    public var answer: Prose?
+    /// The day on which it is looked at next.
+    public var nextReview: Day?
+    public var reviewedOn: Day?
+    public var assessments: [Assessment] = []
+    public var closedBecause: String?
+    public var provenance: Provenance = Provenance()
+
+    /// How it was seen on a day.
+    public struct Assessment: Codable, Sendable, Equatable {
+        public var on: Day
+        public var likelihood: Level
+        public var impact: Level
+        public var remark: String?
+    }
+
+    public var caption: Caption { .text(title) }
+}
+
+extension Risk.Level {
+    /// 1 to 3.
+    public var weight: Int {
+        switch self {
+        case .low: 1
+        case .medium: 2
+        case .high: 3
+        }
+    }
+}
+
+extension Risk {
+    /// Likelihood times impact, 1 to 9.
+    public var weight: Int { likelihood.weight * impact.weight }
+
+    /// A risk is looked at again after this many days, where no day is given.
+    static let reviewDays = 180
+
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        project.risks.compactMap { risk in
+            guard risk.status == .open, partner == nil || risk.partner == partner else { return nil }
+            if partner == nil, risk.holder == nil, risk.weight >= 6 {
+                return Need("riskWithoutHolder", .open, about: risk.reference)
+            }
+            guard let due = risk.nextReview ?? risk.reviewedOn?.adding(days: reviewDays) else { return nil }
+            return Need.due(due, on: today, late: "riskReviewLate", next: "riskReviewDue", about: risk.reference)
+        }
+    }
+}
+
+extension Project {
+    public var risks: Table<Risk> { self[Risk.self] }
+}

@@ -1,0 +1,83 @@
+/// Something that an activity must hand over by a day, or a day that it must reach.
+public struct Deliverable: Record {
+    public static let kind = "deliverable"
+    public static let plural = "deliverables"
+    public static let room = Room.workPlan
+    public static var verbs: [Verb] {
+        Verb.ordinary(Deliverable.self)
+            + [
+                .workOnDeliverable, .handOverDeliverable, .acceptDeliverable, .sendBackDeliverable, .moveDeliverable,
+                .dropDeliverable,
+            ]
+    }
+
+    public enum Status: String, Choice { case planned, inWork, delivered, accepted, dropped }
+
+    public var id: Key<Deliverable>
+    public var title: String
+    public var activity: Key<Activity>
+    /// Its number in the plan: "D2.1".
+    public var code: String?
+    public var status: Status
+    /// Whether it is a day to reach, with nothing to hand over.
+    public var isMilestone: Bool = false
+    /// Who makes it, where it is not the partner that leads the activity.
+    public var maker: Key<Partner>?
+    /// The duty that answers for it.
+    public var holder: Key<Duty>?
+    public var due: When?
+    public var baseline: Baseline?
+    public var deliveredOn: When?
+    public var acceptedOn: When?
+    public var acceptedBy: String?
+    public var moves: [PlanMove] = []
+    public var droppedBecause: String?
+    /// What it became for everybody to use.
+    public var output: Key<JointOutput>?
+    public var addresses: [Address] = []
+    public var description: Prose?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(title) }
+
+    public func findings(in project: Project) -> [Finding] {
+        guard isOpen else { return [] }
+        if let own = project.activities[activity], let due, let end = own.due, due.first > end.last {
+            return [
+                Finding(
+                    "dueAfterActivity", .warns, about: own.reference, field: "due",
+                    facts: [
+                        .init("record", .record(own.reference)), .init("due", .when(due)), .init("end", .when(end)),
+                    ])
+            ]
+        }
+        return project.outside(nil, due).map { [$0] } ?? []
+    }
+}
+
+extension Deliverable {
+    /// Not yet handed over.
+    public var isOpen: Bool { status == .planned || status == .inWork }
+
+    /// The partner that makes it: its own, or the one that leads the activity.
+    public func maker(in project: Project) -> Key<Partner>? { maker ?? project.activities[activity]?.lead }
+
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        project.deliverables.compactMap { deliverable in
+            switch deliverable.status {
+            case .planned, .inWork:
+                guard partner == nil || deliverable.maker(in: project) == partner, let due = deliverable.due?.last
+                else { return nil }
+                return Need.due(
+                    due, on: today, late: "deliverableLate", next: "deliverableDue", about: deliverable.reference)
+            case .delivered where partner == nil && !deliverable.isMilestone:
+                return Need("deliverableWaits", .open, about: deliverable.reference)
+            case .delivered, .accepted, .dropped: return nil
+            }
+        }
+    }
+}
+
+extension Project {
+    public var deliverables: Table<Deliverable> { self[Deliverable.self] }
+}

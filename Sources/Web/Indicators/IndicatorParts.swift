@@ -1,0 +1,100 @@
+import Domain
+import Words
+
+/// Values of figures as people read them: the number, its course as a line, and where it goes.
+enum IndicatorParts {
+    static func shown(_ value: FigureValue, _ words: Words) -> String {
+        if let amount = value.amount { return words.amount(amount) }
+        guard let tenths = value.tenths else { return "–" }
+        if value.isPercentage { return words.percent(tenths: tenths) }
+        return value.divisor == 1 ? words.number(value.part) : words.tenths(tenths)
+    }
+
+    /// For a spreadsheet: digits and a point.
+    static func plain(_ value: FigureValue?) -> String {
+        guard let value, let tenths = value.tenths else { return "" }
+        if let amount = value.amount { return amount.decimal }
+        if value.divisor == 1, !value.isPercentage { return String(value.part) }
+        return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
+    }
+
+    static func json(_ value: FigureValue?) -> JSON {
+        guard let value else { return .null }
+        return JSON.object(of: [
+            ("part", .whole(Int64(value.part))), ("of", .whole(Int64(value.divisor))),
+            ("isPercentage", .flag(value.isPercentage)), ("shown", .text(plain(value))),
+        ])
+    }
+
+    static func state(_ trend: Trend, _ words: Words) -> HTML {
+        if trend.isReached { return "<span class=\"state good\">\(words("indicators.reached"))</span>" }
+        if trend.misses {
+            let expected = words.number(max(trend.expected, trend.planned))
+            return "<span class=\"state bad\">\(words("indicators.misses", [("expected", expected)]))</span>"
+        }
+        let byPace = trend.target < trend.baseline ? trend.expected <= trend.target : trend.expected >= trend.target
+        if byPace {
+            return
+                "<span class=\"state\">\(words("indicators.onWay", [("expected", words.number(trend.expected))]))</span>"
+        }
+        return trend.planned >= trend.target
+            ? "<span class=\"state\">\(words("indicators.byPlan", [("planned", words.number(trend.planned))]))</span>"
+            : "<span class=\"far\">\(words("indicators.noTrend"))</span>"
+    }
+
+    /// How the trend was computed, in a sentence.
+    static func how(_ trend: Trend, _ words: Words) -> String {
+        words(
+            "indicators.trend.how",
+            [
+                ("baseline", words.number(trend.baseline)), ("start", words.day(trend.start)),
+                ("now", shown(trend.now, words)), ("expected", words.number(trend.expected)),
+                ("end", words.day(trend.end)), ("target", words.number(trend.target)),
+            ])
+    }
+
+    /// The course over the periods as a small line, with the target as a dashed one and the last value as a dot.
+    static func line(_ series: [PeriodStanding], target: Int?, _ name: String, _ words: Words) -> HTML {
+        let values = series.compactMap(\.until).compactMap(\.tenths)
+        guard values.count > 1 else { return "" }
+        let most = max(values.max() ?? 0, (target ?? 0).multipliedReportingOverflow(by: 10).partialValue, 1)
+        let least = min(values.min() ?? 0, 0)
+        let span = max(1, most - least)
+        func y(_ tenths: Int) -> Int { 26 - Int(Int128(tenths - least) * 22 / Int128(span)) }
+        let step = 110 / max(1, series.count - 1)
+        var path = ""
+        for (index, value) in values.enumerated() { path += "\(index == 0 ? "M" : "L")\(4 + index * step) \(y(value))" }
+        let text = series.compactMap { $0.until.map { shown($0, words) } }.joined(separator: ", ")
+        let dashed: HTML =
+            target.map { "<path class=\"target\" d=\"M2 \(y(min($0, FigureValue.most) * 10))H118\"/>" } ?? ""
+        return """
+            <svg class="course" viewBox="0 0 120 30" role="img" aria-label="\(words("indicators.drawing", [("figure", name), ("values", text)]))">\(dashed)<path class="line" d="\(path)"/><circle cx="\(4 + (values.count - 1) * step)" cy="\(y(values.last ?? 0))" r="3"/></svg>
+            """
+    }
+
+    /// What the page of a figure shows besides its fields: its periods, what was said, and where it goes.
+    static func ofFigure(_ figure: Figure, _ place: Place, _ words: Words) -> HTML {
+        let today = place.asOf ?? place.today
+        let series = place.project.series(of: figure, on: today)
+        let trend = place.project.trend(of: figure, on: today)
+        let doubt: HTML =
+            place.project.unverified(figure, on: today).map { sources in
+                "<p class=\"doubt\"><span class=\"state doubt\">\(words("indicators.unverified"))</span> \(words("indicators.unverified.about", [("source", sources.map(\.text).joined(separator: "; "))]))</p>"
+            } ?? ""
+        let course: HTML =
+            trend.map { "<p>\(state($0, words)) <span class=\"hint\">\(how($0, words))</span></p>" } ?? ""
+        guard series.contains(where: { $0.until != nil || !$0.values.isEmpty }) else { return "\(doubt)\(course)" }
+        let rows = series.map { item -> HTML in
+            let said = item.values.map { value -> HTML in
+                "<li>\(Show.link(value.reference, words, place))\(if: value.narrative != nil, " \(value.narrative?.text ?? "")")</li>"
+            }
+            return """
+                <tr><th scope="row">\(Show.link(item.period.reference, words, place))\(if: item.isLocked, " <span class=\"state\">\(words("indicators.locked"))</span>")</th><td class="number" data-label="\(words("indicators.within"))">\(item.within.map { shown($0, words) } ?? "")</td><td class="number" data-label="\(words("indicators.until"))">\(item.until.map { shown($0, words) } ?? "")</td><td data-label="\(words("indicators.narratives"))"><ul class="plain">\(said)</ul></td></tr>
+                """
+        }
+        return """
+            \(doubt)<h2>\(words("indicators.byPeriod"))</h2>\(line(series, target: figure.target, words.caption(figure.caption, kind: Figure.kind), words))\(course)
+            <div class="scroll" tabindex="0" role="region" aria-label="\(words("indicators.byPeriod"))"><table class="list"><thead><tr><th scope="col">\(words("field.period"))</th><th scope="col" class="number">\(words("indicators.within"))</th><th scope="col" class="number">\(words("indicators.until"))</th><th scope="col">\(words("indicators.narratives"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+    }
+}
