@@ -1,18 +1,21 @@
 extension Calculation {
     static let budget: [Calculation] = [
         Calculation(
-            "budget.rowSum", .budget, "A row of the budget: units times price.",
+            "budget.rowSum", .budget,
             [Input("numberOfUnits", .number), Input("pricePerUnit", .number)], steps: [.rowSum], rowSum),
         Calculation(
-            "budget.flatRates", .budget, "A partner's costs by category, with what its flat rates give.",
+            "budget.flatRates", .budget,
             [Given.options, Input("costs", Given.costs)], uses: ["flatRate.method"], steps: [.flatRate], flatRates),
         Calculation(
-            "budget.fixedRates", .budget, "The same with the flat rates that the programme fixes.",
+            "budget.fixedRates", .budget,
             [Input("use", .list(.word(FlatRateOption.allCases.map(\.rawValue)))), Input("costs", Given.costs)],
             uses: ["flatRate.method", "flatRate.percent"], steps: [.flatRate], fixedRates),
         Calculation(
+            "budget.optionFaults", .budget,
+            [Input("options", .group(FlatRateOption.allCases.map { Input($0.rawValue, .number) }))],
+            uses: ["flatRate.mostPercent", "flatRate.percent", "flatRate.exact", "flatRate.excludes"], optionFaults),
+        Calculation(
             "budget.perPeriod", .budget,
-            "A partner's budget by period; the last period takes every cent that rounding leaves.",
             [
                 Given.options, Input("periodCosts", .list(Given.costs)), Input("total", Given.costs),
                 Input("preparation", .amount),
@@ -21,13 +24,12 @@ extension Calculation {
             uses: ["flatRate.method", "leftOver (period)"], steps: [.flatRate], perPeriod),
         Calculation(
             "budget.perPeriodPercent", .budget,
-            "Shares of preparation, periods and closure in percent; the last period has 100 less the others.",
             [Input("totals", .list(.amount))], steps: [.percentage], perPeriodPercent),
         Calculation(
-            "budget.spfPerPeriod", .budget, "A small project fund by period; the last period has the rest.",
+            "budget.spfPerPeriod", .budget,
             [Input("spfTotal", .amount), Input("perPeriod", .list(.amount))], spfPerPeriod),
         Calculation(
-            "cofinancing.overview", .budget, "What a fund pays of a partner's budget, and its rates.",
+            "cofinancing.overview", .budget,
             [
                 Input("partnerTotal", .amount), Input("fundPercentage", .percent), Input("autoPublic", .amount),
                 Input("otherPublic", .amount),
@@ -36,7 +38,6 @@ extension Calculation {
             steps: [.fundBudget, .coFinancingRate], coFinancingOverview),
         Calculation(
             "cofinancing.split", .budget,
-            "What each fund and the partner bear of a sum; the partner keeps the cents that are left.",
             [
                 Input("amount", .amount), Input("fundPercentages", .byName(.percent)), Given.contributions,
                 Input("partnerBudgetWithoutSpf", .amount),
@@ -48,7 +49,7 @@ extension Calculation {
             ],
             coFinancingSplit),
         Calculation(
-            "cofinancing.validation", .budget, "The first fault of a partner's co-financing, or valid.",
+            "cofinancing.validation", .budget,
             [
                 Input(
                     "entries",
@@ -56,11 +57,11 @@ extension Calculation {
                         .group([
                             Input("fund", .orNull(.text)), Input("pct", .orNull(.percent)),
                         ]))), Input("allowedFunds", .list(.text)), Input("fixedRates", .byName(.percent)),
+                Input("ownStatus", .word(ContributionStatus.allCases.map(\.rawValue))),
             ],
-            uses: ["coFinancing.mostEntries"], coFinancingValidation),
+            uses: ["coFinancing.mostEntries", "coFinancing.ownMayNotBe"], coFinancingValidation),
         Calculation(
             "funds.perPartner", .budget,
-            "A fund's part of one partner's budget, and its share of the fund and of the project.",
             [
                 Input("partnerTotal", .amount), Input("projectTotal", .amount), Input("fund", .text),
                 Input("fundPercentage", .percent),
@@ -71,7 +72,6 @@ extension Calculation {
             steps: [.fundBudget, .budgetQuotient, .percentage], fundsPerPartner),
         Calculation(
             "funds.perPeriod", .budget,
-            "A fund's part of each period; the last period has what the others leave of the fund's total.",
             [
                 Input("periodTotals", .list(.amount)), Input("preparationThenPeriodsThenClosure", .list(.amount)),
                 Input("spfTotal", .amount),
@@ -79,23 +79,21 @@ extension Calculation {
             ],
             uses: ["leftOver (period)"], steps: [.fundBudget, .fundPeriod], fundsPerPeriod),
         Calculation(
-            "funding.rate", .budget, "What the programme pays of a cost by the class of partner.",
+            "funding.rate", .budget,
             [
                 Input("amount", .amount), Input("partnerClass", .word(Vocabulary.classes)),
                 Input("classAtApproval", .word(Vocabulary.classes)),
             ],
             uses: ["funding.rate", "funding.fund", "funding.rateFrozenAtApproval"], steps: [.fundShare], funding),
         Calculation(
-            "funding.share", .budget, "A share of a cost at a rate that is given.",
+            "funding.share", .budget,
             [Input("amount", .amount), Input("rate", .percent), Input("projectMost", .amount)], steps: [.fundShare],
             fundingShare),
         Calculation(
             "lumpSum.byCount", .budget,
-            "A lump sum by number, from the programme's table; a number that is not in it has none.",
             [Input("lumpSum", .text), Input("count", .whole)], uses: ["lumpSum.table"], lumpSumByCount),
         Calculation(
             "lumpSum.funding", .budget,
-            "What the programme pays of a lump sum, at the rate of the partner that holds it.",
             [
                 Input("lumpSum", .text), Input("amount", .amount), Input("partnerClass", .word(Vocabulary.classes)),
                 Input("rate", .percent),
@@ -103,7 +101,6 @@ extension Calculation {
             uses: ["lumpSum.amount", "funding.rate"], steps: [.fundShare], lumpSumFunding),
         Calculation(
             "budget.flexibility", .budget,
-            "Whether a partner may spend above its budget: within, allowed, requestNeeded or refused.",
             [
                 Input("scope", .word(["partner", "category", "project"])), Input("budget", .amount),
                 Input("spends", .amount),
@@ -112,7 +109,6 @@ extension Calculation {
             uses: ["flexibility.percent", "flexibility.needsOffset"], flexibility),
         Calculation(
             "budget.shiftDecision", .budget,
-            "Who decides on shifts of budget or prolongations that add up over the requests.",
             [
                 Input("scope", .word(["partner", "category", "project"])), Input("shiftPercentages", .list(.percent)),
                 Input("prolongationMonths", .list(.whole)), Input("limitPercent", .percent),
@@ -125,7 +121,7 @@ extension Calculation {
             ],
             shiftDecision),
         Calculation(
-            "budget.sum", .budget, "A total compared with its parts: equal, or the difference.",
+            "budget.sum", .budget,
             [Input("parts", .list(.amount)), Input("total", .amount)], sum),
     ]
 
@@ -157,6 +153,18 @@ extension Calculation {
         }
         var outcome = Outcome()
         try outcome.put(rules.costs(given.costs("costs"), with: rates, &derivation))
+        return outcome
+    }
+
+    private static func optionFaults(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
+        throws(Refusal) -> Outcome
+    {
+        var rates = FlatRates()
+        for (name, number) in given.byName("options") {
+            if let option = FlatRateOption(rawValue: name) { rates[option] = Percent(number) }
+        }
+        var outcome = Outcome()
+        outcome.put("faults", .list(rules.faults(in: rates, &derivation).map(\.json)))
         return outcome
     }
 
@@ -207,7 +215,7 @@ extension Calculation {
             outcome.put("period\(number)Total", try period.total())
             rest = try rest - period.total()
         }
-        derivation.note(.leftOver(amount: rest, to: "the last period"))
+        derivation.note(.leftOver(amount: rest, to: "lastPeriod"))
         outcome.put("lastPeriodTotal", rest)
         return outcome
     }
@@ -281,7 +289,8 @@ extension Calculation {
         }
         let fault = try rules.fault(
             in: entries, allowed: (given.json["allowedFunds"]?.list ?? []).compactMap(Given.text),
-            fixed: given.fundRates("fixedRates"), &derivation)
+            fixed: given.fundRates("fixedRates"),
+            ownStatus: given.textIfGiven("ownStatus").flatMap(ContributionStatus.init(rawValue:)), &derivation)
         var outcome = Outcome()
         outcome.put("result", .text(fault?.rawValue ?? "valid"))
         return outcome
@@ -295,16 +304,16 @@ extension Calculation {
             let value = try rules.fundBudget(total, rate: rate, &derivation)
             outcome.put("value", value)
             if let all = given.numberIfGiven("fundTotalAllPartners") {
-                outcome.put("percentageOfFundTotal", try rules.budgetShare(value, of: all, "of the fund", &derivation))
+                outcome.put("percentageOfFundTotal", try rules.budgetShare(value, of: all, "ofTheFund", &derivation))
             }
             if let project = given.numberIfGiven("projectTotal") {
                 outcome.put(
-                    "percentageOfProjectTotal", try rules.budgetShare(total, of: project, "of the project", &derivation)
+                    "percentageOfProjectTotal", try rules.budgetShare(total, of: project, "ofTheProject", &derivation)
                 )
             }
         }
         if let fund = given.numberIfGiven("fundTotal"), let project = given.numberIfGiven("projectTotal") {
-            outcome.put("percentage", try rules.budgetShare(fund, of: project, "of the project", &derivation))
+            outcome.put("percentage", try rules.budgetShare(fund, of: project, "ofTheProject", &derivation))
         }
         if let total = given.numberIfGiven("total"), let rate = given.percentIfGiven("managementFund") {
             // A project with a small project fund: its management and the fund have rates of their own.
@@ -318,14 +327,14 @@ extension Calculation {
             var row: [JSON] = []
             for part in parts.prefix(1) + [value] + parts.dropFirst() {
                 row.append(
-                    try rules.budgetShare(part, of: total, "of the project", &derivation).map { .text($0.plain) }
+                    try rules.budgetShare(part, of: total, "ofTheProject", &derivation).map { .text($0.plain) }
                         ?? .null)
             }
             outcome.put("management", management)
             outcome.put("managementFundValue", value)
             outcome.put("managementShare", try rules.budgetShare(management, of: total, "management", &derivation))
             outcome.put("spfFundValues", parts)
-            outcome.put("spfShare", try rules.budgetShare(smallProjects, of: total, "small projects", &derivation))
+            outcome.put("spfShare", try rules.budgetShare(smallProjects, of: total, "smallProjects", &derivation))
             outcome.put("totalRowPercent", .list(row))
         }
         return outcome
@@ -377,7 +386,7 @@ extension Calculation {
         let (amount, rate) = (try given.number("amount"), try given.percent("rate"))
         guard rate.isBetweenNothingAndAll else { throw .rateOutside(rate, "rate") }
         let share = try rules.rounded(
-            rate.of(amount), .fundShare, "programme money", "\(rate.plain) % of \(amount.plain)", &derivation)
+            rate.of(amount), .fundShare, "programmeMoney", .rate(rate, of: amount), &derivation)
         var outcome = Outcome()
         outcome.put("funding", share)
         outcome.put("own", try amount - share)
@@ -411,7 +420,7 @@ extension Calculation {
         guard let amount, let rate else { throw Refusal("inputMissing", [.init("name", .text("amount"))]) }
         guard rate.isBetweenNothingAndAll else { throw .rateOutside(rate, "rate") }
         let share = try rules.rounded(
-            rate.of(amount), .fundShare, "programme money", "\(rate.plain) % of \(amount.plain)", &derivation)
+            rate.of(amount), .fundShare, "programmeMoney", .rate(rate, of: amount), &derivation)
         var outcome = Outcome()
         outcome.put("amount", amount)
         outcome.put("funding", share)

@@ -1,11 +1,11 @@
 extension Calculation {
     static let reports: [Calculation] = [
         Calculation(
-            "report.costCategories", .reports, "A report's costs by category, flat rates computed on what is reported.",
+            "report.costCategories", .reports,
             [Given.options, Input("currentCosts", Given.costs)], uses: ["flatRate.method"], steps: [.flatRate],
             costCategories),
         Calculation(
-            "report.overviewLine", .reports, "A line of an overview: reported so far, percentage and what is left.",
+            "report.overviewLine", .reports,
             [
                 Input("totalEligibleBudget", .amount), Input("previouslyReported", .amount),
                 Input("currentReport", .amount),
@@ -13,14 +13,13 @@ extension Calculation {
             uses: ["percentageOfNothing"], steps: [.percentage], overviewLine),
         Calculation(
             "report.previously", .reports,
-            "What counts as reported before: earlier reports, fast-track lump sums, small project funds.",
             [
                 Input("reportedBefore", .amount), Input("reports", .amount), Input("certificates", .amount),
                 Input("fastTrack", .amount),
                 Input("fastTrackShareReady", .amount), Input("spf", .amount),
             ], previously),
         Calculation(
-            "report.spendingProfile", .reports, "Where a partner stands against its budget and its plan.",
+            "report.spendingProfile", .reports,
             [
                 Input("previouslyReported", .amount), Input("currentReport", .amount),
                 Input("totalEligibleBudget", .amount),
@@ -28,14 +27,13 @@ extension Calculation {
             ],
             uses: ["percentageOfNothing"], steps: [.percentage], spendingProfile),
         Calculation(
-            "report.periodCumulative", .reports, "Plans of the periods added up to each of them.",
+            "report.periodCumulative", .reports,
             [Input("periodBudgets", .list(.amount))], periodCumulative),
         Calculation(
             "report.contributions", .reports,
-            "Own contributions by status of their source: planned, before, now, so far.",
             ContributionStatus.allCases.map { Input($0.rawValue, .list(.list(.amount))) }, contributions),
         Calculation(
-            "report.fundTotal", .reports, "The funds' part of a partner with a small project fund.",
+            "report.fundTotal", .reports,
             [
                 Input("partnerTotal", .amount), Input("spf", .amount), Input("fundPercentage", .percent),
                 Input("spfFundPercentage", .percent),
@@ -43,7 +41,6 @@ extension Calculation {
             steps: [.fundBudget], fundTotal),
         Calculation(
             "report.due", .reports,
-            "The day on which the report of a period is due, and that on which the partner's is with its controller.",
             [
                 Input("periodEnd", .day), Input("phase", .text), Input("call", .text), Input("isLast", .flag),
                 Input("projectEnd", .day),
@@ -55,29 +52,25 @@ extension Calculation {
             due),
         Calculation(
             "report.final", .reports,
-            "The last report: what it covers, with the months of closure, and when it is due.",
             [Input("implementationEnd", .day), Input("periodStart", .day)],
             uses: ["eligibility.closureMonths", "reporting.finalDue"], final),
         Calculation(
             "state.partnerReport.submit", .reports,
-            "What a partner's report becomes when it is handed in, and whether its tables are computed anew.",
             [
                 Input("status", .word(PartnerReportState.allCases.map(\.rawValue))),
                 Input("controlReopenedBefore", .flag),
             ], submit),
         Calculation(
-            "state.partnerReport.reopen", .reports, "What a partner's report becomes when it is given back.",
+            "state.partnerReport.reopen", .reports,
             [Input("status", .word(PartnerReportState.allCases.map(\.rawValue))), Input("isLastReport", .flag)], reopen),
         Calculation(
             "verification.line", .reports,
-            "A line at verification by the joint secretariat and the managing authority.",
             [
                 Input("certified", .amount), Input("deductedByJs", .amount), Input("deductedByMa", .amount),
                 Input("parked", .flag),
             ], verifiedLine),
         Calculation(
             "verification.workOverview", .reports,
-            "The overview of a verification; deductions are enlarged by the flat rates that stand on them.",
             [
                 Given.options, Input("requested", .amount), Input("flatRates", .amount),
                 Input("requestedWithoutFlatRates", .amount),
@@ -89,14 +82,12 @@ extension Calculation {
             uses: ["flatRate.method"], steps: [.flatRate, .percentage], verificationOverview),
         Calculation(
             "verification.deductionOverview", .reports,
-            "A cell of the table of deductions: what both bodies deducted for one kind of error.",
             [
                 Input("deductions", .list(.list(.amount))),
                 Input("category", .word(CostCategory.allCases.map(\.rawValue))),
             ], verificationDeductions),
         Calculation(
             "verification.fundSplit", .reports,
-            "A verified sum by fund, each with its part of the partner's contribution.",
             [
                 Input("amount", .amount), Input("fundPercentages", .byName(.percent)), Given.contributions,
                 Input("partnerBudgetWithoutSpf", .amount),
@@ -104,7 +95,7 @@ extension Calculation {
             steps: [.fundShare, .verificationRatio, .verificationShare, .contributionRatio, .contributionPart],
             fundSplit),
         Calculation(
-            "verification.spfSplit", .reports, "A claim of a small project fund by fund.",
+            "verification.spfSplit", .reports,
             [
                 Input("funds", .byName(.amount)),
                 Input(
@@ -145,7 +136,7 @@ extension Calculation {
         for name in ["reportedBefore", "reports", "certificates", "fastTrack", "fastTrackShareReady", "spf"]
         where given.has(name) {
             let amount = try given.number(name)
-            derivation.note(.given(what: name, amount: amount))
+            derivation.note(.given(what: Phrase("input", [.init("name", .name(name))]), amount: amount))
             sum = try sum + amount
         }
         outcome.put("previouslyReported", sum)
@@ -313,7 +304,7 @@ extension Calculation {
         let real = try given.numberIfGiven("requestedWithoutFlatRates").or(requested - given.amount("flatRates"))
         let apart = try deducted - js - ma
         if !apart.isZero, given.has("deductedJs") || given.has("deductedMa") {
-            derivation.note(.leftOver(amount: apart, to: "nobody: flat rates are cut for each body by itself"))
+            derivation.note(.leftOver(amount: apart, to: "nobodyEachBody"))
         }
         var outcome = Outcome()
         outcome.put("samplePercentage", try rules.share(given.amount("sample"), of: real, &derivation) ?? .zero)
