@@ -36,7 +36,7 @@ public struct Calculation: Sendable {
 
     /// All areas, in the order of the rooms.
     public static let all: [Calculation] =
-        budget + expenditure + control + reports + payments + partnership + durability
+        budget + coFinancing + expenditure + control + reports + verifying + payments + partnership + durability
 
     public static func named(_ area: String) -> Calculation? { all.first { $0.area == area } }
 }

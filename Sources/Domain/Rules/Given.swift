@@ -117,7 +117,8 @@ struct Given {
                             .init("known", .text(inputs.map(\.name).joined(separator: ", "))),
                         ])
                 }
-                try check(value, input.asked, inner)
+                // What is null is not given; whether it must be, the calculation says by name.
+                if value != .null { try check(value, input.asked, inner) }
             }
         case .byName(let each):
             guard case .object(let members) = json else { throw fail() }
@@ -193,10 +194,14 @@ struct Given {
         ]))
 
     /// Costs by category from an object of amounts; nothing where a category is not named.
-    func costs(_ name: String) -> Costs {
+    func costs(_ name: String) -> Costs { group(name).costs }
+
+    var costs: Costs {
         var costs = Costs()
-        for (name, number) in byName(name) {
-            if let category = CostCategory(rawValue: name) { costs[category] = number }
+        for (name, value) in json.members {
+            if let category = CostCategory(rawValue: name), let number = Given.number(value) {
+                costs[category] = number
+            }
         }
         return costs
     }
