@@ -64,7 +64,8 @@ let package = Package(
             ], swiftSettings: strict),
         .target(name: "Cast", dependencies: ["Domain", "Programmes"], path: "Tests/Cast", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Cast"], swiftSettings: strict),
-        .testTarget(name: "RulesTests", dependencies: ["Domain", "Programmes"], swiftSettings: strict),
+        .testTarget(
+            name: "RulesTests", dependencies: ["Domain", "Programmes", "Words", "Desk", "Cast"], swiftSettings: strict),
         .testTarget(name: "WordsTests", dependencies: ["Domain", "Words"], swiftSettings: strict),
         .testTarget(
             name: "TrailTests", dependencies: ["Domain", "Trail", "Desk", "Samples", "Cast"], swiftSettings: strict),
@@ -86,7 +87,7 @@ let package = Package(
             name: "SamplesTests", dependencies: ["Domain", "Programmes", "Desk", "Samples"], swiftSettings: strict),
         .testTarget(name: "HouseTests", dependencies: ["Domain", "Words", "Web", "Cast"], swiftSettings: strict),
         .executableTarget(
-            name: "bench", dependencies: ["Domain", "Trail", "Desk", "Samples"], path: "Benchmarks",
+            name: "bench", dependencies: ["Domain", "Programmes", "Trail", "Desk", "Samples"], path: "Benchmarks",
             exclude: ["others"],
             swiftSettings: strict),
     ]

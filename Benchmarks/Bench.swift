@@ -18,6 +18,7 @@ struct Bench {
         Part(name: "open", about: "opening a project, against Python's json.loads", run: open),
         Part(name: "growth", about: "twice the work", run: growth),
         Part(name: "start", about: "start to the first page, against hledger-web", run: start),
+        Part(name: "rules", about: "worked examples, against Python's decimal; reading all packs", run: rules),
         Part(name: "memory", about: "memory with both samples open", run: memory),
     ]
 

@@ -41,6 +41,13 @@ public struct Packs: Sendable {
         }
     }()
 
+    /// Every pack of the product, read once; a fault in one of them is told whoever asks.
+    public static let ofProduct: Result<[Loaded], Refusal> = {
+        do { return .success(try own.names.map { try own.pack($0) }) } catch let refusal as Refusal {
+            return .failure(refusal)
+        } catch { return .failure(Refusal("fault", [.init("identifier", .text("\(error)"))])) }
+    }()
+
     /// Names of all packs, in order.
     public var names: [String] {
         let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
@@ -50,7 +57,8 @@ public struct Packs: Sendable {
         }.sorted()
     }
 
-    /// A pack by its name, or by the path of a folder; bases are looked for beside it and then in the product.
+    /// A pack by its name, or by the path of a folder; bases are looked for beside it and then in the product. Everything
+    /// that is wrong with it is refused at once, each with file, name and reason.
     public func pack(_ name: String) throws -> Loaded { try load(name, standingUnder: []) }
 
     private func load(_ name: String, standingUnder above: [String]) throws -> Loaded {
@@ -64,7 +72,10 @@ public struct Packs: Sendable {
         if let wanted = RulePack.baseNamed(in: files) {
             let beside = Packs(folder: place.deletingLastPathComponent())
             let from = beside.names.contains(wanted) ? beside : self
-            base = try from.load(wanted, standingUnder: above + [place.path]).pack
+            // A base that is nowhere is refused with the head that names it.
+            if from.names.contains(wanted) {
+                base = try from.load(wanted, standingUnder: above + [place.path]).pack
+            }
         }
         let pack = try RulePack.reading(files, on: base)
         var examples: [ExampleFile] = []
@@ -75,12 +86,13 @@ public struct Packs: Sendable {
         return Loaded(pack: pack, examples: examples)
     }
 
+    /// Those of the product first; any other name is a folder.
     private func place(of name: String) -> URL? {
-        if name.contains("/") || name.hasPrefix(".") {
-            let path = URL(fileURLWithPath: name).standardizedFileURL
-            return FileManager.default.fileExists(atPath: path.appendingPathComponent(RulePack.head).path) ? path : nil
-        }
-        return names.contains(name) ? folder.appendingPathComponent(name) : nil
+        if names.contains(name) { return folder.appendingPathComponent(name) }
+        let path = URL(fileURLWithPath: name).standardizedFileURL
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder) && isFolder.boolValue
+            ? path : nil
     }
 
     /// The JSON files of a folder, in order of their names; none when it does not exist.
@@ -88,8 +100,12 @@ public struct Packs: Sendable {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
             $0.hasSuffix(".json")
         }.sorted()
-        return try names.map {
-            PackFile(name: $0, bytes: [UInt8](try Data(contentsOf: folder.appendingPathComponent($0))))
+        return try names.map { name in
+            let path = folder.appendingPathComponent(name)
+            guard let bytes = FileManager.default.contents(atPath: path.path) else {
+                throw Refusal("unknownFile", [.init("name", .text(path.path))])
+            }
+            return PackFile(name: name, bytes: [UInt8](bytes))
         }
     }
 }

@@ -12,7 +12,7 @@ struct Grozd: ParsableCommand {
         commandName: "grozd", abstract: "The lead partner's desk for EU Interreg cooperation projects.",
         subcommands: [
             Demo.self, Serve.self, Projects.self, Do.self, Verbs.self, Show.self, Needs.self, Results.self, Press.self,
-            Trails.self,
+            Trails.self, Rules.self,
         ])
 
     static func main() async {
@@ -24,6 +24,7 @@ struct Grozd: ParsableCommand {
         switch command {
         case let command as any ServingCommand:
             do { try await command.serve() } catch { Foundation.exit(complain(error)) }
+        case let command as any RulesCommand: Foundation.exit(carryOut(command))
         case let command as any FolderCommand:
             Foundation.exit(await carryOut(command, arguments))
         default:
@@ -90,6 +91,20 @@ struct Grozd: ParsableCommand {
         return 2
     }
 
+    private static func carryOut(_ command: any RulesCommand) -> Int32 {
+        var words = Words.of(.en)
+        do {
+            words = try command.speaking.words()
+            let answer = try command.run(in: words)
+            print(answer.text, terminator: "")
+            return answer.code
+        } catch {
+            let (sentence, code) = Context.sentence(error, words, nil)
+            say(sentence)
+            return code
+        }
+    }
+
     private static func input() -> String {
         String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
     }
@@ -152,12 +167,14 @@ struct Showing: ParsableArguments {
     @Option(help: "The day for what is due and late (YYYY-MM-DD).")
     var today: String?
 
-    func words() throws -> Words {
-        guard let language = Language(rawValue: language) else {
+    func words() throws -> Words { try Showing.words(language) }
+
+    static func words(_ name: String) throws -> Words {
+        guard let language = Language(rawValue: name) else {
             throw Refusal(
                 "unknownLanguage",
                 [
-                    .init("name", .text(self.language)),
+                    .init("name", .text(name)),
                     .init("known", .text(Language.allCases.map(\.rawValue).joined(separator: ", "))),
                 ])
         }

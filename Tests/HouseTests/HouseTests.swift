@@ -282,7 +282,7 @@ struct Literals {
     /// What stands in the manual for a part of an address.
     private static let places = [
         ":project": "PROJECT", ":figure": "FIGURE", ":entry": "ENTRY", ":hash": "SHA-256", ":plural": "KINDS",
-        ":id": "12", ":act": "VERB", ":room": "ROOM",
+        ":id": "12", ":act": "VERB", ":room": "ROOM", ":pack": "PACK", ":rule": "RULE", ":about": "ABOUT",
     ]
 
     @Test(.enabled(if: pages != nil)) func `every kind, verb of its own and address is in the manual`() throws {

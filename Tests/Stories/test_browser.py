@@ -17,6 +17,8 @@ PAGES = {
     "record": f"{INNO}/good-practices/1", "event": f"{GREEN}/events/1", "form": f"{GREEN}/events/new", "change": f"{GREEN}/events/1/change",
     "search": f"{INNO}/search?q=cluster", "nothing-found": f"{INNO}/search?q=xyzzy", "trail": f"{GREEN}/trail", "entry": f"{GREEN}/trail/119",
     "comparison": f"{GREEN}/trail/diff?from=2024-12-01&to=2025-03-01", "then": f"{GREEN}?as-known=2024-06-30", "press": f"{INNO}/press",
+    "rules": "/rules?q=travel", "pack": "/rules/interreg-europe-2014-2020?topic=funding", "rule": "/rules/interreg-europe-2014-2020/funding.rate",
+    "packs-compared": "/rules/compare?a=eu-2021-2027&b=interreg-europe-2021-2027",
     "room": f"{GREEN}/rooms/learning", "missing": f"{GREEN}/events/9999",
 }
 # With a form that was sent empty, at its end.

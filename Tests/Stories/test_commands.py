@@ -19,8 +19,35 @@ DOCUMENT = HERE.parents[1] / "docs" / "commands.md"
 
 COMMANDS = [
     "demo", "serve", "project new", "project list", "do", "verbs", "show", "needs", "results", "press", "trail verify",
-    "trail show", "trail diff", "trail export", "trail import",
+    "trail show", "trail diff", "trail export", "trail import", "rules list", "rules show", "rules diff", "rules explain",
+    "rules test", "rules areas", "rules docs",
 ]
+
+PACKS = [
+    "eu-2014-2020", "eu-2021-2027", "hit-2021-2027", "interreg-central-europe-2021-2027", "interreg-europe-2014-2020",
+    "interreg-europe-2021-2027",
+]
+
+# Files that commands read.
+FILES = {
+    "BROKEN": '{"title": 1 "x"}',
+    "NUMBER": "7",
+    "SPLIT": """{"amount": "389.83", "fundPercentages": {"ERDF": "13.97", "IPA": "63.12"},
+        "contributions": {"public": "30", "automaticPublic": "40", "private": "50"}, "partnerBudgetWithoutSpf": "500"}""",
+    "ROW": '{"numberOfUnits": "2.0007", "pricePerUnit": "10"}',
+    "BAD": '{"numberOfUnits": "two", "pricePerUnit": "10"}',
+    "WRONG": """{"examples": [
+        {"id": "cent", "area": "budget.rowSum", "description": "Half up, as it is not", "source": "chosen",
+         "inputs": {"numberOfUnits": "2.0007", "pricePerUnit": "10"}, "expected": {"rowSum": "20.01", "sum": "20"}},
+        {"id": "area", "area": "budget.rowSums", "description": "No such calculation", "source": "chosen",
+         "inputs": {"numberOfUnits": "2"}, "expected": {"rowSum": "20"}},
+        {"id": "input", "area": "budget.rowSum", "description": "No such input", "source": "chosen",
+         "inputs": {"numberOfUnit": "2"}, "expected": {"rowSum": "20"}},
+        {"id": "refused", "area": "budget.rowSum", "description": "Refused, as it is not", "source": "chosen",
+         "inputs": {"numberOfUnits": 2, "pricePerUnit": 1.5}, "expected": {"refused": "numberTooLarge"}},
+        {"id": "right", "area": "budget.rowSum", "description": "By value", "source": "chosen",
+         "inputs": {"numberOfUnits": 2, "pricePerUnit": 1.5}, "expected": {"rowSum": 3}}]}""",
+}
 
 # Transcript to its commands. FOLDER is a folder that exists and is empty.
 TRANSCRIPTS = {
@@ -53,6 +80,22 @@ TRANSCRIPTS = {
         "trail verify inno-industry --head " + "0" * 64, "trail verify inno-industry --json --head " + "0" * 64,
         "trail export inno-industry FOLDER/trail", "trail export inno-industry FOLDER/trail --json --without-particulars",
         "trail import FOLDER/trail",
+    ],
+    "rules": [
+        "rules list", "rules list --language sl", "rules list --json",
+        "rules show interreg-europe-2014-2020 funding.rate", "rules show interreg-europe-2014-2020 lumpSum.table --json",
+        "rules show interreg-europe-2014-2020 reporting.deadlines --language sl",
+        "rules show eu-2021-2027 procurement.euThreshold", "rules show eu-2021-2027 procurement.euThreshold --on 2026-01-01",
+        "rules show interreg-europe-2021-2027 funding.rate --on 2022-01-01",
+        "rules show eu-2021-2027 procurement.euThreshold --on 2023-12-31",
+        "rules diff interreg-europe-2021-2027 interreg-central-europe-2021-2027", "rules diff eu-2014-2020 eu-2014-2020",
+        "rules diff eu-2014-2020 eu-2014-2020 --json",
+        "rules areas", "rules areas currency.conversion", "rules areas currency.conversion --language sl --json",
+        "rules explain hit-2021-2027 cofinancing.split", "rules explain hit-2021-2027 cofinancing.split --with SPLIT",
+        "rules explain hit-2021-2027 cofinancing.split --with SPLIT --language sl",
+        "rules explain hit-2021-2027 budget.rowSum --with ROW --json", "rules explain hit-2021-2027 budget.rowSum --with BAD",
+        *[f"rules test {pack}" for pack in PACKS], "rules test hit-2021-2027 --examples WRONG",
+        "rules test hit-2021-2027 --examples WRONG --language sl", "rules test hit-2021-2027 --examples WRONG --json",
     ],
 }
 
@@ -110,6 +153,20 @@ WRONG = [
     ("serve --port x", ["--port"]),
     ("serve --port 70000", ["70000"]),
     ("serve --today soon", ["soon"]),
+    ("rules show nothing", ["nothing", "interreg-europe-2014-2020"]),
+    ("rules show eu-2021-2027 nothing", ["nothing", "grozd rules show eu-2021-2027"]),
+    ("rules show eu-2021-2027 --on soon", ["soon", "2023-01-31"]),
+    ("rules diff eu-2021-2027 nothing", ["nothing"]),
+    ("rules explain eu-2021-2027 nothing", ["nothing"]),
+    ("rules explain hit-2021-2027 budget.rowSum --with FOLDER/none.json", ["none.json"]),
+    ("rules explain hit-2021-2027 budget.rowSum --with BROKEN", ["BROKEN", "byte 12"]),
+    ("rules test nothing", ["nothing", "hit-2021-2027"]),
+    ("rules test FOLDER/none", ["none"]),
+    ("rules test hit-2021-2027 --examples FOLDER/none.json", ["none.json"]),
+    ("rules test hit-2021-2027 --examples BROKEN", ["BROKEN"]),
+    ("rules areas nothing", ["nothing"]),
+    ("rules docs BROKEN/x", ["BROKEN"]),
+    ("rules list --language xx", ["en, sl"]),
     ("nothing", ["nothing", "results"]),
     ("trail nothing", ["nothing", "verify"]),
 ]
@@ -120,13 +177,15 @@ class Typist:
 
     def __init__(self, grozd, data, folder):
         self.grozd, self.data = grozd, data
-        self.names = {"FOLDER": str(folder), "BROKEN": str(folder.parent / "broken.json"), "NUMBER": str(folder.parent / "number.json")}
-        pathlib.Path(self.names["BROKEN"]).write_text('{"title": 1 "x"}')
-        pathlib.Path(self.names["NUMBER"]).write_text("7")
+        self.names = {"FOLDER": str(folder)}
+        for name, text in FILES.items():
+            file = folder.parent / f"{name.lower()}.json"
+            file.write_text(text)
+            self.names[name] = str(file)
 
     def run(self, command):
         words = [re.sub("|".join(self.names), lambda match: self.names[match.group()], word) for word in command.split()]
-        data = None if command in WITHOUT_FOLDER or words[0] == "help" else self.data
+        data = None if command in WITHOUT_FOLDER or words[0] in ("help", "rules") else self.data
         # A server that starts, though it should not, must not keep the folder that all tests read.
         if words[0] == "serve":
             data = pathlib.Path(self.names["FOLDER"]) / "empty"
@@ -255,7 +314,7 @@ def keys(value):
     if isinstance(value, list):
         return {key for item in value for key in keys(item)}
     if isinstance(value, dict):
-        return set(value) | {key for name, inner in value.items() if name not in ("body", "old", "new") for key in keys(inner)}
+        return set(value) | {key for name, inner in value.items() if name not in ("body", "old", "new", "value", "result") for key in keys(inner)}
     return set()
 
 
@@ -283,7 +342,11 @@ JSON = [
     ("verbs", "verbs --json"), ("trail show", "trail show green-harbours --json"),
     ("trail show", "trail show green-harbours --record duty/1 --json"), ("trail diff", "trail diff green-harbours 1 20 --json"),
     ("trail verify", "trail verify inno-industry --json"), ("trail verify", "trail verify inno-industry --json --head " + "0" * 64),
-    ("trail export", "trail export inno-industry FOLDER/trail --json"),
+    ("trail export", "trail export inno-industry FOLDER/trail --json"), ("rules list", "rules list --json"),
+    ("rules show", "rules show interreg-europe-2014-2020 --json"),
+    ("rules diff", "rules diff eu-2014-2020 eu-2021-2027 --json"),
+    ("rules explain", "rules explain hit-2021-2027 budget.rowSum --with ROW --json"),
+    ("rules test", "rules test hit-2021-2027 --examples WRONG --json"), ("rules areas", "rules areas --json"),
 ]
 
 

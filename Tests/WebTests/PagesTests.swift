@@ -27,7 +27,8 @@ import Trail
             ("room", "/projects/green-harbours/rooms/partnership", ""),
             ("search", "/projects/inno-industry/search?q=krems", ""), ("trail", "/projects/green-harbours/trail", ""),
             ("entry", "/projects/green-harbours/trail/1", ""), ("not-here", "/projects/green-harbours/ships", ""),
-            ("refused", "/projects/green-harbours/events/new", ""),
+            ("refused", "/projects/green-harbours/events/new", ""), ("rules", "/rules", ""),
+            ("rule", "/rules/interreg-europe-2014-2020/funding.rate", ""),
         ] as [(String, String, String)])
     func `key pages look as the golden ones`(name: String, path: String, seat: String) async throws {
         var browser = try await Browser.samples.value
@@ -36,7 +37,7 @@ import Trail
         #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
         #expect(Golden.difference(Self.read(answer.text), "pages/\(name).html") == nil)
         browser.language = "sl"
-        if ["home", "results", "event-change"].contains(name) {
+        if ["home", "results", "event-change", "rule"].contains(name) {
             #expect(Golden.difference(Self.read(try await browser.get(path).text), "pages/\(name).sl.html") == nil)
         }
     }
@@ -55,6 +56,7 @@ import Trail
         let parts = [
             ":project": "green-harbours", ":figure": "study-visits", ":entry": "2", ":hash": hash.text,
             ":plural": "events", ":id": "1", ":act": "change", ":room": "events",
+            ":pack": "interreg-europe-2014-2020", ":rule": "funding.rate", ":about": "public",
         ]
         for route in Site.routes where route.method == .get {
             let path = parts.reduce(route.pattern) { $0.replacingOccurrences(of: $1.key, with: $1.value) }

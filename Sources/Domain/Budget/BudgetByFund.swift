@@ -20,31 +20,31 @@ extension RulesInForce {
         let together = try funding + contributions.total()
         return CoFinancingOverview(
             funding: funding, withContributions: together,
-            rate: try coFinancingRate(funding, of: together, "rate", &derivation), total: total,
-            averageRate: try coFinancingRate(funding, of: total, "average rate", &derivation))
+            rate: try coFinancingRate(funding, of: together, "coFinancingRate", &derivation), total: total,
+            averageRate: try coFinancingRate(funding, of: total, "averageRate", &derivation))
     }
 
     private func coFinancingRate(
-        _ part: Exact, of whole: Exact, _ what: String, _ derivation: inout Derivation
+        _ part: Exact, of whole: Exact, _ what: Phrase, _ derivation: inout Derivation
     ) throws(Refusal) -> Exact? {
         guard !whole.isZero else { return nil }
         return try divided(
-            part * .hundred, by: whole, .coFinancingRate, what, "\(part.plain) × 100 ÷ \(whole.plain)", &derivation)
+            part * .hundred, by: whole, .coFinancingRate, what, .percentage(part, in: whole), &derivation)
     }
 
     /// A fund's part of a budget.
     public func fundBudget(_ total: Exact, rate: Percent, _ derivation: inout Derivation) throws(Refusal) -> Exact {
         guard rate.isBetweenNothingAndAll else { throw .rateOutside(rate, "rate") }
-        return try rounded(rate.of(total), .fundBudget, "the fund", "\(rate.plain) % of \(total.plain)", &derivation)
+        return try rounded(rate.of(total), .fundBudget, "theFund", .rate(rate, of: total), &derivation)
     }
 
     /// A share of the budget in percent: the quotient is shortened first, then the percentage. Nil of nothing.
     public func budgetShare(
-        _ part: Exact, of whole: Exact, _ what: String, _ derivation: inout Derivation
+        _ part: Exact, of whole: Exact, _ what: Phrase, _ derivation: inout Derivation
     ) throws(Refusal) -> Exact? {
         guard !whole.isZero else { return nil }
         let quotient = try divided(
-            part, by: whole, .budgetQuotient, "\(what), quotient", "\(part.plain) ÷ \(whole.plain)", &derivation)
-        return try rounded(quotient * .hundred, .percentage, what, "\(quotient.plain) × 100", &derivation)
+            part, by: whole, .budgetQuotient, "quotientOfBudget", .quotient(part, whole), &derivation)
+        return try rounded(quotient * .hundred, .percentage, what, .product(quotient, .hundred), &derivation)
     }
 }

@@ -21,7 +21,7 @@ extension RulesInForce {
                 periods.append(Costs())
                 continue
             }
-            derivation.note(.said("period \(index + 1)"))
+            derivation.note(.said(.numbered("period", index + 1)))
             let costs = try costs(part, with: rates, &derivation)
             given = try given.adding(costs)
             periods.append(costs)
@@ -30,7 +30,7 @@ extension RulesInForce {
         if derivation.isKept {
             noteLeftOver("period", &derivation)
             let amount = try periods[keeper].total()
-            derivation.note(.found(what: "period \(keeper + 1)", by: "total less all others", amount: amount))
+            derivation.note(.found(what: .numbered("period", keeper + 1), by: "totalLessOthers", amount: amount))
         }
         return BudgetByPeriod(periods: periods, total: whole)
     }
@@ -51,12 +51,12 @@ extension RulesInForce {
             } else {
                 percentages.append(
                     try divided(
-                        amount * .hundred, by: total, .percentage, "share \(index)",
-                        "\(amount.plain) × 100 ÷ \(total.plain)", &derivation))
+                        amount * .hundred, by: total, .percentage, .numbered("shareOfPlace", index + 1),
+                        .percentage(amount, in: total), &derivation))
             }
         }
         percentages[last] = try .hundred - Exact.sum(percentages)
-        derivation.note(.leftOver(amount: percentages[last], to: "the last period: 100 less the others"))
+        derivation.note(.leftOver(amount: percentages[last], to: "lastPeriodOfHundred"))
         return percentages + [.hundred]
     }
 
@@ -67,7 +67,7 @@ extension RulesInForce {
         guard !periods.isEmpty else { throw Refusal("noPeriods") }
         let earlier = Array(periods.dropLast())
         let rest = try total - Exact.sum(earlier)
-        derivation.note(.found(what: "last period", by: "\(total.plain) less the others", amount: rest))
+        derivation.note(.found(what: "lastPeriod", by: "totalLessOthers", amount: rest))
         return earlier + [rest]
     }
 
@@ -83,18 +83,18 @@ extension RulesInForce {
                 index == rest
                     ? .zero
                     : try rounded(
-                        rate.of(amount), .fundPeriod, "place \(index + 1)", "\(rate.plain) % of \(amount.plain)",
+                        rate.of(amount), .fundPeriod, .numbered("place", index + 1), .rate(rate, of: amount),
                         &derivation))
         }
         parts[rest] = try whole - Exact.sum(parts)
         noteLeftOver("period", &derivation)
         let left = parts[rest]
-        derivation.note(.found(what: "place \(rest + 1)", by: "the fund less all others", amount: left))
+        derivation.note(.found(what: .numbered("place", rest + 1), by: "fundLessOthers", amount: left))
         return (parts, whole)
     }
 
     /// Units times price, as a row of the budget is counted.
     public func rowSum(units: Exact, price: Exact, _ derivation: inout Derivation) throws(Refusal) -> Exact {
-        try rounded(units * price, .rowSum, "row", "\(units.plain) × \(price.plain)", &derivation)
+        try rounded(units * price, .rowSum, "row", .product(units, price), &derivation)
     }
 }

@@ -1,18 +1,21 @@
 extension Calculation {
     static let budget: [Calculation] = [
         Calculation(
-            "budget.rowSum", .budget, "A row of the budget: units times price.",
+            "budget.rowSum", .budget,
             [Input("numberOfUnits", .number), Input("pricePerUnit", .number)], steps: [.rowSum], rowSum),
         Calculation(
-            "budget.flatRates", .budget, "A partner's costs by category, with what its flat rates give.",
+            "budget.flatRates", .budget,
             [Given.options, Input("costs", Given.costs)], uses: ["flatRate.method"], steps: [.flatRate], flatRates),
         Calculation(
-            "budget.fixedRates", .budget, "The same with the flat rates that the programme fixes.",
+            "budget.fixedRates", .budget,
             [Input("use", .list(.word(FlatRateOption.allCases.map(\.rawValue)))), Input("costs", Given.costs)],
             uses: ["flatRate.method", "flatRate.percent"], steps: [.flatRate], fixedRates),
         Calculation(
+            "budget.optionFaults", .budget,
+            [Input("options", .group(FlatRateOption.allCases.map { Input($0.rawValue, .number) }))],
+            uses: ["flatRate.mostPercent", "flatRate.percent", "flatRate.exact", "flatRate.excludes"], optionFaults),
+        Calculation(
             "budget.perPeriod", .budget,
-            "A partner's budget by period; the last period takes every cent that rounding leaves.",
             [
                 Given.options, Input("periodCosts", .list(Given.costs)), Input("total", Given.costs),
                 Input("preparation", .amount),
@@ -21,89 +24,12 @@ extension Calculation {
             uses: ["flatRate.method", "leftOver (period)"], steps: [.flatRate], perPeriod),
         Calculation(
             "budget.perPeriodPercent", .budget,
-            "Shares of preparation, periods and closure in percent; the last period has 100 less the others.",
             [Input("totals", .list(.amount))], steps: [.percentage], perPeriodPercent),
         Calculation(
-            "budget.spfPerPeriod", .budget, "A small project fund by period; the last period has the rest.",
+            "budget.spfPerPeriod", .budget,
             [Input("spfTotal", .amount), Input("perPeriod", .list(.amount))], spfPerPeriod),
         Calculation(
-            "cofinancing.overview", .budget, "What a fund pays of a partner's budget, and its rates.",
-            [
-                Input("partnerTotal", .amount), Input("fundPercentage", .percent), Input("autoPublic", .amount),
-                Input("otherPublic", .amount),
-                Input("private", .amount), Input("contributionWithoutStatus", .amount),
-            ],
-            steps: [.fundBudget, .coFinancingRate], coFinancingOverview),
-        Calculation(
-            "cofinancing.split", .budget,
-            "What each fund and the partner bear of a sum; the partner keeps the cents that are left.",
-            [
-                Input("amount", .amount), Input("fundPercentages", .byName(.percent)), Given.contributions,
-                Input("partnerBudgetWithoutSpf", .amount),
-            ],
-            uses: ["leftOver (fundShare)"],
-            steps: [
-                .fundShare, .contributionRatio, .contributionPart, .fundRatio, .contributionByFund, .sourceByFundRatio,
-                .sourceByFund,
-            ],
-            coFinancingSplit),
-        Calculation(
-            "cofinancing.validation", .budget, "The first fault of a partner's co-financing, or valid.",
-            [
-                Input(
-                    "entries",
-                    .list(
-                        .group([
-                            Input("fund", .orNull(.text)), Input("pct", .orNull(.percent)),
-                        ]))), Input("allowedFunds", .list(.text)), Input("fixedRates", .byName(.percent)),
-            ],
-            uses: ["coFinancing.mostEntries"], coFinancingValidation),
-        Calculation(
-            "funds.perPartner", .budget,
-            "A fund's part of one partner's budget, and its share of the fund and of the project.",
-            [
-                Input("partnerTotal", .amount), Input("projectTotal", .amount), Input("fund", .text),
-                Input("fundPercentage", .percent),
-                Input("fundTotalAllPartners", .amount), Input("fundTotal", .amount), Input("total", .amount),
-                Input("spf", .amount),
-                Input("managementFund", .percent), Input("spfFunds", .list(.percent)),
-            ],
-            steps: [.fundBudget, .budgetQuotient, .percentage], fundsPerPartner),
-        Calculation(
-            "funds.perPeriod", .budget,
-            "A fund's part of each period; the last period has what the others leave of the fund's total.",
-            [
-                Input("periodTotals", .list(.amount)), Input("preparationThenPeriodsThenClosure", .list(.amount)),
-                Input("spfTotal", .amount),
-                Input("perPeriod", .list(.amount)), Input("percentage", .percent),
-            ],
-            uses: ["leftOver (period)"], steps: [.fundBudget, .fundPeriod], fundsPerPeriod),
-        Calculation(
-            "funding.rate", .budget, "What the programme pays of a cost by the class of partner.",
-            [
-                Input("amount", .amount), Input("partnerClass", .word(Vocabulary.classes)),
-                Input("classAtApproval", .word(Vocabulary.classes)),
-            ],
-            uses: ["funding.rate", "funding.fund", "funding.rateFrozenAtApproval"], steps: [.fundShare], funding),
-        Calculation(
-            "funding.share", .budget, "A share of a cost at a rate that is given.",
-            [Input("amount", .amount), Input("rate", .percent), Input("projectMost", .amount)], steps: [.fundShare],
-            fundingShare),
-        Calculation(
-            "lumpSum.byCount", .budget,
-            "A lump sum by number, from the programme's table; a number that is not in it has none.",
-            [Input("lumpSum", .text), Input("count", .whole)], uses: ["lumpSum.table"], lumpSumByCount),
-        Calculation(
-            "lumpSum.funding", .budget,
-            "What the programme pays of a lump sum, at the rate of the partner that holds it.",
-            [
-                Input("lumpSum", .text), Input("amount", .amount), Input("partnerClass", .word(Vocabulary.classes)),
-                Input("rate", .percent),
-            ],
-            uses: ["lumpSum.amount", "funding.rate"], steps: [.fundShare], lumpSumFunding),
-        Calculation(
             "budget.flexibility", .budget,
-            "Whether a partner may spend above its budget: within, allowed, requestNeeded or refused.",
             [
                 Input("scope", .word(["partner", "category", "project"])), Input("budget", .amount),
                 Input("spends", .amount),
@@ -112,7 +38,6 @@ extension Calculation {
             uses: ["flexibility.percent", "flexibility.needsOffset"], flexibility),
         Calculation(
             "budget.shiftDecision", .budget,
-            "Who decides on shifts of budget or prolongations that add up over the requests.",
             [
                 Input("scope", .word(["partner", "category", "project"])), Input("shiftPercentages", .list(.percent)),
                 Input("prolongationMonths", .list(.whole)), Input("limitPercent", .percent),
@@ -125,7 +50,7 @@ extension Calculation {
             ],
             shiftDecision),
         Calculation(
-            "budget.sum", .budget, "A total compared with its parts: equal, or the difference.",
+            "budget.sum", .budget,
             [Input("parts", .list(.amount)), Input("total", .amount)], sum),
     ]
 
@@ -160,6 +85,18 @@ extension Calculation {
         return outcome
     }
 
+    private static func optionFaults(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
+        throws(Refusal) -> Outcome
+    {
+        var rates = FlatRates()
+        for (name, number) in given.byName("options") {
+            if let option = FlatRateOption(rawValue: name) { rates[option] = Percent(number) }
+        }
+        var outcome = Outcome()
+        outcome.put("faults", .list(rules.faults(in: rates, &derivation).map(\.json)))
+        return outcome
+    }
+
     private static func perPeriod(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation) throws(Refusal)
         -> Outcome
     {
@@ -168,15 +105,7 @@ extension Calculation {
         outside.lumpSum = try given.amount("preparation") + given.amount("closure")
         var outcome = Outcome()
         if given.has("periodCosts") {
-            let parts = given.groups("periodCosts").map { part -> Costs in
-                var costs = Costs()
-                for member in part.json.members {
-                    if let category = CostCategory(rawValue: member.name) {
-                        costs[category] = Given.number(member.value) ?? .zero
-                    }
-                }
-                return costs
-            }
+            let parts = given.groups("periodCosts").map(\.costs)
             var total = outside
             for part in parts { total = try total.adding(part) }
             let budget = try rules.budgetByPeriod(parts, total: total, rates: rates, outside: outside, &derivation)
@@ -207,7 +136,7 @@ extension Calculation {
             outcome.put("period\(number)Total", try period.total())
             rest = try rest - period.total()
         }
-        derivation.note(.leftOver(amount: rest, to: "the last period"))
+        derivation.note(.leftOver(amount: rest, to: "lastPeriod"))
         outcome.put("lastPeriodTotal", rest)
         return outcome
     }
@@ -234,188 +163,6 @@ extension Calculation {
             "periodTotals",
             try rules.smallProjectFundByPeriod(
                 given.numberIfGiven("spfTotal").or(Exact.sum(periods)), periods, &derivation))
-        return outcome
-    }
-
-    private static func coFinancingOverview(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        let contributions = Contributions(
-            public: given.amount("otherPublic"), automaticPublic: given.amount("autoPublic"),
-            private: given.amount("private"))
-        let overview = try rules.coFinancingOverview(
-            total: given.number("partnerTotal"), rate: given.percent("fundPercentage"), contributions: contributions,
-            &derivation)
-        var outcome = Outcome()
-        outcome.put("fundingAmount", overview.funding)
-        outcome.put("coFinancingRate", overview.rate)
-        outcome.put("totalFundAndContribution", overview.total)
-        outcome.put("totalEuFundAndContribution", overview.withContributions)
-        outcome.put("averageCoFinancingRate", overview.averageRate)
-        outcome.put("averageEuFinancingRate", overview.rate)
-        return outcome
-    }
-
-    private static func coFinancingSplit(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        let (contributions, budget) = (given.contributions(), given.amount("partnerBudgetWithoutSpf"))
-        let split = try rules.coFinancing(
-            of: given.number("amount"), funds: given.fundRates("fundPercentages"), contributions: contributions,
-            budget: budget, &derivation)
-        var outcome = Outcome()
-        outcome.put("funds", .object(of: split.funds.map { ($0.fund, .text($0.amount.plain)) }))
-        outcome.put("partnerContribution", split.partnerContribution)
-        outcome.put(split.ofWhich)
-        outcome.put("total", split.sum)
-        let byFund = try rules.contributionByFund(split, contributions: contributions, budget: budget, &derivation)
-        outcome.put("perFund", .object(of: byFund.map { ($0.fund, $0.json) }))
-        return outcome
-    }
-
-    private static func coFinancingValidation(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        let entries = given.groups("entries").map {
-            CoFinancingEntry(fund: $0.textIfGiven("fund"), rate: $0.percentIfGiven("pct"))
-        }
-        let fault = try rules.fault(
-            in: entries, allowed: (given.json["allowedFunds"]?.list ?? []).compactMap(Given.text),
-            fixed: given.fundRates("fixedRates"), &derivation)
-        var outcome = Outcome()
-        outcome.put("result", .text(fault?.rawValue ?? "valid"))
-        return outcome
-    }
-
-    private static func fundsPerPartner(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        var outcome = Outcome()
-        if let total = given.numberIfGiven("partnerTotal"), let rate = given.percentIfGiven("fundPercentage") {
-            let value = try rules.fundBudget(total, rate: rate, &derivation)
-            outcome.put("value", value)
-            if let all = given.numberIfGiven("fundTotalAllPartners") {
-                outcome.put("percentageOfFundTotal", try rules.budgetShare(value, of: all, "of the fund", &derivation))
-            }
-            if let project = given.numberIfGiven("projectTotal") {
-                outcome.put(
-                    "percentageOfProjectTotal", try rules.budgetShare(total, of: project, "of the project", &derivation)
-                )
-            }
-        }
-        if let fund = given.numberIfGiven("fundTotal"), let project = given.numberIfGiven("projectTotal") {
-            outcome.put("percentage", try rules.budgetShare(fund, of: project, "of the project", &derivation))
-        }
-        if let total = given.numberIfGiven("total"), let rate = given.percentIfGiven("managementFund") {
-            // A project with a small project fund: its management and the fund have rates of their own.
-            let smallProjects = given.amount("spf")
-            let management = try total - smallProjects
-            let value = try rules.fundBudget(management, rate: rate, &derivation)
-            var parts: [Exact] = []
-            for rate in given.numbersIfGiven("spfFunds") ?? [] {
-                parts.append(try rules.fundBudget(smallProjects, rate: Percent(rate), &derivation))
-            }
-            var row: [JSON] = []
-            for part in parts.prefix(1) + [value] + parts.dropFirst() {
-                row.append(
-                    try rules.budgetShare(part, of: total, "of the project", &derivation).map { .text($0.plain) }
-                        ?? .null)
-            }
-            outcome.put("management", management)
-            outcome.put("managementFundValue", value)
-            outcome.put("managementShare", try rules.budgetShare(management, of: total, "management", &derivation))
-            outcome.put("spfFundValues", parts)
-            outcome.put("spfShare", try rules.budgetShare(smallProjects, of: total, "small projects", &derivation))
-            outcome.put("totalRowPercent", .list(row))
-        }
-        return outcome
-    }
-
-    private static func fundsPerPeriod(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        let rate = try given.percent("percentage")
-        var outcome = Outcome()
-        if let amounts = given.numbersIfGiven("periodTotals")
-            ?? given.numbersIfGiven("preparationThenPeriodsThenClosure")
-        {
-            // Preparation stands before the periods and closure behind them.
-            let (parts, total) = try rules.fundByPeriod(
-                amounts, total: Exact.sum(amounts), rate: rate,
-                rest: rules.keeperOfRest(first: 1, last: amounts.count - 2), &derivation)
-            outcome.put("perPeriod", parts)
-            outcome.put("total", total)
-            return outcome
-        }
-        let amounts = try given.numbers("perPeriod")
-        let (parts, total) = try rules.fundByPeriod(
-            amounts, total: given.numberIfGiven("spfTotal").or(Exact.sum(amounts)), rate: rate,
-            rest: rules.keeperOfRest(first: 0, last: amounts.count - 1), &derivation)
-        outcome.put("perPeriod", parts)
-        outcome.put("total", total)
-        return outcome
-    }
-
-    private static func funding(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation) throws(Refusal)
-        -> Outcome
-    {
-        let funding = try rules.funding(
-            of: given.number("amount"), partnerClass: given.text("partnerClass"),
-            atApproval: given.textIfGiven("classAtApproval"), &derivation)
-        var outcome = Outcome()
-        outcome.put("rate", funding.rate.number)
-        outcome.put("fund", .text(funding.fund))
-        outcome.put("funding", funding.amount)
-        outcome.put("own", funding.own)
-        outcome.put("leastDeclaration", funding.own)
-        return outcome
-    }
-
-    private static func fundingShare(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        let (amount, rate) = (try given.number("amount"), try given.percent("rate"))
-        guard rate.isBetweenNothingAndAll else { throw .rateOutside(rate, "rate") }
-        let share = try rules.rounded(
-            rate.of(amount), .fundShare, "programme money", "\(rate.plain) % of \(amount.plain)", &derivation)
-        var outcome = Outcome()
-        outcome.put("funding", share)
-        outcome.put("own", try amount - share)
-        if let most = given.numberIfGiven("projectMost") { outcome.put("withinMost", .flag(share <= most)) }
-        return outcome
-    }
-
-    private static func lumpSumByCount(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        var outcome = Outcome()
-        outcome.put(
-            "amount",
-            Exact(cents: try rules.lumpSum(given.text("lumpSum"), count: given.whole("count"), &derivation).cents))
-        return outcome
-    }
-
-    private static func lumpSumFunding(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        var amount = given.numberIfGiven("amount")
-        if amount == nil {
-            let name = try given.text("lumpSum")
-            guard case .amount(let money) = try rules.rule(.lumpSumAmount, about: name, &derivation) else {
-                throw .noRule(.lumpSumAmount, name, in: rules.pack, on: rules.day)
-            }
-            amount = Exact(cents: money.cents)
-        }
-        var rate = given.percentIfGiven("rate")
-        if rate == nil { rate = try rules.percent(.fundingRate, about: given.text("partnerClass"), &derivation) }
-        guard let amount, let rate else { throw Refusal("inputMissing", [.init("name", .text("amount"))]) }
-        guard rate.isBetweenNothingAndAll else { throw .rateOutside(rate, "rate") }
-        let share = try rules.rounded(
-            rate.of(amount), .fundShare, "programme money", "\(rate.plain) % of \(amount.plain)", &derivation)
-        var outcome = Outcome()
-        outcome.put("amount", amount)
-        outcome.put("funding", share)
-        outcome.put("own", try amount - share)
         return outcome
     }
 

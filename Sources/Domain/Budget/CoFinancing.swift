@@ -67,7 +67,7 @@ extension RulesInForce {
             guard fund.rate.isBetweenNothingAndAll else { throw .rateOutside(fund.rate, fund.fund) }
             rates = try rates + fund.rate.number
             let amount = try rounded(
-                fund.rate.of(sum), .fundShare, "fund \(fund.fund)", "\(fund.rate.plain) % of \(sum.plain)", &derivation)
+                fund.rate.of(sum), .fundShare, .fund("fund", fund.fund), .rate(fund.rate, of: sum), &derivation)
             rest = try rest - amount
             parts.append((fund.fund, amount))
         }
@@ -79,35 +79,52 @@ extension RulesInForce {
             rest = shares[funds.count].exact
         }
         noteLeftOver("fundShare", &derivation)
-        derivation.note(.leftOver(amount: rest, to: "the partner's contribution: \(sum.plain) less the funds"))
+        derivation.note(.leftOver(amount: rest, to: "partnerContribution"))
+        let ratios = try ratios(of: contributions, to: budget, .contributionRatio, &derivation)
         return CoFinancingSplit(
-            sum: sum, funds: parts, partnerContribution: rest,
-            ofWhich: try ofWhich(of: sum, contributions, budget: budget, &derivation))
+            sum: sum, funds: parts, partnerContribution: rest, ofWhich: try ofWhich(of: sum, ratios, &derivation))
     }
 
-    /// What of a sum comes from sources of each status: as much as they have of the partner's budget.
-    func ofWhich(
-        of sum: Exact, _ contributions: Contributions, budget: Exact, _ derivation: inout Derivation
+    /// What the sources of each status are of the partner's budget, each rounded as the step says; nothing of no budget.
+    func ratios(
+        of contributions: Contributions, to budget: Exact, _ step: RoundingStep, _ derivation: inout Derivation
     ) throws(Refusal) -> Contributions {
-        if budget.isZero { return Contributions() }
-        // No closure: the derivation is written in the order of the statuses.
+        // No closures here and below: the derivation is written in the order of the statuses.
+        var ratios = Contributions()
+        if budget.isZero { return ratios }
+        ratios.public = try ratio(contributions.public, budget, .public, step, &derivation)
+        ratios.automaticPublic = try ratio(contributions.automaticPublic, budget, .automaticPublic, step, &derivation)
+        ratios.private = try ratio(contributions.private, budget, .private, step, &derivation)
+        return ratios
+    }
+
+    private func ratio(
+        _ contribution: Exact, _ budget: Exact, _ status: ContributionStatus, _ step: RoundingStep,
+        _ derivation: inout Derivation
+    ) throws(Refusal) -> Exact {
+        if contribution.isZero { return .zero }
+        return try divided(
+            contribution, by: budget, step, .source("sourceRatio", status), .quotient(contribution, budget),
+            &derivation)
+    }
+
+    /// What of a sum comes from sources of each status.
+    func ofWhich(of sum: Exact, _ ratios: Contributions, _ derivation: inout Derivation) throws(Refusal)
+        -> Contributions
+    {
         var result = Contributions()
-        result.public = try ofWhich(sum, contributions.public, budget, "public", &derivation)
-        result.automaticPublic = try ofWhich(
-            sum, contributions.automaticPublic, budget, "automatic public", &derivation)
-        result.private = try ofWhich(sum, contributions.private, budget, "private", &derivation)
+        result.public = try ofWhich(sum, ratios.public, .public, &derivation)
+        result.automaticPublic = try ofWhich(sum, ratios.automaticPublic, .automaticPublic, &derivation)
+        result.private = try ofWhich(sum, ratios.private, .private, &derivation)
         return result
     }
 
     private func ofWhich(
-        _ sum: Exact, _ contribution: Exact, _ budget: Exact, _ what: String, _ derivation: inout Derivation
+        _ sum: Exact, _ ratio: Exact, _ status: ContributionStatus, _ derivation: inout Derivation
     ) throws(Refusal) -> Exact {
-        if contribution.isZero { return Exact(cents: 0) }
-        let ratio = try divided(
-            contribution, by: budget, .contributionRatio, "\(what), ratio", "\(contribution.plain) ÷ \(budget.plain)",
-            &derivation)
+        if ratio.isZero { return Exact(cents: 0) }
         return try rounded(
-            sum * ratio, .contributionPart, "of which \(what)", "\(sum.plain) × \(ratio.shortest.plain)", &derivation)
+            sum * ratio, .contributionPart, .source("ofWhich", status), .product(sum, ratio.shortest), &derivation)
     }
 
     /// The partner's contribution divided over the funds in proportion to what they pay, and what of it comes from sources of
@@ -117,7 +134,9 @@ extension RulesInForce {
     ) throws(Refusal) -> [FundWithContribution] {
         var all = Exact(cents: 0)
         for part in split.funds { all = try all + part.amount }
+        let ratios = try ratios(of: contributions, to: budget, .sourceByFundRatio, &derivation)
         var result: [FundWithContribution] = []
+        result.reserveCapacity(split.funds.count)
         for part in split.funds {
             guard !all.isZero else {
                 result.append(
@@ -127,21 +146,17 @@ extension RulesInForce {
                 continue
             }
             let ratio = try divided(
-                part.amount, by: all, .fundRatio, "fund \(part.fund), ratio", "\(part.amount.plain) ÷ \(all.plain)",
+                part.amount, by: all, .fundRatio, .fund("fundRatio", part.fund), .quotient(part.amount, all),
                 &derivation)
             let contribution = try rounded(
-                split.partnerContribution * ratio, .contributionByFund, "contribution beside fund \(part.fund)",
-                "\(split.partnerContribution.plain) × \(ratio.shortest.plain)", &derivation)
+                split.partnerContribution * ratio, .contributionByFund, .fund("contributionBeside", part.fund),
+                .product(split.partnerContribution, ratio.shortest), &derivation)
             let total = try part.amount + contribution
             var ofWhich = Contributions()
-            if !budget.isZero {
-                ofWhich.public = try source(
-                    contributions.public, of: budget, in: total, "public", part.fund, &derivation)
-                ofWhich.automaticPublic = try source(
-                    contributions.automaticPublic, of: budget, in: total, "automatic public", part.fund, &derivation)
-                ofWhich.private = try source(
-                    contributions.private, of: budget, in: total, "private", part.fund, &derivation)
-            }
+            ofWhich.public = try source(ratios.public, in: total, .public, part.fund, &derivation)
+            ofWhich.automaticPublic = try source(
+                ratios.automaticPublic, in: total, .automaticPublic, part.fund, &derivation)
+            ofWhich.private = try source(ratios.private, in: total, .private, part.fund, &derivation)
             result.append(
                 FundWithContribution(
                     fund: part.fund, amount: part.amount, partnerContribution: contribution, ofWhich: ofWhich,
@@ -151,15 +166,12 @@ extension RulesInForce {
     }
 
     private func source(
-        _ contribution: Exact, of budget: Exact, in total: Exact, _ what: String, _ fund: String,
-        _ derivation: inout Derivation
+        _ ratio: Exact, in total: Exact, _ status: ContributionStatus, _ fund: String, _ derivation: inout Derivation
     ) throws(Refusal) -> Exact {
-        let ratio = try divided(
-            contribution, by: budget, .sourceByFundRatio, "\(what) beside fund \(fund), ratio",
-            "\(contribution.plain) ÷ \(budget.plain)", &derivation)
+        if ratio.isZero { return Exact(cents: 0) }
         return try rounded(
-            total * ratio, .sourceByFund, "\(what) beside fund \(fund)", "\(total.plain) × \(ratio.shortest.plain)",
-            &derivation)
+            total * ratio, .sourceByFund, .source("sourceBeside", status, fund: fund),
+            .product(total, ratio.shortest), &derivation)
     }
 
     /// The funds' part of a partner whose budget has a small project fund with a rate of its own.
@@ -172,7 +184,7 @@ extension RulesInForce {
         let second = try fundBudget(smallProjects, rate: smallProjectRate, &derivation)
         let fund = try first + second
         let rest = try partnerTotal - fund
-        derivation.note(.leftOver(amount: rest, to: "the partner's contribution"))
+        derivation.note(.leftOver(amount: rest, to: "partnerContribution"))
         return (fund, rest)
     }
 }

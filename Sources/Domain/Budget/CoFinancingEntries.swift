@@ -18,12 +18,16 @@ public enum CoFinancingFault: String, Choice {
     case tooMany = "maximum.partner.contributions"
     case fundTwice = "fund.not.unique"
     case fundNotAllowed = "fund.not.allowed.for.call"
+    case ownStatus = "own.contribution.status.invalid"
 }
 
 extension RulesInForce {
-    /// Range, fixed rate, sum of 100, exactly one line of the partner, most lines, each fund once, funds of the call.
+    /// Range, fixed rate, sum of 100, exactly one line of the partner, most lines, each fund once, funds of the call, and
+    /// the status of the partner's own contribution where it is told. More lines than funds of the call and one always
+    /// name a fund twice or one that is not of the call.
     public func fault(
-        in entries: [CoFinancingEntry], allowed: [String], fixed: [FundRate], _ derivation: inout Derivation
+        in entries: [CoFinancingEntry], allowed: [String], fixed: [FundRate], ownStatus: ContributionStatus? = nil,
+        _ derivation: inout Derivation
     ) throws(Refusal) -> CoFinancingFault? {
         var sum = Exact.zero
         for entry in entries {
@@ -40,6 +44,11 @@ extension RulesInForce {
         let funds = entries.compactMap(\.fund)
         if Set(funds).count != funds.count { return .fundTwice }
         if !funds.allSatisfy(allowed.contains) { return .fundNotAllowed }
+        if let ownStatus, case .words(let refused)? = ruleIfAny(.ownMayNotBe, &derivation),
+            refused.contains(ownStatus.rawValue)
+        {
+            return .ownStatus
+        }
         return nil
     }
 }

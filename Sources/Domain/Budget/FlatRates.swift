@@ -1,17 +1,6 @@
 /// The flat rates that a partner may use, named after what they give and on what.
 public enum FlatRateOption: String, Choice {
     case staff, travelOnStaff, officeOnStaff, officeOnDirect, otherOnStaff
-
-    /// What it is a rate of and on, for a person to read.
-    var words: String {
-        switch self {
-        case .staff: "staff on other direct costs"
-        case .travelOnStaff: "travel on staff"
-        case .officeOnStaff: "office on staff"
-        case .officeOnDirect: "office on direct costs"
-        case .otherOnStaff: "other costs on staff"
-        }
-    }
 }
 
 /// How a flat rate is computed, as the pack says it.
@@ -59,22 +48,11 @@ public struct FlatRateMethod: Hashable, Sendable {
             let order = json["order"]?.whole, !(base + baseIfReal).isEmpty,
             json.members.allSatisfy({ ["category", "base", "baseIfReal", "onlyIfReal", "order"].contains($0.name) })
         else {
-            return .failure(NotAValue(expected: "a flat rate with category, base, baseIfReal, onlyIfReal and order"))
+            return .failure(NotAValue(expected: .word("packValue", "flatRate")))
         }
         return .success(
             FlatRateMethod(category: category, base: base, baseIfReal: baseIfReal, onlyIfReal: onlyIfReal, order: order)
         )
-    }
-
-    var plain: String {
-        var text = "\(order). \(category.rawValue) on \(base.map(\.rawValue).joined(separator: " + "))"
-        if !baseIfReal.isEmpty {
-            text += ", and \(baseIfReal.map(\.rawValue).joined(separator: " + ")) where it is real cost"
-        }
-        if !onlyIfReal.isEmpty {
-            text += ", only where \(onlyIfReal.map(\.rawValue).joined(separator: " + ")) is real cost"
-        }
-        return text
     }
 }
 
@@ -129,13 +107,13 @@ extension RulesInForce {
             guard let rate = rates[entry.option], done.isDisjoint(with: entry.gives) else { continue }
             done.formUnion(entry.gives)
             guard entry.onlyIfReal.isDisjoint(with: flat) else {
-                derivation.note(.said("\(entry.option.words): nothing, since another flat rate gives its base"))
+                derivation.note(.said(.option("flatRateOfNothing", entry.option)))
                 continue
             }
             if derivation.isKept { _ = ruleIfAny(.flatRateMethod, about: entry.option.rawValue, &derivation) }
             let base = try costs.sum(of: entry.base.union(entry.baseIfReal.subtracting(flat)))
             costs[entry.category] = try rounded(
-                rate.of(base), .flatRate, entry.option.words, "\(rate.plain) % of \(base.plain)", &derivation)
+                rate.of(base), .flatRate, .option("flatRate", entry.option), .rate(rate, of: base), &derivation)
         }
         return costs
     }

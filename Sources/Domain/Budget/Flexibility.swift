@@ -12,13 +12,21 @@ extension RulesInForce {
         let above = try spends - budget
         guard above > .zero else { return .within }
         if case .flag(true)? = ruleIfAny(.flexibilityOffset, &derivation), savedByOthers < above {
-            derivation.note(.said("\(above.plain) above the budget, but others save only \(savedByOthers.plain)"))
+            derivation.note(
+                .said(
+                    Phrase(
+                        "savedTooLittle",
+                        [.init("above", .number(above)), .init("saved", .number(savedByOthers))])))
             return .refused
         }
         switch try rule(.flexibilityPercent, about: scope, &derivation) {
         case .percent(let limit):
             let most = try budget + limit.of(budget)
-            derivation.note(.found(what: "most", by: "\(budget.plain) + \(limit.plain) %", amount: most.shortest))
+            derivation.note(
+                .found(
+                    what: "most",
+                    by: Phrase("plusRate", [.init("amount", .number(budget)), .init("rate", .number(limit.number))]),
+                    amount: most.shortest))
             return spends <= most ? .allowed : .requestNeeded
         default: return .allowed
         }
@@ -35,7 +43,7 @@ extension RulesInForce {
         for request in requests {
             sum = cumulative ? try sum + request : request
             let soFar = sum
-            derivation.note(.found(what: "asked for", by: cumulative ? "all so far" : "by itself", amount: soFar))
+            derivation.note(.found(what: "askedFor", by: cumulative ? "allSoFar" : "byItself", amount: soFar))
             answers.append(sum <= limit ? within : above)
         }
         return answers

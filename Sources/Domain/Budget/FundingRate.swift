@@ -16,9 +16,9 @@ extension RulesInForce {
         let rate = try percent(.fundingRate, about: counted, &derivation)
         let fund = (try? word(.fundingFund, about: counted, &derivation)) ?? ""
         let amount = try rounded(
-            rate.of(cost), .fundShare, "programme money", "\(rate.plain) % of \(cost.plain)", &derivation)
+            rate.of(cost), .fundShare, "programmeMoney", .rate(rate, of: cost), &derivation)
         let own = try cost - amount
-        derivation.note(.leftOver(amount: own, to: "the partner"))
+        derivation.note(.leftOver(amount: own, to: "thePartner"))
         return Funding(fund: fund, rate: rate, amount: amount, own: own)
     }
 

@@ -1,18 +1,17 @@
 extension Calculation {
     static let control: [Calculation] = [
         Calculation(
-            "control.verification", .control, "What control makes of one line.",
+            "control.verification", .control,
             [
                 Input("declared", .amount), Input("deducted", .amount), Input("parked", .flag),
                 Input("partOfSample", .flag),
                 Input("locked", .flag), Input("partOfSampleLocked", .flag),
             ], verification),
         Calculation(
-            "control.finalize", .control, "What is certified by category, flat rates computed anew on it.",
+            "control.finalize", .control,
             [Given.options, Input("certified", Given.costs)], uses: ["flatRate.method"], steps: [.flatRate], finalize),
         Calculation(
             "control.workOverview", .control,
-            "Declared, sample, parked, deducted and eligible, with their percentages.",
             [
                 Given.options, Input("declared", .amount), Input("flatRates", .amount),
                 Input("flatRateColumns", .list(.amount)),
@@ -29,7 +28,7 @@ extension Calculation {
                 },
             uses: ["flatRate.method", "leftOver (control)"], steps: [.flatRate, .percentage], workOverview),
         Calculation(
-            "control.deductionOverview", .control, "The table of deductions: its row of flat rates, and the total.",
+            "control.deductionOverview", .control,
             [
                 Given.options, Input("declared", Given.costs), Input("parked", Given.costs),
                 Input("certified", Given.costs),

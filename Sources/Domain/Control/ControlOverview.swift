@@ -21,13 +21,13 @@ extension RulesInForce {
         let real = try declared - flatRates
         var (parked, deducted) = (parked, try declared - eligible - parked)
         derivation.note(
-            .found(what: "deducted", by: "\(declared.plain) − \(eligible.plain) − \(parked.plain)", amount: deducted))
+            .found(what: "deducted", by: .difference(declared, eligible, parked), amount: deducted))
         if leftOverOfControl == .parked, let realCosts, !realCosts.parked.isZero, !deducted.isZero {
             let taken = try real - realCosts.certified - realCosts.parked
             if taken.isZero {
                 parked = try parked + deducted
                 noteLeftOver("control", &derivation)
-                derivation.note(.leftOver(amount: deducted, to: "parked, since no item has a deduction"))
+                derivation.note(.leftOver(amount: deducted, to: "parkedWithoutDeduction"))
                 deducted = Exact(cents: 0)
             }
         }
@@ -37,11 +37,11 @@ extension RulesInForce {
             eligiblePercentage: try share(eligible, of: declared, &derivation))
     }
 
-    /// A percentage half up; nil of nothing.
+    /// A percentage, rounded as the pack rounds percentages; nil of nothing.
     func share(_ part: Exact, of whole: Exact, _ derivation: inout Derivation) throws(Refusal) -> Exact? {
         guard !whole.isZero else { return nil }
         return try divided(
-            part * .hundred, by: whole, .percentage, "percentage", "\(part.plain) × 100 ÷ \(whole.plain)", &derivation)
+            part * .hundred, by: whole, .percentage, "percentage", .percentage(part, in: whole), &derivation)
     }
 
     /// The row of flat rates in the table of deductions: declared less parked less eligible, for each of their categories.
@@ -55,8 +55,8 @@ extension RulesInForce {
             if !declared[category].isZero {
                 derivation.note(
                     .found(
-                        what: "flat rate, \(category.rawValue)",
-                        by: "\(declared[category].plain) − \(parked[category].plain) − \(eligible[category].plain)",
+                        what: .category("flatRateRow", category),
+                        by: .difference(declared[category], parked[category], eligible[category]),
                         amount: amount))
             }
         }

@@ -1,14 +1,13 @@
 extension Calculation {
     static let durability: [Calculation] = [
         Calculation(
-            "archive.keepUntil", .durability, "The last day on which documents must be kept.",
+            "archive.keepUntil", .durability,
             [Input("lastPayment", .day), Input("announced", .day)], uses: ["archive.years", "archive.from"], keepUntil),
         Calculation(
-            "durability.until", .durability, "The last day on which results must last.",
+            "durability.until", .durability,
             [Input("finalPayment", .day)], uses: ["durability.years"], durableUntil),
         Calculation(
             "indicator.confirmed", .indicators,
-            "People with increased capacity: answers that confirm, each person once.",
             [Input("staff", .whole), Input("stakeholders", .whole), Input("notConfirming", .whole)], confirmed),
     ]
 

@@ -6,7 +6,7 @@ extension RulesInForce {
         guard !rate.isZero, !rate.isNegative else {
             throw Refusal("exchangeRateNotAboveNothing", [.init("text", .text(rate.plain))])
         }
-        return try divided(amount, by: rate, .currency, "in euro", "\(amount.plain) ÷ \(rate.plain)", &derivation)
+        return try divided(amount, by: rate, .currency, "inEuro", .quotient(amount, rate), &derivation)
     }
 
     /// The same with the rate that the programme fixes; a currency without one is refused by name.

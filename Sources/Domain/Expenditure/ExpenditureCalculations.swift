@@ -1,16 +1,15 @@
 extension Calculation {
     static let expenditure: [Calculation] = [
         Calculation(
-            "currency.conversion", .expenditure, "An amount of another currency in euro.",
+            "currency.conversion", .expenditure,
             [Input("amount", .amount), Input("unitsOfCurrencyPerEuro", .number), Input("currency", .text)],
             uses: ["currency.fixedRate"], steps: [.currency], conversion),
         Calculation(
-            "currency.rateMonth", .expenditure, "The month whose exchange rate counts for an item.",
+            "currency.rateMonth", .expenditure,
             [Input("incurred", .day), Input("submittedToController", .day), Input("reportedToLead", .day)],
             uses: ["currency.rateMonth"], rateMonth),
         Calculation(
             "expenditure.line", .expenditure,
-            "A line of an expenditure list: real cost, unit cost or lump sum; or the numbers of lines.",
             [
                 Input("lumpSumCost", .amount), Input("enteredCategory", .text), Input("enteredAmount", .amount),
                 Input("units", .number),
@@ -20,20 +19,18 @@ extension Calculation {
             ],
             steps: [.unitCost], line),
         Calculation(
-            "staff.fixedPercentage", .expenditure, "Staff cost by a fixed percentage of the month.",
+            "staff.fixedPercentage", .expenditure,
             [Input("monthlyCost", .amount), Input("percentage", .percent)], steps: [.staffCost], fixedPercentage),
         Calculation(
             "staff.hourlyAnnual", .expenditure,
-            "Staff cost by the hour, from the annual cost and the hours of a full year.",
             [Input("annualCost", .amount), Input("hours", .number), Input("partTime", .percent)],
             uses: ["staff.annualHours"], steps: [.hourlyRate, .staffCost], hourlyAnnual),
         Calculation(
             "staff.hourlyMonthly", .expenditure,
-            "Staff cost by the hour, from the monthly cost and the hours in the contract.",
             [Input("monthlyCost", .amount), Input("contractHours", .number), Input("hours", .number)],
             steps: [.hourlyRate, .staffCost], hourlyMonthly),
         Calculation(
-            "staff.unitCost", .expenditure, "Staff cost by the hour at the programme's price for the country.",
+            "staff.unitCost", .expenditure,
             [
                 Input("unitCost", .text), Input("country", .text), Input("price", .amount), Input("currency", .text),
                 Input("hours", .number),
@@ -41,14 +38,14 @@ extension Calculation {
             ],
             uses: ["unitCost.price", "staff.annualHours"], steps: [.staffCost], staffUnitCost),
         Calculation(
-            "staff.hoursInYear", .expenditure, "Hours of one person over several grants against those of the year.",
+            "staff.hoursInYear", .expenditure,
             [
                 Input("price", .amount), Input("hours", .number), Input("supplement", .amount),
                 Input("hoursElsewhere", .number),
                 Input("productiveHours", .number),
             ], steps: [.staffCost], hoursInYear),
         Calculation(
-            "equipment.depreciation", .expenditure, "What of an equipment's price its use in the project takes up.",
+            "equipment.depreciation", .expenditure,
             [
                 Input("price", .amount), Input("lifeMonths", .whole), Input("projectMonths", .whole),
                 Input("use", .percent),
@@ -173,8 +170,8 @@ extension Calculation {
     {
         let hours = try given.number("hours")
         let cost = try rules.rounded(
-            given.number("price") * hours + given.amount("supplement"), .staffCost, "staff cost",
-            "price × hours + supplement", &derivation)
+            given.number("price") * hours + given.amount("supplement"), .staffCost, "staffCost",
+            "priceHoursSupplement", &derivation)
         let all = try hours + given.amount("hoursElsewhere")
         var outcome = Outcome()
         outcome.put("eligible", cost)

@@ -21,7 +21,7 @@ extension RulesInForce {
     public func unitCost(
         units: Exact, price: Exact, category: String?, _ derivation: inout Derivation
     ) throws(Refusal) -> ExpenditureLine {
-        let declared = try rounded(units * price, .unitCost, "declared", "\(units.plain) × \(price.plain)", &derivation)
+        let declared = try rounded(units * price, .unitCost, "declared", .product(units, price), &derivation)
         return ExpenditureLine(category: category, units: units, price: price, declared: declared)
     }
 

@@ -3,7 +3,7 @@ extension RulesInForce {
     public func staffCost(monthly: Exact, percentage: Percent, _ derivation: inout Derivation) throws(Refusal) -> Exact
     {
         try rounded(
-            percentage.of(monthly), .staffCost, "staff cost", "\(percentage.plain) % of \(monthly.plain)", &derivation)
+            percentage.of(monthly), .staffCost, "staffCost", .rate(percentage, of: monthly), &derivation)
     }
 
     /// Annual cost divided by the hours of a full year, times the hours worked. Whether the rate is rounded before it is
@@ -16,15 +16,15 @@ extension RulesInForce {
         if let partTime {
             year = try partTime.of(year)
             derivation.note(
-                .found(what: "hours of the part-timer's year", by: "\(partTime.plain) % of \(full)", amount: year))
+                .found(what: "partTimeYear", by: .rate(partTime, of: Exact(full)), amount: year))
         }
         guard hours <= year else {
             throw Refusal(
                 "moreHoursThanAYear", [.init("hours", .text(hours.plain)), .init("most", .text(year.shortest.plain))])
         }
         let rate = try divided(
-            annual, by: year, .hourlyRate, "hourly rate", "\(annual.plain) ÷ \(year.plain)", &derivation)
-        let cost = try rounded(rate * hours, .staffCost, "staff cost", "\(rate.plain) × \(hours.plain)", &derivation)
+            annual, by: year, .hourlyRate, "hourlyRate", .quotient(annual, year), &derivation)
+        let cost = try rounded(rate * hours, .staffCost, "staffCost", .product(rate, hours), &derivation)
         return (rate, cost, year)
     }
 
@@ -34,10 +34,10 @@ extension RulesInForce {
     {
         guard !contractHours.isZero else { throw Refusal("noContractHours") }
         let rate = try divided(
-            monthly, by: contractHours, .hourlyRate, "hourly rate", "\(monthly.plain) ÷ \(contractHours.plain)",
+            monthly, by: contractHours, .hourlyRate, "hourlyRate", .quotient(monthly, contractHours),
             &derivation)
         return (
-            rate, try rounded(rate * hours, .staffCost, "staff cost", "\(rate.plain) × \(hours.plain)", &derivation)
+            rate, try rounded(rate * hours, .staffCost, "staffCost", .product(rate, hours), &derivation)
         )
     }
 
@@ -52,7 +52,8 @@ extension RulesInForce {
                 "moreHoursThanAYear", [.init("hours", .text(hours.plain)), .init("most", .text(most.shortest.plain))])
         }
         let cost = try rounded(
-            Exact(cents: price.cents) * hours, .staffCost, "staff cost", "\(price.plain) × \(hours.plain)", &derivation)
+            Exact(cents: price.cents) * hours, .staffCost, "staffCost", .product(Exact(cents: price.cents), hours),
+            &derivation)
         guard let money = Money(cents: try Euro(cost).cents, currency: price.currency) else {
             throw .numberTooLarge(cost.plain)
         }
@@ -80,6 +81,11 @@ extension RulesInForce {
         guard use.isBetweenNothingAndAll else { throw .rateOutside(use, "use") }
         return try divided(
             use.of(price * Exact(projectMonths)), by: Exact(lifeMonths), .depreciation, "depreciation",
-            "\(price.plain) × \(projectMonths) ÷ \(lifeMonths) months × \(use.plain) %", &derivation)
+            Phrase(
+                "depreciated",
+                [
+                    .init("price", .number(price)), .init("months", .whole(projectMonths)),
+                    .init("life", .whole(lifeMonths)), .init("use", .number(use.number)),
+                ]), &derivation)
     }
 }

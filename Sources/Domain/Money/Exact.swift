@@ -88,9 +88,15 @@ public struct Exact: Sendable {
 
     public static func - (a: Exact, b: Exact) throws(Refusal) -> Exact { try a + b.negated }
 
+    @inline(__always)
     public static func * (a: Exact, b: Exact) throws(Refusal) -> Exact {
         let (product, over) = times(a.units, b.units)
         if !over, a.scale + b.scale <= deepestScale { return Exact(units: product, scale: a.scale + b.scale) }
+        return try longProduct(a, b)
+    }
+
+    /// The product of numbers that fit only without the zeros at their ends.
+    private static func longProduct(_ a: Exact, _ b: Exact) throws(Refusal) -> Exact {
         let (x, y) = (a.shortest, b.shortest)
         let (shorter, stillOver) = times(x.units, y.units)
         if stillOver || x.scale + y.scale > deepestScale { throw .numberTooLarge }
@@ -110,6 +116,7 @@ public struct Exact: Sendable {
 
     // MARK: Rounded arithmetic
 
+    @inline(__always)
     public func rounded(_ rounding: Rounding) throws(Refusal) -> Exact {
         guard case .decimals(let places) = rounding.place else { return try divided(by: Exact(1), rounding) }
         if scale <= places { return try rescaled(to: places) }
@@ -132,6 +139,7 @@ public struct Exact: Sendable {
     }
 
     /// Numerator and denominator of the quotient in units of the last place that is kept.
+    @inline(__always)
     private func fraction(dividedBy divisor: Exact, places: Int) throws(Refusal) -> (Int128, Int128) {
         let shift = places + divisor.scale - scale
         if shift >= 0 { return (try Exact.scaled(units, by: shift), divisor.units) }
@@ -165,6 +173,7 @@ public struct Exact: Sendable {
         return (a.units, try scaled(b.units, by: a.scale - b.scale), a.scale)
     }
 
+    @inline(__always)
     private static func scaled(_ units: Int128, by exponent: Int) throws(Refusal) -> Int128 {
         if exponent == 0 || units == 0 { return units }
         guard exponent <= deepestScale else { throw .numberTooLarge }
@@ -184,21 +193,50 @@ public struct Exact: Sendable {
         return (product, over || product == .min)
     }
 
-    /// Ten to the power; the frequent ones without looking them up.
+    /// Ten to the power, for exponents from 0 to `deepestScale`. A switch, since a stored table is asked for lazily every time.
     @inline(__always)
     private static func power(of exponent: Int) -> Int128 {
         switch exponent {
         case 0: 1
         case 1: 10
         case 2: 100
-        case 3: 1_000
+        case 3: 1000
         case 4: 10_000
-        default: powers[exponent]
+        case 5: 100_000
+        case 6: 1_000_000
+        case 7: 10_000_000
+        case 8: 100_000_000
+        case 9: 1_000_000_000
+        case 10: 10_000_000_000
+        case 11: 100_000_000_000
+        case 12: 1_000_000_000_000
+        case 13: 10_000_000_000_000
+        case 14: 100_000_000_000_000
+        case 15: 1_000_000_000_000_000
+        case 16: 10_000_000_000_000_000
+        case 17: 100_000_000_000_000_000
+        case 18: 1_000_000_000_000_000_000
+        case 19: 10_000_000_000_000_000_000
+        case 20: 100_000_000_000_000_000_000
+        case 21: 1_000_000_000_000_000_000_000
+        case 22: 10_000_000_000_000_000_000_000
+        case 23: 100_000_000_000_000_000_000_000
+        case 24: 1_000_000_000_000_000_000_000_000
+        case 25: 10_000_000_000_000_000_000_000_000
+        case 26: 100_000_000_000_000_000_000_000_000
+        case 27: 1_000_000_000_000_000_000_000_000_000
+        case 28: 10_000_000_000_000_000_000_000_000_000
+        case 29: 100_000_000_000_000_000_000_000_000_000
+        case 30: 1_000_000_000_000_000_000_000_000_000_000
+        case 31: 10_000_000_000_000_000_000_000_000_000_000
+        case 32: 100_000_000_000_000_000_000_000_000_000_000
+        case 33: 1_000_000_000_000_000_000_000_000_000_000_000
+        case 34: 10_000_000_000_000_000_000_000_000_000_000_000
+        case 35: 100_000_000_000_000_000_000_000_000_000_000_000
+        case 36: 1_000_000_000_000_000_000_000_000_000_000_000_000
+        case 37: 10_000_000_000_000_000_000_000_000_000_000_000_000
+        default: 0
         }
-    }
-
-    private static let powers: [Int128] = (0...deepestScale).map { count in
-        (0..<count).reduce(Int128(1)) { power, _ in power * 10 }
     }
 }
 

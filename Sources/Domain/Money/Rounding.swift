@@ -45,19 +45,28 @@ public struct Rounding: Hashable, Sendable {
 
 extension Rounding.Mode {
     /// The whole quotient of two whole numbers. The divisor is not zero.
+    @inline(__always)
     func quotient(of dividend: Int128, by divisor: Int128) throws(Refusal) -> Int128 {
         if let a = Int64(exactly: dividend), let b = Int64(exactly: divisor), a != .min, b != .min {
             let (quotient, rest) = a.quotientAndRemainder(dividingBy: b)
             if rest == 0 { return Int128(quotient) }
             return Int128(quotient) + step(Int128(quotient), Int128(rest), Int128(b))
         }
+        return try longQuotient(of: dividend, by: divisor)
+    }
+
+    /// The same for numbers that do not fit into 64 bits.
+    private func longQuotient(of dividend: Int128, by divisor: Int128) throws(Refusal) -> Int128 {
         guard dividend != .min, divisor != .min else { throw .numberTooLarge }
-        let (quotient, rest) = dividend.quotientAndRemainder(dividingBy: divisor)
+        // One long division: the machine would do a second one for the rest.
+        let quotient = dividend / divisor
+        let rest = dividend &- quotient &* divisor
         if rest == 0 { return quotient }
         return quotient + step(quotient, rest, divisor)
     }
 
     /// What to add to the cut quotient: 1, 0 or -1.
+    @inline(__always)
     private func step(_ quotient: Int128, _ rest: Int128, _ divisor: Int128) -> Int128 {
         let negative = (rest < 0) != (divisor < 0)
         let away: Int128 = negative ? -1 : 1

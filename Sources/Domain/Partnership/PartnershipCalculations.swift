@@ -2,18 +2,16 @@ extension Calculation {
     static let partnership: [Calculation] = [
         Calculation(
             "project.periods", .partnership,
-            "Reporting periods as months of the project: number, first and last month.",
             [Input("durationMonths", .whole), Input("periodLengthMonths", .whole)], uses: ["reporting.periodMonths"],
             periods),
         Calculation(
-            "project.periodDates", .partnership, "The days of a stretch of months of the project.",
+            "project.periodDates", .partnership,
             [Input("startDate", .day), Input("periodStartMonth", .whole), Input("periodEndMonth", .whole)], periodDates),
         Calculation(
-            "project.endDate", .partnership, "The last day of a project.",
+            "project.endDate", .partnership,
             [Input("startDate", .day), Input("durationMonths", .whole)], endDate),
         Calculation(
             "project.calendar", .partnership,
-            "Reporting periods by phase with their days and due days; how many reports there are.",
             [
                 Input("startDate", .day), Input("call", .text),
                 Input("phases", .list(.group([Input("phase", .text), Input("months", .whole)]))),

@@ -24,7 +24,7 @@ extension RulesInForce {
     /// What of an advance has been settled.
     public func settled(_ settlements: [Exact], _ derivation: inout Derivation) throws(Refusal) -> Exact {
         let sum = try Exact.sum(settlements)
-        return try rounded(sum, .advance, "settled", "sum of \(settlements.count) settlements", &derivation)
+        return try rounded(sum, .advance, "settled", .numbered("sumOfSettlements", settlements.count), &derivation)
     }
 
     /// What is approved, authorised, paid and left. Instalments above what was approved are refused, with the difference.

@@ -1,13 +1,13 @@
 extension Calculation {
     static let payments: [Calculation] = [
         Calculation(
-            "payment.advance", .payments, "What of an advance has been settled.",
+            "payment.advance", .payments,
             [Input("settlements", .list(.number))], steps: [.advance], advance),
         Calculation(
-            "payment.regular", .payments, "What is approved for one fund: its part of every certificate of the report.",
+            "payment.regular", .payments,
             [Input("certificateFundValues", .list(.amount))], regular),
         Calculation(
-            "payment.instalments", .payments, "What of a payment is authorised, paid and left.",
+            "payment.instalments", .payments,
             [
                 Input("approved", .amount),
                 Input(
@@ -32,7 +32,7 @@ extension Calculation {
     {
         let values = try given.numbers("certificateFundValues")
         let sum = try Exact.sum(values)
-        derivation.note(.found(what: "approved", by: "sum of \(values.count) certificates", amount: sum))
+        derivation.note(.found(what: "approved", by: .numbered("sumOfCertificates", values.count), amount: sum))
         var outcome = Outcome()
         outcome.put("amountApprovedPerFund", sum)
         return outcome

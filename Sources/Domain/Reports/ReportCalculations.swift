@@ -1,11 +1,11 @@
 extension Calculation {
     static let reports: [Calculation] = [
         Calculation(
-            "report.costCategories", .reports, "A report's costs by category, flat rates computed on what is reported.",
+            "report.costCategories", .reports,
             [Given.options, Input("currentCosts", Given.costs)], uses: ["flatRate.method"], steps: [.flatRate],
             costCategories),
         Calculation(
-            "report.overviewLine", .reports, "A line of an overview: reported so far, percentage and what is left.",
+            "report.overviewLine", .reports,
             [
                 Input("totalEligibleBudget", .amount), Input("previouslyReported", .amount),
                 Input("currentReport", .amount),
@@ -13,14 +13,13 @@ extension Calculation {
             uses: ["percentageOfNothing"], steps: [.percentage], overviewLine),
         Calculation(
             "report.previously", .reports,
-            "What counts as reported before: earlier reports, fast-track lump sums, small project funds.",
             [
                 Input("reportedBefore", .amount), Input("reports", .amount), Input("certificates", .amount),
                 Input("fastTrack", .amount),
                 Input("fastTrackShareReady", .amount), Input("spf", .amount),
             ], previously),
         Calculation(
-            "report.spendingProfile", .reports, "Where a partner stands against its budget and its plan.",
+            "report.spendingProfile", .reports,
             [
                 Input("previouslyReported", .amount), Input("currentReport", .amount),
                 Input("totalEligibleBudget", .amount),
@@ -28,14 +27,13 @@ extension Calculation {
             ],
             uses: ["percentageOfNothing"], steps: [.percentage], spendingProfile),
         Calculation(
-            "report.periodCumulative", .reports, "Plans of the periods added up to each of them.",
+            "report.periodCumulative", .reports,
             [Input("periodBudgets", .list(.amount))], periodCumulative),
         Calculation(
             "report.contributions", .reports,
-            "Own contributions by status of their source: planned, before, now, so far.",
             ContributionStatus.allCases.map { Input($0.rawValue, .list(.list(.amount))) }, contributions),
         Calculation(
-            "report.fundTotal", .reports, "The funds' part of a partner with a small project fund.",
+            "report.fundTotal", .reports,
             [
                 Input("partnerTotal", .amount), Input("spf", .amount), Input("fundPercentage", .percent),
                 Input("spfFundPercentage", .percent),
@@ -43,7 +41,6 @@ extension Calculation {
             steps: [.fundBudget], fundTotal),
         Calculation(
             "report.due", .reports,
-            "The day on which the report of a period is due, and that on which the partner's is with its controller.",
             [
                 Input("periodEnd", .day), Input("phase", .text), Input("call", .text), Input("isLast", .flag),
                 Input("projectEnd", .day),
@@ -55,65 +52,8 @@ extension Calculation {
             due),
         Calculation(
             "report.final", .reports,
-            "The last report: what it covers, with the months of closure, and when it is due.",
             [Input("implementationEnd", .day), Input("periodStart", .day)],
             uses: ["eligibility.closureMonths", "reporting.finalDue"], final),
-        Calculation(
-            "state.partnerReport.submit", .reports,
-            "What a partner's report becomes when it is handed in, and whether its tables are computed anew.",
-            [
-                Input("status", .word(PartnerReportState.allCases.map(\.rawValue))),
-                Input("controlReopenedBefore", .flag),
-            ], submit),
-        Calculation(
-            "state.partnerReport.reopen", .reports, "What a partner's report becomes when it is given back.",
-            [Input("status", .word(PartnerReportState.allCases.map(\.rawValue))), Input("isLastReport", .flag)], reopen),
-        Calculation(
-            "verification.line", .reports,
-            "A line at verification by the joint secretariat and the managing authority.",
-            [
-                Input("certified", .amount), Input("deductedByJs", .amount), Input("deductedByMa", .amount),
-                Input("parked", .flag),
-            ], verifiedLine),
-        Calculation(
-            "verification.workOverview", .reports,
-            "The overview of a verification; deductions are enlarged by the flat rates that stand on them.",
-            [
-                Given.options, Input("requested", .amount), Input("flatRates", .amount),
-                Input("requestedWithoutFlatRates", .amount),
-                Input("sample", .amount), Input("deductedJs", .either([.amount, Given.costs])),
-                Input("deductedMa", .either([.amount, Given.costs])),
-                Input("afterVerification", .either([.amount, Given.costs])),
-                Input("parked", .either([.amount, Given.costs])),
-            ],
-            uses: ["flatRate.method"], steps: [.flatRate, .percentage], verificationOverview),
-        Calculation(
-            "verification.deductionOverview", .reports,
-            "A cell of the table of deductions: what both bodies deducted for one kind of error.",
-            [
-                Input("deductions", .list(.list(.amount))),
-                Input("category", .word(CostCategory.allCases.map(\.rawValue))),
-            ], verificationDeductions),
-        Calculation(
-            "verification.fundSplit", .reports,
-            "A verified sum by fund, each with its part of the partner's contribution.",
-            [
-                Input("amount", .amount), Input("fundPercentages", .byName(.percent)), Given.contributions,
-                Input("partnerBudgetWithoutSpf", .amount),
-            ],
-            steps: [.fundShare, .verificationRatio, .verificationShare, .contributionRatio, .contributionPart],
-            fundSplit),
-        Calculation(
-            "verification.spfSplit", .reports, "A claim of a small project fund by fund.",
-            [
-                Input("funds", .byName(.amount)),
-                Input(
-                    "contribution",
-                    .group([
-                        Input("total", .amount), Input("public", .amount), Input("automaticPublic", .amount),
-                        Input("private", .amount),
-                    ])),
-            ], steps: [.smallProjectRatio, .smallProjectShare], spfSplit),
     ]
 
     private static func costCategories(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
@@ -145,7 +85,7 @@ extension Calculation {
         for name in ["reportedBefore", "reports", "certificates", "fastTrack", "fastTrackShareReady", "spf"]
         where given.has(name) {
             let amount = try given.number(name)
-            derivation.note(.given(what: name, amount: amount))
+            derivation.note(.given(what: Phrase("input", [.init("name", .name(name))]), amount: amount))
             sum = try sum + amount
         }
         outcome.put("previouslyReported", sum)
@@ -247,122 +187,6 @@ extension Calculation {
             let (first, last) = (start.parts, end.adding(days: 1).parts)
             outcome.put("months", .whole(Int64((last.year - first.year) * 12 + last.month - first.month)))
         }
-        return outcome
-    }
-
-    private static func submit(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation) throws(Refusal)
-        -> Outcome
-    {
-        guard let state = PartnerReportState(rawValue: try given.text("status")) else {
-            throw Refusal("inputMissing", [.init("name", .text("status"))])
-        }
-        let (next, recalculated) = try state.submitted(controlReopenedBefore: given.flag("controlReopenedBefore"))
-        var outcome = Outcome()
-        outcome.put("newStatus", .text(next.rawValue))
-        outcome.put("financialTablesRecalculated", .flag(recalculated))
-        return outcome
-    }
-
-    private static func reopen(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation) throws(Refusal)
-        -> Outcome
-    {
-        guard let state = PartnerReportState(rawValue: try given.text("status")) else {
-            throw Refusal("inputMissing", [.init("name", .text("status"))])
-        }
-        var outcome = Outcome()
-        outcome.put("newStatus", .text(try state.reopened(isLast: given.flag("isLastReport")).rawValue))
-        return outcome
-    }
-
-    private static func verifiedLine(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        var outcome = Outcome()
-        outcome.put(
-            "amountAfterVerification",
-            try RulesInForce.afterVerification(
-                certified: given.number("certified"), deductedByJs: given.amount("deductedByJs"),
-                deductedByMa: given.amount("deductedByMa"),
-                isParked: given.flag("parked")))
-        return outcome
-    }
-
-    private static func verificationOverview(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        let rates = try given.flatRates()
-        let after = given.costs("afterVerification")
-        // An amount without a category is taken for the category of what remains of the same certificate.
-        let only = CostCategory.allCases.filter { !after[$0].isZero }
-        func enlarged(_ name: String) throws(Refusal) -> Exact {
-            if let amount = given.numberIfGiven(name) {
-                if given.json["options"] == nil { return amount }
-                var costs = Costs()
-                costs[only.count == 1 ? only[0] : .external] = amount
-                return try rules.costs(costs, with: rates, &derivation).total()
-            }
-            return try rules.costs(given.costs(name), with: rates, &derivation).total()
-        }
-        let requested = try given.number("requested")
-        let (js, ma) = (try enlarged("deductedJs"), try enlarged("deductedMa"))
-        let parked = try given.numberIfGiven("parked").or(
-            rules.costs(given.costs("parked"), with: rates, &derivation).total())
-        let verified = try given.numberIfGiven("afterVerification").or(
-            rules.costs(after, with: rates, &derivation).total())
-        let deducted = try requested - verified - parked
-        let real = try given.numberIfGiven("requestedWithoutFlatRates").or(requested - given.amount("flatRates"))
-        let apart = try deducted - js - ma
-        if !apart.isZero, given.has("deductedJs") || given.has("deductedMa") {
-            derivation.note(.leftOver(amount: apart, to: "nobody: flat rates are cut for each body by itself"))
-        }
-        var outcome = Outcome()
-        outcome.put("samplePercentage", try rules.share(given.amount("sample"), of: real, &derivation) ?? .zero)
-        outcome.put("parked", parked)
-        outcome.put("deductedByJs", js)
-        outcome.put("deductedByMa", ma)
-        outcome.put("deducted", deducted)
-        outcome.put("afterVerification", verified)
-        outcome.put("afterVerificationPercentage", try rules.share(verified, of: requested, &derivation) ?? .zero)
-        return outcome
-    }
-
-    private static func verificationDeductions(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation)
-        throws(Refusal) -> Outcome
-    {
-        let sum = try Exact.sum(given.rows("deductions").flatMap { $0 })
-        var outcome = Outcome()
-        outcome.put("total", sum)
-        // Without a category the cell is that of whichever is asked.
-        for category in CostCategory.allCases
-        where category.rawValue == (given.textIfGiven("category") ?? category.rawValue) {
-            outcome.put(category.rawValue, sum)
-        }
-        return outcome
-    }
-
-    private static func fundSplit(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation) throws(Refusal)
-        -> Outcome
-    {
-        let (contributions, budget) = (given.contributions(), given.amount("partnerBudgetWithoutSpf"))
-        let split = try rules.coFinancing(
-            of: given.number("amount"), funds: given.fundRates("fundPercentages"), contributions: contributions,
-            budget: budget, &derivation)
-        var outcome = Outcome()
-        for part in try rules.verifiedByFund(split, contributions: contributions, budget: budget, &derivation) {
-            outcome.put(part.fund, part.json)
-        }
-        return outcome
-    }
-
-    private static func spfSplit(_ given: Given, _ rules: RulesInForce, _ derivation: inout Derivation) throws(Refusal)
-        -> Outcome
-    {
-        var outcome = Outcome()
-        let parts = try rules.smallProjectClaimByFund(
-            funds: given.byName("funds").map { ($0.name, $0.number) },
-            contribution: given.group("contribution").amount("total"),
-            ofWhich: given.contributions("contribution"), &derivation)
-        for part in parts { outcome.put(part.fund, part.json) }
         return outcome
     }
 }

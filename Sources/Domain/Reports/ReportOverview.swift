@@ -21,7 +21,7 @@ extension RulesInForce {
         budget: Exact, previously: Exact, current: Exact, _ derivation: inout Derivation
     ) throws(Refusal) -> OverviewLine {
         let soFar = try previously + current
-        derivation.note(.found(what: "reported so far", by: "\(previously.plain) + \(current.plain)", amount: soFar))
+        derivation.note(.found(what: "reportedSoFar", by: .sum(previously, current), amount: soFar))
         return OverviewLine(
             totalReportedSoFar: soFar, percentage: try percentage(of: soFar, in: budget, &derivation),
             remaining: try budget - soFar)
@@ -32,13 +32,13 @@ extension RulesInForce {
         budget: Exact?, previously: Exact, current: Exact, planned: Exact, _ derivation: inout Derivation
     ) throws(Refusal) -> SpendingProfile {
         let soFar = try previously + current
-        derivation.note(.found(what: "reported so far", by: "\(previously.plain) + \(current.plain)", amount: soFar))
+        derivation.note(.found(what: "reportedSoFar", by: .sum(previously, current), amount: soFar))
         let hasPlan = !planned.isZero && !planned.isNegative
         var ofPlan: Exact?
         if hasPlan {
             ofPlan = try divided(
-                soFar * .hundred, by: planned, .percentage, "percentage of the plan",
-                "\(soFar.plain) × 100 ÷ \(planned.plain)", &derivation)
+                soFar * .hundred, by: planned, .percentage, "percentageOfPlan",
+                .percentage(soFar, in: planned), &derivation)
         } else if case .percent(let percent)? = ruleIfAny(.percentageOfNothing, about: "planOfNothing", &derivation) {
             ofPlan = percent.number
         }

@@ -13,27 +13,28 @@ extension RulesInForce {
         _ split: CoFinancingSplit, contributions: Contributions, budget: Exact, _ derivation: inout Derivation
     ) throws(Refusal) -> [FundWithContribution] {
         let all = try split.sum - split.partnerContribution
+        let ratios = try ratios(of: contributions, to: budget, .contributionRatio, &derivation)
         var result: [FundWithContribution] = []
         var left = split.sum
         for part in split.funds {
             var total = Exact.zero
             if !all.isZero {
                 let ratio = try divided(
-                    part.amount, by: all, .verificationRatio, "fund \(part.fund), ratio",
-                    "\(part.amount.plain) ÷ \(all.plain)", &derivation)
+                    part.amount, by: all, .verificationRatio, .fund("fundRatio", part.fund),
+                    .quotient(part.amount, all), &derivation)
                 total = try rounded(
-                    split.sum * ratio, .verificationShare, "total of fund \(part.fund)",
-                    "\(split.sum.plain) × \(ratio.shortest.plain)", &derivation)
+                    split.sum * ratio, .verificationShare, .fund("totalOfFund", part.fund),
+                    .product(split.sum, ratio.shortest), &derivation)
             }
             let contribution = try total - part.amount
             left = try left - total
             result.append(
                 FundWithContribution(
                     fund: part.fund, amount: part.amount, partnerContribution: contribution,
-                    ofWhich: try ofWhich(of: total, contributions, budget: budget, &derivation), total: total))
+                    ofWhich: try ofWhich(of: total, ratios, &derivation), total: total))
         }
         if !left.isZero {
-            derivation.note(.leftOver(amount: left, to: "nobody: the funds' totals are rounded one by one"))
+            derivation.note(.leftOver(amount: left, to: "nobodyRoundedOneByOne"))
         }
         return result
     }
@@ -49,18 +50,18 @@ extension RulesInForce {
         var left = contribution
         for (fund, amount) in funds {
             let ratio = try divided(
-                amount, by: all, .smallProjectRatio, "fund \(fund), ratio", "\(amount.plain) ÷ \(all.plain)",
+                amount, by: all, .smallProjectRatio, .fund("fundRatio", fund), .quotient(amount, all),
                 &derivation)
             var parts: [Exact] = []
-            for (what, whole) in [
-                ("contribution", contribution), ("public", ofWhich.public),
-                ("automatic public", ofWhich.automaticPublic),
-                ("private", ofWhich.private),
-            ] {
+            for (status, whole) in [
+                (nil, contribution), (.public, ofWhich.public), (.automaticPublic, ofWhich.automaticPublic),
+                (.private, ofWhich.private),
+            ] as [(ContributionStatus?, Exact)] {
                 parts.append(
                     try rounded(
-                        whole * ratio, .smallProjectShare, "\(what) beside fund \(fund)",
-                        "\(whole.plain) × \(ratio.shortest.plain)", &derivation))
+                        whole * ratio, .smallProjectShare,
+                        status.map { .source("sourceBeside", $0, fund: fund) } ?? .fund("contributionBeside", fund),
+                        .product(whole, ratio.shortest), &derivation))
             }
             left = try left - parts[0]
             result.append(
@@ -69,7 +70,7 @@ extension RulesInForce {
                     ofWhich: Contributions(public: parts[1], automaticPublic: parts[2], private: parts[3]),
                     total: try amount + parts[0]))
         }
-        if !left.isZero { derivation.note(.leftOver(amount: left, to: "nobody: every part is cut")) }
+        if !left.isZero { derivation.note(.leftOver(amount: left, to: "nobodyEveryPartCut")) }
         return result
     }
 }

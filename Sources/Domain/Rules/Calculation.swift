@@ -1,25 +1,28 @@
-/// One calculation as worked examples call it: its area, what it may be given, and what it gives.
+/// One calculation as worked examples call it: its area, what it may be given, and what it gives. What it answers is said
+/// in `Words`, under `calculation.` and its area.
 public struct Calculation: Sendable {
     /// The room and the name: `budget.flatRates`.
     public let area: String
     public let room: Room
-    /// What it answers, in a sentence.
-    public let about: String
     let inputs: [Input]
     /// The rules that decide in it, as `rules show` lists where a rule is used.
     public let uses: [String]
     let run: @Sendable (Given, RulesInForce, inout Derivation) throws(Refusal) -> Outcome
 
-    public var inputNames: [(name: String, expected: String)] { inputs.map { ($0.name, $0.asked.expected) } }
+    public var inputNames: [(name: String, expected: Fact)] { inputs.map { ($0.name, $0.asked.expected) } }
+
+    /// The calculations in which a rule decides.
+    public static func using(_ key: RuleParameter.Key) -> [Calculation] {
+        all.filter { $0.uses.contains(key.name) || $0.uses.contains(key.text) }
+    }
 
     init(
-        _ area: String, _ room: Room, _ about: String, _ inputs: [Input], uses: [String] = [],
+        _ area: String, _ room: Room, _ inputs: [Input], uses: [String] = [],
         steps: [RoundingStep] = [],
         _ run: @escaping @Sendable (Given, RulesInForce, inout Derivation) throws(Refusal) -> Outcome
     ) {
         self.area = area
         self.room = room
-        self.about = about
         self.inputs = inputs
         self.uses = uses + steps.map { "rounding (\($0.rawValue))" }
         self.run = run
@@ -33,7 +36,7 @@ public struct Calculation: Sendable {
 
     /// All areas, in the order of the rooms.
     public static let all: [Calculation] =
-        budget + expenditure + control + reports + payments + partnership + durability
+        budget + coFinancing + expenditure + control + reports + verifying + payments + partnership + durability
 
     public static func named(_ area: String) -> Calculation? { all.first { $0.area == area } }
 }

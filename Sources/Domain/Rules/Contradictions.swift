@@ -5,9 +5,12 @@ extension RulePack {
         func contradiction(_ code: String, _ parameter: RuleParameter, _ detail: String) {
             found.append(
                 Finding(
-                    "pack." + code, .blocks, field: parameter.key.text,
+                    "pack." + code, .blocks,
                     facts: [
-                        .init("file", .text(parameter.pack)), .init("name", .text(parameter.key.text)),
+                        .init(
+                            "file",
+                            .text(parameter.file.isEmpty ? parameter.pack : "\(parameter.pack)/\(parameter.file)")),
+                        .init("name", .text(parameter.key.text)),
                         .init("detail", .text(detail)),
                     ]))
         }
@@ -26,7 +29,7 @@ extension RulePack {
                 if method.base.contains(other.category), other.base.contains(method.category) {
                     contradiction(
                         "flatRateOnItself", parameter,
-                        "\(method.category.rawValue) on \(other.category.rawValue) and back")
+                        "\(method.category.rawValue) ↔ \(other.category.rawValue)")
                 } else if method.base.contains(other.category) {
                     contradiction("flatRateBeforeItsBase", parameter, other.category.rawValue)
                 }

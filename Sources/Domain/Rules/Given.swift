@@ -18,21 +18,29 @@ indirect enum Asked: Sendable {
     case either([Asked])
     case orNull(Asked)
 
-    var expected: String {
+    /// What is asked for: words of the format as they are, everything else by names that `Words` knows.
+    var expected: Fact {
         switch self {
-        case .amount: "an amount such as \"1200.50\""
-        case .number: "a decimal number in quotes"
-        case .percent: "a percentage such as \"15\""
-        case .whole: "a whole number"
-        case .flag: "true or false"
-        case .day: "a day such as \"2022-07-01\""
-        case .text: "a text"
-        case .word(let words): "one of " + words.joined(separator: ", ")
-        case .list(let item): "a list: each " + item.expected
-        case .group(let inputs): "an object with " + inputs.map(\.name).joined(separator: ", ")
-        case .byName(let value): "an object, each " + value.expected
-        case .either(let kinds): kinds.map(\.expected).joined(separator: ", or ")
-        case .orNull(let value): value.expected + ", or null"
+        case .word(let words): .text(words.joined(separator: ", "))
+        default: .words("asked", names)
+        }
+    }
+
+    private var names: [String] {
+        switch self {
+        case .amount: ["amount"]
+        case .number: ["number"]
+        case .percent: ["percent"]
+        case .whole: ["whole"]
+        case .flag: ["flag"]
+        case .day: ["day"]
+        case .text: ["text"]
+        case .word: ["word"]
+        case .list: ["list"]
+        case .group: ["group"]
+        case .byName: ["byName"]
+        case .either(let kinds): kinds.flatMap(\.names)
+        case .orNull(let value): value.names + ["null"]
         }
     }
 }
@@ -77,7 +85,7 @@ struct Given {
             Refusal(
                 "inputNotAValue",
                 [
-                    .init("name", .text(path)), .init("expected", .text(asked.expected)),
+                    .init("name", .text(path)), .init("expected", asked.expected),
                     .init("text", .text(json.written)),
                 ])
         }
@@ -109,7 +117,8 @@ struct Given {
                             .init("known", .text(inputs.map(\.name).joined(separator: ", "))),
                         ])
                 }
-                try check(value, input.asked, inner)
+                // What is null is not given; whether it must be, the calculation says by name.
+                if value != .null { try check(value, input.asked, inner) }
             }
         case .byName(let each):
             guard case .object(let members) = json else { throw fail() }
@@ -185,10 +194,14 @@ struct Given {
         ]))
 
     /// Costs by category from an object of amounts; nothing where a category is not named.
-    func costs(_ name: String) -> Costs {
+    func costs(_ name: String) -> Costs { group(name).costs }
+
+    var costs: Costs {
         var costs = Costs()
-        for (name, number) in byName(name) {
-            if let category = CostCategory(rawValue: name) { costs[category] = number }
+        for (name, value) in json.members {
+            if let category = CostCategory(rawValue: name), let number = Given.number(value) {
+                costs[category] = number
+            }
         }
         return costs
     }

@@ -37,10 +37,12 @@ private struct PackReader {
     var faults: [Finding] = []
     var file = ""
 
-    mutating func fault(_ code: String, _ name: String, _ detail: String = "") {
+    mutating func fault(_ code: String, _ name: String, _ detail: String) { fault(code, name, .text(detail)) }
+
+    mutating func fault(_ code: String, _ name: String, _ detail: Fact? = nil) {
         var facts: [Fact.Named] = [.init("file", .text(file)), .init("name", .text(name))]
-        if !detail.isEmpty { facts.append(.init("detail", .text(detail))) }
-        faults.append(Finding("pack." + code, .blocks, field: name, facts: facts))
+        if let detail { facts.append(.init("detail", detail)) }
+        faults.append(Finding("pack." + code, .blocks, facts: facts))
     }
 
     mutating func pack(_ files: [PackFile], _ base: RulePack?) -> RulePack? {
@@ -58,8 +60,8 @@ private struct PackReader {
             return nil
         }
         let to = json["to"]?.text.flatMap { Day($0) }
-        if json["to"] != nil, to == nil { fault("notAValue", "to", "a day such as \"2029-12-31\"") }
-        if let to, to < from { fault("endsBeforeItBegins", "to", to.plain) }
+        if json["to"] != nil, to == nil { fault("notAValue", "to", .word("packValue", "day")) }
+        if let to, to < from { fault("endsBeforeItBegins", "to", .day(to)) }
         if let wanted = json["base"]?.text, wanted != base?.id { fault("unknownBase", "base", wanted) }
 
         var parameters: [RuleParameter] = []
@@ -84,7 +86,7 @@ private struct PackReader {
     mutating func read(_ file: PackFile) -> JSON? {
         let json: JSON
         do throws(NotJSON) { json = try JSON(reading: file.bytes) } catch {
-            fault("notJSON", "", "\(error.reason.rawValue) at byte \(error.offset)")
+            fault("notJSON", file.name, "\(error.reason.rawValue), byte \(error.offset)")
             return nil
         }
         guard let form = json["form"]?.whole else {
@@ -134,17 +136,17 @@ private struct PackReader {
         let sorted = values.sorted { ($0.from ?? from) < ($1.from ?? from) }
         for value in sorted {
             let (first, last) = (value.from ?? from, value.to ?? to)
-            if let last, last < first { fault("endsBeforeItBegins", key.text, last.plain) }
+            if let last, last < first { fault("endsBeforeItBegins", key.text, .day(last)) }
         }
         for (earlier, later) in zip(sorted, sorted.dropFirst()) {
             let begins = later.from ?? from
             guard let ends = earlier.to, ends < begins else {
-                fault("twoValuesOnADay", key.text, begins.plain)
+                fault("twoValuesOnADay", key.text, .day(begins))
                 continue
             }
-            if ends.adding(days: 1) != begins { fault("gapInDays", key.text, ends.adding(days: 1).plain) }
+            if ends.adding(days: 1) != begins { fault("gapInDays", key.text, .day(ends.adding(days: 1))) }
         }
-        return RuleParameter(key: key, unit: meaning.unit, values: sorted, pack: pack)
+        return RuleParameter(key: key, unit: meaning.unit, values: sorted, pack: pack, file: file)
     }
 
     mutating func value(_ json: JSON, of key: RuleParameter.Key, _ meaning: Vocabulary.Meaning) -> DatedValue? {
@@ -167,7 +169,7 @@ private struct PackReader {
             let text = json[name]?.text
             let day = text.flatMap { Day($0) }
             if json[name] != nil, day == nil {
-                fault("notAValue", "\(key.text): \(name)", "a day such as \"2021-01-01\"")
+                fault("notAValue", "\(key.text): \(name)", .word("packValue", "day"))
             }
             days.append(day)
         }

@@ -8,6 +8,9 @@ public struct ParameterName: Hashable, Sendable {
     static let percentageOfNothing = ParameterName("percentageOfNothing")
     static let flatRateMethod = ParameterName("flatRate.method")
     static let flatRatePercent = ParameterName("flatRate.percent")
+    static let flatRateMostPercent = ParameterName("flatRate.mostPercent")
+    static let flatRateExact = ParameterName("flatRate.exact")
+    static let ownMayNotBe = ParameterName("coFinancing.ownMayNotBe")
     static let flatRateExcludes = ParameterName("flatRate.excludes")
     static let fundingRate = ParameterName("funding.rate")
     static let fundingFund = ParameterName("funding.fund")
@@ -46,7 +49,14 @@ enum Subject: Sendable {
     case category, option, roundingStep
     case country, currency, language
     /// Any word of letters, digits, points and hyphens: an identifier of a phase, a form's field, an indicator.
-    case name(String)
+    case name(Named)
+
+    /// What the word names.
+    enum Named: String, Choice {
+        case phase, lumpSum, unitCost, unitCostCountry, code, call, indicator, formSection, formField, step,
+            kindOfChange
+        case kindOfStaff, method, categoryOrKind
+    }
 
     func takes(_ text: String) -> Bool {
         switch self {
@@ -66,17 +76,19 @@ enum Subject: Sendable {
         }
     }
 
-    var expected: String {
-        switch self {
-        case .none: "no subject"
-        case .one(let list): list.joined(separator: ", ")
-        case .category: CostCategory.allCases.map(\.rawValue).joined(separator: ", ")
-        case .option: FlatRateOption.allCases.map(\.rawValue).joined(separator: ", ")
-        case .roundingStep: RoundingStep.allCases.map(\.rawValue).joined(separator: ", ")
-        case .country: "a country"
-        case .currency: "a currency"
-        case .language: "a language, a point and the term"
-        case .name(let what): what
+    /// What may stand there: words of the format as they are, everything else by a name that `Words` knows.
+    var expected: Fact {
+        func any<C: Choice>(of list: C.Type) -> Fact { .text(C.allCases.map(\.rawValue).joined(separator: ", ")) }
+        return switch self {
+        case .none: .word("ruleExpected", "none")
+        case .one(let list): .text(list.joined(separator: ", "))
+        case .category: any(of: CostCategory.self)
+        case .option: any(of: FlatRateOption.self)
+        case .roundingStep: any(of: RoundingStep.self)
+        case .country: .word("ruleExpected", "country")
+        case .currency: .word("ruleExpected", "currency")
+        case .language: .word("ruleExpected", "language")
+        case .name(let what): .word("ruleExpected", what.rawValue)
         }
     }
 }

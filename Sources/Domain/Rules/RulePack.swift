@@ -64,6 +64,12 @@ public struct RuleParameter: Sendable, Equatable {
     public struct Key: Hashable, Comparable, Sendable {
         public let name: String
         public let about: String
+
+        public init(name: String, about: String = "") {
+            self.name = name
+            self.about = about
+        }
+
         public static func < (a: Key, b: Key) -> Bool {
             if a.name != b.name { return a.name.utf8.lexicographicallyPrecedes(b.name.utf8) }
             return a.about.utf8.lexicographicallyPrecedes(b.about.utf8)
@@ -78,15 +84,24 @@ public struct RuleParameter: Sendable, Equatable {
     public let values: [DatedValue]
     /// The pack that says it: the pack itself or one that it stands on.
     public let pack: String
+    /// The file of that pack; empty where it was made otherwise.
+    public let file: String
 
     public var name: String { key.name }
     public var about: String { key.about }
 
-    public init(key: Key, unit: RuleUnit, values: [DatedValue], pack: String) {
+    public init(key: Key, unit: RuleUnit, values: [DatedValue], pack: String, file: String = "") {
         self.key = key
         self.unit = unit
         self.values = values
         self.pack = pack
+        self.file = file
+    }
+
+    /// The rule with what holds on the day alone; nil when nothing does. Without a day it is the whole rule.
+    public func on(_ day: Day?) -> RuleParameter? {
+        guard let day else { return self }
+        return value(on: day).map { RuleParameter(key: key, unit: unit, values: [$0], pack: pack, file: file) }
     }
 
     public func value(on day: Day) -> DatedValue? {

@@ -92,50 +92,55 @@ public struct FormField: Hashable, Sendable {
 extension RuleValue {
     /// Reads the value as its unit asks; nil with the reason when it is not one.
     static func reading(_ json: JSON, as unit: RuleUnit, words allowed: [String]) -> Result<RuleValue, NotAValue> {
-        func fail(_ expected: String) -> Result<RuleValue, NotAValue> { .failure(NotAValue(expected: expected)) }
+        func fail(_ expected: String) -> Result<RuleValue, NotAValue> {
+            .failure(NotAValue(expected: .word("packValue", expected)))
+        }
         switch unit {
         case .percent, .percentOrNone:
             if unit == .percentOrNone, json == "none" { return .success(.none) }
             guard let percent = json.text.flatMap(Percent.init(plain:)), percent.isBetweenNothingAndAll else {
-                return fail("a percentage from \"0\" to \"100\"")
+                return fail("percent")
             }
             return .success(.percent(percent))
         case .number, .unitsPerEuro:
             guard let number = json.text.flatMap({ Exact(reading: $0) }), !number.isNegative else {
-                return fail("a decimal in quotes")
+                return fail("number")
             }
-            guard unit == .number || !number.isZero else { return fail("a rate above nothing") }
+            guard unit == .number || !number.isZero else { return fail("unitsPerEuro") }
             return .success(.number(number))
         case .amount:
             guard let amount = json.text.flatMap(Money.init(plain:)), amount.cents >= 0 else {
-                return fail("an amount such as \"15000.00 EUR\"")
+                return fail("amount")
             }
             return .success(.amount(amount))
         case .count, .months, .weeks, .days, .years, .hours, .semester:
-            guard let whole = json.whole, (0...100_000).contains(whole) else { return fail("a whole number") }
+            guard let whole = json.whole, (0...100_000).contains(whole) else { return fail("whole") }
             return .success(.whole(whole))
         case .flag:
-            guard let flag = json.flag else { return fail("true or false") }
+            guard let flag = json.flag else { return fail("flag") }
             return .success(.flag(flag))
         case .word:
             guard let word = json.text, allowed.isEmpty || allowed.contains(word) else {
-                return fail("one of " + allowed.joined(separator: ", "))
+                return .failure(NotAValue(expected: .text(allowed.joined(separator: ", "))))
             }
             return .success(.word(word))
         case .words:
             guard let words = json.list?.compactMap(\.text), words.count == json.list?.count,
                 allowed.isEmpty || words.allSatisfy(allowed.contains)
-            else { return fail(allowed.isEmpty ? "a list of words" : "words of " + allowed.joined(separator: ", ")) }
+            else {
+                return allowed.isEmpty
+                    ? fail("words") : .failure(NotAValue(expected: .text(allowed.joined(separator: ", "))))
+            }
             return .success(.words(words))
         case .text:
-            guard let text = json.text, !text.isEmpty else { return fail("a text") }
+            guard let text = json.text, !text.isEmpty else { return fail("text") }
             return .success(.text(text))
         case .day:
-            guard let day = json.text.flatMap({ Day($0) }) else { return fail("a day such as \"2021-01-01\"") }
+            guard let day = json.text.flatMap({ Day($0) }) else { return fail("day") }
             return .success(.day(day))
         case .rounding:
             guard let rounding = json.text.flatMap(Rounding.init(plain:)) else {
-                return fail("a rounding such as \"half up, 2 decimals\"")
+                return fail("rounding")
             }
             return .success(.rounding(rounding))
         case .flatRate: return FlatRateMethod.reading(json).map { .flatRate($0) }
@@ -143,11 +148,11 @@ extension RuleValue {
             var rows: [AmountByCount] = []
             for (name, value) in json.members {
                 guard let count = Int(name), count > 0, let amount = value.text.flatMap(Money.init(plain:)) else {
-                    return fail("amounts by number, such as {\"3\": \"51000.00 EUR\"}")
+                    return fail("amountByCount")
                 }
                 rows.append(AmountByCount(count: count, amount: amount))
             }
-            guard !rows.isEmpty else { return fail("amounts by number, such as {\"3\": \"51000.00 EUR\"}") }
+            guard !rows.isEmpty else { return fail("amountByCount") }
             return .success(.table(rows.sorted { $0.count < $1.count }))
         case .deadlines:
             var rows: [YearlyDeadline] = []
@@ -155,17 +160,17 @@ extension RuleValue {
                 guard let phase = row["phase"]?.text, let from = row["from"]?.text.flatMap(MonthAndDay.init),
                     let to = row["to"]?.text.flatMap(MonthAndDay.init), let due = row["due"]?.text,
                     due == "projectEnd" || MonthAndDay(due) != nil
-                else { return fail("rows of phase, from, to and due") }
+                else { return fail("deadlines") }
                 rows.append(
                     YearlyDeadline(phase: phase, from: from, to: to, due: MonthAndDay(due), year: row["year"]?.whole))
             }
-            guard !rows.isEmpty else { return fail("rows of phase, from, to and due") }
+            guard !rows.isEmpty else { return fail("deadlines") }
             return .success(.deadlines(rows))
         case .field:
             guard let kind = json["kind"]?.text, FormField.kinds.contains(kind), let order = json["order"]?.whole,
                 let asks = json["asks"]?.text
-            else { return fail("a field with order, kind (\(FormField.kinds.joined(separator: ", "))) and asks") }
-            if let limit = json["limit"], (limit.whole ?? 0) < 1 { return fail("a limit of at least one character") }
+            else { return fail("field") }
+            if let limit = json["limit"], (limit.whole ?? 0) < 1 { return fail("fieldLimit") }
             return .success(
                 .field(
                     FormField(
@@ -173,34 +178,10 @@ extension RuleValue {
                         required: json["required"]?.flag ?? false, asks: asks)))
         }
     }
-
-    /// The value in words of a person, without its unit.
-    public var plain: String {
-        switch self {
-        case .percent(let percent): percent.plain + " %"
-        case .number(let number): number.plain
-        case .whole(let whole): "\(whole)"
-        case .amount(let amount): amount.plain
-        case .flag(let flag): flag ? "yes" : "no"
-        case .word(let word): word
-        case .words(let words): words.joined(separator: ", ")
-        case .text(let text): text
-        case .day(let day): day.plain
-        case .rounding(let rounding): rounding.plain
-        case .flatRate(let method): method.plain
-        case .table(let rows): rows.map { "\($0.count): \($0.amount.plain)" }.joined(separator: "; ")
-        case .deadlines(let rows):
-            rows.map { row in
-                "\(row.phase)\(row.year.map { " year \($0)" } ?? "") \(row.from.text) to \(row.to.text) due \(row.due?.text ?? "at the project's end")"
-            }.joined(separator: "; ")
-        case .field(let field):
-            "\(field.asks) (\(field.kind)\(field.limit.map { ", at most \($0) characters" } ?? "")\(field.required ? ", required" : ""))"
-        case .none: "none"
-        }
-    }
 }
 
 /// Why a JSON value is not what its unit asks for.
 public struct NotAValue: Error, Equatable {
-    public let expected: String
+    /// Words of the format as they are, everything else by a name that `Words` knows.
+    public let expected: Fact
 }

@@ -76,6 +76,7 @@ public struct RulesInForce: Sendable {
     let leftOverOfFunds: LeftOverRule
     let leftOverOfPeriods: LeftOverRule
     let leftOverOfControl: LeftOverRule?
+    private let percentOfNothing: (ofNothing: Exact?, ofSomething: Exact?)
 
     /// A rule that the pack does not have is missed only when a calculation asks for it.
     public init(_ pack: RulePack, on day: Day) {
@@ -103,6 +104,14 @@ public struct RulesInForce: Sendable {
         leftOverOfFunds = leftOver("fundShare") ?? .partnerContribution
         leftOverOfPeriods = leftOver("period") ?? .lastPeriod
         leftOverOfControl = leftOver("control")
+        func percent(_ subject: String) -> Exact? {
+            if case .percent(let percent)? = pack.value(.percentageOfNothing, about: subject, on: day)?.value {
+                percent.number
+            } else {
+                nil
+            }
+        }
+        percentOfNothing = (percent("nothingOfNothing"), percent("somethingOfNothing"))
     }
 
     /// The rule that holds, noted in the derivation; refused by name when the pack has none on the day.
@@ -172,7 +181,7 @@ public struct RulesInForce: Sendable {
 
     /// The number, rounded as the pack rounds the step.
     func rounded(
-        _ number: Exact, _ step: RoundingStep, _ what: @autoclosure () -> String, _ by: @autoclosure () -> String,
+        _ number: Exact, _ step: RoundingStep, _ what: @autoclosure () -> Phrase, _ by: @autoclosure () -> Phrase,
         _ derivation: inout Derivation
     ) throws(Refusal) -> Exact {
         let rounding = try rounding(step)
@@ -183,8 +192,8 @@ public struct RulesInForce: Sendable {
 
     /// The quotient, rounded as the pack rounds the step.
     func divided(
-        _ number: Exact, by divisor: Exact, _ step: RoundingStep, _ what: @autoclosure () -> String,
-        _ by: @autoclosure () -> String, _ derivation: inout Derivation
+        _ number: Exact, by divisor: Exact, _ step: RoundingStep, _ what: @autoclosure () -> Phrase,
+        _ by: @autoclosure () -> Phrase, _ derivation: inout Derivation
     ) throws(Refusal) -> Exact {
         let rounding = try rounding(step)
         let result = try number.divided(by: divisor, rounding)
@@ -193,7 +202,7 @@ public struct RulesInForce: Sendable {
     }
 
     private func note(
-        _ step: RoundingStep, _ rounding: Rounding, _ what: String, _ by: String, _ number: Exact, _ divisor: Exact,
+        _ step: RoundingStep, _ rounding: Rounding, _ what: Phrase, _ by: Phrase, _ number: Exact, _ divisor: Exact,
         _ result: Exact, _ derivation: inout Derivation
     ) {
         if let parameter = pack.parameter(.rounding, about: step.rawValue), let dated = parameter.value(on: day) {
@@ -205,18 +214,20 @@ public struct RulesInForce: Sendable {
             let cut = try? exact - result, let back = try? exact * divisor
         else {
             derivation.note(
-                .rounded(what: what, by: by, exact: "", how: rounding, step: step.rawValue, amount: result, cut: ""))
+                .rounded(
+                    what: what, by: by, .init(rounding: rounding, step: step, exact: nil, cut: nil, goesOn: false),
+                    amount: result))
             return
         }
-        let more = back == number ? "" : "…"
-        if cut.isZero && more.isEmpty {
+        let goesOn = back != number
+        if cut.isZero && !goesOn {
             derivation.note(.found(what: what, by: by, amount: result))
         } else {
             derivation.note(
                 .rounded(
-                    what: what, by: by, exact: exact.shortest.plain + more, how: rounding, step: step.rawValue,
-                    amount: result,
-                    cut: cut.shortest.plain + more))
+                    what: what, by: by,
+                    .init(rounding: rounding, step: step, exact: exact.shortest, cut: cut.shortest, goesOn: goesOn),
+                    amount: result))
         }
     }
 
@@ -224,14 +235,14 @@ public struct RulesInForce: Sendable {
     func percentage(of part: Exact, in whole: Exact, _ derivation: inout Derivation) throws(Refusal) -> Exact? {
         if !whole.isZero {
             return try divided(
-                part * .hundred, by: whole, .percentage, "percentage", "\(part.plain) × 100 ÷ \(whole.plain)",
+                part * .hundred, by: whole, .percentage, "percentage", .percentage(part, in: whole),
                 &derivation)
         }
-        let case_ = part.isZero ? "nothingOfNothing" : "somethingOfNothing"
-        guard case .percent(let percent)? = ruleIfAny(.percentageOfNothing, about: case_, &derivation) else {
-            return nil
+        if derivation.isKept {
+            let subject = part.isZero ? "nothingOfNothing" : "somethingOfNothing"
+            _ = ruleIfAny(.percentageOfNothing, about: subject, &derivation)
         }
-        return percent.number
+        return part.isZero ? percentOfNothing.ofNothing : percentOfNothing.ofSomething
     }
 }
 

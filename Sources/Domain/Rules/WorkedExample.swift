@@ -13,15 +13,7 @@ public struct WorkedExample: Sendable {
     /// Reads a file of examples: `{"examples": [...]}`. Decimals may stand in quotes or bare; they are never made binary.
     /// `file` is what refusals call it.
     public static func reading(_ bytes: [UInt8], named file: String = "examples") throws(Refusal) -> [WorkedExample] {
-        let json: JSON
-        do throws(NotJSON) { json = try JSON(reading: quotingDecimals(bytes)) } catch {
-            throw Refusal(
-                "notJSON",
-                [
-                    .init("name", .text(file)), .init("reason", .text(error.reason.rawValue)),
-                    .init("offset", .whole(error.offset)),
-                ])
-        }
+        let json = try json(in: bytes, named: file)
         guard let list = json["examples"]?.list ?? json.list else {
             throw Refusal("noExamples", [.init("name", .text(file))])
         }
@@ -42,6 +34,24 @@ public struct WorkedExample: Sendable {
                     expected: expected, source: entry["source"]?.text ?? ""))
         }
         return examples
+    }
+
+    /// The inputs in a file: of a worked example with its day, or the inputs alone.
+    public static func inputs(in bytes: [UInt8], named file: String) throws(Refusal) -> (inputs: JSON, on: Day?) {
+        let json = try json(in: bytes, named: file)
+        guard case .object(let inputs)? = json["inputs"] else { return (json, nil) }
+        return (.object(inputs), json["on"]?.text.flatMap { Day($0) })
+    }
+
+    private static func json(in bytes: [UInt8], named file: String) throws(Refusal) -> JSON {
+        do throws(NotJSON) { return try JSON(reading: quotingDecimals(bytes)) } catch {
+            throw Refusal(
+                "notJSON",
+                [
+                    .init("name", .text(file)), .init("reason", .text(error.reason.rawValue)),
+                    .init("offset", .whole(error.offset)),
+                ])
+        }
     }
 
     /// Puts quotes around numbers with a point, outside of texts.
@@ -81,10 +91,21 @@ public struct WorkedExample: Sendable {
         return out
     }
 
+    /// A result that is not what the example expects.
     public struct Mismatch: Sendable, Equatable {
+        public enum Got: Sendable, Equatable {
+            case value(String)
+            /// The calculation gives no result of that name.
+            case noSuchResult
+            /// The inputs do not decide it: the one that is missing.
+            case undecided(needs: String)
+            /// A result, where a refusal was expected.
+            case noRefusal
+        }
+
         public let name: String
         public let expected: String
-        public let got: String
+        public let got: Got
     }
 
     public struct Proof: Sendable {
@@ -117,7 +138,9 @@ public struct WorkedExample: Sendable {
         var mismatches: [Mismatch] = []
         var undecided: [(name: String, needs: String)] = []
         for (name, wanted) in expected.members {
-            if let open = outcome.undecided.first(where: { $0.name == name }) {
+            if name == "refused" {
+                mismatches.append(Mismatch(name: name, expected: wanted.text ?? wanted.written, got: .noRefusal))
+            } else if let open = outcome.undecided.first(where: { $0.name == name }) {
                 undecided.append(open)
             } else {
                 WorkedExample.compare(wanted, outcome.json[name], name, &mismatches)
@@ -127,7 +150,7 @@ public struct WorkedExample: Sendable {
             mismatches = undecided.map {
                 Mismatch(
                     name: $0.name, expected: expected[$0.name]?.written ?? "",
-                    got: "not decided: \($0.needs) is missing")
+                    got: .undecided(needs: $0.needs))
             }
         }
         return Proof(mismatches: mismatches, undecided: undecided, refusal: nil, derivation: derivation)
@@ -135,7 +158,7 @@ public struct WorkedExample: Sendable {
 
     private static func compare(_ wanted: JSON, _ got: JSON?, _ name: String, _ mismatches: inout [Mismatch]) {
         guard let got else {
-            mismatches.append(Mismatch(name: name, expected: wanted.written, got: "no such result"))
+            mismatches.append(Mismatch(name: name, expected: wanted.written, got: .noSuchResult))
             return
         }
         switch (wanted, got) {
@@ -145,7 +168,7 @@ public struct WorkedExample: Sendable {
             for (index, value) in a.enumerated() { compare(value, b[index], "\(name)[\(index + 1)]", &mismatches) }
         default:
             let same = if let a = Given.number(wanted), let b = Given.number(got) { a == b } else { wanted == got }
-            if !same { mismatches.append(Mismatch(name: name, expected: wanted.written, got: got.written)) }
+            if !same { mismatches.append(Mismatch(name: name, expected: wanted.written, got: .value(got.written))) }
         }
     }
 }

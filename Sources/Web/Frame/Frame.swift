@@ -102,8 +102,11 @@ enum Frame {
                 return
                     "<li><a\(href: path)\(if: mine == room, " aria-current=\"page\"") data-key=\"\(String(mine.rawValue.prefix(1)))\">\(words("room.\(mine.rawValue)"))</a></li>"
             }
+            // Rules belong to trust, and to no project.
+            let rules: HTML =
+                group == .trust ? "<li><a href=\"/rules\" data-key=\"r\">\(words("page.rules"))</a></li>" : ""
             groups +=
-                "<li class=\"group\"><span>\(words("choice.room.group.\(group.rawValue)"))</span><ul>\(items)</ul></li>"
+                "<li class=\"group\"><span>\(words("choice.room.group.\(group.rawValue)"))</span><ul>\(items)\(rules)</ul></li>"
         }
         return """
             <nav class="rooms" aria-label="\(words("page.rooms"))"><details open><summary>\(words("page.rooms"))</summary><ul>\(groups)</ul></details></nav>
@@ -131,7 +134,9 @@ enum Frame {
 
     private static func footer(_ place: Place?, _ ask: Ask) -> HTML {
         let words = ask.words
-        guard let place else { return "<footer class=\"foot\"><p>Grozd</p></footer>" }
+        guard let place else {
+            return "<footer class=\"foot\"><p>Grozd · <a href=\"/rules\">\(words("page.rules"))</a></p></footer>"
+        }
         let printed = words(
             "page.printed",
             [

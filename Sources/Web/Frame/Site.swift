@@ -35,7 +35,7 @@ public struct Site: Sendable {
     /// Every address, in one list. The order of rooms is that of the menu.
     static let routes: [Route] =
         ProjectsPages.routes + DeskPages.routes + HomePage.routes + TimelinePage.routes + SearchPage.routes
-        + GanttPage.routes + IndicatorsPage.routes + RiskMatrixPage.routes + AgainstPlanPage.routes + ResultsPages.routes + HelpPages.routes + TrailPages.routes + DocumentPages.routes + RecordPages.routes
+        + RulesPages.routes + GanttPage.routes + IndicatorsPage.routes + RiskMatrixPage.routes + AgainstPlanPage.routes + ResultsPages.routes + HelpPages.routes + TrailPages.routes + DocumentPages.routes + RecordPages.routes
 
     public func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
@@ -201,7 +201,7 @@ extension Ask {
         path = request.uri.path.split(separator: "/").map {
             $0.utf8.contains(UInt8(ascii: "%")) ? $0.removingPercentEncoding ?? String($0) : String($0)
         }
-        query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        query = Ask.members(of: request.uri.query ?? "")
         let cookies = Ask.cookies(request)
         let chosen = query.first { $0.name == "lang" }?.value ?? cookies["grozd-language"]
         words = Words.of(chosen.flatMap { Language(rawValue: $0) } ?? Ask.language(request.headers[.acceptLanguage]))
@@ -211,6 +211,17 @@ extension Ask {
         wants =
             asked == "csv"
             ? .csv : asked == "json" || (asked == nil && accept.hasPrefix("application/json")) ? .json : .page
+    }
+
+    /// The members of a query as forms send it: a space is a plus, a plus is %2B.
+    private static func members(of query: String) -> [(name: String, value: String)] {
+        query.split(separator: "&").map { member in
+            let parts = member.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
+                let spaced = String(part.map { $0 == "+" ? " " : $0 })
+                return spaced.utf8.contains(UInt8(ascii: "%")) ? spaced.removingPercentEncoding ?? spaced : spaced
+            }
+            return (parts[0], parts.count > 1 ? parts[1] : "")
+        }
     }
 
     private static func cookies(_ request: Request) -> [String: String] {

@@ -1,0 +1,19 @@
+import Domain
+import Programmes
+
+extension Packs {
+    /// The pack of a programme, by the name under which projects name it.
+    public static func pack(ofProgramme name: String) -> Loaded? {
+        (try? ofProduct.get())?.first { $0.pack.title == name }
+    }
+}
+
+extension Installation {
+    /// The projects that stand on a pack, with their lines.
+    public func projects(standingOn pack: RulePack) throws -> [(name: String, line: ProjectLine)] {
+        try projects().compactMap { name, line in
+            guard let line, Packs.pack(ofProgramme: line.programme)?.pack.id == pack.id else { return nil }
+            return (name, line)
+        }
+    }
+}
