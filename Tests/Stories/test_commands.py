@@ -18,7 +18,7 @@ GOLDENS = HERE.parent / "Goldens" / "commands"
 DOCUMENT = HERE.parents[1] / "docs" / "commands.md"
 
 COMMANDS = [
-    "demo", "serve", "project new", "project list", "do", "verbs", "show", "needs", "results", "press", "trail verify",
+    "demo", "serve", "project new", "project list", "do", "import", "verbs", "show", "needs", "results", "press", "trail verify",
     "trail show", "trail diff", "trail export", "trail import",
 ]
 
@@ -42,6 +42,10 @@ TRANSCRIPTS = {
         f"needs green-harbours --today {TODAY} --json", f"needs inno-industry --today {TODAY}",
         "needs green-harbours --today 2024-05-01",
     ],
+    "import": [
+        "import green-harbours events LIST --as 15 --check", "import green-harbours events LIST --as 15 --check --language sl --written-in en",
+        "import green-harbours events LIST --as 15 --check --json", "import green-harbours events LIST --as 15",
+    ],
     "press": ["press inno-industry", "press inno-industry --evidenced --language sl", "press green-harbours --json"],
     "trail": [
         "trail show inno-industry", "trail show inno-industry --as-known 2 --json", "trail show inno-industry --record event/1",
@@ -55,6 +59,15 @@ TRANSCRIPTS = {
         "trail import FOLDER/trail",
     ],
 }
+
+# A list as a partner sends it: a title above, a day that there is not, a number in words, a partner whom nobody knows.
+LIST = """Events of the summer;;;;;;
+Title;Kinds of event;State;First day;Host;Participants;Telephone
+Visit to the old dock;study visit;planned;12 March 2027;PP2;about 15;+49 1
+Workshop on shore power;study visit;held;31 February 2026;Hafenamt;many;
+
+Kick-off meeting;;;16 April 2024;;77;
+"""
 
 WITHOUT_FOLDER = {"--help", "project --help", "trail", "nothing", "trail nothing"}
 
@@ -92,6 +105,11 @@ WRONG = [
     ("do green-harbours batch --as steward --with BROKEN", ["BROKEN", "byte 12"]),
     ("do green-harbours add-event --as steward --with BROKEN", ["BROKEN", "byte 12"]),
     ("do green-harbours batch --as steward --with NUMBER", ["steps"]),
+    ("import green-harbours events FOLDER/none.csv --as 1", ["none.csv"]),
+    ("import green-harbours partners FOLDER/none.csv --as 1", ["partners", "events", "media-appearances"]),
+    ("import green-harbours events LIST --as Nobody", ["Nobody", "Maja Kocjančič"]),
+    ("import green-harbours events LIST --as 15 --characters ebcdic", ["ebcdic", "windows1250"]),
+    ("import green-harbours events LIST --as 15 --written-in xx", ["xx", "en, sl"]),
     ("project new small --with FOLDER/none.json", ["none.json"]),
     ("project new small --with BROKEN", ["BROKEN"]),
     ("project new small", ["--with"]),
@@ -120,9 +138,11 @@ class Typist:
 
     def __init__(self, grozd, data, folder):
         self.grozd, self.data = grozd, data
-        self.names = {"FOLDER": str(folder), "BROKEN": str(folder.parent / "broken.json"), "NUMBER": str(folder.parent / "number.json")}
+        self.names = {"FOLDER": str(folder), "BROKEN": str(folder.parent / "broken.json"), "NUMBER": str(folder.parent / "number.json"),
+                      "LIST": str(folder.parent / "list.csv")}
         pathlib.Path(self.names["BROKEN"]).write_text('{"title": 1 "x"}')
         pathlib.Path(self.names["NUMBER"]).write_text("7")
+        pathlib.Path(self.names["LIST"]).write_text(LIST, encoding="utf-8")
 
     def run(self, command):
         words = [re.sub("|".join(self.names), lambda match: self.names[match.group()], word) for word in command.split()]

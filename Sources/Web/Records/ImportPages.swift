@@ -289,12 +289,18 @@ struct ImportCheckPage: Page {
         let sentences = check.sentences(row, words, in: mine.project).map { sentence -> HTML in
             "<li\(if: row.outcome == .refused, " class=\"error\"")>\(sentence)</li>"
         }
-        let fields = row.fields.map { field -> HTML in
-            row.outcome == .change
-                ? "<li>\(words.sentence(field, of: kind.name, old: mine.project, new: mine.project))</li>"
-                : "<li><span class=\"partname\">\(words.label(path: field.name, of: kind.name))</span> \(words.plain(field.new, field.shape, of: kind.name, in: mine.project))</li>"
+        guard row.outcome == .change else {
+            let brought = row.fields.filter { $0.new?.text != row.caption }.map { field -> HTML in
+                """
+                <span class="part"><span class="partname">\(words.label(path: field.name, of: kind.name))</span> \(words.plain(field.new, field.shape, of: kind.name, in: mine.project))</span>
+                """
+            }
+            return "\(if: !sentences.isEmpty, "<ul class=\"plain\">\(sentences)</ul>")\(brought)"
         }
-        return "\(if: !(sentences.isEmpty && fields.isEmpty), "<ul class=\"plain\">\(sentences)\(fields)</ul>")"
+        let changed = row.fields.map { field -> HTML in
+            "<li>\(words.sentence(field, of: kind.name, old: mine.project, new: mine.project))</li>"
+        }
+        return "<ul class=\"plain\">\(sentences)\(changed)</ul>"
     }
 
     static func tag(_ outcome: Importing.Outcome, _ words: Words) -> HTML {
