@@ -35,10 +35,12 @@ public final class ProjectDesk: Sendable {
         public let names: StepNames
         /// The day for what is due and late, where somebody set another.
         public let today: Day?
+        /// The entry after which alone it may be carried out: refused as `movedOn` when anything happened since.
+        public let after: Int?
 
         public init(
             _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(),
-            today: Day? = nil
+            today: Day? = nil, after: Int? = nil
         ) {
             self.steps = steps
             self.seat = seat
@@ -46,6 +48,7 @@ public final class ProjectDesk: Sendable {
             self.reason = reason
             self.names = names
             self.today = today
+            self.after = after
         }
 
         public init(_ verb: Verb, _ input: JSON, by seat: Seat, seen: Int? = nil) {
@@ -147,6 +150,7 @@ public final class ProjectDesk: Sendable {
     ) throws {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
         state.lastUse = .now
+        if let after = asked.after, state.accepted.entry != after { throw Refusal("movedOn") }
         let now = max(given ?? clock.now(), state.moment ?? given ?? clock.now())
         let today = asked.today ?? given?.day ?? clock.today(now)
         let number = state.accepted.entry + 1

@@ -7,6 +7,7 @@ public final class Kind: Sendable {
     public let room: Room
     public let shape: Shape
     public let isPersonal: Bool
+    public let knownBy: [String]
     public let decode: @Sendable (UnsafeBufferPointer<UInt8>) throws -> any Record
     /// Puts a decoded record of this kind, as of an entry.
     public let put: @Sendable (inout Project, any Record, Int) -> Void
@@ -44,6 +45,7 @@ public final class Kind: Sendable {
         room = R.room
         shape = Shape.of(type)
         isPersonal = R.isPersonal
+        knownBy = R.knownBy
         decode = { try Canonical.decode(R.self, from: $0) }
         put = { project, record, entry in
             if let record = record as? R { project.change(R.self, at: spot.place) { $0.put(record, entry: entry) } }

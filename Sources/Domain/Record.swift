@@ -12,6 +12,9 @@ public protocol Record: Codable, Sendable, Equatable {
     static var verbs: [Verb] { get }
     /// Whether it holds particulars of a person (name, address, number), which may be withheld or erased.
     static var isPersonal: Bool { get }
+    /// The fields by which a row of a table that somebody sends is known as this record, where it gives no number: the name
+    /// first. Kinds that have none are not imported.
+    static var knownBy: [String] { get }
 
     var id: Key<Self> { get set }
     var provenance: Provenance { get set }
@@ -27,6 +30,7 @@ public protocol Record: Codable, Sendable, Equatable {
 
 extension Record {
     public static var isPersonal: Bool { false }
+    public static var knownBy: [String] { [] }
     public static var verbs: [Verb] { Verb.ordinary(Self.self) }
     public var reference: Reference { id.reference }
     public func findings(in project: Project) -> [Finding] { [] }

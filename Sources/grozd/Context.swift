@@ -39,18 +39,18 @@ final class Context: Sendable {
         path.hasPrefix("/") ? URL(fileURLWithPath: path) : URL(fileURLWithPath: folder).appendingPathComponent(path)
     }
 
+    /// What a file holds.
+    func bytes(_ path: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: file(path).path) else {
+            throw Refusal("unknownFile", [.init("name", .text(path))])
+        }
+        return Array(data)
+    }
+
     /// The JSON in a file, or what came on standard input.
     func json(_ path: String?) throws -> JSON {
         guard let path else { return .object([]) }
-        let bytes: [UInt8]
-        if path == "-" {
-            bytes = Array((input ?? "").utf8)
-        } else {
-            guard let data = FileManager.default.contents(atPath: file(path).path) else {
-                throw Refusal("unknownFile", [.init("name", .text(path))])
-            }
-            bytes = Array(data)
-        }
+        let bytes = path == "-" ? Array((input ?? "").utf8) : try self.bytes(path)
         do { return try JSON(reading: bytes) } catch {
             throw Refusal(
                 "notJSON",

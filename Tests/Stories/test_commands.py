@@ -18,7 +18,7 @@ GOLDENS = HERE.parent / "Goldens" / "commands"
 DOCUMENT = HERE.parents[1] / "docs" / "commands.md"
 
 COMMANDS = [
-    "demo", "serve", "project new", "project list", "do", "verbs", "show", "needs", "results", "press", "trail verify",
+    "demo", "serve", "project new", "project list", "do", "import", "verbs", "show", "needs", "results", "press", "trail verify",
     "trail show", "trail diff", "trail export", "trail import", "rules list", "rules show", "rules diff", "rules explain",
     "rules test", "rules areas", "rules docs",
 ]
@@ -69,6 +69,10 @@ TRANSCRIPTS = {
         f"needs green-harbours --today {TODAY} --json", f"needs inno-industry --today {TODAY}",
         "needs green-harbours --today 2024-05-01",
     ],
+    "import": [
+        "import green-harbours events LIST --as 15 --check", "import green-harbours events LIST --as 15 --check --language sl --written-in en",
+        "import green-harbours events LIST --as 15 --check --json", "import green-harbours events LIST --as 15",
+    ],
     "press": ["press inno-industry", "press inno-industry --evidenced --language sl", "press green-harbours --json"],
     "trail": [
         "trail show inno-industry", "trail show inno-industry --as-known 2 --json", "trail show inno-industry --record event/1",
@@ -98,6 +102,15 @@ TRANSCRIPTS = {
         "rules test hit-2021-2027 --examples WRONG --language sl", "rules test hit-2021-2027 --examples WRONG --json",
     ],
 }
+
+# A list as a partner sends it: a title above, a day that there is not, a number in words, a partner whom nobody knows.
+LIST = """Events of the summer;;;;;;
+Title;Kinds of event;State;First day;Host;Participants;Telephone
+Visit to the old dock;study visit;planned;12 March 2027;PP2;about 15;+49 1
+Workshop on shore power;study visit;held;31 February 2026;Hafenamt;many;
+
+Kick-off meeting;;;16 April 2024;;77;
+"""
 
 WITHOUT_FOLDER = {"--help", "project --help", "trail", "nothing", "trail nothing"}
 
@@ -135,6 +148,11 @@ WRONG = [
     ("do green-harbours batch --as steward --with BROKEN", ["BROKEN", "byte 12"]),
     ("do green-harbours add-event --as steward --with BROKEN", ["BROKEN", "byte 12"]),
     ("do green-harbours batch --as steward --with NUMBER", ["steps"]),
+    ("import green-harbours events FOLDER/none.csv --as 1", ["none.csv"]),
+    ("import green-harbours partners FOLDER/none.csv --as 1", ["partners", "events", "media-appearances"]),
+    ("import green-harbours events LIST --as Nobody", ["Nobody", "Maja Kocjančič"]),
+    ("import green-harbours events LIST --as 15 --characters ebcdic", ["ebcdic", "windows1250"]),
+    ("import green-harbours events LIST --as 15 --written-in xx", ["xx", "en, sl"]),
     ("project new small --with FOLDER/none.json", ["none.json"]),
     ("project new small --with BROKEN", ["BROKEN"]),
     ("project new small", ["--with"]),
@@ -182,6 +200,8 @@ class Typist:
             file = folder.parent / f"{name.lower()}.json"
             file.write_text(text)
             self.names[name] = str(file)
+        self.names["LIST"] = str(folder.parent / "list.csv")
+        pathlib.Path(self.names["LIST"]).write_text(LIST, encoding="utf-8")
 
     def run(self, command):
         words = [re.sub("|".join(self.names), lambda match: self.names[match.group()], word) for word in command.split()]

@@ -15,6 +15,7 @@ public struct MediaAppearance: Record {
     public var misprint: String?
     public var provenance: Provenance = Provenance()
 
+    public static var knownBy: [String] { ["subject", "outlet", "on"] }
     public var caption: Caption { .text("\(outlet): \(subject)") }
     public var dated: Day? { on?.last }
 }

@@ -60,6 +60,7 @@ public struct Event: Record {
         public var source: WebAddress?
     }
 
+    public static var knownBy: [String] { ["title", "start"] }
     public var caption: Caption { .text(title) }
     public var dated: Day? { lastDay }
 

@@ -44,6 +44,7 @@ public struct GoodPractice: Record {
         public var persons: Int?
     }
 
+    public static var knownBy: [String] { ["title"] }
     public var caption: Caption { .text(title) }
 
 }

@@ -16,6 +16,7 @@ public struct Contact: Record {
     public var salt: String?
     public var provenance: Provenance = Provenance()
 
+    public static var knownBy: [String] { ["person", "mail"] }
     public var caption: Caption { .numbered(id.number) }
 
     public func findings(in project: Project) -> [Finding] {

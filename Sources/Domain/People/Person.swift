@@ -11,6 +11,7 @@ public struct Person: Record {
     public var organisation: String?
     public var provenance: Provenance = Provenance()
 
+    public static var knownBy: [String] { ["name", "partner"] }
     public var caption: Caption { .text(name) }
 }
 

@@ -143,7 +143,7 @@ extension Form {
                 }),
                 !text.isEmpty
             else { return nil }
-            return Form.read(text, shape, in: words)
+            return words.read(text, as: shape)
         }
     }
 
@@ -153,18 +153,5 @@ extension Form {
             guard field.name.hasPrefix(name + ".") else { return nil }
             return Int(field.name.dropFirst(name.count + 1).prefix { $0 != "." })
         }.filter { $0 < 1_000 }.max() ?? 0
-    }
-
-    private static func read(_ text: String, _ shape: Shape, in words: Words) -> JSON {
-        switch shape {
-        case .whole, .key:
-            if let number = Int(text), abs(number) < 1 << 53 { return .whole(Int64(number)) }
-            return words.readWhole(text).map { .whole(Int64($0)) } ?? .text(text)
-        case .day: return .text((Day(text) ?? words.readDay(text))?.plain ?? text)
-        case .when: return .text((When(text) ?? words.readWhen(text))?.plain ?? text)
-        case .amount: return .text((words.readAmount(text) ?? Money(plain: text))?.plain ?? text)
-        case .count: return .text((Count(plain: text) ?? words.readCount(text))?.plain ?? text)
-        default: return .text(text)
-        }
     }
 }

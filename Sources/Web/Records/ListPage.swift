@@ -90,7 +90,12 @@ struct ListPage: Page {
     private func add(_ words: Words) -> HTML {
         if kind.name == Identification.kind, all > 0 { return "" }
         if let mayAdd { return Show.refused(mayAdd, words, mine) }
-        return "<p><a class=\"button\"\(href: mine.to(kind.plural, "new"))>\(words("kind.\(kind.name).add"))</a></p>"
+        let add: HTML =
+            "<a class=\"button\"\(href: mine.to(kind.plural, "new"))>\(words("kind.\(kind.name).add"))</a>"
+        guard !kind.knownBy.isEmpty, !mine.isPast else { return "<p>\(add)</p>" }
+        return """
+            <p class="acts">\(add) <a class="button quiet"\(href: mine.to(kind.plural, "import"))>\(words("import.button"))</a></p>
+            """
     }
 
     private func empty(_ words: Words) -> HTML { "<p class=\"empty\">\(words("kind.\(kind.name).empty"))</p>" }

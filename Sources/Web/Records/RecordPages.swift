@@ -56,7 +56,7 @@ enum RecordPages {
         },
     ]
 
-    private static func found(_ ask: Ask) throws -> (Kind, Place) {
+    static func found(_ ask: Ask) throws -> (Kind, Place) {
         guard let kind = Kind.addressed(ask.path[2]), kind.name != Human.kind else {
             _ = try ask.place()
             throw Stop(Refusal("unknownPage"))

@@ -1,0 +1,367 @@
+import Domain
+import Trail
+import Words
+
+extension Importing {
+    /// One row with what would become of it.
+    public struct Row: Sendable {
+        /// As a spreadsheet counts it, from 1.
+        public let number: Int
+        public let cells: [String]
+        public let outcome: Outcome
+        /// The record that it changes, or is the same as.
+        public let record: Reference?
+        /// What it would be called.
+        public let caption: String
+        /// Why it is refused, or what to look at; `field` is a path as in the columns.
+        public let findings: [Finding]
+        /// What it would change, or what it would bring.
+        public let fields: [Comparison.Field]
+        /// What is asked of the verb.
+        let input: JSON
+        /// The sums of its cells, by column.
+        let numbers: [Int: Quantity]
+        /// Columns of numbers whose cell did not read.
+        let unread: [Int]
+        /// What was shown, in a few letters: another outcome has others.
+        public let mark: String
+    }
+
+    enum Quantity: Sendable, Equatable {
+        case whole(Int)
+        case amount(Money)
+    }
+
+    /// The sum of a column, to be held against the sum that the sender knows.
+    public struct Total: Sendable, Equatable {
+        public let column: Column
+        /// Of all rows whose cell reads.
+        public let all: [String: Int64]
+        /// Of the rows that are not refused.
+        public let accepted: [String: Int64]
+        /// Cells with something in them that is no such number.
+        public let unread: Int
+    }
+
+    /// What would become of every row, in the state of the project at `entry`.
+    public struct Check: Sendable {
+        public let importing: Importing
+        public let entry: Int
+        public let rows: [Row]
+        public let totals: [Total]
+
+        public func count(_ outcome: Outcome) -> Int { rows.filter { $0.outcome == outcome }.count }
+        /// Rows that would be added or changed.
+        public var accepted: Int { count(.add) + count(.change) }
+        public var marks: [String] { rows.map(\.mark) }
+
+        /// Where the finding belongs in the table, from 0; nil when the table has no such column.
+        public func column(of finding: Finding) -> Int? {
+            importing.columns.firstIndex { column in
+                guard let path = column.path else { return false }
+                return finding.field == path || finding.field.hasPrefix(path + ".")
+            }
+        }
+    }
+
+    /// Says for every row what would become of it. Nothing is written.
+    public func check(on project: Project, by seat: Seat, today: Day) throws(Refusal) -> Check {
+        guard let add = Verb.named("add-\(kind.name)"), let change = Verb.named("change-\(kind.name)") else {
+            throw .unknownVerb("add-\(kind.name)")
+        }
+        for verb in [add, change] {
+            if let refusal = Permission.refusal(.doing(verb), by: seat, in: project, on: today) { throw refusal }
+        }
+        var state = Checking(self, project, add, change, seat, today)
+        let rows = sheet.rows.map { state.row($0) }
+        let numeric = columns.indices.filter { Importing.isNumber(columns[$0].shape) && columns[$0].path != "id" }
+        let totals = numeric.map { index -> Total in
+            func sum(_ rows: [Row]) -> [String: Int64] {
+                var sums: [String: Int64] = [:]
+                for row in rows {
+                    switch row.numbers[index] {
+                    case .whole(let number): sums["", default: 0] = Importing.sum(sums["", default: 0], Int64(number))
+                    case .amount(let money):
+                        sums[money.currency] = Importing.sum(sums[money.currency, default: 0], money.cents)
+                    case nil: break
+                    }
+                }
+                return sums
+            }
+            return Total(
+                column: columns[index], all: sum(rows), accepted: sum(rows.filter { $0.outcome != .refused }),
+                unread: rows.filter { $0.unread.contains(index) }.count)
+        }
+        return Check(importing: self, entry: project.entry, rows: rows, totals: totals)
+    }
+
+    static func isNumber(_ shape: Shape?) -> Bool {
+        switch shape {
+        case .whole, .amount, .count: true
+        default: false
+        }
+    }
+
+    private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
+        let (sum, over) = a.addingReportingOverflow(b)
+        return over ? (b > 0 ? .max : .min) : sum
+    }
+}
+
+/// The rows one after the other, each on the project as the rows above leave it.
+private struct Checking {
+    let importing: Importing
+    let before: Project
+    let add: Verb
+    let change: Verb
+    let setting: Setting
+    let values: ImportedValue
+    var project: Project
+    var names = RecordNames()
+    /// As the project was before: a row is never taken for a record that a row above adds.
+    var known = RecordNames()
+    var takenBy: [Reference: Int] = [:]
+    var addedBy: [String: Int] = [:]
+    let faults: [Int: [Int]]
+
+    init(_ importing: Importing, _ project: Project, _ add: Verb, _ change: Verb, _ seat: Seat, _ today: Day) {
+        self.importing = importing
+        before = project
+        self.project = project
+        self.add = add
+        self.change = change
+        setting = Setting(
+            moment: Moment(milliseconds: 0, day: today), today: today, person: seat.person(in: project.name))
+        values = ImportedValue(importing.kind, importing.language)
+        faults = Dictionary(grouping: importing.sheet.faults, by: \.row).mapValues { $0.map(\.column) }
+    }
+
+    mutating func row(_ row: Sheet.Row) -> Importing.Row {
+        let cells = row.cells.map(Importing.trimmed)
+        func plain(_ outcome: Importing.Outcome) -> Importing.Row {
+            Importing.Row(
+                number: row.number, cells: row.cells, outcome: outcome, record: nil, caption: "", findings: [],
+                fields: [], input: .object([]), numbers: [:], unread: [], mark: outcome.rawValue)
+        }
+        if row.number <= importing.headings ?? 0 { return plain(.above) }
+        if cells.allSatisfy(\.isEmpty) { return plain(.empty) }
+        let id = importing.columns.firstIndex { $0.path == "id" }
+        if let id, id < cells.count, Importing.isExample(cells[id]) { return plain(.example) }
+
+        var findings: [Finding] = []
+        var given: [(path: String, shape: Shape, value: JSON)] = []
+        var numbers: [Int: Importing.Quantity] = [:]
+        var unread: [Int] = []
+        for (index, text) in cells.enumerated() where !text.isEmpty {
+            let column = importing.columns[index]
+            if faults[row.number]?.contains(index + 1) == true {
+                findings.append(
+                    Finding(
+                        "badBytes", .blocks, field: column.path ?? "",
+                        facts: [.init("row", .text(String(row.number))), .init("column", .text(String(index + 1)))]))
+                continue
+            }
+            guard let path = column.path, let shape = column.shape else {
+                if column.heading.isEmpty {
+                    findings.append(
+                        Finding("noHeading", .blocks, facts: [.init("text", .text(String(text.prefix(80))))]))
+                }
+                continue
+            }
+            if path == "id" { continue }
+            let value = values.read(text, shape, at: path, &names, in: project, &findings)
+            if Importing.isNumber(shape) {
+                if let quantity = Self.quantity(value, shape) {
+                    numbers[index] = quantity
+                } else {
+                    unread.append(index)
+                }
+            }
+            if value != .null { given.append((path, shape, value)) }
+        }
+
+        let match = self.match(id.flatMap { $0 < cells.count ? cells[$0] : nil } ?? "", given, &findings)
+        let caption = Self.caption(given, importing.kind)
+        func refused(_ all: [Finding], _ record: Reference? = nil) -> Importing.Row {
+            let codes = all.map { "\($0.field) \($0.code)" }.joined(separator: ", ")
+            return Importing.Row(
+                number: row.number, cells: row.cells, outcome: .refused, record: record, caption: caption,
+                findings: all, fields: [], input: .object([]), numbers: numbers, unread: unread,
+                mark: "refused " + Digest(of: codes.utf8).text.prefix(12))
+        }
+        if findings.contains(where: { ["severalMatch", "noSuchRecord", "notWhole"].contains($0.code) }) {
+            return refused(findings, match)
+        }
+
+        let old = match.flatMap { before.record($0) }
+        let input = Self.input(given, over: old?.json)
+        let verb = old == nil ? add : change
+        let whole = old.map { input.overlaid(by: ["id": .whole(Int64($0.reference.number))]) } ?? input
+        var decided: [Change] = []
+        do throws(Refusal) { decided = try verb.decide(project, whole, setting) } catch {
+            if error.code == "nothingChanged", findings.isEmpty, let match {
+                if let other = takenBy[match] { return refused([Self.twice(other)], match) }
+                takenBy[match] = row.number
+                return Importing.Row(
+                    number: row.number, cells: row.cells, outcome: .same, record: match, caption: caption,
+                    findings: [], fields: [], input: .object([]), numbers: numbers, unread: unread,
+                    mark: "same \(match.number)")
+            }
+            let known = Set(findings.map(\.field))
+            findings += error.findings.filter { !known.contains($0.field) || $0.field.isEmpty }
+            if findings.isEmpty, error.code != "nothingChanged" {
+                findings = [Finding("refusedRow", .blocks, facts: [.init("code", .text(error.code))])]
+            }
+        }
+        guard !findings.contains(where: \.blocks), case .put(let record)? = decided.first else {
+            return refused(findings, match)
+        }
+        let key = importing.kind.knownBy.map { path in
+            given.first { $0.path == path }.map { RecordNames.folded($0.value.text ?? $0.value.written) } ?? ""
+        }.joined(separator: "\u{1}")
+        if let other = match.flatMap({ takenBy[$0] }) ?? (match == nil ? addedBy[key] : nil) {
+            return refused([Self.twice(other)], match)
+        }
+        if let match { takenBy[match] = row.number } else { addedBy[key] = row.number }
+
+        let fields = Comparison.fields(old?.json, record.json, importing.kind.shape)
+        project = project.applying(decided, entry: before.entry)
+        names.note(record)
+        let warnings = record.findings(in: project).filter { !$0.blocks }
+        let outcome: Importing.Outcome = old == nil ? .add : .change
+        let content = whole.written + fields.map { "\($0.name) \(($0.old ?? .null).written)" }.joined(separator: "\n")
+        return Importing.Row(
+            number: row.number, cells: row.cells, outcome: outcome, record: match,
+            caption: caption, findings: warnings, fields: fields, input: whole, numbers: numbers, unread: unread,
+            mark: "\(outcome.rawValue) \(match?.number ?? 0) \(Digest(of: content.utf8).text.prefix(12))")
+    }
+
+    private static func twice(_ row: Int) -> Finding {
+        Finding("rowTwice", .blocks, facts: [.init("row", .text(String(row)))])
+    }
+
+    private static func caption(_ given: [(path: String, shape: Shape, value: JSON)], _ kind: Kind) -> String {
+        for path in kind.knownBy + ["title", "name"] {
+            if let text = given.first(where: { $0.path == path })?.value.text { return text }
+        }
+        return ""
+    }
+
+    private static func quantity(_ value: JSON, _ shape: Shape) -> Importing.Quantity? {
+        switch shape {
+        case .whole: value.whole.map { .whole($0) }
+        case .count: value.text.flatMap { Count(plain: $0) }.map { .whole($0.number) }
+        case .amount: value.text.flatMap { Money(plain: $0) }.map { .amount($0) }
+        default: nil
+        }
+    }
+
+    /// The record that the row is about: by its number, else by name and what tells two of one name apart. Nil for a new one.
+    private mutating func match(
+        _ id: String, _ given: [(path: String, shape: Shape, value: JSON)], _ findings: inout [Finding]
+    ) -> Reference? {
+        let kind = importing.kind
+        if !id.isEmpty {
+            let reference = Reference(id).flatMap { $0.kind == kind.name ? $0.number : nil }
+            guard let number = reference ?? values.words.readWhole(id) ?? Int(id) else {
+                findings.append(Finding("notWhole", .blocks, field: "id"))
+                return nil
+            }
+            guard kind.find(before, number) != nil else {
+                findings.append(
+                    Finding(
+                        "noSuchRecord", .blocks, field: "id",
+                        facts: [.init("kind", .word("kind", kind.name)), .init("number", .whole(number))]))
+                return nil
+            }
+            return Reference(kind: kind.name, number: number)
+        }
+        guard let first = kind.knownBy.first, let name = given.first(where: { $0.path == first })?.value else {
+            return nil
+        }
+        let possible: [Int]
+        if let text = name.text {
+            possible = known.numbers(of: text, kind: kind, in: before)
+        } else {
+            possible = kind.each(before).filter { $0.json[first] == name }.map(\.reference.number)
+        }
+        var (exact, alike): ([Int], [Int]) = ([], [])
+        for number in possible {
+            guard let record = kind.find(before, number)?.json else { continue }
+            let others = kind.knownBy.dropFirst().map { path in
+                Self.agreement(given.first { $0.path == path }?.value, record[path], kind.shape.member(path)?.shape)
+            }
+            if others.contains(.differs) { continue }
+            if others.allSatisfy({ $0 == .equal }) { exact.append(number) } else { alike.append(number) }
+        }
+        let found = exact.isEmpty ? alike : exact
+        if found.count > 1 {
+            findings.append(
+                Finding(
+                    "severalMatch", .blocks, field: first,
+                    facts: [
+                        .init("records", .records(found.map { Reference(kind: kind.name, number: $0) })),
+                        .init("written", .text(found.map(String.init).joined(separator: ", "))),
+                    ]))
+            return nil
+        }
+        return found.first.map { Reference(kind: kind.name, number: $0) }
+    }
+
+    private enum Agreement { case equal, open, differs }
+
+    /// Where one side is silent, or a day lies within the month that the other knows, nothing is decided.
+    private static func agreement(_ given: JSON?, _ known: JSON?, _ shape: Shape?) -> Agreement {
+        guard let given, let known else { return .open }
+        if given == known { return .equal }
+        if shape == .when, let a = given.text.flatMap({ When($0) }), let b = known.text.flatMap({ When($0) }) {
+            return a.first <= b.last && b.first <= a.last ? .open : .differs
+        }
+        if let a = given.text, let b = known.text {
+            return RecordNames.folded(a) == RecordNames.folded(b) ? .equal : .differs
+        }
+        return .differs
+    }
+
+    /// The fields that were given, in their groups. Of a list, what is known already of an item stays with it.
+    private static func input(_ given: [(path: String, shape: Shape, value: JSON)], over old: JSON?) -> JSON {
+        var members: [(String, JSON)] = []
+        for (path, shape, value) in given {
+            let parts = path.split(separator: ".").map(String.init)
+            guard parts.count == 2 else {
+                members.append((path, kept(value, shape, old?[path])))
+                continue
+            }
+            let inner = old?[parts[0]]
+            let mine = JSON.object([(parts[1], kept(value, shape, inner?[parts[1]]))])
+            if let index = members.firstIndex(where: { $0.0 == parts[0] }) {
+                members[index].1 = members[index].1.overlaid(by: mine)
+            } else {
+                members.append((parts[0], (inner ?? .object([])).overlaid(by: mine)))
+            }
+        }
+        return .object(of: members)
+    }
+
+    private static func kept(_ value: JSON, _ shape: Shape, _ old: JSON?) -> JSON {
+        guard case .list(.group) = shape, let items = value.list, let known = old?.list else { return value }
+        return .list(
+            items.map { item in
+                known.first { known in item.members.allSatisfy { known[$0.name] == $0.value } } ?? item
+            })
+    }
+}
+
+extension Importing {
+    /// The word that marks the template's example, in any language that has one.
+    static func isExample(_ text: String) -> Bool {
+        let wanted = RecordNames.folded(text)
+        return Language.allCases.contains { RecordNames.folded(Words.of($0)("import.example")) == wanted }
+    }
+
+    /// The column that refused rows get behind their own, which may come back with them.
+    static func isReasons(_ heading: String) -> Bool {
+        let wanted = RecordNames.folded(heading)
+        return Language.allCases.contains { RecordNames.folded(Words.of($0)("import.reasons")) == wanted }
+    }
+}

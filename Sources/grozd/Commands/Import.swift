@@ -1,0 +1,132 @@
+import ArgumentParser
+import Desk
+import Domain
+import Files
+import Foundation
+import Trail
+import Words
+
+/// Takes a table in as records of one kind: says what would become of every row, then does all of it as one entry.
+struct Import: SpeakingCommand {
+    static let configuration = CommandConfiguration(abstract: "Import a table as records: all of it, or nothing.")
+    @Argument(help: "The project.") var project: String
+    @Argument(help: "The kind of records: persons, contacts, events, good-practices, media-appearances.") var kinds:
+        String
+    @Argument(help: "The file: CSV, or text with tabs.") var file: String
+    @Option(
+        name: .customLong("as"),
+        help: "Who acts: the number or the name of a person of the project; 'steward' for the installation.")
+    var person: String
+    @Flag(help: "Only say what would become of every row.") var check = false
+    @Flag(help: "Import the other rows when some are refused.") var withoutRefused = false
+    @Option(help: "The language of days, numbers and words in the file; else that of the answer.") var writtenIn:
+        String?
+    @Option(help: "How letters are kept: utf8, utf16, windows1250, windows1252 or windows1257; else it is found out.")
+    var characters: String?
+    @OptionGroup var folder: Folder
+    @OptionGroup var showing: Showing
+
+    func run(in context: Context) async throws -> Int32 {
+        let words = try showing.words()
+        let desk = try context.installation.desk(project)
+        let seat = try Do.seat(person, desk.published.project)
+        guard let kind = Importing.kinds.first(where: { $0.plural == kinds || $0.name == kinds }) else {
+            throw Refusal(
+                "unknownKind",
+                [
+                    .init("name", .text(kinds)),
+                    .init("known", .text(Importing.kinds.map(\.plural).joined(separator: ", "))),
+                ])
+        }
+        let language = try writtenIn.map { try Import.language($0) } ?? words.language
+        let bytes = try context.bytes(file)
+        let sheet = try CSV.sheet(
+            bytes, language: language.rawValue, characters: try characters.map { try Import.characters($0) })
+        let importing = try Importing(kind, sheet, language: language, name: context.file(file).lastPathComponent)
+        let today = try Showing.day(showing.today) ?? context.installation.clock.today()
+
+        if check {
+            let check = try importing.check(on: desk.published.project, by: seat, today: today)
+            show(check, words, in: context, desk.published.project)
+            return check.count(.refused) > 0 ? 1 : 0
+        }
+        let store = context.installation.store
+        let started = try await desk.start(
+            importing, withoutRefused: withoutRefused, by: seat, today: today, bytes: bytes,
+            keep: { try store.keep($0) })
+        switch started {
+        case .done(let answer, let check):
+            show(check, words, in: context, answer.published.project, answer)
+            return 0
+        case .refused(let check), .differs(let check):
+            show(check, words, in: context, desk.published.project)
+            context.warn(words("refusal.rowsRefused"))
+            return 1
+        }
+    }
+
+    private func show(
+        _ check: Importing.Check, _ words: Words, in context: Context, _ project: Project,
+        _ answer: ProjectDesk.Answer? = nil
+    ) {
+        if showing.json {
+            context.show(
+                check.json(words, in: project).overlaid(
+                    by: .object(of: [
+                        ("imported", answer.map { .whole(Int64($0.entry)) } ?? .flag(false)),
+                        ("records", .list((answer?.records ?? []).map { .text($0.description) })),
+                    ])
+                ).pretty())
+            return
+        }
+        for row in check.rows where row.outcome != .above && row.outcome != .empty {
+            let outcome = words.choice(Importing.Outcome.choiceName, row.outcome.rawValue)
+            let record = row.record.map { "\t\($0)" } ?? ""
+            context.show(
+                "\(words("import.row", [("n", words.number(row.number))]))\t\(outcome)\t\(row.caption)\(record)")
+            for sentence in check.sentences(row, words, in: project) { context.show("    \(sentence)") }
+            if row.outcome == .change {
+                for field in row.fields {
+                    context.show(
+                        "    \(words.sentence(field, of: check.importing.kind.name, old: project, new: project))")
+                }
+            }
+        }
+        for column in check.importing.unknown { context.show("\(words("import.unknown")): \(column.heading)") }
+        for total in check.totals {
+            context.show(
+                "\(total.column.heading)\t\(words("import.sums.all")): \(check.sum(total.all, words))\t\(words("import.sums.accepted")): \(check.sum(total.accepted, words))\t\(words("import.sums.unread")): \(words.number(total.unread))"
+            )
+        }
+        let counts = check.counts.map { outcome, count in
+            "\(words.choice(Importing.Outcome.choiceName, outcome.rawValue)) \(words.number(count))"
+        }
+        context.show(
+            "\(words("import.rowsRead")): \(words.number(check.rows.count)) (\(counts.joined(separator: "; ")))")
+        context.show(answer.map { words("page.entry", [("n", String($0.entry))]) } ?? words("import.checked"))
+    }
+
+    private static func language(_ text: String) throws -> Language {
+        guard let language = Language(rawValue: text) else {
+            throw Refusal(
+                "unknownLanguage",
+                [
+                    .init("name", .text(text)),
+                    .init("known", .text(Language.allCases.map(\.rawValue).joined(separator: ", "))),
+                ])
+        }
+        return language
+    }
+
+    private static func characters(_ text: String) throws -> Sheet.Characters {
+        guard let characters = Sheet.Characters(rawValue: text) else {
+            throw Refusal(
+                "unknownCharacters",
+                [
+                    .init("name", .text(text)),
+                    .init("known", .text(Sheet.Characters.allCases.map(\.rawValue).joined(separator: ", "))),
+                ])
+        }
+        return characters
+    }
+}

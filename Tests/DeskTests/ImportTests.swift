@@ -1,0 +1,341 @@
+import Cast
+import Desk
+import Domain
+import Foundation
+import Testing
+import Trail
+import Words
+
+/// A table becomes records without a silent loss: every row is added, changed, the same, or refused with its reasons.
+@Suite struct ImportTests {
+    static func project() throws -> Project {
+        var project = try GreenHarbours.project()
+        for (partner, number) in [(4, 99), (5, 4), (4, 5)] as [(Int64, Int64)] {
+            project = try project.doing("change-partner", ["id": .whole(partner), "number": .whole(number)])
+        }
+        project = try project.doing(
+            "change-partner",
+            [
+                "id": 2, "englishName": "Coastal Forum Green Harbours",
+                "otherNames": [["name": "Παράκτιο Φόρουμ", "language": "en"]],
+            ])
+        project = try project.doing(
+            "add-event",
+            ["title": "Study visit to Wismar", "sorts": ["studyVisit"], "status": "planned", "start": "2025-10-09"])
+        return project
+    }
+
+    static func check(
+        _ kind: String, _ rows: [[String]], language: Language = .en, on project: Project? = nil
+    ) throws -> Importing.Check {
+        let sheet = Sheet(rows: rows.enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) })
+        let importing = try Importing(try #require(Kind.named(kind)), sheet, language: language, name: "list.csv")
+        return try importing.check(on: project ?? Self.project(), by: .person("green-harbours", 1), today: .friday)
+    }
+
+    static func outcomes(_ check: Importing.Check) -> [String] { check.rows.map(\.outcome.rawValue) }
+    static func codes(_ row: Importing.Row) -> [String] { row.findings.map { "\($0.field) \($0.code)" } }
+
+    @Test func `each row is added, changed, the same or refused, and none is lost`() throws {
+        let labels = ["title", "sorts", "status", "start", "host", "participants"].map {
+            Words.of(.en).label(field: $0, of: "event")
+        }
+        let check = try Self.check(
+            "event",
+            [
+                ["List of events, as of May"], labels,
+                ["Kick-off in Izola", "kick-off meeting", "held", "15 April 2024", "PP1", "41"],
+                ["Study visit to Wismar", "studyVisit", "planned", "2025-10-09"],
+                ["study visit  to WISMAR", "", "", "2025-10-09", "", "19"],
+                [], ["No day", "studyVisit", "soon", "31 February 2025", "", "many"],
+            ])
+        #expect(Self.outcomes(check) == ["above", "above", "add", "same", "refused", "empty", "refused"])
+        #expect(check.counts.map(\.count).reduce(0, +) == check.rows.count)
+        #expect(Self.codes(check.rows[4]) == [" rowTwice"])
+        #expect(Self.codes(check.rows[6]) == ["status notOneOf", "start notWhen", "participants notCount"])
+    }
+
+    @Test func `a change says what it changes, and an empty cell leaves what is recorded`() throws {
+        let check = try Self.check(
+            "event",
+            [
+                ["id", "title", "start", "place"], ["1", "", "", "Wismar"],
+                ["", "Study visit to Wismar", "October 2025", "Wismar"],
+            ])
+        #expect(Self.outcomes(check) == ["above", "change", "refused"])
+        #expect(check.rows[1].record == Reference("event/1"))
+        #expect(check.rows[1].fields.map(\.name) == ["place"])
+    }
+
+    @Test func `13,75 is never 1375`() throws {
+        func amount(_ text: String, _ language: Language) throws -> [String: Int64]? {
+            let rows = [["id", "fund"], ["1", text]]
+            let importing = try Importing(
+                try #require(Kind.named("partner")),
+                Sheet(rows: rows.enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) }),
+                language: language, name: "x")
+            let check = try importing.check(on: Self.project(), by: .steward, today: .friday)
+            return check.rows[1].outcome == .refused ? nil : check.totals[0].accepted
+        }
+        #expect(try amount("13,75", .sl) == ["EUR": 1375])
+        #expect(try amount("13,75", .en) == nil)
+        #expect(try amount("13.75", .en) == ["EUR": 1375])
+        #expect(try amount("13.75", .sl) == nil)
+        #expect(try amount("'1.637.941,00 €", .sl) == nil)
+        #expect(try amount("1.637.941,00 €", .sl) == ["EUR": 163_794_100])
+        #expect(try amount("1.6877.872", .sl) == nil)
+    }
+
+    @Test func `numbers that are text are no nought in the sums, but counted and refused`() throws {
+        let check = try Self.check(
+            "event",
+            [
+                ["title", "sorts", "status", "start", "participants"], ["A", "studyVisit", "held", "2025-01-10", "12"],
+                ["B", "studyVisit", "held", "2025-01-11", "about 15"],
+                ["C", "studyVisit", "held", "2025-01-12", "twelve"],
+                ["D", "", "held", "2025-01-13", "8"],
+            ])
+        #expect(check.totals.first { $0.column.path == "participants" }?.all == ["": 35])
+        #expect(check.totals.first { $0.column.path == "participants" }?.accepted == ["": 27])
+        #expect(check.totals.first { $0.column.path == "participants" }?.unread == 1)
+        #expect(Self.codes(check.rows[4]) == ["sorts missing"])
+    }
+
+    @Test func `partners are found under every name and number that they have, and never by their place`() throws {
+        func partner(_ text: String) throws -> String {
+            let row = try Self.check("person", [["name", "partner"], ["Ana Novak", text]]).rows[1]
+            return row.outcome == .add
+                ? row.fields.first { $0.name == "partner" }?.new?.whole.map(String.init) ?? "none" : Self.codes(row)[0]
+        }
+        for name in [
+            "PP2", "pp 2", "2", "Küstenforum Grüne Häfen e. V.", "kustenforum grune hafen e. v.",
+            "Coastal Forum Green Harbours", "Παράκτιο Φόρουμ",
+        ] {
+            #expect(try partner(name) == "2", "\(name)")
+        }
+        #expect(try partner("LP") == "1")
+        // The fourth in the list has the number 5.
+        #expect(try partner("PP5") == "4")
+        #expect(try partner("partner/5") == "5")
+        #expect(try partner("5") == "partner severalRecords")
+        #expect(try partner("Küstenforum") == "partner noRecordNamed")
+        #expect(try partner("PP9") == "partner noRecordNamed")
+    }
+
+    @Test func `two people of one name are told apart by their partner, or both are said`() throws {
+        var project = try Self.project()
+        project = try project.doing("add-person", ["name": "Ana Novak", "partner": 2])
+        project = try project.doing("add-person", ["name": "Ana Novak", "partner": 3])
+        let check = try Self.check(
+            "person",
+            [
+                ["name", "partner", "organisation"], ["Ana Novak", "PP3", "Office"], ["Ana Novak", "", "Office"],
+                ["Ana Novak", "PP1", ""], ["ana novak", "PP2", ""],
+            ], on: project)
+        #expect(Self.outcomes(check) == ["above", "change", "refused", "add", "change"])
+        #expect(Self.codes(check.rows[2]) == ["name severalMatch"])
+        #expect(check.rows[2].findings[0].facts.contains { $0.fact == .text("2, 3") })
+        // Written otherwise in a row, the name is a change to look at, of the right record.
+        #expect(check.rows[4].record == Reference("person/2"))
+    }
+
+    @Test func `a practice is known under its names in other languages`() throws {
+        let project = try Self.project().doing(
+            "add-good-practice",
+            [
+                "title": "Električni priključek", "status": "named",
+                "otherNames": [["name": "Shore power", "language": "en"]],
+            ])
+        let check = try Self.check(
+            "good-practice", [["id", "Title", "Other names", "Region"], ["", "Shore power", "", "Izola"]], on: project)
+        #expect(Self.outcomes(check) == ["above", "change"])
+        #expect(check.rows[1].fields.map(\.name).contains("region"))
+        // What is known of another name stays with it.
+        let kept = try Self.check(
+            "good-practice", [["id", "otherNames"], ["1", "Shore power; Landstrom"]], on: project)
+        #expect(kept.rows[1].fields[0].new?.list?[0]["language"] == "en")
+    }
+
+    @Test func `an article is the same only with its outlet and day`() throws {
+        let project = try Self.project().doing(
+            "add-media-appearance", ["outlet": "Harbour News", "subject": "Six harbours", "on": "2025-03-04"])
+        let check = try Self.check(
+            "media-appearance",
+            [
+                ["outlet", "subject", "on"], ["Harbour News", "Six harbours", "4 March 2025"],
+                ["Coast Daily", "Six harbours", "4 March 2025"], ["Harbour News", "Six harbours", "5 March 2025"],
+            ], on: project)
+        #expect(Self.outcomes(check) == ["above", "same", "add", "add"])
+    }
+
+    @Test func `two exports of different length are compared by what the rows are about, not by their place`() throws {
+        let rows = (1...12).map { ["Meeting \($0)", "partnerMeeting", "held", "2025-01-\($0 < 10 ? "0" : "")\($0)"] }
+        let head = ["title", "sorts", "status", "start"]
+        var project = try Self.project()
+        for row in rows {
+            project = try project.doing(
+                "add-event",
+                ["title": .text(row[0]), "sorts": ["partnerMeeting"], "status": "held", "start": .text(row[3])])
+        }
+        var shorter = rows
+        shorter.remove(at: 3)
+        shorter.reverse()
+        #expect(try Self.check("event", [head] + shorter, on: project).count(.same) == 11)
+        #expect(
+            try Self.check(
+                "event", [head] + rows + [["Meeting 13", "partnerMeeting", "held", "2025-02-01"]], on: project
+            ).counts.map(\.count) == [1, 0, 12, 0, 1])
+    }
+
+    @Test func `headings are fields by their words in the language, in English and in Slovene`() throws {
+        let words = Words.of(.sl)
+        let slovene = ["title", "sorts", "status", "start"].map {
+            words.label(field: $0, of: "event").uppercased() + " *:"
+        }
+        let check = try Self.check(
+            "event", [slovene + ["Opomba računovodstva"], ["A", "studyVisit", "held", "11. 12. 2024", "x"]],
+            language: .sl)
+        #expect(Self.outcomes(check) == ["above", "add"])
+        #expect(check.importing.unknown.map(\.heading) == ["Opomba računovodstva"])
+        #expect(throws: Refusal.self) { try Self.check("event", [["title", "Title"], ["A", "B"]]) }
+        #expect(throws: Refusal.self) { try Self.check("event", [["x", "y"], ["A", "B"]]) }
+        let beyond = try Self.check("event", [["title"], ["A", "lost?"]])
+        #expect(Self.codes(beyond.rows[1]).contains(" noHeading"))
+    }
+
+    @Test func `a template comes back as nothing but its example, and each field of it is a field`() throws {
+        let project = try Self.project()
+        for kind in Importing.kinds {
+            for language in [Language.en, .sl, .hu] {
+                let template = Importing.template(kind, Words.of(language), in: project)
+                let check = try Self.check(kind.name, template, language: language, on: project)
+                #expect(Self.outcomes(check) == ["above", "example"], "\(kind.name)")
+                #expect(check.importing.columns.allSatisfy { $0.path != nil })
+                // Without the mark the example can be imported, once there is somebody whom it can be about.
+                var filled = template[1]
+                filled[0] = ""
+                let row = try Self.check(kind.name, [template[0], filled], language: language, on: project).rows[1]
+                #expect(row.outcome == .add, "\(kind.name) \(language): \(Self.codes(row))")
+            }
+        }
+        #expect(Importing.kinds.map(\.name) == ["person", "contact", "event", "good-practice", "media-appearance"])
+    }
+
+    @Test func `a cell with broken bytes refuses its row alone`() throws {
+        let sheet = Sheet(
+            rows: [["name"], ["A\u{FFFD}"], ["B"]].enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) },
+            faults: [Sheet.Fault(row: 2, column: 1)])
+        let importing = try Importing(try #require(Kind.named("person")), sheet, language: .en, name: "x")
+        let check = try importing.check(on: Self.project(), by: .steward, today: .friday)
+        #expect(Self.outcomes(check) == ["above", "refused", "add"])
+        #expect(
+            Self.codes(check.rows[1]) == ["name badBytes", "name missing"]
+                || Self.codes(check.rows[1]) == ["name badBytes"])
+    }
+
+    // Starting
+
+    static func importing(_ rows: [[String]], _ kind: String = "event") throws -> Importing {
+        try Importing(
+            try #require(Kind.named(kind)), Sheet(rows: rows.enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) }),
+            language: .en, name: "events.csv")
+    }
+
+    static let table = [
+        ["title", "sorts", "status", "start"], ["A", "studyVisit", "held", "2025-01-10"],
+        ["B", "studyVisit", "held", "2025-01-11"],
+    ]
+
+    private func start(
+        _ office: Office, _ importing: Importing, shown: [String]? = nil, withoutRefused: Bool = false,
+        by seat: Seat = Office.coordinator
+    ) async throws -> Importing.Started {
+        let store = office.installation.store
+        return try await office.desk.start(
+            importing, shown: shown, withoutRefused: withoutRefused, by: seat, today: .friday,
+            bytes: Array("the file".utf8), keep: { try store.keep($0) })
+    }
+
+    @Test func `an import is one entry with the file as its proof`() async throws {
+        let office = try await Office()
+        guard case .done(let answer, _) = try await start(office, Self.importing(Self.table)) else {
+            Issue.record("not done")
+            return
+        }
+        #expect(answer.entry == 2 && answer.records.count == 2)
+        let event = try #require(office.desk.published.project.events[1])
+        #expect(event.provenance.proofs.map(\.name) == ["events.csv"])
+        #expect(office.installation.store.document(event.provenance.proofs[0].document) == Array("the file".utf8))
+        // Sent again, nothing is left to do.
+        await #expect(throws: Refusal.self) { try await start(office, Self.importing(Self.table)) }
+        #expect(office.desk.published.entry == 2)
+    }
+
+    @Test func `particulars of persons are not kept as a file that all may read`() async throws {
+        let office = try await Office()
+        let importing = try Self.importing([["person", "mail"], ["Maja Kocjančič", "maja@example.org"]], "contact")
+        guard case .done(let answer, _) = try await start(office, importing) else {
+            Issue.record("not done")
+            return
+        }
+        #expect(office.desk.published.project.contacts[1]?.provenance.proofs == [])
+        let header = try office.installation.store.headers(of: "green-harbours", after: 1, upTo: answer.entry).first?
+            .header
+        #expect(header?.documents == [] && header?.reason?.contains(Digest(of: Array("the file".utf8)).text) == true)
+        await #expect(throws: Refusal.self) { try await start(office, importing, by: .visitor) }
+    }
+
+    @Test func `refused rows stop the import, until somebody says to leave them out`() async throws {
+        let office = try await Office()
+        let importing = try Self.importing(Self.table + [["C", "studyVisit", "held", "31 February 2025"]])
+        guard case .refused(let check) = try await start(office, importing) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(check.count(.refused) == 1 && office.desk.published.entry == 1)
+        guard case .done = try await start(office, importing, withoutRefused: true) else {
+            Issue.record("not done")
+            return
+        }
+        #expect(office.desk.published.project.events.count == 2)
+    }
+
+    @Test func `what comes out otherwise than it was shown stops, and is shown`() async throws {
+        let office = try await Office()
+        let importing = try Self.importing(Self.table)
+        let shown = try importing.check(
+            on: office.desk.published.project, by: Office.coordinator, today: .friday
+        ).marks
+        try await office.carryOut(
+            "add-event", ["title": "A", "sorts": ["studyVisit"], "status": "held", "start": "2025-01-10"])
+        guard case .differs(let check) = try await start(office, importing, shown: shown) else {
+            Issue.record("went on")
+            return
+        }
+        #expect(zip(shown, check.marks).map { $0 == $1 } == [true, false, true])
+        #expect(office.desk.published.project.events.count == 1)
+        // An entry that touches none of its rows is no difference.
+        try await office.carryOut("add-person", ["name": "Somebody"])
+        guard case .done = try await start(office, importing, shown: check.marks) else {
+            Issue.record("stopped")
+            return
+        }
+        #expect(office.desk.published.project.events.count == 2)
+    }
+
+    @Test func `the same import started ten times at once is carried out once`() async throws {
+        let office = try await Office()
+        let importing = try Self.importing(Self.table)
+        let shown = try importing.check(on: office.desk.published.project, by: Office.coordinator, today: .friday).marks
+        let done = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<10 {
+                group.addTask {
+                    if case .done? = try? await start(office, importing, shown: shown) { true } else { false }
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(done == 1)
+        #expect(office.desk.published.project.events.count == 2)
+    }
+}
