@@ -22,6 +22,8 @@ public final class Kind: Sendable {
     public let each: @Sendable (Project) -> [any Record]
     /// What waits for somebody about its records.
     public let needs: @Sendable (Project, Day, Key<Partner>?) -> [Need]
+    /// What its records put into the calendar.
+    public let dues: @Sendable (Project, Day) -> [DueEntry]
 
     /// Its place in the list of kinds.
     let place: Int
@@ -48,6 +50,7 @@ public final class Kind: Sendable {
         next = { project in project.table(R.self, at: place).next.number }
         each = { project in Array(project.table(R.self, at: place)) }
         needs = { project, today, partner in R.needs(in: project, on: today, of: partner) }
+        dues = { project, today in R.dues(in: project, on: today) }
     }
 
     static let emptyShelves = all.map(\.shelf)

@@ -79,6 +79,8 @@ extension Kind {
 
         Activity.self, JointOutput.self,
 
+        Obligation.self, Fulfilment.self, Correspondence.self, Promise.self, Question.self,
+
         Event.self,
 
         RegionalSwot.self, GoodPractice.self,
@@ -88,6 +90,7 @@ extension Kind {
         Figure.self, PublishedValue.self,
 
         MediaAppearance.self, News.self, Newsletter.self, Website.self,
+        Material.self, OfficialText.self,
 
         JointReport.self,
 

@@ -13,7 +13,10 @@ struct View: Sendable {
 
     /// Every one, by rooms; its routes stand in its own file.
     static let all: [View] = [
-        View(.indicators, "results")
+        View(.obligations, "calendar"), View(.obligations, "week"), View(.obligations, "hand-over"),
+        View(.obligations, "take-over"),
+        View(.communication, "publicity"), View(.communication, "wordings"),
+        View(.indicators, "results"),
     ]
 
     static func of(_ room: Room) -> [View] { all.filter { $0.room == room } }
