@@ -10,6 +10,8 @@ extension Words {
         case .text(let text):
             switch kind {
             case "figure": figure(text)
+            // What was taken over from a rule pack bears the rule's name until somebody gives it a title.
+            case "obligation": optional("obligation.\(text)") ?? text
             case "published-amount": Money(plain: text).map { amount($0) } ?? text
             case "published-value": published(text)
             default: text

@@ -62,16 +62,18 @@ public enum Permission {
         return switch duty {
         case .coordinator: true
         case .financeManager:
-            [.budget, .expenditure, .control, .reports, .payments, .events, .indicators, .communication].contains(
-                verb.room)
-        case .communicationManager: [.communication, .events, .learning, .indicators, .workPlan].contains(verb.room)
+            [.budget, .expenditure, .control, .reports, .payments, .events, .indicators, .communication, .obligations]
+                .contains(verb.room)
+        case .communicationManager:
+            [.communication, .events, .learning, .indicators, .workPlan, .obligations].contains(verb.room)
         case .partnerManager:
             [.events, .learning, .policy, .communication, .workPlan].contains(verb.room)
-                || verb.kind == Person.kind || verb.kind == Contact.kind
+                || verb.kind == Person.kind || verb.kind == Contact.kind || answers(verb)
                 || watchedByPartners.contains(verb.kind ?? "")
         case .partnerFinanceOfficer: [.expenditure, .control].contains(verb.room)
         case .contributor:
-            [.events, .learning, .communication].contains(verb.room) && !verb.name.hasPrefix("withdraw-")
+            ([.events, .learning, .communication].contains(verb.room) || answers(verb))
+                && !verb.name.hasPrefix("withdraw-")
         case .controller, .secretariat, .auditor, .reader, .other: false
         }
     }
@@ -85,4 +87,10 @@ public enum Permission {
     private static let watchedByPartners: Set = [
         Risk.kind, Problem.kind, QualityReview.kind, Recommendation.kind, PeriodValue.kind,
     ]
+
+    /// What a partner does about the project's obligations: meets its own, answers what it is asked, and notes what was said.
+    private static func answers(_ verb: Verb) -> Bool {
+        verb.kind == Promise.kind || verb.kind == Correspondence.kind
+            || ["fulfil-obligation", "answer-question"].contains(verb.name)
+    }
 }

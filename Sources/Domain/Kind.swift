@@ -23,6 +23,8 @@ public final class Kind: Sendable {
     public let each: @Sendable (Project) -> [any Record]
     /// What waits for somebody about its records.
     public let needs: @Sendable (Project, Day, Key<Partner>?) -> [Need]
+    /// What its records put into the calendar.
+    public let dues: @Sendable (Project, Day) -> [DueEntry]
 
     /// What may happen to its records.
     let verbs: @Sendable () -> [Verb]
@@ -59,6 +61,7 @@ public final class Kind: Sendable {
         next = { project in project.table(R.self, at: spot.place).next.number }
         each = { project in Array(project.table(R.self, at: spot.place)) }
         needs = { project, today, partner in R.needs(in: project, on: today, of: partner) }
+        dues = { project, today in R.dues(in: project, on: today) }
     }
 
     /// The kinds, each told its place. Before this nobody sees them.

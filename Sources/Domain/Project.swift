@@ -82,6 +82,7 @@ extension Kind {
         Kind(WorkPackage.self), Kind(Deliverable.self),
 
         Kind(Event.self),
+        Kind(Obligation.self), Kind(Fulfilment.self), Kind(Correspondence.self), Kind(Promise.self), Kind(Question.self),
 
         Kind(RegionalSwot.self), Kind(GoodPractice.self),
 
@@ -91,6 +92,7 @@ extension Kind {
         Kind(PeriodValue.self), Kind(PeriodLock.self),
 
         Kind(MediaAppearance.self), Kind(News.self), Kind(Newsletter.self), Kind(Website.self),
+        Kind(Material.self), Kind(OfficialText.self),
 
         Kind(JointReport.self),
 

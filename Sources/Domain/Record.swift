@@ -24,6 +24,8 @@ public protocol Record: Codable, Sendable, Equatable {
     var dated: Day? { get }
     /// What waits for somebody about records of this kind; for a partner only what is that partner's. Order is made later.
     static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need]
+    /// What its records put into the project's calendar, done or open. Order is made later.
+    static func dues(in project: Project, on today: Day) -> [DueEntry]
     /// What is wrong with it in this project, beyond what its shape already refuses.
     func findings(in project: Project) -> [Finding]
 }
@@ -36,6 +38,7 @@ extension Record {
     public func findings(in project: Project) -> [Finding] { [] }
     public var dated: Day? { nil }
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] { [] }
+    public static func dues(in project: Project, on today: Day) -> [DueEntry] { [] }
     /// Whether it had happened by the end of the day; what has no day of its own always had.
     public func had(by day: Day?) -> Bool {
         guard let day, let dated else { return true }

@@ -11,8 +11,8 @@ struct Grozd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grozd", abstract: "The lead partner's desk for EU Interreg cooperation projects.",
         subcommands: [
-            Demo.self, Serve.self, Projects.self, Do.self, Import.self, Verbs.self, Show.self, Needs.self, Results.self,
-            Press.self, Trails.self, Rules.self,
+            Demo.self, Serve.self, Projects.self, Do.self, Import.self, Verbs.self, Show.self, Needs.self, Week.self,
+            Results.self, Press.self, Trails.self, Rules.self,
         ])
 
     static func main() async {

@@ -68,6 +68,12 @@ struct Played {
 
     @Test func `everything said of INNO INDUSTRY has a source`() throws {
         for record in try Played("inno-industry").records {
+            // What the rules of the programme ask stands in a document, named with its section.
+            if let obligation = record as? Obligation, let document = obligation.document {
+                #expect(record.provenance.sources.contains { $0.title?.hasPrefix(document) ?? false })
+                #expect(obligation.parameter != nil, "\(record.reference)")
+                continue
+            }
             #expect(record.provenance.sources.contains { $0.address != nil }, "\(record.reference)")
         }
     }

@@ -197,6 +197,14 @@ import Trail
             _ = try await browser.sendJSON(
                 "/projects/green-harbours/action-plans", ["region": "Coast", "status": "draft"])
         }
+        if name == "fulfilment" {
+            _ = try await browser.sendJSON(
+                "/projects/green-harbours/obligations",
+                [
+                    "title": "Poster", "sort": "publicity", "status": "inForce", "origin": "programme",
+                    "rule": ["form": "whileRunning"],
+                ])
+        }
         let input = try #require(json(Verb.named("add-\(name)")!.form, "")).overlaid(by: [
             "isLead": nil, "standsFor": nil,
         ])

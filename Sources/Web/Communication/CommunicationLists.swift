@@ -29,5 +29,21 @@ enum CommunicationLists {
                 Column("addresses") { .text($0.addresses.map(\.address.text).joined(separator: ", ")) },
                 Column("openedOn") { .when($0.openedOn) },
             ]),
+        RecordList(
+            Material.self, by: "on",
+            [
+                .word("sort") { $0.sort }, .word("status") { $0.status },
+                Column("partner") { .record($0.partner?.reference) },
+                Column("language") { .word("language", $0.language?.code) }, .words("shown") { $0.shown },
+                Column("on") { .when($0.on.map { .day($0) }) },
+            ]
+        ) { material, place, words in PublicityPage.checklist(material, place, words) },
+        RecordList(
+            OfficialText.self, by: "sort",
+            [
+                .word("sort") { $0.sort }, Column("language") { .word("language", $0.language.code) },
+                Column("validFrom") { .when($0.validFrom.map { .day($0) }) },
+                Column("validUntil") { .when($0.validUntil.map { .day($0) }) },
+            ]),
     ]
 }

@@ -22,7 +22,9 @@ enum RecordPages {
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
             return .page(
                 FormPage(
-                    verb: verb, kind: kind, mine: place, record: nil, values: usual(verb.form), refusal: nil,
+                    verb: verb, kind: kind, mine: place, record: nil,
+                    values: asked(usual(verb.form, kind, place), verb, ask),
+                    refusal: nil,
                     entry: place.project.entry))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural") { ask, form in
@@ -47,7 +49,9 @@ enum RecordPages {
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
             return .page(
                 FormPage(
-                    verb: verb, kind: kind, mine: place, record: record, values: starting(verb, record), refusal: nil,
+                    verb: verb, kind: kind, mine: place, record: record,
+                    values: asked(starting(verb, record), verb, ask),
+                    refusal: nil,
                     entry: place.project.entry))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id/:act") { ask, form in
@@ -109,9 +113,26 @@ enum RecordPages {
     }
 
     /// A new record is in the first of its states.
-    private static func usual(_ form: Shape) -> JSON {
-        guard let member = form.member("status"), case .choice(_, let words) = member.shape else { return .object([]) }
-        return ["status": .text(words[0])]
+    private static func usual(_ form: Shape, _ kind: Kind, _ place: Place) -> JSON {
+        var known: [(String, JSON)] = []
+        if let member = form.member("status"), case .choice(_, let words) = member.shape {
+            known.append(("status", .text(words[0])))
+        }
+        if kind.name == Promise.kind { known += PromiseBox.usual(place) }
+        return .object(of: known)
+    }
+
+    /// The same with what the address fills in: `?partner=3&on=2025-05-16`.
+    private static func asked(_ values: JSON, _ verb: Verb, _ ask: Ask) -> JSON {
+        let given = verb.form.members.compactMap { member -> (String, JSON)? in
+            guard let text = ask.query(member.name) else { return nil }
+            switch member.shape {
+            case .key, .whole: return Int64(text).map { (member.name, .whole($0)) }
+            case .line, .prose, .day, .when, .choice: return (member.name, .text(text))
+            default: return nil
+            }
+        }
+        return given.isEmpty ? values : values.overlaid(by: .object(of: given))
     }
 
     /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.

@@ -1,0 +1,39 @@
+import Domain
+import Words
+
+/// Entries of the calendar in a language, for pages, the weekly mail and files.
+extension Words {
+    /// Which of an obligation's due days it is: "Reporting period 2", "Kick-off meeting", "May 2024"; nothing where there is one.
+    public func which(_ occurrence: Occurrence, in project: Project) -> String {
+        switch occurrence.of {
+        case .once: ""
+        case .period(let key): name(key.reference, in: project)
+        case .event(let key): name(key.reference, in: project)
+        case .time(.day): ""
+        case .time(let time): when(time)
+        }
+    }
+
+    /// What it is: "Partner report to the controller, Reporting period 2".
+    public func name(_ entry: DueEntry, in project: Project) -> String {
+        let name = name(entry.about, in: project)
+        switch (entry.sort, entry.part) {
+        case (.project, let part?):
+            return "\(name): \(label(field: part == "end" ? "end" : "durabilityYears", of: Identification.kind))"
+        case (.report, _): return "\(self("obligation.reporting.dueMonthsAfterEnd")), \(name)"
+        case (_, "inner"): return "\(name) (\(label(field: "innerDue", of: Question.kind)))"
+        default: break
+        }
+        let which = entry.occurrence.map { self.which($0, in: project) } ?? ""
+        return which.isEmpty ? name : "\(name), \(which)"
+    }
+
+    /// Who holds it: the partner, or the duty with who has it that day.
+    public func holder(_ entry: DueEntry, in project: Project, on today: Day) -> String {
+        if let partner = entry.partner { return name(partner.reference, in: project) }
+        guard let duty = entry.duty else { return "" }
+        let people = project.holders(of: duty, on: today).map { name($0.reference, in: project) }
+        let word = choice(Duty.Sort.choiceName, duty.rawValue)
+        return people.isEmpty ? word : "\(word): \(people.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,89 @@
+/// A question of the joint secretariat or another body, which may be passed to a partner with an earlier day of its own.
+public struct Question: Record {
+    public static let kind = "question"
+    public static let plural = "questions"
+    public static let room = Room.obligations
+    public static var verbs: [Verb] {
+        Verb.ordinary(Question.self) + [.passQuestion, .answerQuestion, .sendAnswer, .dropQuestion]
+    }
+
+    public enum Status: String, Choice { case received, passed, answered, sent, dropped }
+
+    public var id: Key<Question>
+    public var title: String
+    public var status: Status
+    public var text: Prose?
+    public var askedBy: String
+    public var organisation: Key<Organisation>?
+    public var askedOn: Day
+    /// When the answer must be with who asked.
+    public var due: Day?
+    public var duty: Duty.Sort?
+    /// The partner that was asked for the answer, when, and by when it answers.
+    public var partner: Key<Partner>?
+    public var passedOn: Day?
+    public var innerDue: Day?
+    public var answer: Prose?
+    public var answeredOn: Day?
+    public var sentOn: Day?
+    public var reason: String?
+    public var correspondence: Key<Correspondence>?
+    public var concerning: Concerning = Concerning()
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(title) }
+    public var dated: Day? { askedOn }
+    public var isOpen: Bool { status != .sent && status != .dropped }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        func order(_ first: Day?, _ last: Day?, _ field: String) {
+            guard let first, let last, last < first else { return }
+            found.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: field,
+                    facts: [.init("start", .day(first)), .init("end", .day(last))]))
+        }
+        order(askedOn, due, "due")
+        order(passedOn, innerDue, "innerDue")
+        if let due, let innerDue, innerDue > due {
+            found.append(
+                Finding(
+                    "innerDueTooLate", .blocks, field: "innerDue",
+                    facts: [.init("inner", .day(innerDue)), .init("due", .day(due))]))
+        }
+        if status == .passed, partner == nil { found.append(Finding("missing", .blocks, field: "partner")) }
+        if status == .answered || status == .sent, answer == nil {
+            found.append(Finding("missing", .blocks, field: "answer"))
+        }
+        if due == nil, isOpen { found.append(Finding("questionWithoutDay", .warns, field: "due")) }
+        return found
+    }
+
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        func need(_ code: String, _ question: Question, _ day: Day?, _ facts: [Fact.Named] = []) -> Need {
+            let urgency: Need.Urgency =
+                day.map { $0 < today ? .late : $0 <= today.adding(days: Need.horizon) ? .next : .open } ?? .open
+            return Need(
+                day == nil ? code + "Sometime" : code, urgency, about: question.reference, day: day, facts: facts)
+        }
+        return project.questions.compactMap { question in
+            if let partner {
+                guard question.status == .passed, question.partner == partner else { return nil }
+                return need("questionAsked", question, question.innerDue ?? question.due)
+            }
+            switch question.status {
+            case .received: return need("questionReceived", question, question.due)
+            case .passed:
+                let name = question.partner.map { Fact.record($0.reference) } ?? .text("?")
+                return need("questionPassed", question, question.innerDue ?? question.due, [.init("partner", name)])
+            case .answered: return need("questionAnswered", question, question.due)
+            case .sent, .dropped: return nil
+            }
+        }
+    }
+}
+
+extension Project {
+    public var questions: Table<Question> { self[Question.self] }
+}

@@ -1,0 +1,149 @@
+/// The obligations that the project's rule pack knows are made of it. Nothing is asked.
+public struct ObligationsTakenOver: Codable, Sendable {}
+
+extension Verb {
+    public static let takeOverObligations = Verb(
+        "take-over-obligations", in: .obligations, ObligationsTakenOver.self
+    ) { (project, _, setting) throws(Refusal) in try project.takingOverObligations(on: setting.today) }
+}
+
+/// What taking over from the rule pack would do, rule by rule.
+public struct TakeOver: Sendable {
+    public enum Effect: String, Choice { case new, changed, same, ended, gone }
+    public struct Line: Sendable {
+        public let effect: Effect
+        public let obligation: Obligation
+        public let isVerified: Bool
+    }
+    public let lines: [Line]
+    public let pack: String
+}
+
+extension Project {
+    /// What the pack gives is made or brought up to date; what people said of it (title, holder, proof) stays theirs.
+    public func takingOverObligations(on day: Day) throws(Refusal) -> [Change] {
+        let plan = try takeOver(on: day)
+        let changes = plan.lines.filter { $0.effect == .new || $0.effect == .changed }.map {
+            Change.put($0.obligation)
+        }
+        guard !changes.isEmpty else { throw Refusal("nothingToTakeOver", [.init("pack", .text(plan.pack))]) }
+        return changes
+    }
+
+    /// Each obligation of the pack: new here, changed since, the same, ended here, or no longer in the pack.
+    public func takeOver(on day: Day) throws(Refusal) -> TakeOver {
+        guard let pack = rulePack else { throw Refusal("noPack") }
+        var next = obligations.next.number
+        var lines: [TakeOver.Line] = []
+        for rule in PackObligation.all {
+            guard let parameter = pack.parameter(ParameterName(rule.parameter)), let dated = parameter.value(on: day),
+                let value = dated.value, let due = rule.due(value, pack, day)
+            else { continue }
+            var made = Obligation(
+                id: Key(next), title: rule.parameter, sort: rule.sort, status: .inForce,
+                text: rule.says.flatMap { pack.value(ParameterName($0), on: day)?.value }.map { Prose($0.plain) },
+                rule: due, duty: rule.duty, everyPartner: rule.everyPartner,
+                origin: dated.source.document.hasPrefix("Regulation") ? .law : .programme,
+                document: dated.source.document, place: dated.source.section, parameter: rule.parameter,
+                provenance: Provenance(sources: [Source(title: dated.source.text)]))
+            var effect = TakeOver.Effect.new
+            if let old = obligations.first(where: { $0.parameter == rule.parameter }) {
+                let asked = (made.text, made.rule, made.document, made.place)
+                made = old
+                if old.status == .ended {
+                    effect = .ended
+                } else {
+                    (made.text, made.rule, made.document, made.place) = asked
+                    // A day that somebody entered where the pack has none is kept.
+                    if made.rule.form == .onDay, made.rule.day == nil { made.rule.day = old.rule.day }
+                    effect = made == old ? .same : .changed
+                    if effect == .changed,
+                        let source = made.document.map({ Source(title: "\($0), \(made.place ?? "")") })
+                    {
+                        made.provenance.sources = [source]
+                    }
+                }
+            } else {
+                next += 1
+            }
+            lines.append(TakeOver.Line(effect: effect, obligation: made, isVerified: dated.isVerified))
+        }
+        let known = Set(lines.compactMap(\.obligation.parameter))
+        for obligation in obligations {
+            guard let parameter = obligation.parameter, !known.contains(parameter) else { continue }
+            lines.append(TakeOver.Line(effect: .gone, obligation: obligation, isVerified: true))
+        }
+        return TakeOver(lines: lines, pack: pack.id)
+    }
+
+    /// Whether somebody compared the rule that it was taken over from with its source; nil where it has none.
+    public func isVerified(_ obligation: Obligation, on day: Day) -> Bool? {
+        obligation.parameter.flatMap { rulePack?.value(ParameterName($0), on: day)?.isVerified }
+    }
+}
+
+/// How a rule of a pack becomes an obligation: what sort, when it is due, who holds it.
+struct PackObligation: Sendable {
+    let parameter: String
+    let sort: Obligation.Sort
+    var duty: Duty.Sort? = nil
+    var everyPartner = false
+    /// The rule whose words say what is asked, where it is said in words.
+    var says: String? = nil
+    let due: @Sendable (_ value: RuleValue, _ pack: RulePack, _ day: Day) -> DueRule?
+
+    private static func whole(_ value: RuleValue, _ make: (Int) -> DueRule) -> DueRule? {
+        if case .whole(let number) = value { make(number) } else { nil }
+    }
+
+    static let all: [PackObligation] = [
+        PackObligation(parameter: "reporting.dueMonthsAfterEnd", sort: .reporting, duty: .coordinator) { _, _, _ in
+            DueRule(.withReport)
+        },
+        PackObligation(parameter: "reporting.partnerToController", sort: .reporting, everyPartner: true) {
+            value, _, _ in
+            whole(value) { DueRule(.afterPeriod, count: $0, unit: .weeks) }
+        },
+        PackObligation(
+            parameter: "communication.posterDueMonths", sort: .publicity, everyPartner: true,
+            says: "communication.posterSize"
+        ) { value, _, _ in whole(value) { DueRule(.afterAnchor, anchor: .approval, count: $0, unit: .months) } },
+        PackObligation(
+            parameter: "communication.posterUntil", sort: .publicity, everyPartner: true,
+            says: "communication.posterSize"
+        ) { _, _, _ in DueRule(.whileRunning) },
+        PackObligation(
+            parameter: "communication.website", sort: .publicity, everyPartner: true, says: "communication.website"
+        ) { _, _, _ in DueRule(.whileRunning) },
+        PackObligation(
+            parameter: "communication.emblem", sort: .publicity, everyPartner: true, says: "communication.emblem"
+        ) { _, _, _ in DueRule(.whileRunning) },
+        PackObligation(parameter: "communication.ownLogo", sort: .publicity, duty: .communicationManager) {
+            value, _, _ in value == .flag(false) ? DueRule(.whileRunning) : nil
+        },
+        PackObligation(
+            parameter: "communication.plaque", sort: .publicity, duty: .communicationManager,
+            says: "communication.plaque"
+        ) { _, _, _ in DueRule(.whileRunning) },
+        PackObligation(
+            parameter: "communication.finalEvent", sort: .publicity, duty: .coordinator,
+            says: "communication.finalEvent"
+        ) { _, _, _ in DueRule(.afterAnchor, anchor: .end) },
+        PackObligation(parameter: "midTermReview.semester", sort: .review, duty: .coordinator) { value, _, _ in
+            // By the end of that half-year.
+            whole(value) { DueRule(.afterAnchor, anchor: .start, count: 6 * $0, unit: .months) }
+        },
+        PackObligation(parameter: "closure.rule", sort: .contract, duty: .coordinator, says: "closure.rule") {
+            _, _, _ in
+            DueRule(.afterAnchor, anchor: .end)
+        },
+        PackObligation(parameter: "archive.years", sort: .archive, everyPartner: true, says: "archive.dossier") {
+            _, _, _ in
+            // The clock starts with the last payment, or when the authority says: nobody can compute the day beforehand.
+            DueRule(.onDay)
+        },
+        PackObligation(parameter: "durability.years", sort: .durability, duty: .coordinator) { _, _, _ in
+            DueRule(.everyYear, until: .durabilityEnd)
+        },
+    ]
+}

@@ -1,0 +1,238 @@
+import Desk
+import Domain
+import Files
+import Words
+
+/// Everything with a day, week by week; what is late stands first. Filtered by holder, kind and state.
+struct CalendarPage: Page {
+    static let routes: [Site.Route] = [
+        Site.Route(method: .get, pattern: "/projects/:project/calendar") { ask, _ in
+            let place = try ask.place(.obligations)
+            return .page(CalendarPage(ask, place), tag: RecordPages.tag(ask, place))
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/calendar.ics") { ask, _ in
+            let place = try ask.place(.obligations)
+            let page = CalendarPage(ask, place)
+            return Reply(
+                body: .bytes(
+                    Array(page.file(ask.words).utf8), type: "text/calendar; charset=utf-8",
+                    name: "\(place.name).ics"),
+                tag: RecordPages.tag(ask, place))
+        },
+    ]
+
+    struct Week: Sendable {
+        let monday: Day
+        let entries: [DueEntry]
+    }
+
+    let mine: Place
+    let address: Ask
+    let today: Day
+    let from: Day
+    let weeks: Int
+    let holder: String
+    let sort: String
+    let state: String
+    /// All that the filters of holder, kind and state let through, in order of days.
+    let entries: [DueEntry]
+    let late: [DueEntry]
+    let seen: [Week]
+    /// By whom and by which kind it can be filtered.
+    let partners: [Key<Partner>]
+    let duties: [Duty.Sort]
+    let sorts: [DueEntry.Sort]
+
+    var place: Place? { mine }
+    var room: Room? { .obligations }
+    var wide: Bool { true }
+
+    static let lengths = [1, 4, 13, 52, 0]
+
+    init(_ ask: Ask, _ place: Place) {
+        mine = place
+        address = ask
+        today = place.asOf ?? place.today
+        let asked = ask.query("from").flatMap { Day($0) ?? ask.words.readDay($0) } ?? today
+        from = asked.adding(days: 1 - asked.weekday)
+        weeks = ask.query("weeks").flatMap { Int($0) }.flatMap { Self.lengths.contains($0) ? $0 : nil } ?? 4
+        holder = ask.query("holder") ?? ""
+        sort = ask.query("sort") ?? ""
+        state = ask.query("state") ?? "open"
+        let all = place.project.calendar(on: today)
+        partners = place.project.partners.map(\.id).filter { key in all.contains { $0.partner == key } }
+        duties = Duty.Sort.allCases.filter { duty in all.contains { $0.duty == duty } }
+        sorts = DueEntry.Sort.allCases.filter { sort in all.contains { $0.sort == sort } }
+        let (holder, sort, state, weeks) = (holder, sort, state, weeks)
+        entries = all.filter { entry in
+            (sort.isEmpty || entry.sort.rawValue == sort) && (state == "all" || entry.isOpen)
+                && (holder.isEmpty || entry.duty?.rawValue == holder
+                    || entry.partner.map { $0.reference.description == holder } ?? false)
+        }
+        let first = from
+        let last = weeks == 0 ? Day(count: .max / 2) : first.adding(days: 7 * weeks - 1)
+        let now = today
+        late = entries.filter { $0.state == .late && ($0.day < first || $0.day < now) }
+        let within = entries.filter { entry in
+            (entry.end ?? entry.day) >= first && entry.day <= last && !(entry.state == .late && entry.day < now)
+                || (weeks == 0 && state == "all" && entry.day < first && entry.state != .late)
+        }
+        var grouped: [Week] = []
+        for entry in within {
+            // What began earlier and goes on stands in the first week.
+            let day = weeks == 0 ? entry.day : max(entry.day, first)
+            let monday = day.adding(days: 1 - day.weekday)
+            if grouped.last?.monday == monday {
+                grouped[grouped.count - 1] = Week(monday: monday, entries: grouped[grouped.count - 1].entries + [entry])
+            } else {
+                grouped.append(Week(monday: monday, entries: [entry]))
+            }
+        }
+        seen = grouped
+    }
+
+    func title(_ words: Words) -> String { words("view.calendar") }
+
+    func body(_ words: Words) -> HTML {
+        let shown = late.count + seen.reduce(0) { $0 + $1.entries.count }
+        let parts = seen.map { week -> HTML in
+            let days = words.span(week.monday, week.monday.adding(days: 6))
+            return section(
+                words("page.calendar.weekOf", [("days", days)]), week.entries, words,
+                now: week.monday <= today && today <= week.monday.adding(days: 6))
+        }
+        return """
+            \(Frame.crumbs(mine, words, [(words("room.obligations"), mine.to("rooms", "obligations"))]))
+            <h1>\(title(words))</h1><p class="lead">\(words("page.calendar.about"))</p>
+            \(tools(words))
+            <p class="count" role="status">\(words.count(shown, "page.calendar.entries")) <span class="pages"><a\(href: moved(-1))>← \(words("page.calendar.earlier"))</a> <a\(href: moved(1))>\(words("page.calendar.later")) →</a></span></p>
+            \(if: shown == 0, "<p class=\"empty\">\(words("page.calendar.none"))</p>")
+            \(if: !late.isEmpty, section(words("page.late"), late, words, now: false))
+            \(parts)
+            """
+    }
+
+    private func moved(_ by: Int) -> Path {
+        address.path(with: [("from", from.adding(days: 7 * max(1, weeks) * by).plain), ("lang", nil)])
+    }
+
+    private func tools(_ words: Words) -> HTML {
+        func options(_ all: [(String, String)], _ chosen: String) -> HTML {
+            all.map { value, name in
+                "<option value=\"\(value)\"\(if: value == chosen, " selected")>\(name)</option>" as HTML
+            }.joined
+        }
+        let holders =
+            [("", words("page.all"))]
+            + duties.map { ($0.rawValue, words.choice(Duty.Sort.choiceName, $0.rawValue)) }
+            + partners.map { ($0.reference.description, words.name($0.reference, in: mine.project)) }
+        let kinds =
+            [("", words("page.all"))]
+            + sorts.map { ($0.rawValue, words.choice(DueEntry.Sort.choiceName, $0.rawValue)) }
+        let lengths = Self.lengths.map { (String($0), words("page.calendar.weeks.\($0)")) }
+        let states = [("open", words("page.calendar.open")), ("all", words("page.calendar.everything"))]
+        let kept: HTML = [("as-of", mine.asOf?.description), ("as-known", mine.asKnown)].map { name, value -> HTML in
+            value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
+        }.joined
+        return """
+            <form class="filters" method="get"><label>\(words("page.calendar.from")) <input class="medium" name="from" value="\(words.day(from))"></label><label>\(words("page.calendar.weeks")) <select name="weeks">\(options(lengths, String(weeks)))</select></label><label>\(words("page.calendar.holder")) <select name="holder">\(options(holders, holder))</select></label><label>\(words("page.calendar.sort")) <select name="sort">\(options(kinds, sort))</select></label><label>\(words("page.calendar.state")) <select name="state">\(options(states, state))</select></label>\(kept)<button>\(words("page.show"))</button> <a\(href: mine.to("calendar"))>\(words("page.clear"))</a>
+            <span class="exports"><a\(href: file)>\(words("page.calendar.ics"))</a> <a\(href: address.path(with: [("as", "csv"), ("lang", nil)]))>CSV</a> <a\(href: address.path(with: [("as", "json"), ("lang", nil)]))>JSON</a></span></form>
+            """
+    }
+
+    private var file: Path {
+        mine.to(
+            "calendar.ics",
+            query: [("holder", holder), ("sort", sort), ("state", state)].filter { !$0.1.isEmpty })
+    }
+
+    private func section(_ heading: String, _ entries: [DueEntry], _ words: Words, now: Bool) -> HTML {
+        let rows = entries.map { row($0, words) }
+        return """
+            <section><h2>\(heading)\(if: now, " <span class=\"state open\">\(words("week.this"))</span>")</h2><div class="scroll" tabindex="0" role="region" aria-label="\(heading)"><table class="list calendar"><thead><tr><th scope="col">\(words("page.calendar.day"))</th><th scope="col">\(words("page.calendar.what"))</th><th scope="col">\(words("page.calendar.sort"))</th><th scope="col">\(words("page.calendar.holder"))</th><th scope="col">\(words("page.calendar.state"))</th><th scope="col">\(words("page.calendar.blocks"))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            """
+    }
+
+    private func row(_ entry: DueEntry, _ words: Words) -> HTML {
+        let holder = words.holder(entry, in: mine.project, on: today)
+        let far = entry.isOpen ? words.distance(from: today, to: entry.day) : ""
+        return """
+            <tr><td class="day">\(words.span(.day(entry.day), .day(entry.end ?? entry.day)))\(if: !far.isEmpty, " <span class=\"far\">\(far)</span>")</td><th scope="row"><a\(href: mine.to(entry.about))>\(words.name(entry, in: mine.project))</a></th><td data-label="\(words("page.calendar.sort"))">\(words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td>\(state(entry.state, words))</td><td data-label="\(words("page.calendar.blocks"))">\(entry.blocks ?? "")</td></tr>
+            """
+    }
+
+    private func state(_ state: DueEntry.State, _ words: Words) -> HTML {
+        let text = words.choice(DueEntry.State.choiceName, state.rawValue)
+        return switch state {
+        case .done: "<span class=\"state good\">\(text)</span>"
+        case .late, .cancelled: "<span class=\"state bad\">\(text)</span>"
+        case .ahead, .waived: "<span class=\"state\">\(text)</span>"
+        }
+    }
+
+    /// Late things and what the weeks hold, as they are seen.
+    private var listed: [DueEntry] { late + seen.flatMap(\.entries) }
+
+    func table(_ words: Words) -> [[String]]? {
+        [
+            [
+                words("page.calendar.day"), words("field.end"), words("page.calendar.what"),
+                words("page.calendar.sort"), words("page.calendar.holder"), words("page.calendar.state"),
+                words("page.calendar.blocks"),
+            ]
+        ]
+            + listed.map { entry in
+                [
+                    words.day(entry.day), entry.end.map { words.day($0) } ?? "", words.name(entry, in: mine.project),
+                    words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue),
+                    words.holder(entry, in: mine.project, on: today),
+                    words.choice(DueEntry.State.choiceName, entry.state.rawValue), entry.blocks ?? "",
+                ]
+            }
+    }
+
+    var json: JSON {
+        [
+            "entry": .whole(Int64(mine.project.entry)), "from": .text(from.plain),
+            "entries": .list(
+                listed.map { entry in
+                    JSON.object(of: [
+                        ("name", .text(entry.name)), ("sort", .text(entry.sort.rawValue)),
+                        ("state", .text(entry.state.rawValue)), ("day", .text(entry.day.plain)),
+                        ("end", entry.end.map { .text($0.plain) } ?? .null),
+                        ("record", .text(entry.about.description)),
+                        ("partner", entry.partner.map { .whole(Int64($0.number)) } ?? .null),
+                        ("duty", entry.duty.map { .text($0.rawValue) } ?? .null),
+                        ("blocks", entry.blocks.map { .text($0) } ?? .null),
+                    ])
+                }),
+        ]
+    }
+
+    /// As a calendar file: all that the filters of holder, kind and state let through, whatever its week.
+    private func file(_ words: Words) -> String {
+        let project = mine.project
+        // A day may move with the record itself, with the project, with its periods or with the event it belongs to.
+        let frame =
+            ([project.identification?.reference].compactMap { $0 } + project.reportingPeriods.map(\.reference))
+            .compactMap { project.entry(of: $0) }.max() ?? 0
+        let lines = entries.map { entry -> DueCalendar.Line in
+            var about = words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue)
+            let holder = words.holder(entry, in: project, on: today)
+            if !holder.isEmpty { about += "\n" + holder }
+            if let blocks = entry.blocks { about += "\n" + words("week.blocks", [("what", blocks)]) }
+            var sequence = max(project.entry(of: entry.about) ?? 0, frame)
+            if case .event(let key)? = entry.occurrence?.of {
+                sequence = max(sequence, project.entry(of: key.reference) ?? 0)
+            }
+            let first = entry.day.parts
+            let after = (entry.end ?? entry.day).adding(days: 1).parts
+            return DueCalendar.Line(
+                identifier: "\(entry.name)@\(mine.name).grozd", sequence: sequence,
+                first: (first.year, first.month, first.day), after: (after.year, after.month, after.day),
+                title: words.name(entry, in: project), about: about, isOff: entry.state == .cancelled)
+        }
+        let stamp = today.plain.filter { $0 != "-" } + "T000000Z"
+        return DueCalendar.written(lines, name: project.identification?.acronym ?? mine.name, stamp: stamp)
+    }
+}

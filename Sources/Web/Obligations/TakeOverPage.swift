@@ -1,0 +1,91 @@
+import Desk
+import Domain
+import Words
+
+/// What the project's rule pack gives as obligations, before anything is changed.
+struct TakeOverPage: Page {
+    static let routes: [Site.Route] = [
+        Site.Route(method: .get, pattern: "/projects/:project/take-over") { ask, _ in
+            .page(try TakeOverPage(ask, nil))
+        },
+        Site.Route(method: .post, pattern: "/projects/:project/take-over") { ask, form in
+            let place = try ask.place(.obligations)
+            guard !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+            if let refusal = place.refusal(.takeOverObligations) { throw Stop(refusal, 403) }
+            do {
+                let answer = try await ask.site.installation.desk(place.name).carryOut(
+                    .init(.takeOverObligations, .object([]), by: ask.seat, seen: form?.entry))
+                return ask.wants == .json ? .page(Carried(answer)) : .redirect(place.to("obligations"))
+            } catch let refusal as Refusal { return .page(try TakeOverPage(ask, refusal), status: 422) }
+        },
+    ]
+
+    let mine: Place
+    let plan: TakeOver
+    let refusal: Refusal?
+
+    var place: Place? { mine }
+    var room: Room? { .obligations }
+    var wide: Bool { true }
+
+    init(_ ask: Ask, _ refusal: Refusal?) throws {
+        mine = try ask.place(.obligations)
+        plan = try mine.project.takeOver(on: mine.asOf ?? mine.today)
+        self.refusal = refusal
+    }
+
+    func title(_ words: Words) -> String { words.verb("take-over-obligations") }
+
+    private var isWorth: Bool { plan.lines.contains { $0.effect == .new || $0.effect == .changed } }
+
+    func body(_ words: Words) -> HTML {
+        let rows = plan.lines.map { line -> HTML in
+            let made = line.obligation
+            let known = mine.project.obligations[made.id] != nil
+            let name = words.caption(made.caption, kind: Obligation.kind)
+            let holder =
+                made.everyPartner
+                ? words("page.calendar.everyPartner")
+                : made.duty.map { words.choice(Duty.Sort.choiceName, $0.rawValue) } ?? ""
+            let source = [made.document, made.place].compactMap { $0 }.joined(separator: ", ")
+            return """
+                <tr><th scope="row">\(if: known, "<a\(href: mine.to(made.reference))>\(name)</a>")\(if: !known, "\(name)")</th><td>\(effect(line.effect, words))</td><td data-label="\(words("field.obligation.rule"))">\(words.plain(Canonical.json(made.rule), Shape.of(DueRule.self), of: Obligation.kind, in: mine.project))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td data-label="\(words("page.takeOver.source"))">\(source)\(if: !line.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</td></tr>
+                """
+        }
+        let refused = refusal ?? mine.refusal(.takeOverObligations)
+        let act: HTML =
+            refused.map { Show.refused($0, words, mine) }
+            ?? (isWorth
+                ? "<form method=\"post\" action=\"\(mine.to("take-over").text)\"><input type=\"hidden\" name=\"entry\" value=\"\(String(mine.project.entry))\"><p class=\"acts\"><button class=\"button\">\(words.verb("take-over-obligations"))</button></p></form>"
+                : "<p class=\"hint\">\(words("page.takeOver.none"))</p>")
+        return """
+            \(Frame.crumbs(mine, words, [(words("room.obligations"), mine.to("rooms", "obligations")), (words("kind.obligation.title"), mine.to("obligations"))]))
+            <h1>\(title(words))</h1><p class="lead">\(words("page.takeOver.about", [("pack", plan.pack)]))</p>
+            \(act)
+            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list"><thead><tr><th scope="col">\(words("page.name"))</th><th scope="col">\(words("page.takeOver.effect"))</th><th scope="col">\(words("field.obligation.rule"))</th><th scope="col">\(words("page.calendar.holder"))</th><th scope="col">\(words("page.takeOver.source"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    private func effect(_ effect: TakeOver.Effect, _ words: Words) -> HTML {
+        let text = words.choice(TakeOver.Effect.choiceName, effect.rawValue)
+        return switch effect {
+        case .new: "<span class=\"state good\">\(text)</span>"
+        case .changed, .gone: "<span class=\"state open\">\(text)</span>"
+        case .same, .ended: "<span class=\"state\">\(text)</span>"
+        }
+    }
+
+    var json: JSON {
+        [
+            "pack": .text(plan.pack), "entry": .whole(Int64(mine.project.entry)),
+            "refused": refusal.map { .text($0.code) } ?? .null,
+            "lines": .list(
+                plan.lines.map {
+                    [
+                        "effect": .text($0.effect.rawValue), "obligation": $0.obligation.json,
+                        "verified": .flag($0.isVerified),
+                    ]
+                }),
+        ]
+    }
+}
