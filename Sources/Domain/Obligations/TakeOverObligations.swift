@@ -41,7 +41,7 @@ extension Project {
             else { continue }
             var made = Obligation(
                 id: Key(next), title: rule.parameter, sort: rule.sort, status: .inForce,
-                text: rule.says.flatMap { pack.value(ParameterName($0), on: day)?.value }.map { Prose($0.plain) },
+                text: rule.says.flatMap { pack.value(ParameterName($0), on: day)?.value?.written }.map { Prose($0) },
                 rule: due, duty: rule.duty, everyPartner: rule.everyPartner,
                 origin: dated.source.document.hasPrefix("Regulation") ? .law : .programme,
                 document: dated.source.document, place: dated.source.section, parameter: rule.parameter,
@@ -146,4 +146,15 @@ struct PackObligation: Sendable {
             DueRule(.everyYear, until: .durabilityEnd)
         },
     ]
+}
+
+extension RuleValue {
+    /// The wording that a rule prescribes; nil for what is no text.
+    fileprivate var written: String? {
+        switch self {
+        case .text(let text): text
+        case .words(let words): words.joined(separator: ", ")
+        default: nil
+        }
+    }
 }

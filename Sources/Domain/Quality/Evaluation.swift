@@ -4,7 +4,7 @@ public struct Evaluation: Record {
     public static let plural = "evaluations"
     public static let room = Room.quality
     public static var verbs: [Verb] {
-        Verb.ordinary(Evaluation.self) + [.answerQuestion, .carryOutEvaluation]
+        Verb.ordinary(Evaluation.self) + [.answerReviewQuestion, .carryOutEvaluation]
     }
 
     public enum Status: String, Choice { case announced, done }

@@ -35,10 +35,10 @@ enum DueDaysTable {
     /// What the rule of the pack says, with its source, and whether anybody compared the two.
     private static func rule(_ obligation: Obligation, _ place: Place, _ words: Words) -> HTML {
         guard let parameter = obligation.parameter, let pack = place.project.rulePack,
-            let value = pack.value(ParameterName(parameter), on: place.today), let said = value.value
+            let rule = pack.parameter(ParameterName(parameter)), let value = rule.value(on: place.today)
         else { return "" }
         let text = words(
-            "page.due.rule", [("value", "\(parameter): \(said.plain)"), ("source", value.source.text)])
+            "page.due.rule", [("value", "\(parameter): \(words.value(value.value, rule.unit))"), ("source", value.source.text)])
         return
             "<p class=\"hint\">\(text)\(if: !value.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</p>"
     }

@@ -1,5 +1,5 @@
 /// The answer to one of the questions of an evaluation.
-public struct QuestionAnswered: Codable, Sendable {
+public struct ReviewQuestionAnswered: Codable, Sendable {
     public var evaluation: Key<Evaluation>
     /// Its place in the list, from 1.
     public var number: Int
@@ -17,8 +17,8 @@ public struct EvaluationCarriedOut: Codable, Sendable {
 }
 
 extension Verb {
-    public static let answerQuestion = Verb(
-        "answer-question", in: .quality, on: "evaluation", QuestionAnswered.self,
+    public static let answerReviewQuestion = Verb(
+        "answer-review-question", in: .quality, on: "evaluation", ReviewQuestionAnswered.self,
         when: { ($0 as? Evaluation)?.questions.isEmpty == false }
     ) {
         (project, input, setting) throws(Refusal) in
