@@ -82,7 +82,8 @@ enum Written {
         seconds >= 1
             ? String(format: "%.2f s", seconds)
             : seconds >= 0.001
-                ? String(format: "%.1f ms", seconds * 1e3) : String(format: "%.1f µs", seconds * 1e6)
+                ? String(format: "%.1f ms", seconds * 1e3)
+                : seconds >= 1e-6 ? String(format: "%.1f µs", seconds * 1e6) : String(format: "%.0f ns", seconds * 1e9)
     }
 
     static func grouped(_ number: Int) -> String {

@@ -1,10 +1,12 @@
 import Domain
 import Programmes
+import Words
 
 extension Packs {
-    /// The pack of a programme, by the name under which projects name it.
+    /// The pack of a programme, by the name under which projects name it; capitals do not matter.
     public static func pack(ofProgramme name: String) -> Loaded? {
-        (try? ofProduct.get())?.first { $0.pack.title == name }
+        let wanted = Words.folded(name)
+        return (try? ofProduct.get())?.first { Words.folded($0.pack.title) == wanted }
     }
 }
 

@@ -121,6 +121,13 @@ import Words
         #expect(PackComparison(pack, pack.saying(other)).differences.isEmpty)
     }
 
+    @Test func `every programme that is offered by name has a pack`() {
+        for programme in Programme.known {
+            #expect(Packs.pack(ofProgramme: programme.name) != nil, "\(programme.name)")
+        }
+        #expect(Packs.pack(ofProgramme: "Interreg Nowhere") == nil)
+    }
+
     @Test func `numbers keep all their decimals in every language`() throws {
         let number = try #require(Exact(reading: "-1637941.005"))
         #expect(Words.of(.en).number(number) == "−1,637,941.005")

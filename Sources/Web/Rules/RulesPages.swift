@@ -178,7 +178,7 @@ struct RulesPage: Page {
     func body(_ words: Words) -> HTML {
         let items = packs.map { loaded -> HTML in
             """
-            <li><h2><a\(href: Path("rules", loaded.pack.id))>\(RulesPages.english(loaded.pack.title, words))</a></h2><p class="hint">\(words.line(of: loaded))</p></li>
+            <li><h2><a\(href: Path("rules", loaded.pack.id))>\(RulesPages.english(loaded.pack.title, words))</a></h2><p class="hint">\(words.summary(of: loaded))</p></li>
             """
         }
         let found: HTML =
