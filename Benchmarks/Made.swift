@@ -7,6 +7,10 @@ import Trail
 /// What the measurements work on.
 enum Made {
     static let name = "bench"
+    /// Twenty thousand records of one kind.
+    static let large = "large"
+    /// A plan of 500 activities with 100 deliverables.
+    static let plan = "plan"
     static let moment = Moment(milliseconds: 1_700_000_000_000, day: Day(2023, 11, 14)!)
 
     private static let activityLike = try? Canonical.decode(
@@ -94,6 +98,20 @@ enum Made {
         "end": "2026-02-28", "periodMonths": 6, "coordinator": "Ana Novak",
         "partners": [["name": "Lead partner", "country": "SI"]],
     ]
+
+    /// An activity of a plan of work packages with ten activities each: each waits for the one before it in its package.
+    static func planned(_ number: Int) -> JSON {
+        let first = Day(2024, 3, 1)!.adding(days: number * 13 % 600)
+        let agreed: JSON = ["start": .text(first.plain), "due": .text(first.adding(days: 40).plain)]
+        let before: [JSON] = number % 10 == 1 ? [] : [.whole(Int64(number - 1))]
+        return [
+            "title": .text("Exchange of experience \(number): comparison of practices"),
+            "status": .text(number % 3 == 0 ? "done" : number % 3 == 1 ? "running" : "planned"),
+            "start": .text(first.plain), "due": .text(first.adding(days: 50).plain), "lead": 1,
+            "workPackage": .whole(Int64((number - 1) / 10 + 1)), "code": .text("\((number - 1) / 10 + 1).\(number)"),
+            "dependsOn": .list(before), "baseline": agreed,
+        ]
+    }
 
     static func input(_ number: Int) -> JSON {
         .object(of: activity(number).json.members.filter { $0.name != "id" }.map { ($0.name, $0.value) })

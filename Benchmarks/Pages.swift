@@ -10,6 +10,8 @@ extension Bench {
                 _ = try await installation.begin(Made.name, Made.begun)
                 let steps = (1...1_000).map { Step(Verb.named("add-activity")!, Made.input($0)) }
                 _ = try await installation.desk(Made.name).carryOut(.init(steps, by: .steward))
+                try await large(installation)
+                try await plan(installation)
             }
             let pages: [(what: String, path: String, least: Double)] = [
                 ("page: one event", "/projects/inno-industry/events/5", 0.5),
@@ -17,6 +19,8 @@ extension Bench {
                 ("page: list of 37 events", "/projects/inno-industry/events", 0.5),
                 ("page: list of 26 news items", "/projects/inno-industry/news", 0.5),
                 ("page: 200 rows of a list of 1,000", "/projects/bench/activities", 0.2),
+                ("page: filter and search in 20,000", "/projects/large/activities?q=19997&f.status=running", 0.1),
+                ("page: Gantt chart of 500 activities", "/projects/plan/gantt", 0.05),
                 ("page: home", "/projects/inno-industry", 0.2),
                 ("page: timeline", "/projects/inno-industry/timeline", 0.2),
                 ("page: results", "/projects/inno-industry/results", 0.2),
@@ -39,6 +43,31 @@ extension Bench {
                 }
             }
         }
+    }
+
+    private static func large(_ installation: Installation) async throws {
+        _ = try await installation.begin(Made.large, Made.begun)
+        let steps = (1...20_000).map { Step(Verb.named("add-activity")!, Made.input($0)) }
+        _ = try await installation.desk(Made.large).carryOut(.init(steps, by: .steward))
+    }
+
+    private static func plan(_ installation: Installation) async throws {
+        _ = try await installation.begin(Made.plan, Made.begun)
+        let packages = (1...50).map { number in
+            Step(
+                Verb.named("add-work-package")!,
+                ["number": .whole(Int64(number)), "title": "Exchange of experience", "lead": 1])
+        }
+        let activities = (1...500).map { Step(Verb.named("add-activity")!, Made.planned($0)) }
+        let deliverables = (1...100).map { number in
+            Step(
+                Verb.named("add-deliverable")!,
+                [
+                    "title": .text("Comparison \(number)"), "activity": .whole(Int64(number * 5)),
+                    "status": "planned", "due": .text(Day(2024, 6, 1)!.adding(days: number * 5).plain),
+                ])
+        }
+        _ = try await installation.desk(Made.plan).carryOut(.init(packages + activities + deliverables, by: .steward))
     }
 
     /// Requests a second, with 32 connections.

@@ -193,7 +193,7 @@ import Trail
             case .moment, .digest: return nil
             }
         }
-        if name == "action" {
+        if name == "action" || name == "quality-review" {
             _ = try await browser.sendJSON(
                 "/projects/green-harbours/action-plans", ["region": "Coast", "status": "draft"])
         }
@@ -205,8 +205,13 @@ import Trail
                     "rule": ["form": "whileRunning"],
                 ])
         }
+        if name == "deliverable" {
+            _ = try await browser.sendJSON(
+                "/projects/green-harbours/activities", ["title": "Practices", "status": "running"])
+        }
+        // A counted figure takes no value; a reviewer is nobody's maker.
         let input = try #require(json(Verb.named("add-\(name)")!.form, "")).overlaid(by: [
-            "isLead": nil, "standsFor": nil,
+            "isLead": nil, "standsFor": nil, "maker": nil, name == "period-value" ? "value" : "isLead": nil,
         ])
         let known = Verb.named("add-\(name)")!.form.members.map(\.name)
         let added = try await browser.sendJSON(

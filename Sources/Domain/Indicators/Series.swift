@@ -32,8 +32,9 @@ public struct Trend: Sendable, Equatable {
 }
 
 extension Project {
-    /// The figure, period by period, as far as they have begun by the day.
-    public func series(of figure: Figure, on today: Day) -> [PeriodStanding] {
+    /// The figure, period by period, as far as they have begun by the day. What has no day of its own is among the period
+    /// that runs, unless only what had happened by a day is asked for.
+    public func series(of figure: Figure, on today: Day, asOf: Day? = nil) -> [PeriodStanding] {
         let values = periodValues(of: figure.id).filter { $0.on <= today }
         return reportingPeriods.sorted { $0.start < $1.start }.map { period in
             let own = values.filter { $0.period == period.id }
@@ -50,7 +51,7 @@ extension Project {
                     period: period, within: figure.aggregation.value(of: own),
                     until: figure.aggregation.value(of: upTo), values: own, isLocked: locked)
             }
-            let until = counted(figure, asOf: last)
+            let until = counted(figure, asOf: period.end < today ? last : asOf)
             let before = counted(figure, asOf: period.start.adding(days: -1))
             let within = FigureValue(
                 part: until.part - before.part, whole: until.divisor, isPercentage: until.isPercentage,
@@ -59,18 +60,17 @@ extension Project {
         }
     }
 
-    private func counted(_ figure: Figure, asOf day: Day) -> FigureValue {
+    private func counted(_ figure: Figure, asOf day: Day?) -> FigureValue {
         let evidence = evidence(of: figure, asOf: day)
         return evidence.value ?? FigureValue(part: evidence.counted.count)
     }
 
     /// Nil without a target, before the project has begun and after it has ended.
-    public func trend(of figure: Figure, on today: Day) -> Trend? {
+    public func trend(of figure: Figure, on today: Day, asOf: Day? = nil) -> Trend? {
         guard let target = figure.target, figure.rule != .notCounted, let own = identification, own.start < today,
             today < own.end
         else { return nil }
-        let evidence = evidence(of: figure, asOf: today)
-        let now = evidence.value ?? FigureValue(part: evidence.counted.count)
+        let now = counted(figure, asOf: asOf)
         let baseline = figure.baseline ?? 0
         let passed = Int128(today.count - own.start.count)
         let all = Int128(own.end.count - own.start.count)
@@ -87,8 +87,13 @@ extension Project {
             expected: expected, planned: now.whole + ahead(figure.rule, until: own.end))
     }
 
-    /// How many events that the rule would count are planned until the day.
+    /// How many that the rule would count are planned until the day: events, and a report for each period.
     private func ahead(_ rule: CountingRule, until end: Day) -> Int {
+        if rule == .jointReports {
+            return reportingPeriods.count { period in
+                !jointReports.contains { $0.period == period.id && $0.status != .draft }
+            }
+        }
         let sorts: [Event.Sort]
         switch rule {
         case .kickOffMeetings: sorts = [.kickOff]

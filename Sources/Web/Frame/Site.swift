@@ -16,6 +16,10 @@ public struct Site: Sendable {
     let histories = Kept<[RecordPage.Version]>()
     let lists = Kept<PreparedList>()
     let markup = Kept<HTML>()
+    let lists = Kept<ListPage.Prepared>()
+    let menus = Kept<HTML>()
+    let plans = Kept<GanttPage.Plan>()
+    let charts = Kept<HTML>()
     let logger = Logger(label: "grozd.web")
     /// Changes with every start, so that pages of an older program are not taken for current.
     let build = UUID().uuidString.prefix(8)

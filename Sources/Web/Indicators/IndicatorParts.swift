@@ -75,8 +75,8 @@ enum IndicatorParts {
     /// What the page of a figure shows besides its fields: its periods, what was said, and where it goes.
     static func ofFigure(_ figure: Figure, _ place: Place, _ words: Words) -> HTML {
         let today = place.asOf ?? place.today
-        let series = place.project.series(of: figure, on: today)
-        let trend = place.project.trend(of: figure, on: today)
+        let series = place.project.series(of: figure, on: today, asOf: place.asOf)
+        let trend = place.project.trend(of: figure, on: today, asOf: place.asOf)
         let doubt: HTML =
             place.project.unverified(figure, on: today).map { sources in
                 "<p class=\"doubt\"><span class=\"state doubt\">\(words("indicators.unverified"))</span> \(words("indicators.unverified.about", [("source", sources.map(\.text).joined(separator: "; "))]))</p>"

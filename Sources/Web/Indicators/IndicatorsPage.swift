@@ -42,8 +42,9 @@ struct IndicatorsPage: Page {
         periods = project.reportingPeriods.sorted { $0.start < $1.start }.map { ($0, project.lock(of: $0.id) != nil) }
         rows = project.figures.map { figure in
             Row(
-                figure: figure, series: project.series(of: figure, on: today),
-                standing: project.standing(of: figure, asOf: place.asOf), trend: project.trend(of: figure, on: today),
+                figure: figure, series: project.series(of: figure, on: today, asOf: place.asOf),
+                standing: project.standing(of: figure, asOf: place.asOf),
+                trend: project.trend(of: figure, on: today, asOf: place.asOf),
                 isUnverified: project.unverified(figure, on: today) != nil)
         }
         let asks = project.rulePack?.parameter(ParameterName("indicator.name"), about: "selfDefined") != nil
@@ -95,11 +96,11 @@ struct IndicatorsPage: Page {
                 "<td class=\"number\" data-label=\"\(words.name(item.period))\">\(item.until.map { IndicatorParts.shown($0, words) } ?? "")</td>"
             }
             return """
-                <tr\(if: row.isUnverified, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(figure.reference))>\(name)</a>\(if: row.isUnverified, " <span class=\"state doubt\">\(words("indicators.unverified"))</span>")</th><td data-label="\(words.label(field: "unit", of: Figure.kind))">\(figure.unit ?? "")</td><td class="number" data-label="\(words.label(field: "baseline", of: Figure.kind))">\(figure.baseline.map { words.number($0) } ?? "")</td>\(cells)<td class="number" data-label="\(words("indicators.now"))"><a\(href: mine.to("results", figure.name))><b>\(now(row, words))</b></a></td><td class="number" data-label="\(words("field.target"))">\(figure.target.map { words.number($0) } ?? "")</td><td>\(IndicatorParts.line(row.series, target: figure.target, name, words))</td><td data-label="\(words("indicators.trend"))">\(row.trend.map { IndicatorParts.state($0, words) } ?? "")</td></tr>
+                <tr\(if: row.isUnverified, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(figure.reference))>\(name)</a>\(if: figure.unit != nil, " <span class=\"far\">\(figure.unit ?? "")</span>")\(if: row.isUnverified, " <span class=\"state doubt\">\(words("indicators.unverified"))</span>")</th><td class="number" data-label="\(words.label(field: "baseline", of: Figure.kind))">\(figure.baseline.map { words.number($0) } ?? "")</td>\(cells)<td class="number" data-label="\(words("indicators.now"))"><a\(href: mine.to("results", figure.name))><b>\(now(row, words))</b></a></td><td class="number" data-label="\(words("field.target"))">\(figure.target.map { words.number($0) } ?? "")</td><td class="course">\(IndicatorParts.line(row.series, target: figure.target, name, words))\(row.trend.map { IndicatorParts.state($0, words) } ?? "")</td></tr>
                 """
         }
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list indicators"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col">\(words.label(field: "unit", of: Figure.kind))</th><th scope="col" class="number">\(words.label(field: "baseline", of: Figure.kind))</th>\(heads)<th scope="col" class="number">\(words("indicators.now"))</th><th scope="col" class="number">\(words("field.target"))</th><th scope="col">\(words("indicators.course"))</th><th scope="col">\(words("indicators.trend"))</th></tr></thead><tbody>\(lines)</tbody></table></div>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list indicators"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col" class="number">\(words.label(field: "baseline", of: Figure.kind))</th>\(heads)<th scope="col" class="number">\(words("indicators.now"))</th><th scope="col" class="number">\(words("field.target"))</th><th scope="col">\(words("indicators.course"))</th></tr></thead><tbody>\(lines)</tbody></table></div>
             """
     }
 

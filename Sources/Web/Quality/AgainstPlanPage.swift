@@ -65,10 +65,12 @@ struct AgainstPlanPage: Page {
                 ("against.changes", .policyChanges),
             ].map { name, rule in
                 let figure = project.figures.first { $0.rule == rule }
-                let done = project.evidence(for: rule, asOf: today).counted.count
+                let done = project.evidence(for: rule, asOf: place.asOf).counted.count
                 return Line(name: name, planned: nil, done: done, whole: figure?.target ?? 0, missing: [])
             }
-        trends = project.figures.compactMap { figure in project.trend(of: figure, on: today).map { (figure, $0) } }
+        trends = project.figures.compactMap { figure in
+            project.trend(of: figure, on: today, asOf: place.asOf).map { (figure, $0) }
+        }
         risks = project.risks.filter { $0.status == .open }.sorted { ($1.weight, $0.id) < ($0.weight, $1.id) }
         problems = project.problems.filter { $0.status != .solved }
         evaluations = project.evaluations.filter { !$0.questions.isEmpty || $0.status == .announced }

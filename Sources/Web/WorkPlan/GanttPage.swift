@@ -25,22 +25,32 @@ struct GanttPage: Page {
         let rows: [Row]
     }
 
+    /// The plan as it stands on a day, worked out.
+    struct Plan: Sendable {
+        let today: Day
+        let groups: [Group]
+        let phases: [Phase]
+        let periods: [ReportingPeriod]
+        /// What is late, or pushes others, with what follows.
+        let slips: [(activity: Activity, comes: [Consequence])]
+        fileprivate let axis: Axis
+    }
+
     let mine: Place
     let address: Ask
-    let today: Day
-    let groups: [Group]
-    let phases: [Phase]
-    let periods: [ReportingPeriod]
-    /// Activities that are late and push others, or what they must deliver.
-    let slips: [(activity: Activity, comes: [Consequence])]
+    let plan: Plan
     let isEdited: Bool
+    /// Whether a filter leaves something out.
+    let isFiltered: Bool
     /// What was typed and refused.
     let typed: [String: String]
     let refusal: Refusal?
     /// Numbers of the records that a refused form named, in its order.
     let asked: GanttMoves.Asked
     let entry: Int
-    private let axis: Axis
+
+    private var today: Day { plan.today }
+    private var groups: [Group] { plan.groups }
 
     var place: Place? { mine }
     var room: Room? { .workPlan }
@@ -57,43 +67,14 @@ struct GanttPage: Page {
         self.asked = asked
         self.entry = entry ?? place.project.entry
         isEdited = ask.query("edit") != nil || refusal != nil
-        let project = place.project
+        isFiltered = ["partner", "package", "state"].contains { ask.query($0) != nil }
         let today = place.asOf ?? place.today
-        self.today = today
-        phases = project.phases.sorted { $0.start < $1.start }
-        periods = project.reportingPeriods.sorted { $0.start < $1.start }
-
-        let forecast = project.forecast(on: today)
-        let delivers = Dictionary(grouping: project.deliverables, by: \.activity)
-        let partner = ask.query("partner").flatMap { Int($0) }.map { Key<Partner>($0) }
-        let package = ask.query("package").flatMap { Int($0) }.map { Key<WorkPackage>($0) }
-        let state = ask.query("state").flatMap { Activity.Status(rawValue: $0) }
-        let rows = project.activities.compactMap { activity -> Row? in
-            let own = delivers[activity.id] ?? []
-            if let partner, activity.lead != partner, !activity.partners.contains(partner),
-                !own.contains(where: { $0.maker == partner })
-            {
-                return nil
+        plan =
+            isFiltered || !place.isLatest
+            ? Plan(ask, place.project, today)
+            : ask.site.plans.value(of: Reference(kind: today.plain, number: 0), in: place) {
+                Plan(ask, place.project, today)
             }
-            if let package, activity.workPackage != package { return nil }
-            if let state, activity.status != state { return nil }
-            return Row(
-                activity: activity, expected: forecast[activity.id],
-                deliverables: own.sorted { ($0.due ?? .year(9999), $0.id) < ($1.due ?? .year(9999), $1.id) })
-        }.sorted {
-            ($0.activity.start ?? $0.activity.due ?? .year(9999), $0.activity.id) < (
-                $1.activity.start ?? $1.activity.due ?? .year(9999), $1.activity.id
-            )
-        }
-        let byPackage = Dictionary(grouping: rows, by: \.activity.workPackage)
-        groups =
-            project.workPackages.sorted { $0.number < $1.number }.compactMap { package in
-                byPackage[package.id].map { Group(package: package, rows: $0) }
-            } + (byPackage[nil].map { [Group(package: nil, rows: $0)] } ?? [])
-        axis = Axis(project, rows, today)
-        slips = rows.lazy.filter { row in
-            row.activity.isOpen && (row.expected?.lateDays ?? 0) > 0 && row.expected?.pushedBy == nil
-        }.prefix(20).map { row in (row.activity, project.consequences(of: row.activity.id, on: today)) }
     }
 
     func title(_ words: Words) -> String { words("view.gantt") }
@@ -111,8 +92,16 @@ struct GanttPage: Page {
         }
         return """
             <p class="lead">\(words("gantt.about"))</p>\(tools(words))
-            \(if: groups.isEmpty, "<p class=\"empty\">\(words("gantt.nothing"))</p>")\(if: !groups.isEmpty, drawn(words))
+            \(if: groups.isEmpty, "<p class=\"empty\">\(words("gantt.nothing"))</p>")\(if: !groups.isEmpty, kept(words))
             """
+    }
+
+    /// Of the latest state the whole plan is drawn once, until that changes.
+    private func kept(_ words: Words) -> HTML {
+        guard mine.isLatest, !isFiltered, !isEdited else { return drawn(words) }
+        let may = mine.refusal(.fixBaseline) == nil ? "may" : ""
+        let key = Reference(kind: "\(today) \(words.language.rawValue) \(may)", number: 0)
+        return address.site.charts.value(of: key, in: mine) { drawn(words) }
     }
 
     private func drawn(_ words: Words) -> HTML {
@@ -174,9 +163,9 @@ struct GanttPage: Page {
                 y += Self.rowHeight
             }
             for row in group.rows {
-                guard let bar = axis.bar(row.activity.start, row.activity.due) else { continue }
+                guard let bar = plan.axis.bar(row.activity.start, row.activity.due) else { continue }
                 rows += mark(row, bar, y, words)
-                if let plan = row.activity.baseline, let line = axis.bar(plan.start, plan.due) {
+                if let agreedDays = row.activity.baseline, let line = plan.axis.bar(agreedDays.start, agreedDays.due) {
                     agreed += "M\(line.x) \(y + 17)h\(line.width)"
                 }
                 ends[row.activity.id] = (bar.x + bar.width, y + 8)
@@ -197,7 +186,7 @@ struct GanttPage: Page {
         }
         let height = y + 20
         return """
-            <svg class="timeline plan" viewBox="0 0 1000 \(height)" role="group" aria-label="\(about(words))">\(axis.bands(phases, periods, today, height, words))<path class="links" d="\(links)"/>\(rows)<path class="agreed" d="\(agreed)"/></svg>
+            <svg class="timeline plan" viewBox="0 0 1000 \(height)" role="group" aria-label="\(about(words))">\(plan.axis.bands(plan.phases, plan.periods, today, height, words))<path class="links" d="\(links)"/>\(rows)<path class="agreed" d="\(agreed)"/></svg>
             """
     }
 
@@ -207,7 +196,7 @@ struct GanttPage: Page {
         return words(
             "gantt.drawing",
             [
-                ("from", words.day(axis.from)), ("to", words.day(axis.to)),
+                ("from", words.day(plan.axis.from)), ("to", words.day(plan.axis.to)),
                 ("activities", words.count(activities, "kind.activity")),
                 ("deliverables", words.count(deliverables, "kind.deliverable")),
             ])
@@ -218,11 +207,11 @@ struct GanttPage: Page {
         let name = named(activity)
         let late = activity.isOpen && (row.expected?.lateDays ?? 0) > 0
         // What is under way is filled as far as today.
-        let filled = activity.status == .running ? max(0, min(bar.width, axis.x(today) - bar.x)) : 0
+        let filled = activity.status == .running ? max(0, min(bar.width, plan.axis.x(today) - bar.x)) : 0
         let diamonds = row.deliverables.map { item -> HTML in
             guard let due = (item.deliveredOn ?? item.due)?.last else { return "" }
             return
-                "<a\(href: mine.to(item.reference))><title>\(item.title): \(words.day(due))</title><path class=\"due \(item.status.rawValue)\(if: item.isOpen && due < today, " late")\" d=\"M\(axis.x(due)) \(y + 3)l5 5-5 5-5-5z\"/></a>"
+                "<a\(href: mine.to(item.reference))><title>\(item.title): \(words.day(due))</title><path class=\"due \(item.status.rawValue)\(if: item.isOpen && due < today, " late")\" d=\"M\(plan.axis.x(due)) \(y + 3)l5 5-5 5-5-5z\"/></a>"
         }
         return """
             <a\(href: mine.to(activity.reference))><title>\(name): \(Show.days(activity.start, activity.due, words)), \(state(activity, words))</title><text x="12" y="\(y + 12)">\(Self.cut(name, 40))</text><rect class="work \(activity.status.rawValue)\(if: late, " late")" x="\(bar.x)" y="\(y + 2)" width="\(bar.width)" height="12" rx="2"/>\(if: filled > 0, "<rect class=\"fill\" x=\"\(bar.x)\" y=\"\(y + 2)\" width=\"\(filled)\" height=\"12\"/>")</a>\(diamonds)
@@ -248,11 +237,11 @@ struct GanttPage: Page {
     // MARK: What slips
 
     private func slipping(_ words: Words) -> HTML {
-        let items = slips.map { slip -> HTML in
+        let items = plan.slips.map { slip -> HTML in
             let comes = slip.comes.map { PlanParts.consequence($0, mine, words) }
             let due: HTML =
                 slip.activity.due.map {
-                    " <span class=\"state bad\">\(words.when($0)), \(words.distance(from: today, to: $0.last))</span>"
+                    "\(if: $0.last < today, " <span class=\"state bad\">")\(if: $0.last >= today, " <span class=\"far\">")\(words.when($0)), \(words.distance(from: today, to: $0.last))</span>"
                 } ?? ""
             return
                 "<li><a\(href: mine.to(slip.activity.reference))>\(named(slip.activity))</a>\(due)\(if: !comes.isEmpty, "<ul>\(comes)</ul>")</li>"
@@ -304,7 +293,7 @@ struct GanttPage: Page {
                 rows += day(activity.due, "a.\(activity.id.number).due", edits, named(activity), labels[3], words)
                 rows += "</td>"
                 rows += opens[4]
-                rows += behind(activity.daysBehindBaseline, words)
+                rows += activity.status == .dropped ? "" : behind(activity.daysBehindBaseline, words)
                 rows += "</td>"
                 rows += opens[5]
                 if activity.isOpen, let end = row.expected?.end, (row.expected?.lateDays ?? 0) > 0 {
@@ -338,7 +327,7 @@ struct GanttPage: Page {
             ? " <span class=\"state bad\">\(words("gantt.late"))</span>" : ""
         let behind = item.baseline?.due.flatMap { agreed in item.due.map { $0.last.count - agreed.last.count } }
         return """
-            <tr class="sub"><th scope="row"><a\(href: mine.to(item.reference))>\(item.code ?? "◆") \(item.title)</a></th>\(opens[0])\(states[item.status.rawValue] ?? "")\(late)</td>\(opens[1])\(item.maker.flatMap { partners[$0] } ?? "")</td><td></td>\(opens[3])\(day(item.due, "d.\(item.id.number).due", isEdited && item.isOpen, item.title, labels[3], words))</td>\(opens[4])\(self.behind(behind, words))</td><td></td></tr>
+            <tr class="sub"><th scope="row"><a\(href: mine.to(item.reference))>\(item.code ?? "◆") \(item.title)</a></th>\(opens[0])\(states[item.status.rawValue] ?? "")\(late)</td>\(opens[1])\(item.maker.flatMap { partners[$0] } ?? "")</td><td></td>\(opens[3])\(day(item.due, "d.\(item.id.number).due", isEdited && item.isOpen, item.title, labels[3], words))</td>\(opens[4])\(if: item.status != .dropped, self.behind(behind, words))</td><td></td></tr>
             """
     }
 
@@ -440,6 +429,48 @@ struct GanttPage: Page {
             ])
         }
         return ["entry": .whole(Int64(mine.project.entry)), "today": .text(today.plain), "activities": .list(rows)]
+    }
+}
+
+extension GanttPage.Plan {
+    init(_ ask: Ask, _ project: Project, _ today: Day) {
+        let forecast = project.forecast(on: today)
+        let delivers = Dictionary(grouping: project.deliverables, by: \.activity)
+        let partner = ask.query("partner").flatMap { Int($0) }.map { Key<Partner>($0) }
+        let package = ask.query("package").flatMap { Int($0) }.map { Key<WorkPackage>($0) }
+        let state = ask.query("state").flatMap { Activity.Status(rawValue: $0) }
+        let rows = project.activities.compactMap { activity -> GanttPage.Row? in
+            let own = delivers[activity.id] ?? []
+            if let partner, activity.lead != partner, !activity.partners.contains(partner),
+                !own.contains(where: { $0.maker == partner })
+            {
+                return nil
+            }
+            if let package, activity.workPackage != package { return nil }
+            if let state, activity.status != state { return nil }
+            return GanttPage.Row(
+                activity: activity, expected: forecast[activity.id],
+                deliverables: own.sorted { ($0.due ?? .year(9999), $0.id) < ($1.due ?? .year(9999), $1.id) })
+        }.sorted {
+            ($0.activity.start ?? $0.activity.due ?? .year(9999), $0.activity.id) < (
+                $1.activity.start ?? $1.activity.due ?? .year(9999), $1.activity.id
+            )
+        }
+        let byPackage = Dictionary(grouping: rows, by: \.activity.workPackage)
+        groups =
+            project.workPackages.sorted { $0.number < $1.number }.compactMap { package in
+                byPackage[package.id].map { GanttPage.Group(package: package, rows: $0) }
+            } + (byPackage[nil].map { [GanttPage.Group(package: nil, rows: $0)] } ?? [])
+        self.today = today
+        phases = project.phases.sorted { $0.start < $1.start }
+        periods = project.reportingPeriods.sorted { $0.start < $1.start }
+        axis = Axis(project, rows, today)
+        // What is late by itself, and what is in time and pushes others all the same.
+        slips = rows.lazy.filter { row in
+            guard row.activity.isOpen, row.expected?.pushedBy == nil else { return false }
+            return (row.expected?.lateDays ?? 0) > 0 || !forecast.pushedStraight(by: row.activity.id).isEmpty
+        }.prefix(20).map { row in (row.activity, project.consequences(of: row.activity.id, on: today)) }
+            .filter { !$0.1.isEmpty || ($0.0.due.map { $0.last < today } ?? false) }
     }
 }
 
