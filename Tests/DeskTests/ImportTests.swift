@@ -53,6 +53,8 @@ import Words
         #expect(check.counts.map(\.count).reduce(0, +) == check.rows.count)
         #expect(Self.codes(check.rows[4]) == [" rowTwice"])
         #expect(Self.codes(check.rows[6]) == ["status notOneOf", "start notWhen", "participants notCount"])
+        // The words that there are, as people call them.
+        #expect(Words.of(.en).sentence(check.rows[6].findings[0], name: \.description).contains("not held"))
     }
 
     @Test func `a change says what it changes, and an empty cell leaves what is recorded`() throws {
@@ -283,6 +285,31 @@ import Words
             .header
         #expect(header?.documents == [] && header?.reason?.contains(Digest(of: Array("the file".utf8)).text) == true)
         await #expect(throws: Refusal.self) { try await start(office, importing, by: .visitor) }
+    }
+
+    @Test
+    func `a file that holds telephone numbers or addresses of mail is not kept, though nothing of them is taken over`()
+        throws
+    {
+        func keeps(_ cell: String) throws -> Bool {
+            try Self.importing([["title", "Contact"], ["A", cell]]).keepsFile
+        }
+        #expect(try keeps("Maja") && keeps("12 of 14") && keeps("2025"))
+        #expect(try !keeps("maja@example.org") && !keeps("+386 (0)1 234-56-78") && !keeps("041 234 567"))
+    }
+
+    @Test func `another file under the same name is pointed out`() async throws {
+        let office = try await Office()
+        _ = try await start(office, Self.importing(Self.table))
+        func named(_ digest: Digest) throws -> Reference? {
+            let same = try Self.importing(Self.table)
+            let importing = try Importing(same.kind, same.sheet, language: .en, name: same.name, digest: digest)
+            return try importing.check(
+                on: office.desk.published.project, by: Office.coordinator, today: .friday
+            ).sameName
+        }
+        #expect(try named(Digest(of: Array("the file".utf8))) == nil)
+        #expect(try named(Digest(of: Array("another".utf8))) == Reference("event/2"))
     }
 
     @Test func `refused rows stop the import, until somebody says to leave them out`() async throws {

@@ -50,6 +50,9 @@ extension Importing {
         public let rows: [Row]
         public let totals: [Total]
 
+        /// A record that was proved by another file of the same name.
+        public let sameName: Reference?
+
         public func count(_ outcome: Outcome) -> Int { rows.filter { $0.outcome == outcome }.count }
         /// Rows that would be added or changed.
         public var accepted: Int { count(.add) + count(.change) }
@@ -92,7 +95,11 @@ extension Importing {
                 column: columns[index], all: sum(rows), accepted: sum(rows.filter { $0.outcome != .refused }),
                 unread: rows.filter { $0.unread.contains(index) }.count)
         }
-        return Check(importing: self, entry: project.entry, rows: rows, totals: totals)
+        let sameName = digest.flatMap { digest in
+            kind.each(project).last { $0.provenance.proofs.contains { $0.name == name && $0.document != digest } }
+        }
+        return Check(
+            importing: self, entry: project.entry, rows: rows, totals: totals, sameName: sameName?.reference)
     }
 
     static func isNumber(_ shape: Shape?) -> Bool {
@@ -207,8 +214,10 @@ private struct Checking {
                     findings: [], fields: [], input: .object([]), numbers: numbers, unread: unread,
                     mark: "same \(match.number)")
             }
-            let known = Set(findings.map(\.field))
-            findings += error.findings.filter { !known.contains($0.field) || $0.field.isEmpty }
+            let known = findings.map(\.field).filter { !$0.isEmpty }
+            findings += error.findings.filter { finding in
+                !known.contains { finding.field == $0 || finding.field.hasPrefix($0 + ".") }
+            }
             if findings.isEmpty, error.code != "nothingChanged" {
                 findings = [Finding("refusedRow", .blocks, facts: [.init("code", .text(error.code))])]
             }

@@ -32,7 +32,7 @@ struct ImportedValue {
             return .text(
                 text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n"))
         case .flag: return flag(text)
-        case .choice(let list, let options): return .text(choice(text, list, options) ?? text)
+        case .choice(let list, let options): return chosen(text, list, options, at: path, &findings)
         case .key(let target):
             guard let kind = Kind.named(target) else { return .text(text) }
             switch names.find(text, kind: kind, in: project) {
@@ -59,7 +59,7 @@ struct ImportedValue {
             return .null
         case .list(.choice(let list, let options)):
             let parts = choice(text, list, options) == nil ? parts(of: text, alsoAtCommas: true) : [text]
-            return .list(parts.map { .text(choice($0, list, options) ?? $0) })
+            return .list(parts.map { chosen($0, list, options, at: path, &findings) })
         case .list(let item):
             switch item {
             case .group:
@@ -96,6 +96,19 @@ struct ImportedValue {
             if let own = options.first(where: { RecordNames.folded(words.choice(list, $0)) == wanted }) { return own }
         }
         return nil
+    }
+
+    /// The word of the list; when there is none such, those that there are, as people call them.
+    private func chosen(
+        _ text: String, _ list: String, _ options: [String], at path: String, _ findings: inout [Finding]
+    ) -> JSON {
+        if let own = choice(text, list, options) { return .text(own) }
+        let facts = [Fact.Named("text", .text(String(text.prefix(80))))]
+        findings.append(
+            options.count > 20
+                ? Finding("notInList", .blocks, field: path, facts: facts)
+                : Finding("notOneOf", .blocks, field: path, facts: facts + [.init("words", .words(list, options))]))
+        return .text(text)
     }
 
     private func flag(_ text: String) -> JSON {

@@ -24,6 +24,8 @@ public struct Importing: Sendable {
     public let language: Language
     /// What the file is called.
     public let name: String
+    /// The SHA-256 of the file, where it is one: two files may have one name.
+    public let digest: Digest?
     public let columns: [Column]
     /// The row of the headings, from 1; nil when none was found.
     public let headings: Int?
@@ -39,11 +41,14 @@ public struct Importing: Sendable {
     }
 
     /// Refused when no heading is a field of the kind, or two are the same one.
-    public init(_ kind: Kind, _ sheet: Sheet, language: Language, name: String) throws(Refusal) {
+    public init(
+        _ kind: Kind, _ sheet: Sheet, language: Language, name: String, digest: Digest? = nil
+    ) throws(Refusal) {
         self.kind = kind
         self.sheet = sheet
         self.language = language
         self.name = name
+        self.digest = digest
         let fields = Headings(kind, language)
         // Lists begin below titles and notes: the headings are in the row of the first twenty that has most of them.
         var best = (row: -1, found: 0)
@@ -83,9 +88,23 @@ public struct Importing: Sendable {
     /// The kinds that can be imported.
     public static var kinds: [Kind] { Kind.all.filter { !$0.knownBy.isEmpty } }
 
-    /// Whether the file may be kept as a proof that everybody in the project reads: not when it holds particulars of persons.
+    /// Whether the file may be kept as a proof that everybody in the project reads: not when it holds particulars of persons,
+    /// be it in a column that is not taken over.
     public var keepsFile: Bool {
-        kind.room != .people && !sheet.rows.contains { $0.cells.contains { $0.utf8.contains(UInt8(ascii: "@")) } }
+        kind.room != .people
+            && !sheet.rows.contains { row in
+                row.cells.enumerated().contains { index, cell in
+                    cell.utf8.contains(UInt8(ascii: "@"))
+                        || ((index >= columns.count || columns[index].path == nil)
+                            && Importing.isTelephone(cell))
+                }
+            }
+    }
+
+    private static func isTelephone(_ text: String) -> Bool {
+        let digits = text.utf8.filter { $0 >= 48 && $0 <= 57 }.count
+        return (7...15).contains(digits)
+            && text.unicodeScalars.allSatisfy { "0123456789 +()/-\u{A0}".unicodeScalars.contains($0) }
     }
 
     static func trimmed(_ text: String) -> String {

@@ -78,7 +78,9 @@ enum ImportPages {
             guard !held.bytes.isEmpty else { throw Refusal("noFile") }
             let sheet = try CSV.sheet(
                 held.bytes, language: held.language.rawValue, characters: held.characters)
-            importing = try Importing(kind, sheet, language: held.language, name: held.name)
+            importing = try Importing(
+                kind, sheet, language: held.language, name: held.name,
+                digest: held.name == ask.words("import.pasted.name") ? nil : Digest(of: held.bytes))
         } catch {
             return .page(ImportPage(kind: kind, mine: place, held: held, refusal: error), status: 422)
         }
@@ -192,7 +194,7 @@ struct ImportCheckPage: Page {
         <h1>\(title(words))</h1><p class="lead">\(words("import.check.about"))</p>
         \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(refusal.map { Show.sentence($0, words, mine) } ?? "")</p></div>")
         <div class="columns"><section>\(counts(words))</section><section>\(taken(words))</section></div>
-        \(sums(words))\(unknown(words))\(start(words))\(rows(words))
+        \(sums(words))\(unknown(words))\(sameName(words))\(start(words))\(rows(words))
         """
     }
 
@@ -238,6 +240,14 @@ struct ImportCheckPage: Page {
         guard !unknown.isEmpty else { return "" }
         return """
             <div class="warnings"><h2>\(words("import.unknown"))</h2><p>\(words("import.unknown.about"))</p><ul>\(unknown.map { "<li>\($0.heading)</li>" as HTML })</ul></div>
+            """
+    }
+
+    /// Two files under one name are a common way to lose one of them.
+    private func sameName(_ words: Words) -> HTML {
+        guard let record = check.sameName else { return "" }
+        return """
+            <div class="warnings"><h2>\(words("import.sameName"))</h2><p>\(words("import.sameName.about", [("name", held.name)])) \(Show.link(record, words, mine))</p></div>
             """
     }
 

@@ -42,7 +42,9 @@ struct Import: SpeakingCommand {
         let bytes = try context.bytes(file)
         let sheet = try CSV.sheet(
             bytes, language: language.rawValue, characters: try characters.map { try Import.characters($0) })
-        let importing = try Importing(kind, sheet, language: language, name: context.file(file).lastPathComponent)
+        let importing = try Importing(
+            kind, sheet, language: language, name: context.file(file).lastPathComponent,
+            digest: Digest(of: bytes))
         let today = try Showing.day(showing.today) ?? context.installation.clock.today()
 
         if check {
@@ -93,6 +95,9 @@ struct Import: SpeakingCommand {
             }
         }
         for column in check.importing.unknown { context.show("\(words("import.unknown")): \(column.heading)") }
+        if let record = check.sameName {
+            context.show("\(words("import.sameName.about", [("name", check.importing.name)])) \(record)")
+        }
         for total in check.totals {
             context.show(
                 "\(total.column.heading)\t\(words("import.sums.all")): \(check.sum(total.all, words))\t\(words("import.sums.accepted")): \(check.sum(total.accepted, words))\t\(words("import.sums.unread")): \(words.number(total.unread))"
