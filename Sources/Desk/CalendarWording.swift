@@ -31,9 +31,37 @@ extension Words {
     /// Who holds it: the partner, or the duty with who has it that day.
     public func holder(_ entry: DueEntry, in project: Project, on today: Day) -> String {
         if let partner = entry.partner { return name(partner.reference, in: project) }
-        guard let duty = entry.duty else { return "" }
+        guard let duty = entry.duty else { return entry.person.map { name($0.reference, in: project) } ?? "" }
         let people = project.holders(of: duty, on: today).map { name($0.reference, in: project) }
         let word = choice(Duty.Sort.choiceName, duty.rawValue)
         return people.isEmpty ? word : "\(word): \(people.joined(separator: ", "))"
+    }
+
+    /// A due rule as a person would say it: "6 months after approval".
+    public func rule(_ rule: DueRule) -> String {
+        let count = rule.count ?? 0
+        let length = self.count(count, "due.rule.length.\((rule.unit ?? .days).rawValue)")
+        let until = self(
+            (rule.until ?? (rule.form == .everyYear ? .durabilityEnd : .projectEnd)) == .projectEnd
+                ? "due.rule.until.projectEnd" : "due.rule.until.durabilityEnd")
+        switch rule.form {
+        case nil: return self("due.rule.unknown")
+        case .onDay: return rule.day.map { self("due.rule.onDay", [("day", day($0))]) } ?? self("due.rule.unknown")
+        case .afterAnchor:
+            guard let anchor = rule.anchor?.rawValue else { return self("due.rule.unknown") }
+            return count == 0 ? self("due.rule.by.\(anchor)") : self("due.rule.\(anchor)", [("length", length)])
+        case .withReport:
+            return count == 0 ? self("due.rule.withReport") : self("due.rule.beforeReport", [("length", length)])
+        case .afterPeriod: return self("due.rule.afterPeriod", [("length", length)])
+        case .beforeEvent, .afterEvent:
+            let text = self(
+                rule.form == .beforeEvent ? "due.rule.beforeEvent" : "due.rule.afterEvent", [("length", length)])
+            let sorts = rule.events.map { choice(Event.Sort.choiceName, $0.rawValue) }
+            return sorts.isEmpty ? text : "\(text) (\(sorts.joined(separator: ", ")))"
+        case .everyMonth: return self("due.rule.everyMonth", [("n", number(rule.monthDay ?? 31))])
+        case .everyYear: return self("due.rule.everyYear", [("until", until)])
+        case .everySoOften: return self("due.rule.everySoOften", [("length", length), ("until", until)])
+        case .whileRunning: return self("due.rule.whileRunning", [("until", until)])
+        }
     }
 }

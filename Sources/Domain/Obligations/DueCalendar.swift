@@ -15,6 +15,8 @@ public struct DueEntry: Sendable, Hashable {
     public let occurrence: Occurrence?
     public let partner: Key<Partner>?
     public let duty: Duty.Sort?
+    /// Who holds it in person, where no duty does.
+    public let person: Key<Person>?
     public let blocks: String?
     /// Which of several days of a record it is, where they are no occurrences: `inner`.
     public let part: String?
@@ -22,7 +24,7 @@ public struct DueEntry: Sendable, Hashable {
     public init(
         _ sort: Sort, _ state: State, on day: Day, to end: Day? = nil, about: Reference, occurrence: Occurrence? = nil,
         partner: Key<Partner>? = nil, duty: Duty.Sort? = nil, blocks: String? = nil,
-        part: String? = nil
+        part: String? = nil, person: Key<Person>? = nil
     ) {
         self.sort = sort
         self.state = state
@@ -34,6 +36,7 @@ public struct DueEntry: Sendable, Hashable {
         self.duty = duty
         self.blocks = blocks
         self.part = part
+        self.person = person
     }
 
     /// The same for ever, whatever day it moves to.
@@ -143,7 +146,8 @@ extension Promise {
                 }
             return DueEntry(
                 .promise, state, on: promise.due, about: promise.reference,
-                partner: promise.direction == .received ? promise.partner : nil, duty: promise.duty)
+                partner: promise.direction == .received ? promise.partner : nil, duty: promise.duty,
+                person: promise.person)
         }
     }
 }

@@ -149,7 +149,7 @@ struct CalendarPage: Page {
     private func section(_ heading: String, _ entries: [DueEntry], _ words: Words, now: Bool) -> HTML {
         let rows = entries.map { row($0, words) }
         return """
-            <section><h2>\(heading)\(if: now, " <span class=\"state open\">\(words("week.this"))</span>")</h2><div class="scroll" tabindex="0" role="region" aria-label="\(heading)"><table class="list calendar"><thead><tr><th scope="col">\(words("page.calendar.day"))</th><th scope="col">\(words("page.calendar.what"))</th><th scope="col">\(words("page.calendar.sort"))</th><th scope="col">\(words("page.calendar.holder"))</th><th scope="col">\(words("page.calendar.state"))</th><th scope="col">\(words("page.calendar.blocks"))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            <section><h2>\(heading)\(if: now, " <span class=\"state open\">\(words("week.this"))</span>")</h2><div class="scroll" tabindex="0" role="region" aria-label="\(heading)"><table class="list calendar"><thead><tr><th scope="col">\(words("page.calendar.day"))</th><th scope="col">\(words("page.calendar.what"))</th><th scope="col">\(words("page.calendar.sort"))</th><th scope="col">\(words("page.calendar.holder"))</th><th scope="col">\(words("page.calendar.state"))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
             """
     }
 
@@ -157,7 +157,7 @@ struct CalendarPage: Page {
         let holder = words.holder(entry, in: mine.project, on: today)
         let far = entry.isOpen ? words.distance(from: today, to: entry.day) : ""
         return """
-            <tr><td class="day">\(words.span(.day(entry.day), .day(entry.end ?? entry.day)))\(if: !far.isEmpty, " <span class=\"far\">\(far)</span>")</td><th scope="row"><a\(href: mine.to(entry.about))>\(words.name(entry, in: mine.project))</a></th><td data-label="\(words("page.calendar.sort"))">\(words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td>\(state(entry.state, words))</td><td data-label="\(words("page.calendar.blocks"))">\(entry.blocks ?? "")</td></tr>
+            <tr><td class="day">\(words.span(.day(entry.day), .day(entry.end ?? entry.day)))\(if: !far.isEmpty, "<span class=\"reason\">\(far)</span>")</td><th scope="row"><a\(href: mine.to(entry.about))>\(words.name(entry, in: mine.project))</a>\(if: entry.blocks != nil, "<span class=\"reason\">\(words("week.blocks", [("what", entry.blocks ?? "")]))</span>")</th><td data-label="\(words("page.calendar.sort"))">\(words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td>\(state(entry.state, words))</td></tr>
             """
     }
 

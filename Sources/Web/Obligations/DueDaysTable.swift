@@ -14,21 +14,22 @@ enum DueDaysTable {
         let rows = items.prefix(most).map { item -> HTML in
             let occurrence = item.occurrence
             let isOpen = item.state == .ahead || item.state == .late
+            let tag = state(item.state, words)
             let record: HTML =
                 item.fulfilment.map { fulfilment in
-                    "\(Show.link(fulfilment.reference, words, place)), \(words.day(fulfilment.on))\(if: !fulfilment.provenance.proofs.isEmpty, " · \(words.count(fulfilment.provenance.proofs.count, "page.publicity.photo"))")"
-                } ?? (isOpen ? "" : "<span class=\"hint\">\(words("page.due.met"))</span>")
+                    "<a\(href: place.to(fulfilment.reference))>\(tag)</a> \(words.day(fulfilment.on))\(if: !fulfilment.provenance.proofs.isEmpty, " · \(words.count(fulfilment.provenance.proofs.count, "page.publicity.photo"))")"
+                } ?? "\(tag)\(if: !isOpen, " <span class=\"hint\">\(words("page.due.met"))</span>")"
             let act: HTML =
                 may && isOpen && obligation.status == .inForce
                 ? "<a\(href: path(occurrence, "fulfil-obligation", place))>\(words.verb("fulfil-obligation"))</a> · <a\(href: path(occurrence, "waive-obligation", place))>\(words.verb("waive-obligation"))</a>"
                 : ""
             return """
-                <tr><th scope="row">\(words.day(occurrence.day)) <span class="far">\(words.distance(from: today, to: occurrence.day))</span></th><td data-label="\(words("page.due.of"))">\(words.which(occurrence, in: place.project))</td><td data-label="\(words("field.partner"))">\(occurrence.partner.map { Show.link($0.reference, words, place) })</td><td>\(state(item.state, words))</td><td>\(record)</td><td>\(act)</td></tr>
+                <tr><th scope="row">\(words.day(occurrence.day))\(if: isOpen, "<span class=\"reason\">\(words.distance(from: today, to: occurrence.day))</span>")</th><td data-label="\(words("page.due.of"))">\(words.which(occurrence, in: place.project))</td><td data-label="\(words("field.partner"))">\(occurrence.partner.map { Show.link($0.reference, words, place) })</td><td>\(record)</td><td>\(act)</td></tr>
                 """
         }
         let rest = items.count - most
         return """
-            \(rule(obligation, place, words))<section><h2>\(words("page.due.title"))</h2>\(if: items.isEmpty, "<p class=\"empty\">\(words("page.due.none"))</p>")\(if: !items.isEmpty, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(words("page.due.title"))\"><table class=\"list\"><tbody>\(rows)</tbody></table></div>")\(if: rest > 0, "<p class=\"hint\"><a\(href: place.to("calendar", query: [("weeks", "0"), ("state", "all")]))>\(words.count(rest, "page.due.more"))</a></p>")</section>
+            \(rule(obligation, place, words))<section><h2>\(words("page.due.title"))</h2><p>\(words("page.due.follows", [("rule", words.rule(obligation.rule))]))</p>\(if: items.isEmpty, "<p class=\"empty\">\(words("page.due.none"))</p>")\(if: !items.isEmpty, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(words("page.due.title"))\"><table class=\"list\"><tbody>\(rows)</tbody></table></div>")\(if: rest > 0, "<p class=\"hint\"><a\(href: place.to("calendar", query: [("weeks", "0"), ("state", "all")]))>\(words.count(rest, "page.due.more"))</a></p>")</section>
             """
     }
 

@@ -49,7 +49,7 @@ struct TakeOverPage: Page {
                 : made.duty.map { words.choice(Duty.Sort.choiceName, $0.rawValue) } ?? ""
             let source = [made.document, made.place].compactMap { $0 }.joined(separator: ", ")
             return """
-                <tr><th scope="row">\(if: known, "<a\(href: mine.to(made.reference))>\(name)</a>")\(if: !known, "\(name)")</th><td>\(effect(line.effect, words))</td><td data-label="\(words("field.obligation.rule"))">\(words.plain(Canonical.json(made.rule), Shape.of(DueRule.self), of: Obligation.kind, in: mine.project))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td data-label="\(words("page.takeOver.source"))">\(source)\(if: !line.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</td></tr>
+                <tr><th scope="row">\(if: known, "<a\(href: mine.to(made.reference))>\(name)</a>")\(if: !known, "\(name)")</th><td>\(effect(line.effect, words))</td><td data-label="\(words("field.obligation.rule"))">\(words.rule(made.rule))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td data-label="\(words("page.takeOver.source"))">\(source)\(if: !line.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</td></tr>
                 """
         }
         let refused = refusal ?? mine.refusal(.takeOverObligations)

@@ -119,6 +119,8 @@ enum RecordPages {
             known.append(("status", .text(words[0])))
         }
         if kind.name == Promise.kind { known += PromiseBox.usual(place) }
+        // Its rule is asked at once.
+        if kind.name == Obligation.kind { known.append(("rule", ["form": .text(DueRule.Form.onDay.rawValue)])) }
         return .object(of: known)
     }
 

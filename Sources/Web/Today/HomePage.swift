@@ -77,8 +77,8 @@ struct HomePage: Page {
             <h1>\(title(words))</h1>
             <p class="lead">\(identification?.title ?? "")<br><span class="far">\(identification.map { words.span(.day($0.start), .day($0.end)) } ?? "") · \(identification?.programme ?? "")\(if: identification?.call != nil, " · \(words.label(field: "call", of: "identification")) \(identification?.call ?? "")")</span></p>
             \(begin(words))
-            <div class="columns"><section><h2>\(words("page.needsMe"))</h2>\(mine.kept("needs \(partner?.number ?? 0)", words) { needs(words) })\(PromiseBox.html(mine, words))</section>
-            <section><h2>\(words("page.results"))</h2>\(mine.kept("gaps", words) { gaps(words) })<p><a\(href: mine.to("results"))>\(words("page.allResults"))</a></p>\(happened(words))</section></div>
+            <div class="columns"><section><h2>\(words("page.needsMe"))</h2>\(mine.kept("needs \(partner?.number ?? 0)", words) { needs(words) })</section>
+            <section><h2>\(words("page.results"))</h2>\(mine.kept("gaps", words) { gaps(words) })<p><a\(href: mine.to("results"))>\(words("page.allResults"))</a></p>\(PromiseBox.html(mine, words))\(happened(words))</section></div>
             """
     }
 
