@@ -74,6 +74,7 @@ extension Kind {
     static let types: [any Record.Type] = [
         Identification.self, Phase.self, ReportingPeriod.self, Partner.self, PublishedAmount.self,
         RequestForChange.self, RelatedProject.self, Organisation.self,
+        ApplicationFormVersion.self, Contract.self, StakeholderGroup.self,
 
         Person.self, Contact.self, Duty.self,
 

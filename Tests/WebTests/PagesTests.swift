@@ -196,7 +196,7 @@ import Trail
                 "/projects/green-harbours/action-plans", ["region": "Coast", "status": "draft"])
         }
         let input = try #require(json(Verb.named("add-\(name)")!.form, "")).overlaid(by: [
-            "isLead": nil, "standsFor": nil,
+            "isLead": nil, "standsFor": nil, "rate": nil,
         ])
         let known = Verb.named("add-\(name)")!.form.members.map(\.name)
         let added = try await browser.sendJSON(

@@ -52,10 +52,13 @@ enum Show {
     /// A state as a word in a small tag, with a tone for the few that mean something at a glance.
     static func state(_ text: String, _ word: String) -> HTML {
         switch word {
-        case "held", "published", "validated", "approved", "done", "confirmed", "sent", "submitted":
+        case "held", "published", "validated", "approved", "done", "confirmed", "sent", "submitted", "inForce",
+            "signed":
             return "<span class=\"state good\">\(text)</span> "
-        case "cancelled", "notHeld", "failed", "dropped", "late": return "<span class=\"state bad\">\(text)</span> "
-        case "moved", "inClarification", "draft", "candidate": return "<span class=\"state open\">\(text)</span> "
+        case "cancelled", "notHeld", "failed", "dropped", "late", "rejected", "missing":
+            return "<span class=\"state bad\">\(text)</span> "
+        case "moved", "inClarification", "draft", "candidate", "questions", "unsigned":
+            return "<span class=\"state open\">\(text)</span> "
         default: return "<span class=\"state\">\(text)</span> "
         }
     }

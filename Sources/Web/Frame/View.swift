@@ -13,7 +13,9 @@ struct View: Sendable {
 
     /// Every one, by rooms; its routes stand in its own file.
     static let all: [View] = [
-        View(.indicators, "results")
+        View(.partnership, "dates"), View(.partnership, "baselines"), View(.partnership, "signatures"),
+        View(.partnership, "partnership"), View(.partnership, "participation"),
+        View(.indicators, "results"),
     ]
 
     static func of(_ room: Room) -> [View] { all.filter { $0.room == room } }

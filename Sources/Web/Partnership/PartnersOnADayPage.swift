@@ -1,0 +1,103 @@
+import Desk
+import Domain
+import Words
+
+/// Who was a partner on a day, under which name, and who took over from those that left.
+struct PartnersOnADayPage: Page {
+    let mine: Place
+    let day: Day
+    let active: [Partner]
+    let others: [Partner]
+
+    init(_ place: Place, _ day: Day) {
+        mine = place
+        self.day = day
+        let all = place.project.partners.sorted { ($0.number ?? .max, $0.id) < ($1.number ?? .max, $1.id) }
+        active = all.filter { $0.isActive(on: day) }
+        others = all.filter { !$0.isActive(on: day) }
+    }
+
+    var place: Place? { mine }
+    var room: Room? { .partnership }
+    var wide: Bool { true }
+    func title(_ words: Words) -> String { words("view.partnership") }
+
+    func body(_ words: Words) -> HTML {
+        let facts = [("day", words.day(day))]
+        return """
+            \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("partnership.about"))</p>
+            <form class="filters" action="/projects/\(mine.name)/partnership"><label for="day">\(words("partnership.day"))<input class="medium" id="day" name="day" value="\(words.day(day))"></label><button>\(words("partnership.show"))</button></form>
+            <h2>\(words("partnership.active", facts)) <span class="far">\(words.number(active.count))</span></h2>\(table(active, words))
+            \(if: !others.isEmpty, "<h2>\(words("partnership.others", facts)) <span class=\"far\">\(words.number(others.count))</span></h2>\(table(others, words))")
+            """
+    }
+
+    private func table(_ partners: [Partner], _ words: Words) -> HTML {
+        let rows = partners.map { partner -> HTML in
+            let name = partner.name(on: day)
+            let replaced: HTML =
+                partner.replaces.map { key in
+                    let facts = [("name", words.name(key.reference, in: mine.project))]
+                    return "<span class=\"reason\">\(words("partnership.before", facts))</span>"
+                } ?? ""
+            return """
+                <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")<a\(href: mine.to(partner.reference))>\(name)</a>\(replaced)</th><td>\(if: name != partner.name, "\(partner.name)")</td><td>\(Show.days(partner.from, partner.to, words))</td><td>\(took(partner, words))</td></tr>
+                """
+        }
+        return PartnershipPages.table(
+            title(words),
+            [
+                words("kind.partner.one"), words("partnership.today"), words("partnership.period"),
+                words("partnership.took"),
+            ], rows)
+    }
+
+    private func took(_ partner: Partner, _ words: Words) -> HTML {
+        let handed = (partner.leaving?.handedOver ?? []).map { handed -> HTML in
+            let what: HTML =
+                (handed.activity?.reference ?? handed.event?.reference).map { Show.link($0, words, mine) }
+                ?? "\(handed.what ?? "")"
+            return "<li>\(what) → \(Show.link(handed.to.reference, words, mine))</li>"
+        }
+        let rest = mine.project.stillWith(partner).map { record, _ -> HTML in
+            "<li>\(Show.link(record, words, mine)) \(Show.state(words("partnership.rest"), "missing"))</li>"
+        }
+        guard !handed.isEmpty || !rest.isEmpty else { return "" }
+        return "<ul class=\"plain\">\(handed)\(rest)</ul>"
+    }
+
+    func table(_ words: Words) -> [[String]]? {
+        [[words("kind.partner.one"), words("partnership.today"), words("field.from"), words("field.to")]]
+            + active.map { partner in
+                [
+                    partner.name(on: day), partner.name, partner.from.map { words.when($0) } ?? "",
+                    partner.to.map { words.when($0) } ?? "",
+                ]
+            }
+    }
+
+    var json: JSON {
+        func list(_ partners: [Partner]) -> JSON {
+            .list(
+                partners.map { partner in
+                    [
+                        "partner": .text(partner.reference.description), "name": .text(partner.name(on: day)),
+                        "from": partner.from.map { .text($0.plain) } ?? .null,
+                        "to": partner.to.map { .text($0.plain) } ?? .null,
+                        "handedOver": .list(
+                            (partner.leaving?.handedOver ?? []).map { handed in
+                                [
+                                    "to": .text(handed.to.reference.description),
+                                    "what":
+                                        (handed.activity?.reference.description ?? handed.event?.reference.description
+                                        ?? handed.what).map { .text($0) } ?? .null,
+                                ]
+                            }),
+                        "stillWithIt": .list(
+                            mine.project.stillWith(partner).map { .text($0.record.description) }),
+                    ]
+                })
+        }
+        return ["day": .text(day.plain), "active": list(active), "others": list(others)]
+    }
+}
