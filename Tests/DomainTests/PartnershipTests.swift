@@ -109,7 +109,7 @@ import Testing
     @Test func `documents are kept until a day that only the programme can name`() throws {
         let project = try begun(inno)
         #expect(project.archive.day == nil)
-        #expect(project.archive.silence?.code == "dayMissing")
+        #expect(project.archive.silence?.code == "archiveUncounted")
         let known = try project.doing("change-identification", ["id": 1, "archiveFrom": "2024-12-31"])
         #expect(known.archive.day == Day(2026, 12, 31))
     }
@@ -120,6 +120,7 @@ import Testing
         #expect(decided.contains("reporting.dueDayRule"))
         #expect(decided.contains("durability.years"))
         #expect(!decided.contains("reporting.finalDue"), "that one was verified")
+        #expect(project.end(of: try #require(project.reportingPeriods[1])).derivation.unverified == [])
     }
 
     @Test func `a request goes from step to step, and a wrong step says the state, what is needed and who can`() throws
@@ -170,6 +171,22 @@ import Testing
                     "periods": [["start": "2022-08-01", "end": "2023-01-31"]],
                 ])
                 == ["reason missing"])
+    }
+
+    @Test func `added periods may be given with their reason, within the extension`() throws {
+        let project = try approved(try begun(inno), to: "2023-01-31")
+        func extend(_ periods: JSON) -> JSON {
+            ["request": 1, "phase": 1, "on": "2021-03-04", "reason": "Decision of the committee", "periods": periods]
+        }
+        let after = try project.doing(
+            "extend-project",
+            extend([["start": "2021-08-01", "end": "2021-10-31"], ["start": "2021-11-01", "end": "2022-01-31"]]))
+        #expect(after.reportingPeriods.count == 7)
+        #expect(after.reportingPeriods.filter { $0.addedBy == 1 }.allSatisfy { $0.datesReason != nil })
+        #expect(after.reportingPeriods.first { $0.number == 7 }?.end == Day(2023, 1, 31))
+        #expect(
+            project.findings("extend-project", extend([["start": "2021-07-01", "end": "2021-10-31"]]))
+                == ["periods.0.start periodOutsideExtension"])
     }
 
     @Test func `what an extension leaves behind is reported`() throws {
@@ -248,7 +265,7 @@ import Testing
             "leave-partnership",
             [
                 "partner": 5, "on": "2025-02-28", "reason": "It loses its seat",
-                "handedOver": [["to": 2, "activity": 1], ["to": 6, "event": 1]],
+                "handedOver": [["taker": 2, "activity": 1], ["taker": 6, "event": 1]],
             ], on: Day(2025, 2, 20)!)
         #expect(left.activities.map(\.lead) == [2, 5])
         #expect(left.events[1]?.host == 6)

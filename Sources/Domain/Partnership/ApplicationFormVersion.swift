@@ -49,32 +49,34 @@ public struct FrozenPlan: Codable, Sendable, Equatable {
     public var activities: [FrozenActivity] = []
 
     public struct FrozenStretch: Codable, Sendable, Equatable {
-        public var identifier: Int
         public var number: Int
         public var title: String?
         public var start: Day
         public var end: Day
         public var due: Day?
+        public var identifier: Int
     }
 
     public struct FrozenPartner: Codable, Sendable, Equatable {
-        public var identifier: Int
-        public var number: Int?
         public var name: String
+        public var number: Int?
         public var country: Country
         public var legalClass: Partner.LegalClass?
         public var rate: String?
         public var fund: Money?
         public var from: When?
         public var to: When?
+        public var identifier: Int
     }
 
     public struct FrozenActivity: Codable, Sendable, Equatable {
-        public var identifier: Int
         public var title: String
         public var lead: String?
         public var start: When?
         public var due: When?
+        public var identifier: Int
+        /// The number of the partner's record that leads it.
+        public var leader: Int?
     }
 }
 
@@ -85,21 +87,21 @@ extension Project {
             start: identification?.start, end: identification?.end, durability: durabilityEnd,
             phases: phases.map {
                 FrozenPlan.FrozenStretch(
-                    identifier: $0.id.number, number: $0.number, title: $0.title, start: $0.start, end: $0.end)
+                    number: $0.number, title: $0.title, start: $0.start, end: $0.end, identifier: $0.id.number)
             },
             periods: reportingPeriods.map {
                 FrozenPlan.FrozenStretch(
-                    identifier: $0.id.number, number: $0.number, start: $0.start, end: $0.end, due: due(of: $0).day)
+                    number: $0.number, start: $0.start, end: $0.end, due: due(of: $0).day, identifier: $0.id.number)
             },
             partners: partners.map {
                 FrozenPlan.FrozenPartner(
-                    identifier: $0.id.number, number: $0.number, name: $0.name, country: $0.country,
-                    legalClass: $0.legalClass, rate: $0.rate, fund: $0.fund, from: $0.from, to: $0.to)
+                    name: $0.name, number: $0.number, country: $0.country, legalClass: $0.legalClass, rate: $0.rate,
+                    fund: $0.fund, from: $0.from, to: $0.to, identifier: $0.id.number)
             },
             activities: activities.map { activity in
                 FrozenPlan.FrozenActivity(
-                    identifier: activity.id.number, title: activity.title,
-                    lead: activity.lead.flatMap { partners[$0]?.name }, start: activity.start, due: activity.due)
+                    title: activity.title, lead: activity.lead.flatMap { partners[$0]?.name }, start: activity.start,
+                    due: activity.due, identifier: activity.id.number, leader: activity.lead?.number)
             })
     }
 }

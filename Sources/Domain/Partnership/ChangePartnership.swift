@@ -7,6 +7,7 @@ public struct PartnerApproved: Codable, Sendable {
     public var rate: String?
     /// Why it is another rate than that of the class.
     public var reason: String?
+    public var provenance: Provenance = Provenance()
 }
 
 /// A new name of a partner from a day on.
@@ -17,7 +18,7 @@ public struct PartnerRenamed: Codable, Sendable {
     /// The first day of the new name.
     public var on: Day
     public var reason: String?
-    public var proofs: [Proof] = []
+    public var provenance: Provenance = Provenance()
 }
 
 /// A partner leaves, and others take over what it did.
@@ -30,6 +31,7 @@ public struct PartnerLeft: Codable, Sendable {
     /// Who takes over every open activity and coming event that is not named below.
     public var successor: Key<Partner>?
     public var handedOver: [Partner.HandedOver] = []
+    public var provenance: Provenance = Provenance()
 }
 
 /// A partner leaves, and a new one takes its place and its work.
@@ -44,6 +46,7 @@ public struct PartnerReplaced: Codable, Sendable {
     public var number: Int?
     public var reason: String
     public var request: Key<RequestForChange>?
+    public var provenance: Provenance = Provenance()
 }
 
 extension Verb {
@@ -83,6 +86,7 @@ extension Project {
         }
         partner.rate = rate
         partner.rateReason = input.reason ?? partner.rateReason
+        partner.provenance.take(input.provenance)
         return [.put(try sound(partner))]
     }
 
@@ -101,7 +105,7 @@ extension Project {
             Partner.FormerName(name: partner.name, englishName: partner.englishName, until: last, reason: input.reason))
         partner.name = input.name
         partner.englishName = input.englishName
-        partner.provenance.proofs += input.proofs
+        partner.provenance.take(input.provenance)
         return [.put(try sound(partner))]
     }
 
@@ -115,7 +119,7 @@ extension Project {
             if handed.activity == nil && handed.event == nil && handed.what == nil {
                 throw .blocked(by: [Finding("handedUnnamed", .blocks, field: "handedOver.\(index).activity")])
             }
-            try require(handed.to, toTakeOver: partner, after: input.on, field: "handedOver.\(index).to")
+            try require(handed.taker, toTakeOver: partner, after: input.on, field: "handedOver.\(index).taker")
         }
         if let successor = input.successor {
             try require(successor, toTakeOver: partner, after: input.on, field: "successor")
@@ -133,7 +137,8 @@ extension Project {
             from: .day(input.on.adding(days: 1)), replaces: partner.id)
         let sound = try sound(new)
         let left = PartnerLeft(
-            partner: partner.id, on: input.on, reason: input.reason, request: input.request, successor: new.id)
+            partner: partner.id, on: input.on, reason: input.reason, request: input.request, successor: new.id,
+            provenance: input.provenance)
         let passed = policyInstruments.filter { $0.partner == partner.id }.map { instrument -> Change in
             var instrument = instrument
             instrument.partner = new.id
@@ -150,16 +155,16 @@ extension Project {
         for activity in activities where activity.lead == partner.id {
             guard activity.status == .planned || activity.status == .running else { continue }
             let named = handed.first { $0.activity == activity.id }
-            guard let to = named?.to ?? input.successor else { continue }
-            if named == nil { handed.append(Partner.HandedOver(to: to, activity: activity.id)) }
+            guard let to = named?.taker ?? input.successor else { continue }
+            if named == nil { handed.append(Partner.HandedOver(activity: activity.id, taker: to)) }
             var activity = activity
             activity.lead = to
             changes.append(.put(activity))
         }
         for event in events where event.host == partner.id && event.isAhead && (event.lastDay ?? input.on) >= input.on {
             let named = handed.first { $0.event == event.id }
-            guard let to = named?.to ?? input.successor else { continue }
-            if named == nil { handed.append(Partner.HandedOver(to: to, event: event.id)) }
+            guard let to = named?.taker ?? input.successor else { continue }
+            if named == nil { handed.append(Partner.HandedOver(event: event.id, taker: to)) }
             var event = event
             if event.plan == nil {
                 event.plan = Event.Plan(
@@ -180,6 +185,7 @@ extension Project {
         }
         var leaver = partner
         leaver.to = .day(input.on)
+        leaver.provenance.take(input.provenance)
         leaver.leaving = Partner.Leaving(reason: input.reason, request: input.request, handedOver: handed)
         return [.put(try sound(leaver))] + changes
     }

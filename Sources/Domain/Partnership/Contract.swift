@@ -98,7 +98,7 @@ public struct ContractSigned: Codable, Sendable {
     public var party: String?
     public var signatory: String?
     public var on: When
-    public var proofs: [Proof] = []
+    public var provenance: Provenance = Provenance()
 }
 
 /// A contract that ended before its time, and why.
@@ -106,6 +106,7 @@ public struct ContractEnded: Codable, Sendable {
     public var contract: Key<Contract>
     public var on: When
     public var reason: String
+    public var provenance: Provenance = Provenance()
 }
 
 extension Verb {
@@ -125,6 +126,7 @@ extension Verb {
         }
         contract.to = input.on
         contract.ended = input.reason
+        contract.provenance.take(input.provenance)
         let blocking = contract.findings(in: project).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return [.put(contract)]
@@ -156,7 +158,7 @@ extension Project {
         }
         contract.parties[index].signedOn = input.on
         contract.parties[index].signatory = input.signatory ?? contract.parties[index].signatory
-        contract.provenance.proofs += input.proofs
+        contract.provenance.take(input.provenance)
         return [.put(contract)]
     }
 

@@ -11,7 +11,7 @@ public struct ProjectExtended: Codable, Sendable {
     /// The first day on which the new dates count.
     public var on: When
     public var note: Prose?
-    public var proofs: [Proof] = []
+    public var provenance: Provenance = Provenance()
 
     public struct PeriodAdded: Codable, Sendable, Equatable {
         public var start: Day
@@ -70,7 +70,7 @@ extension Project {
         var carried = request.stepped(to: .inForce, on: input.on, by: nil, note: input.note)
         carried.oldEnd = oldEnd
         carried.newEnd = newEnd
-        carried.provenance.proofs += input.proofs
+        carried.provenance.take(input.provenance)
         let begun: [Change] = [.put(carried), .put(identification)] + moved.map { .put($0) }
         let periods = try applying(begun).periods(
             after: hinge, stretch, growing: growing?.id, given: input.periods, reason: input.reason,
@@ -218,8 +218,8 @@ extension Project {
         return found
     }
 
-    /// Whether an addendum carries the contract to that day, or has no end.
+    /// Whether an addendum carries the contract to that day.
     private func hasAddendum(_ contract: Key<Contract>, reaching day: Day) -> Bool {
-        contracts.contains { $0.addendumTo == contract && ($0.to.map { $0.last >= day } ?? true) }
+        contracts.contains { $0.addendumTo == contract && ($0.to.map { $0.last >= day } ?? false) }
     }
 }

@@ -6,7 +6,7 @@ public struct RequestMoved: Codable, Sendable {
     public var by: String?
     public var note: Prose?
     /// The letter, minutes or message that proves it.
-    public var proofs: [Proof] = []
+    public var provenance: Provenance = Provenance()
 }
 
 extension Verb {
@@ -92,7 +92,17 @@ extension Project {
             throw .blocked(by: [Finding("missing", .blocks, field: "by")])
         }
         var moved = request.stepped(to: next, on: input.on, by: input.by, note: input.note)
-        moved.provenance.proofs += input.proofs
+        moved.provenance.take(input.provenance)
         return moved
+    }
+}
+
+extension Provenance {
+    /// What proves a step is kept with what proved the record before.
+    mutating func take(_ other: Provenance) {
+        sources += other.sources
+        proofs += other.proofs
+        doubts += other.doubts
+        note = note.map { mine in other.note.map { Prose(mine.text + "\n\n" + $0.text) } ?? mine } ?? other.note
     }
 }

@@ -66,10 +66,10 @@ public struct Partner: Record {
 
     /// What passed to whom: an activity, an event, or a task in words.
     public struct HandedOver: Codable, Sendable, Equatable {
-        public var to: Key<Partner>
         public var activity: Key<Activity>?
         public var event: Key<Event>?
         public var what: String?
+        public var taker: Key<Partner>
     }
 
     public var caption: Caption { .text(name) }

@@ -76,7 +76,10 @@ extension FrozenPlan {
         match(.activities, activities, other.activities, \.identifier, \.title, { _ in nil }) { old, new in
             func field(_ name: String, _ a: Fact?, _ b: Fact?) { note(.activities, new.title, nil, name, a, b) }
             field("title", .text(old.title), .text(new.title))
-            field("lead", old.lead.map { .text($0) }, new.lead.map { .text($0) })
+            // A leader that was only renamed is the same one.
+            if old.leader != new.leader {
+                field("lead", old.lead.map { .text($0) }, new.lead.map { .text($0) })
+            }
             field("start", old.start.map { .when($0) }, new.start.map { .when($0) })
             field("due", old.due.map { .when($0) }, new.due.map { .when($0) })
         }

@@ -169,7 +169,14 @@ extension Project {
     }
 
     private func planned(_ period: ReportingPeriod, _ derivation: inout Derivation) throws(Refusal) -> PlannedPeriod {
-        let all = try plannedPeriods(.now, &derivation)
+        var whole = Derivation(kept: derivation.isKept)
+        let all = try plannedPeriods(.now, &whole)
+        // The same calculation gives the due days: their rules decide nothing about the period's own days.
+        for case .rule(let name, let value, let source, let verified, let pack) in whole.steps
+        where name.hasPrefix("phase.") || name == ParameterName.periodMonths.text || name == "reporting.firstPeriodFrom"
+        {
+            derivation.note(.rule(name: name, value: value, source: source, verified: verified, pack: pack))
+        }
         guard let planned = all.first(where: { $0.number == period.number }) else {
             throw Refusal(
                 "periodNotPlanned", [.init("number", .whole(period.number)), .init("last", .whole(all.count))])
@@ -227,8 +234,10 @@ extension Project {
             reason: identification?.archiveReason
         ) { (derivation) throws(Refusal) in
             guard let identification, let rules = rules(on: identification.end) else { throw Refusal("noPack") }
-            return try rules.keepUntil(
-                lastPayment: identification.finalPaymentOn, announced: identification.archiveFrom, &derivation)
+            do throws(Refusal) {
+                return try rules.keepUntil(
+                    lastPayment: identification.finalPaymentOn, announced: identification.archiveFrom, &derivation)
+            } catch { throw error.code == "dayMissing" ? Refusal("archiveUncounted") : error }
         }
     }
 

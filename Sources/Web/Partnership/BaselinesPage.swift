@@ -48,13 +48,18 @@ struct BaselinesPage: Page {
         func options(_ chosen: Int?) -> [HTML] {
             versions.map { version in
                 """
-                <option value="\(version.number)"\(if: version.number == chosen, " selected")>\(words.name(version)) (\(version.on.map { words.when($0) } ?? ""))</option>
+                <option value="\(version.number)"\(if: version.number == chosen, " selected")>\(name(version, words))</option>
                 """
             }
         }
         return """
             <form class="filters" action="/projects/\(mine.name)/baselines"><label for="from">\(words("baselines.from"))<select id="from" name="from">\(options(from?.number))</select></label><label for="to">\(words("baselines.to"))<select id="to" name="to"><option value="">\(words("baselines.now"))</option>\(options(to?.number))</select></label><button>\(words("baselines.compare"))</button></form>
             """
+    }
+
+    private func name(_ version: ApplicationFormVersion, _ words: Words) -> String {
+        [words("baselines.version", [("n", words.number(version.number))]), version.on.map { words.when($0) }]
+            .compactMap(\.self).joined(separator: ", ")
     }
 
     private func name(_ difference: PlanDifference, _ words: Words) -> String {

@@ -47,7 +47,8 @@ struct DatesPage: Page {
             return "<p class=\"empty\">\(words("dates.noPack"))</p>"
         }
         let call: HTML =
-            mine.project.callInPack.map { ", \(words.label(field: "call", of: "identification")): \($0)" } ?? ""
+            mine.project.identification?.call.map { " · \(words.label(field: "call", of: Identification.kind)): \($0)" }
+            ?? ""
         return "<p>\(words("dates.pack")) <a\(href: Path("rules", pack.id))>\(pack.title)</a>\(call)</p>"
     }
 
@@ -173,7 +174,10 @@ struct DatesPage: Page {
         guard !decided.isEmpty else { return "<p>\(words("dates.decided.none"))</p>" }
         let rows = decided.map { rule -> HTML in
             let days = rule.days.map { day -> HTML in
-                "<li>\(name(day, words)) \(day.ruled.map { words.day($0) } ?? "")</li>"
+                let what = words.choice(RuledDay.What.choiceName, day.what.rawValue)
+                let about: HTML =
+                    day.about.flatMap { $0.kind == Identification.kind ? nil : ", \(Show.link($0, words, mine))" } ?? ""
+                return "<li>\(what)\(about): \(day.ruled.map { words.day($0) } ?? "")</li>"
             }
             let partners = rule.partners.map { "<li>\(Show.link($0.reference, words, mine))</li>" as HTML }
             return """

@@ -67,7 +67,7 @@ struct ParticipationPage: Page {
                 \.self
             )
             .joined(separator: ", ")
-            let time = Show.days(member.from, member.to, words)
+            let time = member.from == nil && member.to == nil ? "" : words.span(member.from, member.to)
             return """
                 <tr><th scope="row">\(name)<span class="reason">\(role)\(if: !role.isEmpty && !time.isEmpty, " · ")\(time)</span></th>\(cells)</tr>
                 """

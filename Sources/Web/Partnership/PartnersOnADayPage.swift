@@ -41,7 +41,7 @@ struct PartnersOnADayPage: Page {
                     return "<span class=\"reason\">\(words("partnership.before", facts))</span>"
                 } ?? ""
             return """
-                <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")<a\(href: mine.to(partner.reference))>\(name)</a>\(replaced)</th><td>\(if: name != partner.name, "\(partner.name)")</td><td>\(Show.days(partner.from, partner.to, words))</td><td>\(took(partner, words))</td></tr>
+                <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")<a\(href: mine.to(partner.reference))>\(name)</a>\(replaced)</th><td>\(if: name != partner.name, "\(partner.name)")</td><td>\(time(partner, words))</td><td>\(took(partner, words))</td></tr>
                 """
         }
         return PartnershipPages.table(
@@ -57,7 +57,7 @@ struct PartnersOnADayPage: Page {
             let what: HTML =
                 (handed.activity?.reference ?? handed.event?.reference).map { Show.link($0, words, mine) }
                 ?? "\(handed.what ?? "")"
-            return "<li>\(what) → \(Show.link(handed.to.reference, words, mine))</li>"
+            return "<li>\(what) → \(Show.link(handed.taker.reference, words, mine))</li>"
         }
         let rest = mine.project.stillWith(partner).map { record, _ -> HTML in
             "<li>\(Show.link(record, words, mine)) \(Show.state(words("partnership.rest"), "missing"))</li>"
@@ -76,28 +76,24 @@ struct PartnersOnADayPage: Page {
             }
     }
 
+    private func time(_ partner: Partner, _ words: Words) -> String {
+        partner.from == nil && partner.to == nil ? "" : words.span(partner.from, partner.to)
+    }
+
     var json: JSON {
-        func list(_ partners: [Partner]) -> JSON {
-            .list(
-                partners.map { partner in
-                    [
-                        "partner": .text(partner.reference.description), "name": .text(partner.name(on: day)),
-                        "from": partner.from.map { .text($0.plain) } ?? .null,
-                        "to": partner.to.map { .text($0.plain) } ?? .null,
-                        "handedOver": .list(
-                            (partner.leaving?.handedOver ?? []).map { handed in
-                                [
-                                    "to": .text(handed.to.reference.description),
-                                    "what":
-                                        (handed.activity?.reference.description ?? handed.event?.reference.description
-                                        ?? handed.what).map { .text($0) } ?? .null,
-                                ]
-                            }),
-                        "stillWithIt": .list(
-                            mine.project.stillWith(partner).map { .text($0.record.description) }),
-                    ]
-                })
+        ["day": .text(day.plain), "active": .list(active.map(line)), "others": .list(others.map(line))]
+    }
+
+    private func line(_ partner: Partner) -> JSON {
+        let handed = (partner.leaving?.handedOver ?? []).map { handed -> JSON in
+            let what = (handed.activity?.reference ?? handed.event?.reference)?.description ?? handed.what ?? ""
+            return ["what": .text(what), "taker": .text(handed.taker.reference.description)]
         }
-        return ["day": .text(day.plain), "active": list(active), "others": list(others)]
+        return [
+            "partner": .text(partner.reference.description), "name": .text(partner.name(on: day)),
+            "from": partner.from.map { .text($0.plain) } ?? .null, "to": partner.to.map { .text($0.plain) } ?? .null,
+            "handedOver": .list(handed),
+            "stillWithIt": .list(mine.project.stillWith(partner).map { .text($0.record.description) }),
+        ]
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Words
 
 /// What stands behind a record's name in the lists of this room.
 enum PartnershipLists {
@@ -21,7 +22,7 @@ enum PartnershipLists {
                 Column("start") { .when(.day($0.start)) }, Column("end") { .when(.day($0.end)) },
                 Column("due") { .when($0.due.map { .day($0) }) },
                 Column("phase") { .record($0.phase?.reference) }, Column("addedBy") { .record($0.addedBy?.reference) },
-            ]),
+            ], also: due),
         RecordList(
             Partner.self,
             [
@@ -59,7 +60,7 @@ enum PartnershipLists {
                 Column("number") { .whole($0.number) }, Column("on") { .when($0.on) },
                 Column("approvedBy") { .text($0.approvedBy) }, Column("request") { .record($0.request?.reference) },
                 Column("entry") { .whole($0.entry) },
-            ]),
+            ], also: compare),
         RecordList(
             Contract.self, by: "from",
             [
@@ -74,4 +75,24 @@ enum PartnershipLists {
                 Column("origin") { .text($0.origin) },
             ]),
     ]
+
+    /// When the report of a period is due, where its record does not say it itself.
+    private static func due(_ period: ReportingPeriod, _ place: Place, _ words: Words) -> HTML {
+        let due = place.project.due(of: period)
+        guard let day = due.ruled else { return "" }
+        let what = words.choice(RuledDay.What.choiceName, RuledDay.What.due.rawValue)
+        let remark: HTML = due.remark.map { "<span class=\"reason\">\(words("dates.remark.\($0)"))</span>" } ?? ""
+        let doubt: HTML =
+            due.derivation.unverified.isEmpty
+            ? "" : " <span class=\"state doubt\">\(words("dates.unverified"))</span>"
+        return """
+            <h2>\(words("dates.ruled"))</h2><p>\(what): \(words.day(day))\(doubt)\(remark)</p><p><a\(href: place.to("dates"))>\(words("dates.all"))</a></p>
+            """
+    }
+
+    private static func compare(_ version: ApplicationFormVersion, _ place: Place, _ words: Words) -> HTML {
+        """
+        <p><a\(href: place.to("baselines", query: [("from", String(version.number))]))>\(words("baselines.withNow"))</a></p>
+        """
+    }
 }

@@ -8,6 +8,8 @@ struct SignaturesPage: Page {
         let sort: Contract.Sort
         /// The addendum, where the column is one.
         let contract: Contract?
+        /// Its place among the addenda.
+        var addendum: Int?
     }
 
     let mine: Place
@@ -21,7 +23,9 @@ struct SignaturesPage: Page {
         partners = project.partners.sorted { ($0.number ?? .max, $0.id) < ($1.number ?? .max, $1.id) }
         columns =
             Contract.Sort.allCases.filter { $0 != .addendum }.map { Column(sort: $0, contract: nil) }
-            + project.contracts.filter { $0.sort == .addendum }.map { Column(sort: .addendum, contract: $0) }
+            + project.contracts.filter { $0.sort == .addendum }.enumerated().map {
+                Column(sort: .addendum, contract: $1, addendum: $0 + 1)
+            }
         let columns = columns
         cells = partners.map { partner in
             columns.map { column in
@@ -45,18 +49,25 @@ struct SignaturesPage: Page {
                 <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")\(Show.link(partner.reference, words, mine))</th>\(shown)</tr>
                 """
         }
+        let addenda = columns.compactMap { column -> HTML? in
+            guard let contract = column.contract, let number = column.addendum else { return nil }
+            let name = words("signatures.addendum", [("n", words.number(number))])
+            return "<li>\(name): \(Show.link(contract.reference, words, mine))</li>"
+        }
         return """
             \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("signatures.about"))</p>
             <p class="exports"><a\(href: mine.to(Contract.plural))>\(words("kind.contract.title"))</a> <a\(href: mine.to("signatures", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("signatures", query: [("as", "json")]))>JSON</a></p>
             <p>\(open == 0 ? words("signatures.none") : words.count(open, "signatures.count"))</p>
             \(PartnershipPages.table(title(words), heads(words), rows))
+            \(if: !addenda.isEmpty, "<ul class=\"plain\">\(addenda)</ul>")
             """
     }
 
     private func heads(_ words: Words) -> [String] {
         [words("kind.partner.one")]
             + columns.map { column in
-                column.contract?.title ?? words.choice(Contract.Sort.choiceName, column.sort.rawValue)
+                column.addendum.map { words("signatures.addendum", [("n", words.number($0))]) }
+                    ?? words.choice(Contract.Sort.choiceName, column.sort.rawValue)
             }
     }
 
