@@ -55,10 +55,13 @@ struct DatesPage: Page {
     /// The whole project and its phases, as first approved and now.
     private func calendars(_ words: Words) -> HTML {
         guard let identification = mine.project.identification else { return "" }
+        let heads = heads(words)
         func row(_ name: HTML, _ start: Day, _ end: Day, _ nowStart: Day, _ nowEnd: Day) -> HTML {
-            """
-            <tr><th scope="row">\(name)</th><td>\(words.span(start, end))</td><td>\(words.span(nowStart, nowEnd))\(if: start != nowStart || end != nowEnd, " \(Show.state(words("dates.differs"), "moved"))")</td></tr>
-            """
+            let mark: HTML =
+                start == nowStart && end == nowEnd ? "" : " \(Show.state(words("dates.differs"), "moved"))"
+            let first = PartnershipPages.cell(heads[1], "\(words.span(start, end))")
+            let now = PartnershipPages.cell(heads[2], "\(words.span(nowStart, nowEnd))\(mark)")
+            return "<tr><th scope=\"row\">\(name)</th>\(first)\(now)</tr>"
         }
         let whole = row(
             "\(words("dates.whole"))", identification.start, identification.originalEnd ?? identification.end,
@@ -68,7 +71,7 @@ struct DatesPage: Page {
                 Show.link(phase.reference, words, mine), phase.originalStart ?? phase.start,
                 phase.originalEnd ?? phase.end, phase.start, phase.end)
         }
-        return PartnershipPages.table(words("dates.calendars"), heads(words), [whole] + phases)
+        return PartnershipPages.table(words("dates.calendars"), heads, [whole] + phases)
     }
 
     private func heads(_ words: Words) -> [String] {
@@ -78,10 +81,12 @@ struct DatesPage: Page {
     /// The periods that the rules make of each calendar, each with the day its report is due.
     private func planned(_ words: Words) -> HTML {
         let records = mine.project.reportingPeriods
-        func cell(_ periods: [PlannedPeriod], _ number: Int) -> HTML {
+        let heads = heads(words)
+        func cell(_ head: String, _ periods: [PlannedPeriod], _ number: Int) -> HTML {
             guard let period = periods.first(where: { $0.number == number }) else { return "<td></td>" }
             let due = "\(words.choice(RuledDay.What.choiceName, RuledDay.What.due.rawValue)): \(words.day(period.due))"
-            return "<td>\(words.span(period.start, period.end))<span class=\"reason\">\(due)</span></td>"
+            return PartnershipPages.cell(
+                head, "\(words.span(period.start, period.end))<span class=\"reason\">\(due)</span>")
         }
         let rows = (1...max(original.count, now.count, 1)).map { number -> HTML in
             let record = records.first { $0.number == number }
@@ -89,12 +94,15 @@ struct DatesPage: Page {
                 record.map { Show.link($0.reference, words, mine) }
                 ?? "\(words.caption(.numbered(number), kind: ReportingPeriod.kind))"
             return """
-                <tr><th scope="row">\(name)\(if: record?.addedBy != nil, " \(Show.state(words("dates.added"), "added"))")</th>\(cell(original, number))\(cell(now, number))</tr>
+                <tr><th scope="row">\(name)\(if: record?.addedBy != nil, " \(Show.state(words("dates.added"), "added"))")</th>\(cell(heads[1], original, number))\(cell(heads[2], now, number))</tr>
                 """
         }
-        let counts = [original, now].map { "<td>\(words.count($0.count, "dates.reports"))</td>" as HTML }
+        let counts = [
+            PartnershipPages.cell(heads[1], "\(words.count(original.count, "dates.reports"))"),
+            PartnershipPages.cell(heads[2], "\(words.count(now.count, "dates.reports"))"),
+        ]
         return """
-            <h3>\(words("dates.periodsOf"))</h3>\(PartnershipPages.table(words("dates.periodsOf"), heads(words), rows + ["<tr><th scope=\"row\"></th>\(counts)</tr>"]))
+            <h3>\(words("dates.periodsOf"))</h3>\(PartnershipPages.table(words("dates.periodsOf"), heads, rows + ["<tr><th scope=\"row\"></th>\(counts)</tr>"]))
             """
     }
 
@@ -122,15 +130,15 @@ struct DatesPage: Page {
     }
 
     private func dayTable(_ words: Words) -> HTML {
+        let heads = [words("dates.what"), words("dates.ruled"), words("dates.typed"), words("dates.how")]
         let rows = shown.map { day -> HTML in
-            let ruled: HTML = day.ruled.map { "\(words.day($0))" } ?? "–"
+            let ruled = PartnershipPages.cell(heads[1], "\(day.ruled.map { words.day($0) } ?? "–")")
+            let typed = PartnershipPages.cell(heads[2], typed(day, words))
             return """
-                <tr><th scope="row">\(name(day, words))</th><td>\(ruled)</td><td>\(typed(day, words))</td><td>\(how(day, words))</td></tr>
+                <tr><th scope="row">\(name(day, words))</th>\(ruled)\(typed)<td>\(how(day, words))</td></tr>
                 """
         }
-        return PartnershipPages.table(
-            words("dates.days"), [words("dates.what"), words("dates.ruled"), words("dates.typed"), words("dates.how")],
-            rows)
+        return PartnershipPages.table(words("dates.days"), heads, rows)
     }
 
     private func typed(_ day: RuledDay, _ words: Words) -> HTML {

@@ -45,7 +45,12 @@ struct ParticipationPage: Page {
     }
 
     private func grid(_ group: Group, _ words: Words) -> HTML {
-        guard !group.group.members.isEmpty else { return "" }
+        guard !group.group.members.isEmpty else {
+            let events = group.events.map { event -> HTML in
+                "<li>\(Show.days(event.start, nil, words)) \(Show.link(event.reference, words, mine))</li>"
+            }
+            return "\(if: !events.isEmpty, "<ul class=\"plain\">\(events)</ul>")"
+        }
         let heads = group.events.map { event -> HTML in
             """
             <th scope="col"><a\(href: mine.to(event.reference)) title="\(event.title)">\(Show.days(event.start, nil, words))</a></th>
@@ -54,12 +59,15 @@ struct ParticipationPage: Page {
         let rows = group.group.members.map { member -> HTML in
             let cells = zip(group.events, group.present).map { event, present -> HTML in
                 let day = event.lastDay ?? mine.today
-                if member.organisation.map(present.contains) ?? false {
-                    return "<td>\(Show.state(words("participation.present"), "held"))</td>"
-                }
-                return member.belongs(on: day)
-                    ? "<td><span class=\"hint\">\(words("participation.member"))</span></td>"
-                    : "<td><span class=\"far\">\(words("participation.outside"))</span></td>"
+                let shown: HTML =
+                    if member.organisation.map(present.contains) ?? false {
+                        Show.state(words("participation.present"), "held")
+                    } else if member.belongs(on: day) {
+                        "<span class=\"hint\">\(words("participation.member"))</span>"
+                    } else {
+                        "<span class=\"far\">\(words("participation.outside"))</span>"
+                    }
+                return PartnershipPages.cell(Show.days(event.start, nil, words), shown)
             }
             let name: HTML =
                 member.organisation.map { Show.link($0.reference, words, mine) } ?? "\(member.name ?? "")"
@@ -73,7 +81,8 @@ struct ParticipationPage: Page {
                 """
         }
         let counted = group.events.map { event -> HTML in
-            "<td>\(event.organisations.map { words.count($0) } ?? "")</td>"
+            PartnershipPages.cell(
+                Show.days(event.start, nil, words), "\(event.organisations.map { words.count($0) } ?? "")")
         }
         return """
             <div class="scroll" tabindex="0" role="region" aria-label="\(group.group.name)"><table class="list"><thead><tr><th scope="col">\(words("kind.organisation.one"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody>\(if: !group.events.isEmpty, "<tfoot><tr><th scope=\"row\">\(words("participation.organisations"))</th>\(counted)</tr></tfoot>")</table></div>

@@ -33,6 +33,10 @@ struct PartnersOnADayPage: Page {
     }
 
     private func table(_ partners: [Partner], _ words: Words) -> HTML {
+        let heads = [
+            words("kind.partner.one"), words("partnership.today"), words("partnership.period"),
+            words("partnership.took"),
+        ]
         let rows = partners.map { partner -> HTML in
             let name = partner.name(on: day)
             let replaced: HTML =
@@ -41,15 +45,10 @@ struct PartnersOnADayPage: Page {
                     return "<span class=\"reason\">\(words("partnership.before", facts))</span>"
                 } ?? ""
             return """
-                <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")<a\(href: mine.to(partner.reference))>\(name)</a>\(replaced)</th><td>\(if: name != partner.name, "\(partner.name)")</td><td>\(time(partner, words))</td><td>\(took(partner, words))</td></tr>
+                <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")<a\(href: mine.to(partner.reference))>\(name)</a>\(replaced)</th>\(PartnershipPages.cell(heads[1], name == partner.name ? "" : "\(partner.name)"))\(PartnershipPages.cell(heads[2], "\(time(partner, words))"))\(PartnershipPages.cell(heads[3], took(partner, words)))</tr>
                 """
         }
-        return PartnershipPages.table(
-            title(words),
-            [
-                words("kind.partner.one"), words("partnership.today"), words("partnership.period"),
-                words("partnership.took"),
-            ], rows)
+        return PartnershipPages.table(title(words), heads, rows)
     }
 
     private func took(_ partner: Partner, _ words: Words) -> HTML {

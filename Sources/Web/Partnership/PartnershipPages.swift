@@ -45,4 +45,9 @@ enum PartnershipPages {
             <div class="scroll" tabindex="0" role="region" aria-label="\(label)"><table class="list"><thead><tr>\(cells)</tr></thead><tbody>\(rows)</tbody></table></div>
             """
     }
+
+    /// A cell that says on a phone, where there are no heads, what it is.
+    static func cell(_ label: String, _ content: HTML) -> HTML {
+        content.bytes.isEmpty ? "<td></td>" : "<td data-label=\"\(label)\">\(content)</td>"
+    }
 }

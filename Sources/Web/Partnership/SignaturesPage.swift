@@ -43,8 +43,9 @@ struct SignaturesPage: Page {
     func title(_ words: Words) -> String { words("view.signatures") }
 
     func body(_ words: Words) -> HTML {
+        let heads = heads(words)
         let rows = zip(partners, cells).map { partner, cells -> HTML in
-            let shown = cells.map { "<td>\(cell($0, words))</td>" as HTML }
+            let shown = zip(heads.dropFirst(), cells).map { PartnershipPages.cell($0, cell($1, words)) }
             return """
                 <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")\(Show.link(partner.reference, words, mine))</th>\(shown)</tr>
                 """
@@ -58,7 +59,7 @@ struct SignaturesPage: Page {
             \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("signatures.about"))</p>
             <p class="exports"><a\(href: mine.to(Contract.plural))>\(words("kind.contract.title"))</a> <a\(href: mine.to("signatures", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("signatures", query: [("as", "json")]))>JSON</a></p>
             <p>\(open == 0 ? words("signatures.none") : words.count(open, "signatures.count"))</p>
-            \(PartnershipPages.table(title(words), heads(words), rows))
+            \(PartnershipPages.table(title(words), heads, rows))
             \(if: !addenda.isEmpty, "<ul class=\"plain\">\(addenda)</ul>")
             """
     }
