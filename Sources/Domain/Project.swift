@@ -75,6 +75,7 @@ extension Kind {
         Kind(Identification.self), Kind(Phase.self), Kind(ReportingPeriod.self), Kind(Partner.self),
         Kind(PublishedAmount.self),
         Kind(RequestForChange.self), Kind(RelatedProject.self), Kind(Organisation.self),
+        Kind(ApplicationFormVersion.self), Kind(Contract.self), Kind(StakeholderGroup.self),
 
         Kind(Person.self), Kind(Contact.self), Kind(Duty.self),
 

@@ -18,13 +18,18 @@ import Testing
         #expect(GreenHarbours.unbegun.needs(on: .friday) == [])
     }
 
-    @Test func `a period is due within sixty days of its end, late after it, and done when reported`() throws {
+    @Test
+    func `a period is near within sixty days of its end, its report late after the due day, and done when reported`()
+        throws
+    {
         #expect(needs(project, "2024-07-01") == [])
         #expect(needs(project, "2024-07-02") == ["next periodEnds reporting-period/1"])
         #expect(needs(project, "2024-08-31") == ["next periodEnds reporting-period/1"])
-        #expect(needs(project, "2024-09-01") == ["late periodUnreported reporting-period/1"])
+        #expect(needs(project, "2024-09-01") == ["next reportDue reporting-period/1"])
+        #expect(needs(project, "2024-12-01") == ["next reportDue reporting-period/1"])
+        #expect(needs(project, "2024-12-02") == ["late reportLate reporting-period/1"])
         let draft = try project.doing("add-joint-report", ["number": 1, "period": 1, "status": "draft"])
-        #expect(needs(draft, "2024-09-01") == ["late periodUnreported reporting-period/1"])
+        #expect(needs(draft, "2024-12-02") == ["late reportLate reporting-period/1"])
         let reported = try draft.doing(
             "change-joint-report", ["id": 1, "status": "submitted", "submittedOn": "2024-09-20"])
         #expect(needs(reported, "2024-09-01") == [])
@@ -63,8 +68,7 @@ import Testing
             .doing("add-activity", ["title": "Poster", "status": "done", "due": "2024-08-01"])
         #expect(
             needs(after, "2024-09-02") == [
-                "late activityLate activity/1", "late periodUnreported reporting-period/1",
-                "next activityDue activity/2",
+                "late activityLate activity/1", "next activityDue activity/2", "next reportDue reporting-period/1",
             ])
     }
 

@@ -132,4 +132,38 @@ struct Played {
         #expect(coordinators.map { $0.from?.plain } == ["2024-03-01", "2025-01-01"])
         #expect(coordinators.map { $0.to?.plain } == ["2024-12-31", nil])
     }
+
+    @Test func `the dates of INNO INDUSTRY come out of its pack, before and after the extension`() throws {
+        let project = try Played("inno-industry").project
+        func spans(_ calendar: CalendarState) -> [String] {
+            project.plannedPeriods(calendar).map { "\($0.phase) \($0.start) – \($0.end)" }
+        }
+        #expect(
+            spans(.original) == [
+                "phase1 2019-08-01 – 2020-01-31", "phase1 2020-02-01 – 2020-07-31", "phase1 2020-08-01 – 2021-01-31",
+                "phase1 2021-02-01 – 2021-07-31", "phase2 2021-08-01 – 2022-07-31",
+            ])
+        #expect(
+            spans(.now) == [
+                "phase1 2019-08-01 – 2020-01-31", "phase1 2020-02-01 – 2020-07-31", "phase1 2020-08-01 – 2021-01-31",
+                "phase1 2021-02-01 – 2021-07-31", "phase1 2021-08-01 – 2022-01-31", "phase2 2022-02-01 – 2023-01-31",
+            ])
+        #expect(project.ruledDays.filter(\.differs).isEmpty, "what the sources say is what the rules give")
+        #expect(project.due(of: try #require(project.reportingPeriods[6])).day == Day(2023, 1, 31))
+        #expect(project.durabilityEnd == Day(2028, 1, 31))
+    }
+
+    @Test func `Green Harbours has requests in every state, contracts of every sort, and stands on its pack`() throws {
+        let project = try Played("green-harbours").project
+        for status in RequestForChange.Status.allCases {
+            #expect(project.requestsForChange.contains { $0.state == status }, "\(status)")
+        }
+        for sort in Contract.Sort.allCases { #expect(project.contracts.contains { $0.sort == sort }, "\(sort)") }
+        #expect(project.partners.map { $0.rate } == ["80", "70", "80", "80", "70", "80"])
+        #expect(project.partners(on: Day(2025, 3, 1)!).map(\.number) == [1, 2, 3, 4, 6])
+        #expect(project.ruledDays.filter(\.differs).isEmpty)
+        #expect(project.reportingPeriods.map(\.end.plain) == ["2024-08-31", "2025-02-28", "2025-08-31", "2026-02-28"])
+        #expect(project.datesLeftBehind.map(\.record) == [Reference(kind: "contract", number: 11)])
+        #expect(project.partners[5].map { project.stillWith($0).isEmpty } == true)
+    }
 }

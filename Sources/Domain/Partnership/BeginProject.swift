@@ -15,7 +15,8 @@ public struct ProjectBegun: Codable, Sendable {
     public var end: Day
     public var durabilityYears: Int?
     /// How many months a reporting period has; the last one ends with the project.
-    public var periodMonths: Int
+    /// Without it the periods are those of the rule pack.
+    public var periodMonths: Int?
     public var phases: [PhaseBegun] = []
     public var partners: [PartnerBegun] = []
     /// The first coordinator's name.
@@ -26,6 +27,8 @@ public struct ProjectBegun: Codable, Sendable {
         public var title: String?
         public var start: Day
         public var end: Day
+        /// Its name in the rule pack.
+        public var inPack: String?
     }
 
     public struct PartnerBegun: Codable, Sendable {
@@ -52,7 +55,7 @@ extension Project {
                     "endBeforeStart", .blocks, field: "end",
                     facts: [.init("start", .day(begun.start)), .init("end", .day(begun.end))]))
         }
-        if !(1...60).contains(begun.periodMonths) {
+        if let months = begun.periodMonths, !(1...60).contains(months) {
             findings.append(
                 Finding(
                     "monthsOutOfRange", .blocks, field: "periodMonths",
@@ -80,10 +83,18 @@ extension Project {
         }
         guard findings.isEmpty else { throw .blocked(by: findings) }
 
-        let phases = begun.phases.enumerated().map { index, phase in
-            Phase(id: Key(index + 1), number: index + 1, title: phase.title, start: phase.start, end: phase.end)
+        let named = begun.phases.isEmpty ? phases(of: identification) : begun.phases
+        let phases = named.enumerated().map { index, phase in
+            Phase(
+                id: Key(index + 1), number: index + 1, title: phase.title, start: phase.start, end: phase.end,
+                inPack: phase.inPack)
         }
-        let periods = ReportingPeriod.every(months: begun.periodMonths, from: begun.start, to: begun.end)
+        let periods: [ReportingPeriod]
+        if let months = begun.periodMonths {
+            periods = ReportingPeriod.every(months: months, from: begun.start, to: begun.end)
+        } else {
+            periods = try applying([.put(identification)] + phases.map { .put($0) }).periodsOfPack()
+        }
         let partners = begun.partners.enumerated().map { index, partner in
             Partner(
                 id: Key(index + 1), number: index + 1, name: partner.name, country: partner.country, city: partner.city,
@@ -96,6 +107,40 @@ extension Project {
         }
         return [.put(identification)] + phases.map { .put($0) } + periods.map { .put($0) } + partners.map { .put($0) }
             + [.put(coordinator), .put(duty)] + figures.map { .put($0) }
+    }
+}
+
+extension Project {
+    /// The pack's own phases, where the project is exactly as long as the programme's example.
+    fileprivate func phases(of identification: Identification) -> [ProjectBegun.PhaseBegun] {
+        guard let pack = identification.pack.flatMap({ packs.pack($0) }) else { return [] }
+        var phases: [ProjectBegun.PhaseBegun] = []
+        var start = identification.start
+        for name in pack.phaseNames {
+            let usual = pack.value(ParameterName("phase.monthsUsual"), about: name, on: identification.start)
+            guard case .whole(let months)? = usual?.value else { return [] }
+            let end = start.adding(months: months).adding(days: -1)
+            phases.append(ProjectBegun.PhaseBegun(start: start, end: end, inPack: name))
+            start = end.adding(days: 1)
+        }
+        return phases.last?.end == identification.end ? phases : []
+    }
+
+    /// The periods that the rule pack makes; refused at the field of months where it makes none.
+    fileprivate func periodsOfPack() throws(Refusal) -> [ReportingPeriod] {
+        var derivation = Derivation.none
+        let planned: [PlannedPeriod]
+        do throws(Refusal) { planned = try plannedPeriods(.now, &derivation) } catch {
+            throw .blocked(by: [
+                Finding(error.code == "noPack" ? "missing" : "monthsNeeded", .blocks, field: "periodMonths")
+            ])
+        }
+        return planned.map { period in
+            ReportingPeriod(
+                id: Key(period.number), number: period.number,
+                phase: phases.first { $0.start <= period.end && period.end <= $0.end }?.id, start: period.start,
+                end: period.end)
+        }
     }
 }
 

@@ -29,6 +29,15 @@ public struct Identification: Record {
     public var originalEnd: Day?
     /// Years after the end in which results and proofs must be kept and shown.
     public var durabilityYears: Int?
+    /// Why the years differ from the programme's.
+    public var durabilityReason: String?
+    /// When the programme paid the last amount to the lead partner: durability and archive count from it.
+    public var finalPaymentOn: Day?
+    /// The day from which documents are kept, where the programme announces it.
+    public var archiveFrom: Day?
+    /// Until when documents are kept, where it is not as the rules give it; `archiveReason` says why.
+    public var archiveUntil: Day?
+    public var archiveReason: String?
     public var remarks: [String] = []
     public var provenance: Provenance = Provenance()
 
@@ -48,6 +57,14 @@ public struct Identification: Record {
                     "yearsOutOfRange", .blocks, field: "durabilityYears",
                     facts: [.init("least", .whole(0)), .init("most", .whole(50))]))
         }
+        if let years = durabilityYears, durabilityReason == nil, let pack = pack.flatMap({ project.packs.pack($0) }),
+            let rule = pack.value(.durabilityYears, on: end), case .whole(let ruled)? = rule.value, ruled != years
+        {
+            found.append(
+                Finding(
+                    "yearsDifferFromPack", .warns, field: "durabilityYears",
+                    facts: [.init("years", .whole(ruled)), .init("typed", .whole(years))], source: rule.source.text))
+        }
         if let pack, project.packs.pack(pack) == nil {
             found.append(
                 Finding(
@@ -66,6 +83,17 @@ public struct Identification: Record {
 extension Identification {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
         guard partner == nil, let identification = project.identification else { return [] }
+        return left(in: project) + coming(in: project, identification, on: today)
+    }
+
+    /// Dates that an extension left behind.
+    private static func left(in project: Project) -> [Need] {
+        project.datesLeftBehind.filter { $0.how == .atOldEnd }.map {
+            Need("leftBehind", .open, about: $0.record, facts: [.init("date", .day($0.day))])
+        }
+    }
+
+    private static func coming(in project: Project, _ identification: Identification, on today: Day) -> [Need] {
         if let end = project.durabilityEnd, identification.end < today {
             return end >= today ? [Need("durability", .next, about: identification.reference, day: end)] : []
         }
@@ -80,9 +108,6 @@ extension Project {
     /// The project's own record, once it was begun.
     public var identification: Identification? { identifications.first { _ in true } }
 
-    /// Results and proofs are kept until this day: so many years after the project's end.
-    public var durabilityEnd: Day? {
-        guard let identification, let years = identification.durabilityYears else { return nil }
-        return identification.end.adding(months: years * 12)
-    }
+    /// Results and proofs are kept until this day, as typed or as the rule pack gives it.
+    public var durabilityEnd: Day? { durability.day }
 }

@@ -9,17 +9,56 @@ public struct Phase: Record {
     public var title: String?
     public var start: Day
     public var end: Day
+    /// The first day as first approved, where an extension shifted it.
+    public var originalStart: Day?
     public var originalEnd: Day?
+    /// Its name in the rule pack, where it is not the one of its place in the row: `core`, `phase2`.
+    public var inPack: String?
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { title.map { .text($0) } ?? .numbered(number) }
 
     public func findings(in project: Project) -> [Finding] {
-        guard end < start else { return [] }
-        return [
+        guard start <= end else {
+            return [
+                Finding(
+                    "endBeforeStart", .blocks, field: "end",
+                    facts: [.init("start", .day(start)), .init("end", .day(end))])
+            ]
+        }
+        guard let rules = project.rules(on: start) else { return [] }
+        if let inPack, !rules.pack.phaseNames.contains(inPack) {
+            return [
+                Finding(
+                    "unknownPhase", .warns, field: "inPack",
+                    facts: [
+                        .init("name", .text(inPack)),
+                        .init("known", .text(rules.pack.phaseNames.joined(separator: ", "))),
+                    ])
+            ]
+        }
+        return length(under: rules, as: project.nameInPack(of: self))
+    }
+
+    /// Shorter or longer than the programme lets a phase be.
+    private func length(under rules: RulesInForce, as name: String) -> [Finding] {
+        guard let months = Day.wholeMonths(from: start, through: end) else { return [] }
+        func limit(_ parameter: String) -> (months: Int, source: String)? {
+            guard let dated = rules.pack.value(ParameterName(parameter), about: name, on: rules.day),
+                case .whole(let limit)? = dated.value
+            else { return nil }
+            return (limit, dated.source.text)
+        }
+        func finding(_ code: String, _ limit: (months: Int, source: String)) -> Finding {
             Finding(
-                "endBeforeStart", .blocks, field: "end", facts: [.init("start", .day(start)), .init("end", .day(end))])
-        ]
+                code, .warns, field: "end",
+                facts: [.init("limit", .whole(limit.months)), .init("months", .whole(months))],
+                source: limit.source)
+        }
+        var found: [Finding] = []
+        if let least = limit("phase.monthsLeast"), months < least.months { found.append(finding("phaseShort", least)) }
+        if let most = limit("phase.monthsMost"), months > most.months { found.append(finding("phaseLong", most)) }
+        return found
     }
 }
 

@@ -11,7 +11,21 @@ public struct ReportingPeriod: Record {
     public var end: Day
     /// The change of the project that added it.
     public var addedBy: Key<RequestForChange>?
+    /// When its report is due, where it is not the day that the rules give; `dueReason` says why.
+    public var due: Day?
+    public var dueReason: String?
+    /// Why its days are not those that the rules give.
+    public var datesReason: String?
+    /// Its place and days as first approved, where a change moved it.
+    public var original: Earlier?
     public var provenance: Provenance = Provenance()
+
+    /// A period as it was before it moved.
+    public struct Earlier: Codable, Sendable, Equatable {
+        public var number: Int?
+        public var start: Day?
+        public var end: Day?
+    }
 
     public var caption: Caption { .numbered(number) }
 
@@ -40,6 +54,10 @@ public struct ReportingPeriod: Record {
                         ]))
             }
         }
+        found += [
+            project.start(of: self).finding(at: "start"), project.end(of: self).finding(at: "end"),
+            project.due(of: self).finding(at: "due"),
+        ].compactMap(\.self)
         return found
     }
 }
@@ -49,9 +67,15 @@ extension ReportingPeriod {
         guard partner == nil else { return [] }
         return project.reportingPeriods.compactMap { period in
             let reported = project.jointReports.contains { $0.period == period.id && $0.status != .draft }
-            return reported
-                ? nil
-                : Need.due(period.end, on: today, late: "periodUnreported", next: "periodEnds", about: period.reference)
+            if reported { return nil }
+            // Once the period is over, what counts is the day its report is due.
+            if period.end < today, let due = project.due(of: period).day, due >= period.end {
+                return due < today
+                    ? Need("reportLate", .late, about: period.reference, day: due)
+                    : Need("reportDue", .next, about: period.reference, day: due)
+            }
+            return Need.due(
+                period.end, on: today, late: "periodUnreported", next: "periodEnds", about: period.reference)
         }
     }
 }

@@ -14,7 +14,7 @@ enum ProjectsPages {
             .page(ProjectsPage(projects: try ask.site.installation.projects()))
         },
         Site.Route(method: .get, pattern: "/projects/new") { _, _ in
-            .page(BeginPage(values: ["periodMonths": 6, "durabilityYears": 5], name: "", refusal: nil, more: nil))
+            .page(BeginPage(values: .object([]), name: "", refusal: nil, more: nil))
         },
         Site.Route(method: .post, pattern: "/projects") { ask, form in try await begin(ask, form) },
     ]
@@ -88,7 +88,7 @@ struct BeginPage: Page {
             kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [], more: more)
         fields.hidden = ["proofs"]
         fields.isOpen = true
-        fields.suggestions = ["programme": Programme.known.map(\.name)]
+        fields.suggestions = ["programme": Programme.known.map(\.name), "pack": Packs.shelf.names]
         let nameWrong = refusal.flatMap { refusal in
             refusal.findings.first { $0.field == "name" }.map { Show.sentence($0, words, nil) }
                 ?? (refusal.code == "projectExists" ? Show.sentence(refusal, words, nil) : nil)

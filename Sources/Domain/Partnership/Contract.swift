@@ -1,0 +1,203 @@
+/// A contract or declaration of the project: who is a party, who signed and when, from when to when it is in force, and what
+/// it is added to. The paper itself is its proof.
+public struct Contract: Record {
+    public static let kind = "contract"
+    public static let plural = "contracts"
+    public static let room = Room.partnership
+    public static var verbs: [Verb] { Verb.ordinary(Contract.self) + [.signContract, .endContract] }
+
+    public enum Sort: String, Choice {
+        case subsidyContract, partnershipAgreement, addendum, letterOfSupport, partnerDeclaration
+
+        /// What is agreed for as long as the project runs.
+        var lastsAsTheProject: Bool { self == .subsidyContract || self == .partnershipAgreement }
+    }
+
+    public var id: Key<Contract>
+    public var title: String
+    public var sort: Sort
+    public var parties: [Party] = []
+    public var from: When?
+    public var to: When?
+    /// Why it ended before its time.
+    public var ended: String?
+    public var addendumTo: Key<Contract>?
+    /// The change of the project that made it necessary.
+    public var request: Key<RequestForChange>?
+    public var provenance: Provenance = Provenance()
+
+    /// A partner, an outside organisation, or a body in words; and its signature, once it is there.
+    public struct Party: Codable, Sendable, Equatable {
+        public var partner: Key<Partner>?
+        public var organisation: Key<Organisation>?
+        public var name: String?
+        /// Who signed for it.
+        public var signatory: String?
+        public var signedOn: When?
+    }
+
+    public var caption: Caption { .text(title) }
+    public var dated: Day? { (from ?? parties.compactMap(\.signedOn).min())?.last }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if parties.isEmpty { found.append(Finding("missing", .blocks, field: "parties")) }
+        for (index, party) in parties.enumerated()
+        where party.partner == nil && party.organisation == nil && party.name == nil {
+            found.append(Finding("partyUnnamed", .blocks, field: "parties.\(index).partner"))
+        }
+        if let from, let to, to.last < from.first {
+            found.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: "to",
+                    facts: [.init("start", .when(from)), .init("end", .when(to))]))
+        }
+        if sort == .addendum, addendumTo == nil { found.append(Finding("missing", .blocks, field: "addendumTo")) }
+        if addendumTo == id { found.append(Finding("addendumToItself", .blocks, field: "addendumTo")) }
+        if let from, let late = parties.compactMap(\.signedOn).filter({ $0.first > from.last }).max() {
+            found.append(
+                Finding(
+                    "signedLate", .warns, field: "from",
+                    facts: [.init("start", .when(from)), .init("signed", .when(late))]))
+        }
+        return found
+    }
+}
+
+extension Contract {
+    /// Those who sign. A letter of support is signed by others for the partner that it names.
+    public var signers: [Party] {
+        let others = parties.filter { $0.partner == nil }
+        return sort == .letterOfSupport && !others.isEmpty ? others : parties
+    }
+
+    /// Whether all who sign have signed.
+    public var isSigned: Bool { !parties.isEmpty && signers.allSatisfy { $0.signedOn != nil } }
+
+    /// The day of the last signature that is there.
+    public var lastSigned: When? { parties.compactMap(\.signedOn).max() }
+
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        project.contracts.filter { contract in
+            contract.ended == nil
+                && contract.signers.contains { $0.signedOn == nil && (partner == nil || $0.partner == partner) }
+        }.map { Need("signatureMissing", .open, about: $0.reference) }
+    }
+}
+
+extension Project {
+    public var contracts: Table<Contract> { self[Contract.self] }
+}
+
+/// A signature: of which party, by whom, when.
+public struct ContractSigned: Codable, Sendable {
+    public var contract: Key<Contract>
+    public var partner: Key<Partner>?
+    public var organisation: Key<Organisation>?
+    /// The party's name, where it is neither.
+    public var party: String?
+    public var signatory: String?
+    public var on: When
+    public var provenance: Provenance = Provenance()
+}
+
+/// A contract that ended before its time, and why.
+public struct ContractEnded: Codable, Sendable {
+    public var contract: Key<Contract>
+    public var on: When
+    public var reason: String
+    public var provenance: Provenance = Provenance()
+}
+
+extension Verb {
+    public static let signContract = Verb(
+        "sign-contract", in: .partnership, on: Contract.kind, ContractSigned.self,
+        when: { ($0 as? Contract).map { !$0.isSigned && $0.ended == nil } ?? false }
+    ) { (project, input, setting) throws(Refusal) in try project.signing(input) }
+
+    public static let endContract = Verb(
+        "end-contract", in: .partnership, on: Contract.kind, ContractEnded.self,
+        when: { ($0 as? Contract).map { $0.ended == nil } ?? false }
+    ) { (project, input, setting) throws(Refusal) in
+        var contract = try project.contracts.require(input.contract)
+        if let ended = contract.ended {
+            throw Refusal(
+                "contractEnded", [.init("record", .record(contract.reference)), .init("reason", .text(ended))])
+        }
+        contract.to = input.on
+        contract.ended = input.reason
+        contract.provenance.take(input.provenance)
+        let blocking = contract.findings(in: project).filter(\.blocks)
+        guard blocking.isEmpty else { throw .blocked(by: blocking) }
+        return [.put(contract)]
+    }
+}
+
+extension Project {
+    /// The party's signature is entered. Refused when it is no party, has signed already, or the contract has ended.
+    public func signing(_ input: ContractSigned) throws(Refusal) -> [Change] {
+        var contract = try contracts.require(input.contract)
+        if let ended = contract.ended {
+            throw Refusal(
+                "contractEnded", [.init("record", .record(contract.reference)), .init("reason", .text(ended))])
+        }
+        let mine = contract.parties.indices.filter { index in
+            let party = contract.parties[index]
+            if let partner = input.partner { return party.partner == partner }
+            if let organisation = input.organisation { return party.organisation == organisation }
+            return input.party != nil && party.name == input.party
+        }
+        guard !mine.isEmpty else { throw Refusal("notAParty", [.init("record", .record(contract.reference))]) }
+        guard let index = mine.first(where: { contract.parties[$0].signedOn == nil }) else {
+            throw Refusal(
+                "alreadySigned",
+                [
+                    .init("record", .record(contract.reference)),
+                    .init("day", contract.parties[mine[0]].signedOn.map { .when($0) } ?? .text("")),
+                ])
+        }
+        contract.parties[index].signedOn = input.on
+        contract.parties[index].signatory = input.signatory ?? contract.parties[index].signatory
+        contract.provenance.take(input.provenance)
+        return [.put(contract)]
+    }
+
+    /// Whether a partner has a document of a sort, and what is still missing about it.
+    public enum Signature: Sendable, Equatable {
+        case signed(Key<Contract>, on: When)
+        case unsigned(Key<Contract>)
+        /// Asked of this partner, and not there.
+        case missing
+        case notAsked
+    }
+
+    /// The state of a document at a partner. The subsidy contract is asked of the lead partner, a letter of support of whoever
+    /// has a policy instrument, agreement and declaration of every partner; an addendum of those whom it names.
+    public func signature(_ sort: Contract.Sort, of partner: Partner) -> Signature {
+        var open: Key<Contract>?
+        for contract in contracts where contract.sort == sort {
+            for party in contract.parties where party.partner == partner.id {
+                if let on = party.signedOn { return .signed(contract.id, on: on) }
+                if sort == .letterOfSupport, contract.isSigned, let on = contract.lastSigned {
+                    return .signed(contract.id, on: on)
+                }
+                open = open ?? contract.id
+            }
+        }
+        if let open { return .unsigned(open) }
+        let isAsked =
+            switch sort {
+            case .subsidyContract: partner.isLead
+            case .partnershipAgreement, .partnerDeclaration: true
+            case .letterOfSupport: policyInstruments.contains { $0.partner == partner.id }
+            case .addendum: false
+            }
+        return isAsked ? .missing : .notAsked
+    }
+
+    /// An addendum at a partner: signed, waiting, or not asked of it.
+    public func signature(_ contract: Contract, of partner: Partner) -> Signature {
+        guard let party = contract.parties.first(where: { $0.partner == partner.id }) else { return .notAsked }
+        return party.signedOn.map { .signed(contract.id, on: $0) } ?? .unsigned(contract.id)
+    }
+}

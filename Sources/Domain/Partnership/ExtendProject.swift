@@ -1,0 +1,225 @@
+/// An extension as one act: the approved request comes into force, and every date of the project moves with it.
+public struct ProjectExtended: Codable, Sendable {
+    public var request: Key<RequestForChange>
+    /// The new last day of the project; without it, that of the request.
+    public var newEnd: Day?
+    /// The phase that grows; those after it are shifted. Without it, the last one grows.
+    public var phase: Key<Phase>?
+    /// The added periods, where they are not those that the rules give; `reason` says why.
+    public var periods: [PeriodAdded] = []
+    public var reason: String?
+    /// The first day on which the new dates count.
+    public var on: When
+    public var note: Prose?
+    public var provenance: Provenance = Provenance()
+
+    public struct PeriodAdded: Codable, Sendable, Equatable {
+        public var start: Day
+        public var end: Day
+    }
+}
+
+extension Verb {
+    public static let extendProject = Verb(
+        "extend-project", in: .partnership, on: RequestForChange.kind, ProjectExtended.self,
+        when: { record in
+            (record as? RequestForChange).map { $0.subject == .duration && $0.state == .approved } ?? false
+        }
+    ) { (project, input, setting) throws(Refusal) in try project.extending(input) }
+}
+
+extension Project {
+    /// The project gets its new end, the growing phase and its added periods, and what follows is shifted by as much. Every
+    /// date that moved keeps the one it had first.
+    public func extending(_ input: ProjectExtended) throws(Refusal) -> [Change] {
+        let request = try requestsForChange.require(input.request)
+        guard request.subject == .duration else {
+            throw Refusal("noExtension", [.init("record", .record(request.reference))])
+        }
+        try request.require([.approved], who: [.programme])
+        guard var identification else { throw Refusal("noPack") }
+        let oldEnd = identification.end
+        guard let newEnd = input.newEnd ?? request.newEnd else {
+            throw .blocked(by: [Finding("missing", .blocks, field: "newEnd")])
+        }
+        guard newEnd > oldEnd else {
+            throw .blocked(by: [
+                Finding(
+                    "newEndNotLater", .blocks, field: "newEnd",
+                    facts: [.init("old", .day(oldEnd)), .init("new", .day(newEnd))])
+            ])
+        }
+        let stretch = Stretch(from: oldEnd, to: newEnd)
+        identification.originalEnd = identification.originalEnd ?? oldEnd
+        identification.end = newEnd
+
+        let ordered = phases.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+        let growing = try input.phase.map { (key) throws(Refusal) in try phases.require(key) } ?? ordered.last
+        let hinge = growing?.end ?? oldEnd
+        let moved = ordered.filter { $0.id == growing?.id || $0.start > hinge }.map { phase -> Phase in
+            var phase = phase
+            if phase.id != growing?.id {
+                phase.originalStart = phase.originalStart ?? phase.start
+                phase.start = stretch.first(phase.start)
+            }
+            phase.originalEnd = phase.originalEnd ?? phase.end
+            phase.end = stretch.last(phase.end)
+            return phase
+        }
+
+        var carried = request.stepped(to: .inForce, on: input.on, by: nil, note: input.note)
+        carried.oldEnd = oldEnd
+        carried.newEnd = newEnd
+        carried.provenance.take(input.provenance)
+        let begun: [Change] = [.put(carried), .put(identification)] + moved.map { .put($0) }
+        let periods = try applying(begun).periods(
+            after: hinge, stretch, growing: growing?.id, given: input.periods, reason: input.reason,
+            addedBy: request.id)
+        let changes = begun + periods.map { .put($0) }
+        let after = applying(changes)
+        let blocking = periods.flatMap { $0.findings(in: after) }.filter(\.blocks)
+        guard blocking.isEmpty else { throw .blocked(by: blocking) }
+        return changes
+    }
+
+    /// The periods that change: one that is lengthened, those that are added after the hinge, and those that are shifted.
+    private func periods(
+        after hinge: Day, _ stretch: Stretch, growing: Key<Phase>?, given: [ProjectExtended.PeriodAdded],
+        reason: String?, addedBy: Key<RequestForChange>
+    ) throws(Refusal) -> [ReportingPeriod] {
+        let newHinge = stretch.last(hinge)
+        let before = reportingPeriods.filter { $0.start <= hinge }.sorted { $0.number < $1.number }
+        let later = reportingPeriods.filter { $0.start > hinge }.sorted { $0.number < $1.number }
+        var result: [ReportingPeriod] = []
+        var added: [ProjectExtended.PeriodAdded] = []
+        if given.isEmpty {
+            var derivation = Derivation.none
+            let planned: [PlannedPeriod]
+            do throws(Refusal) { planned = try plannedPeriods(.now, &derivation) } catch {
+                throw .blocked(by: [Finding("periodsNeeded", .blocks, field: "periods")])
+            }
+            for period in planned where period.end > hinge && period.start <= newHinge {
+                if period.start > hinge {
+                    added.append(ProjectExtended.PeriodAdded(start: period.start, end: period.end))
+                } else if var known = before.last(where: { $0.start == period.start }), known.end < period.end {
+                    known.remember()
+                    known.end = period.end
+                    result.append(known)
+                }
+            }
+        } else {
+            guard reason != nil else { throw .blocked(by: [Finding("missing", .blocks, field: "reason")]) }
+            added = given
+            if let wrong = given.firstIndex(where: { $0.start <= hinge || $0.end > newHinge }) {
+                throw .blocked(by: [
+                    Finding(
+                        "periodOutsideExtension", .blocks, field: "periods.\(wrong).start",
+                        facts: [.init("start", .day(hinge.adding(days: 1))), .init("end", .day(newHinge))])
+                ])
+            }
+        }
+        let first = (before.map(\.number).max() ?? 0) + 1
+        for (index, period) in added.enumerated() {
+            result.append(
+                ReportingPeriod(
+                    id: Key(reportingPeriods.next.number + index), number: first + index, phase: growing,
+                    start: period.start, end: period.end, addedBy: addedBy,
+                    datesReason: given.isEmpty ? nil : reason))
+        }
+        for var period in later {
+            period.remember()
+            period.number += added.count
+            period.start = stretch.first(period.start)
+            period.end = stretch.last(period.end)
+            result.append(period)
+        }
+        return result
+    }
+}
+
+extension ReportingPeriod {
+    /// Keeps where it stood first, before it moves.
+    fileprivate mutating func remember() {
+        original = original ?? Earlier(number: number, start: start, end: end)
+    }
+}
+
+/// By how much an extension moves a day: by whole months where it is so many, else by days.
+private struct Stretch {
+    let months: Int?
+    let days: Int
+
+    init(from old: Day, to new: Day) {
+        months = Day.wholeMonths(from: old.adding(days: 1), through: new)
+        days = new.count - old.count
+    }
+
+    func first(_ day: Day) -> Day { months.map { day.adding(months: $0) } ?? day.adding(days: days) }
+    func last(_ day: Day) -> Day { first(day.adding(days: 1)).adding(days: -1) }
+}
+
+/// A date that stands where an older calendar was, or outside the project.
+public struct DateLeftBehind: Sendable, Equatable {
+    public enum How: String, Choice {
+        /// It ends with the calendar that an extension has moved.
+        case atOldEnd
+        /// It lies before the project begins, or after it ends.
+        case beforeStart, beyondEnd
+    }
+    public let record: Reference
+    public let field: String
+    public let day: Day
+    public let how: How
+}
+
+extension Project {
+    /// Every date that an extension left behind, and every one outside the project: activities, events, contracts, duties
+    /// and partners, each with its field.
+    public var datesLeftBehind: [DateLeftBehind] {
+        guard let identification else { return [] }
+        var found: [DateLeftBehind] = []
+        let oldEnds = Set(
+            ([identification.originalEnd] + requestsForChange.filter { $0.status == .inForce }.map(\.oldEnd))
+                .compactMap { $0 }.filter { $0 < identification.end })
+        func look(_ record: Reference, _ field: String, _ when: When?, ends: Bool = true) {
+            guard let when else { return }
+            if ends, let day = when.exactly, oldEnds.contains(day) {
+                found.append(DateLeftBehind(record: record, field: field, day: day, how: .atOldEnd))
+            } else if when.last < identification.start {
+                found.append(DateLeftBehind(record: record, field: field, day: when.last, how: .beforeStart))
+            } else if when.first > identification.end {
+                found.append(DateLeftBehind(record: record, field: field, day: when.first, how: .beyondEnd))
+            }
+        }
+        for activity in activities where activity.status == .planned || activity.status == .running {
+            look(activity.reference, "start", activity.start, ends: false)
+            look(activity.reference, "due", activity.due)
+        }
+        for event in events where event.isAhead && event.standsFor == nil {
+            look(event.reference, "start", event.start, ends: false)
+        }
+        for contract in contracts where contract.sort.lastsAsTheProject {
+            if let to = contract.to?.exactly, oldEnds.contains(to),
+                !hasAddendum(contract.id, reaching: identification.end)
+            {
+                found.append(DateLeftBehind(record: contract.reference, field: "to", day: to, how: .atOldEnd))
+            }
+        }
+        for duty in duties {
+            if let to = duty.to?.exactly, oldEnds.contains(to) {
+                found.append(DateLeftBehind(record: duty.reference, field: "to", day: to, how: .atOldEnd))
+            }
+        }
+        for partner in partners where partner.leaving == nil {
+            if let to = partner.to?.exactly, oldEnds.contains(to) {
+                found.append(DateLeftBehind(record: partner.reference, field: "to", day: to, how: .atOldEnd))
+            }
+        }
+        return found
+    }
+
+    /// Whether an addendum carries the contract to that day.
+    private func hasAddendum(_ contract: Key<Contract>, reaching day: Day) -> Bool {
+        contracts.contains { $0.addendumTo == contract && ($0.to.map { $0.last >= day } ?? false) }
+    }
+}

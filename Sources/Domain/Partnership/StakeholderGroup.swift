@@ -1,0 +1,146 @@
+/// The organisations around a partner that help it learn and decide, with their people and roles, from when to when.
+public struct StakeholderGroup: Record {
+    public static let kind = "stakeholder-group"
+    public static let plural = "stakeholder-groups"
+    public static let room = Room.partnership
+    public static var verbs: [Verb] { Verb.ordinary(StakeholderGroup.self) + [.joinGroup, .leaveGroup] }
+
+    public var id: Key<StakeholderGroup>
+    public var partner: Key<Partner>
+    /// What the group calls itself: "Committee of Experts".
+    public var name: String
+    public var englishName: String?
+    public var otherNames: [OtherName] = []
+    /// What it was before, where it did not begin with the project.
+    public var origin: String?
+    public var members: [Member] = []
+    public var provenance: Provenance = Provenance()
+
+    /// An organisation in the group, or one in words that has no record: its person and role, from and to.
+    public struct Member: Codable, Sendable, Equatable {
+        public var organisation: Key<Organisation>?
+        public var name: String?
+        public var person: Key<Person>?
+        public var role: String?
+        public var from: When?
+        public var to: When?
+
+        public func belongs(on day: Day) -> Bool {
+            (from.map { $0.first <= day } ?? true) && (to.map { $0.last >= day } ?? true)
+        }
+    }
+
+    public var caption: Caption { .text(name) }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        for (index, member) in members.enumerated() {
+            if let from = member.from, let to = member.to, to.last < from.first {
+                found.append(
+                    Finding(
+                        "endBeforeStart", .blocks, field: "members.\(index).to",
+                        facts: [.init("start", .when(from)), .init("end", .when(to))]))
+            }
+            if member.organisation == nil, member.person == nil, member.name == nil {
+                found.append(Finding("missing", .blocks, field: "members.\(index).organisation"))
+            }
+            guard let organisation = member.organisation else { continue }
+            let twice = members[..<index].contains {
+                $0.organisation == organisation && $0.person == member.person
+                    && Project.overlap($0.from, $0.to, member.from, member.to)
+            }
+            if twice {
+                found.append(
+                    Finding(
+                        "memberTwice", .blocks, field: "members.\(index).organisation",
+                        facts: [.init("record", .record(organisation.reference))]))
+            }
+        }
+        return found
+    }
+}
+
+extension StakeholderGroup {
+    public func members(on day: Day) -> [Member] { members.filter { $0.belongs(on: day) } }
+}
+
+extension Project {
+    public var stakeholderGroups: Table<StakeholderGroup> { self[StakeholderGroup.self] }
+
+    /// The outside organisations that are known to have taken part in an event: the host in words, where it is one of them.
+    public func organisationsPresent(at event: Event) -> [Key<Organisation>] {
+        guard let host = event.hostedBy else { return [] }
+        return organisations.filter { $0.isCalled(host) }.map(\.id)
+    }
+
+    /// The events that a group could have taken part in: stakeholder meetings of its partner that were held, and every other
+    /// held event at which one of its organisations was.
+    public func events(of group: StakeholderGroup) -> [Event] {
+        let members = Set(group.members.compactMap(\.organisation))
+        return events.filter { event in
+            guard event.status == .held, event.standsFor == nil else { return false }
+            if event.host == group.partner, event.sorts.contains(.stakeholderMeeting) { return true }
+            return organisationsPresent(at: event).contains { members.contains($0) }
+        }.sorted { ($0.start ?? .year(1), $0.id) < ($1.start ?? .year(1), $1.id) }
+    }
+}
+
+extension Organisation {
+    /// Whether a text is one of its names.
+    public func isCalled(_ text: String) -> Bool {
+        name == text || englishName == text || otherNames.contains { $0.name == text }
+    }
+}
+
+/// An organisation joins a group.
+public struct GroupJoined: Codable, Sendable {
+    public var group: Key<StakeholderGroup>
+    public var organisation: Key<Organisation>
+    public var person: Key<Person>?
+    public var role: String?
+    public var from: When
+}
+
+/// An organisation leaves a group; its time in it stays readable.
+public struct GroupLeft: Codable, Sendable {
+    public var group: Key<StakeholderGroup>
+    public var organisation: Key<Organisation>
+    public var on: When
+}
+
+extension Verb {
+    public static let joinGroup = Verb(
+        "join-group", in: .partnership, on: StakeholderGroup.kind, GroupJoined.self
+    ) { (project, input, setting) throws(Refusal) in
+        var group = try project.stakeholderGroups.require(input.group)
+        group.members.append(
+            StakeholderGroup.Member(
+                organisation: input.organisation, person: input.person, role: input.role, from: input.from))
+        let blocking = group.findings(in: project).filter(\.blocks).map {
+            Finding($0.code, .blocks, about: $0.about, field: "organisation", facts: $0.facts)
+        }
+        guard blocking.isEmpty else { throw .blocked(by: blocking) }
+        return [.put(group)]
+    }
+
+    public static let leaveGroup = Verb(
+        "leave-group", in: .partnership, on: StakeholderGroup.kind, GroupLeft.self,
+        when: { ($0 as? StakeholderGroup)?.members.contains { $0.to == nil } ?? false }
+    ) { (project, input, setting) throws(Refusal) in
+        var group = try project.stakeholderGroups.require(input.group)
+        let mine = group.members.indices.filter {
+            group.members[$0].organisation == input.organisation && group.members[$0].to == nil
+        }
+        guard !mine.isEmpty else {
+            throw Refusal(
+                "notAMember",
+                [.init("record", .record(input.organisation.reference)), .init("group", .record(group.reference))])
+        }
+        for index in mine { group.members[index].to = input.on }
+        let blocking = group.findings(in: project).filter(\.blocks).map {
+            Finding($0.code, .blocks, about: $0.about, field: "on", facts: $0.facts)
+        }
+        guard blocking.isEmpty else { throw .blocked(by: blocking) }
+        return [.put(group)]
+    }
+}

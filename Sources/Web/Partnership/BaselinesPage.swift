@@ -1,0 +1,109 @@
+import Desk
+import Domain
+import Words
+
+/// Two versions of the application form, or one and the project now: what is different, in words.
+struct BaselinesPage: Page {
+    let mine: Place
+    let versions: [ApplicationFormVersion]
+    let from: ApplicationFormVersion?
+    /// Nil: the project as it is now.
+    let to: ApplicationFormVersion?
+    let differences: [PlanDifference]
+
+    init(_ place: Place, from: String?, to: String?) {
+        mine = place
+        let all = place.project.applicationFormVersions.sorted { $0.number < $1.number }
+        func version(_ text: String?) -> ApplicationFormVersion? {
+            text.flatMap { Int($0) }.flatMap { number in all.first { $0.number == number } }
+        }
+        let old = version(from) ?? all.first
+        let new = version(to)
+        versions = all
+        self.from = old
+        self.to = new
+        differences = old.map { $0.frozen.differences(to: new?.frozen ?? place.project.plan) } ?? []
+    }
+
+    var place: Place? { mine }
+    var room: Room? { .partnership }
+    func title(_ words: Words) -> String { words("view.baselines") }
+
+    func body(_ words: Words) -> HTML {
+        let lists = PlanDifference.Part.allCases.map { part -> HTML in
+            let items = differences.filter { $0.part == part }.map { "<li>\(sentence($0, words))</li>" as HTML }
+            guard !items.isEmpty else { return "" }
+            return """
+                <h2>\(words.choice(PlanDifference.Part.choiceName, part.rawValue))</h2><ul class="plain">\(items)</ul>
+                """
+        }
+        return """
+            \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("baselines.about"))</p>
+            \(if: versions.isEmpty, "<p class=\"empty\">\(words("baselines.none"))</p>")\(if: !versions.isEmpty, choose(words))
+            \(if: from != nil && differences.isEmpty, "<p>\(words("baselines.same"))</p>")\(lists)
+            """
+    }
+
+    private func choose(_ words: Words) -> HTML {
+        func options(_ chosen: Int?) -> [HTML] {
+            versions.map { version in
+                """
+                <option value="\(version.number)"\(if: version.number == chosen, " selected")>\(name(version, words))</option>
+                """
+            }
+        }
+        return """
+            <form class="filters" action="/projects/\(mine.name)/baselines"><label for="from">\(words("baselines.from"))<select id="from" name="from">\(options(from?.number))</select></label><label for="to">\(words("baselines.to"))<select id="to" name="to"><option value="">\(words("baselines.now"))</option>\(options(to?.number))</select></label><button>\(words("baselines.compare"))</button></form>
+            """
+    }
+
+    private func name(_ version: ApplicationFormVersion, _ words: Words) -> String {
+        [words("baselines.version", [("n", words.number(version.number))]), version.on.map { words.when($0) }]
+            .compactMap(\.self).joined(separator: ", ")
+    }
+
+    private func name(_ difference: PlanDifference, _ words: Words) -> String {
+        if let name = difference.name { return name }
+        let kind = difference.part == .periods ? ReportingPeriod.kind : Phase.kind
+        return difference.number.map { words.caption(.numbered($0), kind: kind) } ?? words("dates.whole")
+    }
+
+    func sentence(_ difference: PlanDifference, _ words: Words) -> String {
+        func text(_ fact: Fact) -> String { words.fact(fact) { words.name($0, in: mine.project) } }
+        let name = ("name", name(difference, words))
+        guard difference.how == .changed, let field = difference.field else {
+            return words("baselines.\(difference.how.rawValue)", [name])
+        }
+        let label = ("field", words.label(field: field, of: ApplicationFormVersion.kind).lowercased())
+        switch (difference.old, difference.new) {
+        case (let old?, let new?):
+            return words("baselines.changed", [name, label, ("old", text(old)), ("new", text(new))])
+        case (nil, let new?): return words("baselines.set", [name, label, ("new", text(new))])
+        case (let old?, nil): return words("baselines.cleared", [name, label, ("old", text(old))])
+        case (nil, nil): return ""
+        }
+    }
+
+    func table(_ words: Words) -> [[String]]? {
+        [[words("dates.what"), words("field.note")]]
+            + differences.map {
+                [words.choice(PlanDifference.Part.choiceName, $0.part.rawValue), sentence($0, words)]
+            }
+    }
+
+    var json: JSON {
+        let english = Words.of(.en)
+        return [
+            "from": from.map { .whole(Int64($0.number)) } ?? .null,
+            "to": to.map { .whole(Int64($0.number)) } ?? .null,
+            "differences": .list(
+                differences.map {
+                    [
+                        "part": .text($0.part.rawValue), "how": .text($0.how.rawValue),
+                        "field": $0.field.map { .text($0) } ?? .null, "name": .text(name($0, english)),
+                        "says": .text(sentence($0, english)),
+                    ]
+                }),
+        ]
+    }
+}
