@@ -75,11 +75,12 @@ extension Kind {
         Identification.self, Phase.self, ReportingPeriod.self, Partner.self, PublishedAmount.self,
         RequestForChange.self, RelatedProject.self, Organisation.self,
 
-        Person.self, Contact.self, Duty.self,
+        Person.self, Contact.self, Duty.self, Consent.self,
 
         Activity.self, JointOutput.self,
 
-        Event.self,
+        Event.self, EventSeries.self, Decision.self, FollowUp.self, RegistrationForm.self, Registration.self,
+        Attendance.self, SurveyResult.self,
 
         RegionalSwot.self, GoodPractice.self,
 
@@ -87,7 +88,7 @@ extension Kind {
 
         Figure.self, PublishedValue.self,
 
-        MediaAppearance.self, News.self, Newsletter.self, Website.self,
+        MediaAppearance.self, News.self, Newsletter.self, Website.self, OutboxMessage.self,
 
         JointReport.self,
 

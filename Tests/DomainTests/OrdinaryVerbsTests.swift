@@ -8,7 +8,10 @@ import Testing
     let project: Project
 
     init() throws {
-        project = try GreenHarbours.project().doing("add-action-plan", ["region": "Obalno-kraška", "status": "draft"])
+        let begun = try GreenHarbours.project()
+        project = begun.applying(
+            try begun.changes("add-action-plan", ["region": "Obalno-kraška", "status": "draft"])
+                + begun.changes("add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"]))
     }
 
     private static let kinds = Kind.all.map(\.name).filter { $0 != "erasure" }

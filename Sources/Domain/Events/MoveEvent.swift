@@ -45,7 +45,8 @@ extension Project {
         event.place = moved.place ?? event.place
         event.host = moved.host ?? event.host
         event.moves.append(
-            Event.Move(on: .day(today), what: what.joined(separator: "; "), reason: moved.reason, by: moved.by))
+            Event.Move(
+                on: .day(today), what: what.joined(separator: "; "), reason: moved.reason, by: moved.by, sort: .moved))
         let blocking = event.findings(in: self).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return [.put(event)]

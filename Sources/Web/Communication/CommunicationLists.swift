@@ -29,5 +29,13 @@ enum CommunicationLists {
                 Column("addresses") { .text($0.addresses.map(\.address.text).joined(separator: ", ")) },
                 Column("openedOn") { .when($0.openedOn) },
             ]),
+        RecordList(
+            OutboxMessage.self, by: "queuedOn",
+            [
+                Column("to") { .text($0.to) }, .word("occasion") { $0.occasion },
+                Column("event") { .record($0.event?.reference) },
+                Column("queuedOn") { .when($0.queuedOn.map { .day($0) }) },
+                Column("sentOn") { .when($0.sentOn.map { .day($0) }) },
+            ], also: { message, place, _ in MessagePart(message, place).html() }),
     ]
 }

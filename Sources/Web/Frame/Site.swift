@@ -35,7 +35,8 @@ public struct Site: Sendable {
     /// Every address, in one list. The order of rooms is that of the menu.
     static let routes: [Route] =
         ProjectsPages.routes + DeskPages.routes + HomePage.routes + TimelinePage.routes + SearchPage.routes
-        + ResultsPages.routes + TrailPages.routes + DocumentPages.routes + RecordPages.routes
+        + EventPages.routes + RegistrationPages.routes + ResultsPages.routes + TrailPages.routes + DocumentPages.routes
+        + RecordPages.routes
 
     public func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)

@@ -169,7 +169,7 @@ enum RecordPages {
     }
 
     /// Keeps the files that were sent, and names them as proofs.
-    private static func attach(_ files: [Form.File], to values: JSON, _ ask: Ask) throws -> JSON {
+    static func attach(_ files: [Form.File], to values: JSON, _ ask: Ask) throws -> JSON {
         guard !files.isEmpty else { return values }
         let provenance = values["provenance"] ?? .object([])
         let proofs = try files.filter { $0.field == "upload" }.map { file -> JSON in
