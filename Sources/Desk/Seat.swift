@@ -70,12 +70,18 @@ public enum Permission {
                 verb.room)
         case .communicationManager: [.communication, .events, .learning, .indicators, .workPlan].contains(verb.room)
         case .partnerManager:
-            [.events, .learning, .policy, .communication, .workPlan].contains(verb.room)
+            [.events, .learning, .policy, .communication, .workPlan].contains(verb.room) && !concludes(verb)
                 || verb.kind == Person.kind || verb.kind == Contact.kind || verb.kind == Consent.kind
         case .partnerFinanceOfficer: [.expenditure, .control].contains(verb.room)
         case .contributor:
             [.events, .learning, .communication].contains(verb.room) && !verb.name.hasPrefix("withdraw-")
+                && !concludes(verb)
         case .controller, .secretariat, .auditor, .reader, .other: false
         }
+    }
+
+    /// What the whole partnership decides is proposed, sent and concluded by the lead partner; a partner votes.
+    private static func concludes(_ verb: Verb) -> Bool {
+        verb.kind == Decision.kind && verb.name != Verb.voteOnDecision.name
     }
 }

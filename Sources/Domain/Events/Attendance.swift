@@ -62,18 +62,36 @@ extension Project {
     /// Where else the same person was present, in another place on the same day. Two events back to back are one place,
     /// and who is online may be anywhere.
     func elsewhere(_ attendance: Attendance) -> Attendance? {
-        guard let here = events[attendance.event], here.mode != .online, let identity = identity(of: attendance),
-            let first = here.start?.exactly
-        else { return nil }
-        let last = here.end?.exactly ?? first
-        return attendances.first { other in
-            guard other.id != attendance.id, other.event != attendance.event, other.state == .present,
-                let there = events[other.event], there.mode != .online, there.backToBack != here.id,
-                there.place == nil || there.place != here.place, let begins = there.start?.exactly,
-                begins <= last, first <= there.end?.exactly ?? begins
-            else { return false }
-            return self.identity(of: other) == identity
+        guard let here = events[attendance.event], let identity = identity(of: attendance) else { return nil }
+        return present(beside: here)[identity]?.first
+    }
+
+    /// Who of those present was present somewhere else on the same day, and where.
+    public func presentTwice(at event: Event) -> [(attendance: Attendance, elsewhere: Key<Event>)] {
+        let others = present(beside: event)
+        guard !others.isEmpty else { return [] }
+        return attendances(of: event.id).filter { $0.state == .present }.compactMap { attendance in
+            identity(of: attendance).flatMap { others[$0]?.first }.map { (attendance, $0.event) }
         }
+    }
+
+    /// Those present in other places on the days of the event, by identity.
+    private func present(beside here: Event) -> [String: [Attendance]] {
+        guard here.mode != .online, let first = here.start?.exactly else { return [:] }
+        let last = here.end?.exactly ?? first
+        let others = events.filter { there in
+            guard there.id != here.id, there.mode != .online, there.backToBack != here.id,
+                there.place == nil || there.place != here.place, let begins = there.start?.exactly
+            else { return false }
+            return begins <= last && first <= there.end?.exactly ?? begins
+        }
+        guard !others.isEmpty else { return [:] }
+        let keys = Set(others.map(\.id))
+        var found: [String: [Attendance]] = [:]
+        for attendance in attendances where attendance.state == .present && keys.contains(attendance.event) {
+            if let identity = identity(of: attendance) { found[identity, default: []].append(attendance) }
+        }
+        return found
     }
 
     public func country(of attendance: Attendance) -> Country? {

@@ -5,7 +5,7 @@ public struct Event: Record {
     public static let room = Room.events
     public static var verbs: [Verb] {
         Verb.ordinary(Event.self) + [
-            .holdEvent, .moveEvent, .convertEvent, .swapHost, .mergeEvent, .cancelEvent, .recordAttendance, .takeSurvey,
+            .holdEvent, .recordAttendance, .moveEvent, .convertEvent, .swapHost, .takeSurvey, .mergeEvent, .cancelEvent,
             .shredParticulars,
         ]
     }

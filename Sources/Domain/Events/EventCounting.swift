@@ -26,6 +26,13 @@ extension CountingRule {
     }
 }
 
+extension Event {
+    /// Whether a partner comes to it: because it hosts, or because all do.
+    public func expects(_ partner: Key<Partner>) -> Bool {
+        host == partner || sorts.contains { $0 != .stakeholderMeeting && $0 != .regionalClosing && $0 != .other }
+    }
+}
+
 extension Project {
     /// For each figure over events of one of its sorts: whether the event counts, as which of how many, or why it does not.
     public func counting(of event: Event) -> [EventCounts] {
@@ -55,10 +62,7 @@ extension Project {
 
     /// Where a partner is expected: what it hosts, and what the whole partnership comes to.
     public func events(for partner: Key<Partner>) -> [Event] {
-        events.filter { event in
-            event.host == partner
-                || event.sorts.contains { $0 != .stakeholderMeeting && $0 != .regionalClosing && $0 != .other }
-        }
+        events.filter { $0.expects(partner) }
     }
 
     /// Where a person is expected or was: with the partner, or by name.

@@ -5,6 +5,7 @@ public struct EventMoved: Codable, Sendable {
     public var end: When?
     public var mode: Event.Mode?
     public var place: String?
+    public var country: Country?
     public var host: Key<Partner>?
     public var reason: String
     public var by: String?
@@ -31,6 +32,7 @@ extension Project {
         note(event.end?.plain, moved.end?.plain)
         note(event.mode?.plain, moved.mode?.plain)
         note(event.place, moved.place)
+        note(event.country?.code, moved.country?.code)
         note(event.host.flatMap { partners[$0]?.name }, moved.host.flatMap { partners[$0]?.name })
         guard !what.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(event.reference))]) }
 
@@ -43,6 +45,7 @@ extension Project {
         event.end = moved.start == nil ? moved.end ?? event.end : moved.end
         event.mode = moved.mode ?? event.mode
         event.place = moved.place ?? event.place
+        event.country = moved.country ?? event.country
         event.host = moved.host ?? event.host
         event.moves.append(
             Event.Move(

@@ -47,7 +47,7 @@ extension Verb {
         "vote-on-decision", in: .events, on: "decision", DecisionVote.self,
         when: { ($0 as? Decision)?.status == .sent }
     ) {
-        (project, input, setting) throws(Refusal) in try project.voting(input, on: setting.today)
+        (project, input, setting) throws(Refusal) in try project.voting(input, setting)
     }
     public static let decideAtMeeting = Verb(
         "decide-at-meeting", in: .events, on: "decision", DecidedAtMeeting.self,
@@ -102,10 +102,17 @@ extension Project {
     }
 
     /// A later answer of the same partner takes the place of the earlier one, until the deadline.
-    public func voting(_ input: DecisionVote, on today: Day) throws(Refusal) -> [Change] {
+    /// A partner's people record their own partner's answer, the lead partner's everybody's.
+    public func voting(_ input: DecisionVote, _ setting: Setting) throws(Refusal) -> [Change] {
         var decision = try decisions.require(input.decision)
         try decision.require(.sent)
-        let on = input.on ?? today
+        if let person = setting.person {
+            let held = duties(of: person, on: setting.today)
+            guard held.contains(where: { $0.sort.isOfLeadPartner || $0.partner == input.partner }) else {
+                throw Refusal("otherPartnersVote", [.init("record", .record(input.partner.reference))])
+            }
+        }
+        let on = input.on ?? setting.today
         if let deadline = decision.deadline, on > deadline {
             throw Refusal("votedTooLate", [.init("record", .record(decision.reference)), .init("day", .day(deadline))])
         }

@@ -32,8 +32,8 @@ struct Expected: Sendable {
                     country: registration.country?.code, photographs: registration.photographs))
         }
         for person in project.persons {
-            guard let partner = person.partner, project.events(for: partner).contains(where: { $0.id == event.id }),
-                !known.contains(where: { $0.person == person.id })
+            guard let partner = person.partner, event.expects(partner),
+                !known.contains(where: { $0.person == person.id }), works(person, partner, on: event, in: project)
             else { continue }
             all.append(
                 Expected(
@@ -42,6 +42,20 @@ struct Expected: Sendable {
                     photographs: project.consent(of: person.id)?.photographs != .no))
         }
         return all
+    }
+}
+
+extension Expected {
+    /// Whether the partner was in the partnership then, and the person had a duty, where any of the person's is known.
+    private static func works(_ person: Person, _ partner: Key<Partner>, on event: Event, in project: Project) -> Bool {
+        guard let day = event.start?.first else { return true }
+        if let partner = project.partners[partner],
+            partner.from.map({ $0.first > day }) ?? false || partner.to.map({ $0.last < day }) ?? false
+        {
+            return false
+        }
+        let duties = project.duties.filter { $0.person == person.id }
+        return duties.isEmpty || duties.contains { $0.isHeld(on: day) }
     }
 }
 
@@ -71,7 +85,7 @@ struct AttendancePage: Page {
 
     private func states(_ row: Int, _ chosen: Attendance.State?, _ words: Words) -> HTML {
         let buttons = Attendance.State.allCases.map { state -> HTML in
-            "<td><label class=\"box\"><input type=\"radio\" name=\"rows.\(row).state\" value=\"\(state.rawValue)\"\(if: state == chosen, " checked")> \(words.choice(Attendance.State.choiceName, state.rawValue))</label></td>"
+            "<td class=\"pick\"><label class=\"box\"><input type=\"radio\" name=\"rows.\(row).state\" value=\"\(state.rawValue)\"\(if: state == chosen, " checked")> \(words.choice(Attendance.State.choiceName, state.rawValue))</label></td>"
         }
         return "\(buttons)"
     }
@@ -110,7 +124,7 @@ struct AttendancePage: Page {
         let form: HTML = """
             <form method="post" action="\(mine.to("attendance", String(event.id.number)).text)" enctype="multipart/form-data" class="attendance" novalidate>
             <input type="hidden" name="entry" value="\(String(mine.project.entry))">
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th></tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="6">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table class="list"><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th></tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="6">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
             <fieldset class="field"><legend>\(words("field.attendance.how"))</legend><div class="boxes">\(ways)</div></fieldset>
             <div class="field"><label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload" multiple></div>
             <p class="acts"><button class="button">\(words("verb.record-attendance"))</button> <a class="button quiet"\(href: mine.to(event.reference))>\(words("page.cancel"))</a></p></form>

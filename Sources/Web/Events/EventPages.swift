@@ -34,8 +34,14 @@ enum EventPages {
             try requireParticulars(ask, place)
             return .page(NotShownPage(place))
         },
+        Site.Route(method: .get, pattern: "/projects/:project/event-calendars") { ask, _ in
+            .page(CalendarsPage(try ask.place(.events)))
+        },
         Site.Route(method: .get, pattern: "/projects/:project/events.ics") { ask, _ in try calendar(ask) },
     ]
+
+    /// Verbs whose form is one of these pages instead of the fields of their shape.
+    static let formOfItsOwn = [Verb.recordAttendance.name: "attendance", Verb.takeSurvey.name: "survey"]
 
     private static func requireParticulars(_ ask: Ask, _ place: Place) throws(Stop) {
         if let refusal = Permission.refusal(
@@ -157,6 +163,49 @@ enum EventPages {
 
 extension String {
     fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+}
+
+/// The addresses of calendars: of the project, of each partner, of each person with a duty.
+struct CalendarsPage: Page {
+    let mine: Place
+
+    var place: Place? { mine }
+    var room: Room? { .events }
+
+    init(_ place: Place) { mine = place }
+
+    func title(_ words: Words) -> String { words("view.event-calendars") }
+
+    private var persons: [Person] {
+        mine.project.persons.filter { person in
+            person.partner != nil && mine.project.duties(of: person.id, on: mine.today).contains { $0.sort != .other }
+        }
+    }
+
+    func body(_ words: Words) -> HTML {
+        func item(_ name: String, _ query: [(String, String)]) -> HTML {
+            "<li><a\(href: mine.to("events.ics", query: query))>\(name)</a></li>"
+        }
+        let partners = mine.project.partners.map { item($0.name, [("partner", String($0.id.number))]) }
+        let people = persons.map { item($0.name, [("person", String($0.id.number))]) }
+        return """
+            \(Frame.crumbs(mine, words, [(words("room.events"), mine.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.calendars.about"))</p>
+            <ul class="plain">\(item(mine.project.identification?.acronym ?? mine.name, []))</ul>
+            <h2>\(words("kind.partner.title"))</h2><ul class="plain">\(partners)</ul><h2>\(words("kind.person.title"))</h2><ul class="plain">\(people)</ul>
+            """
+    }
+
+    var json: JSON {
+        [
+            "project": .text(mine.to("events.ics").text),
+            "partners": .list(
+                mine.project.partners.map {
+                    .text(mine.to("events.ics", query: [("partner", String($0.id.number))]).text)
+                }),
+            "persons": .list(
+                persons.map { .text(mine.to("events.ics", query: [("person", String($0.id.number))]).text) }),
+        ]
+    }
 }
 
 /// Who is not to be seen on photographs or named on lists: the persons of the project, and those who registered.

@@ -44,7 +44,7 @@ struct EventPart {
     /// "Counts as 3rd of 10 study visits", or why it does not; and what proves it.
     private func figures(_ words: Words) -> HTML {
         let counts = place.project.counting(of: event)
-        guard !counts.isEmpty else { return "" }
+        let none: HTML = "<li>\(words("page.counts.none"))</li>"
         let items = counts.map { count -> HTML in
             let sentence: String
             if let rank = count.place {
@@ -79,7 +79,7 @@ struct EventPart {
                 "<li>\(words("page.counts.backToBack", [("event", words.name($0.reference, in: place.project))]))</li>"
             } ?? ""
         return """
-            <section><h2>\(words("page.countsFor"))</h2><ul class="plain">\(items)\(together)</ul><p class="hint">\(evidence.isEmpty ? words("page.evidence.none") : words("page.evidence", [("list", words.list(evidence))]))</p></section>
+            <section><h2>\(words("page.countsFor"))</h2><ul class="plain">\(if: counts.isEmpty, none)\(items)\(together)</ul><p class="hint">\(evidence.isEmpty ? words("page.evidence.none") : words("page.evidence", [("list", words.list(evidence))]))</p></section>
             """
     }
 
@@ -135,12 +135,12 @@ struct EventPart {
     /// Who was present somewhere else on the same day.
     private func twice(_ words: Words) -> HTML {
         guard place.mayReadParticulars else { return "" }
-        let found = place.project.attendances(of: event.id).flatMap { attendance in
-            attendance.findings(in: place.project).filter { $0.code == "presentTwice" }.map { (attendance, $0) }
-        }
+        let found = place.project.presentTwice(at: event)
         guard !found.isEmpty else { return "" }
-        let items = found.map { attendance, finding -> HTML in
-            "<li><a\(href: place.to(attendance.reference))>\(Who(attendance, place.project).name)</a>: \(Show.sentence(finding, words, place))</li>"
+        let items = found.map { attendance, elsewhere -> HTML in
+            let finding = Finding("presentTwice", .warns, facts: [.init("record", .record(elsewhere.reference))])
+            return
+                "<li><a\(href: place.to(attendance.reference))>\(Who(attendance, place.project).name)</a>: \(Show.sentence(finding, words, place))</li>"
         }
         return "<div class=\"warnings\"><h3>\(words("page.warnings"))</h3><ul class=\"plain\">\(items)</ul></div>"
     }
@@ -220,18 +220,18 @@ struct SeriesPart {
         }
         let rows = lines.map { line -> HTML in
             """
-            <tr><th scope="row">\(line.partner.map { Show.link($0.reference, words, place) } ?? "\(words("page.total"))")</th><td class="number" data-label="\(words("page.series.planned"))">\(words.number(line.planned))</td><td data-label="\(words("page.series.held"))">\(events(line.held))</td><td data-label="\(words("page.series.ahead"))">\(events(line.ahead))</td><td data-label="\(words("page.series.lost"))">\(events(line.lost))</td><td class="number" data-label="\(words("page.series.missing"))">\(words.number(line.missing))</td><td data-label="\(words("page.series.without"))">\(line.missingOrdinals.map { "\($0)." }.joined(separator: " "))</td></tr>
+            <tr><th scope="row">\(line.partner.map { Show.link($0.reference, words, place) } ?? "\(words("page.total"))")</th><td class="number" data-label="\(words("page.series.planned"))">\(words.number(line.planned))</td><td data-label="\(words("page.series.held"))">\(events(line.held))</td><td data-label="\(words("page.series.ahead"))">\(events(line.ahead))</td><td class="number" data-label="\(words("page.series.missing"))">\(words.number(line.missing))</td><td data-label="\(words("page.series.without"))">\(line.missingOrdinals.map { "\($0)." }.joined(separator: " "))</td><td data-label="\(words("page.series.lost"))">\(events(line.lost))</td></tr>
             """
         }
         let total = place.project.planned(in: series)
         let held = lines.reduce(0) { $0 + $1.held.count }
         let ahead = lines.reduce(0) { $0 + $1.ahead.count }
-        let heads = ["planned", "held", "ahead", "lost", "missing", "without"].map { head -> HTML in
+        let heads = ["planned", "held", "ahead", "missing", "without", "lost"].map { head -> HTML in
             "<th scope=\"col\"\(if: head == "planned" || head == "missing", " class=\"number\"")>\(words("page.series.\(head)"))</th>"
         }
         return """
             <section><h2>\(words("page.series"))</h2><p>\(words("page.series.about", [("held", words.number(held)), ("ahead", words.number(ahead)), ("planned", words.number(total))]))</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.series"))"><table class="list"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th><td class="number">\(words.number(total))</td><td>\(words.number(held))</td><td>\(words.number(ahead))</td><td>\(words.number(lines.reduce(0) { $0 + $1.lost.count }))</td><td class="number">\(words.number(lines.reduce(0) { $0 + $1.missing }))</td><td></td></tr></tfoot></table></div></section>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.series"))"><table class="list tight"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th><td class="number">\(words.number(total))</td><td>\(words.number(held))</td><td>\(words.number(ahead))</td><td class="number">\(words.number(lines.reduce(0) { $0 + $1.missing }))</td><td></td><td>\(words.number(lines.reduce(0) { $0 + $1.lost.count }))</td></tr></tfoot></table></div></section>
             """
     }
 }

@@ -13,7 +13,7 @@ struct View: Sendable {
 
     /// Every one, by rooms; its routes stand in its own file.
     static let all: [View] = [
-        View(.events, "not-shown"), View(.indicators, "results"),
+        View(.events, "event-calendars"), View(.events, "not-shown"), View(.indicators, "results"),
     ]
 
     static func of(_ room: Room) -> [View] { all.filter { $0.room == room } }

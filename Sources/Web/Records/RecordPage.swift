@@ -175,6 +175,12 @@ struct RecordPage: Page {
         for other in Kind.all {
             let mineOnes = pointing.filter { $0.kind == other.name }
             guard !mineOnes.isEmpty else { continue }
+            // Many without a name of their own say nothing one by one; their list does.
+            if other.isPersonal, mineOnes.count > 5 {
+                groups +=
+                    "<h3><a\(href: mine.to(other.plural))>\(words("kind.\(other.name).title"))</a> <span class=\"far\">\(words.number(mineOnes.count))</span></h3>"
+                continue
+            }
             let items = mineOnes.prefix(50).map { reference -> HTML in "<li>\(Show.link(reference, words, mine))</li>" }
             groups +=
                 "<h3>\(words("kind.\(other.name).title")) <span class=\"far\">\(words.number(mineOnes.count))</span></h3><ul class=\"plain\">\(items)</ul>"

@@ -44,6 +44,7 @@ enum RecordPages {
             let record = try record(kind, ask, place)
             let verb = try act(kind, ask)
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+            if let own = EventPages.formOfItsOwn[verb.name] { return .redirect(place.to(own, ask.path[3])) }
             return .page(
                 FormPage(
                     verb: verb, kind: kind, mine: place, record: record, values: starting(verb, record), refusal: nil,
