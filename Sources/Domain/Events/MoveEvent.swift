@@ -3,6 +3,8 @@ public struct EventMoved: Codable, Sendable {
     public var event: Key<Event>
     public var start: When?
     public var end: When?
+    /// Put off, and nobody knows yet to when.
+    public var withoutDay: Bool
     public var mode: Event.Mode?
     public var place: String?
     public var country: Country?
@@ -26,9 +28,12 @@ extension Project {
         guard event.isAhead else {
             throw .notInState(needed: Event.Status.planned, is: event.status)
         }
+        if moved.withoutDay, moved.start != nil || moved.end != nil {
+            throw .blocked(by: [Finding("dayAndWithoutDay", .blocks, field: "start")])
+        }
         var what: [String] = []
         func note(_ old: String?, _ new: String?) { if let new, new != old { what.append("\(old ?? "?") → \(new)") } }
-        note(event.start?.plain, moved.start?.plain)
+        note(event.start?.plain, moved.start?.plain ?? (moved.withoutDay && event.start != nil ? "?" : nil))
         note(event.end?.plain, moved.end?.plain)
         note(event.mode?.plain, moved.mode?.plain)
         note(event.place, moved.place)
@@ -41,8 +46,8 @@ extension Project {
                 start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
         }
         event.status = .moved
-        event.start = moved.start ?? event.start
-        event.end = moved.start == nil ? moved.end ?? event.end : moved.end
+        event.start = moved.withoutDay ? nil : moved.start ?? event.start
+        event.end = moved.start == nil && !moved.withoutDay ? moved.end ?? event.end : moved.end
         event.mode = moved.mode ?? event.mode
         event.place = moved.place ?? event.place
         event.country = moved.country ?? event.country

@@ -141,6 +141,12 @@ public struct IncreasedCapacity: Sendable, Equatable {
     public var anonymous = 0
     /// The events at which somebody said so.
     public var events: [Key<Event>] = []
+
+    public init(people: Int = 0, anonymous: Int = 0, events: [Key<Event>] = []) {
+        self.people = people
+        self.anonymous = anonymous
+        self.events = events
+    }
 }
 
 extension Project {

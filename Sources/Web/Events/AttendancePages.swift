@@ -90,6 +90,17 @@ struct AttendancePage: Page {
         return "\(buttons)"
     }
 
+    /// What somebody said in the survey, once the event is over.
+    private func said(_ row: Int, _ chosen: Attendance.Capacity?, _ words: Words) -> HTML {
+        guard event.status == .held else { return "" }
+        let list = Attendance.Capacity.choiceName
+        let options = Attendance.Capacity.allCases.map { answer -> HTML in
+            "<option value=\"\(answer.rawValue)\"\(if: answer == chosen, " selected")>\(words.choice(list, answer.rawValue))</option>"
+        }
+        return
+            "<td><select name=\"rows.\(row).capacity\" aria-label=\"\(words("field.attendance.capacity"))\"><option value=\"\"></option>\(options)</select></td>"
+    }
+
     func body(_ words: Words) -> HTML {
         let lines = expected.enumerated().map { index, one -> HTML in
             let old = one.attendance
@@ -104,13 +115,13 @@ struct AttendancePage: Page {
                 <input type="hidden" name="rows.\(index).name" value="\(old?.name ?? "")"><input type="hidden" name="rows.\(index).organisation" value="\(old?.organisation ?? "")"><input type="hidden" name="rows.\(index).country" value="\(old?.country?.code ?? "")">
                 """
             return """
-                <tr><th scope="row">\(one.name)\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, old?.state, words))</tr>
+                <tr><th scope="row">\(one.name)\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, old?.state, words))\(said(index, old?.capacity, words))</tr>
                 """
         }
         let begin = expected.count
         let guests = (begin..<begin + Self.guests).map { row -> HTML in
             """
-            <tr><th scope="row"><input name="rows.\(row).name" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, .present, words))</tr>
+            <tr><th scope="row"><input name="rows.\(row).name" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, .present, words))\(said(row, nil, words))</tr>
             """
         }
         let ways = Attendance.How.allCases.map { how -> HTML in
@@ -124,7 +135,7 @@ struct AttendancePage: Page {
         let form: HTML = """
             <form method="post" action="\(mine.to("attendance", String(event.id.number)).text)" enctype="multipart/form-data" class="attendance" novalidate>
             <input type="hidden" name="entry" value="\(String(mine.project.entry))">
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table class="list"><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th></tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="6">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table class="list"><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th>\(if: event.status == .held, "<th scope=\"col\">\(words("field.attendance.capacity"))</th>")</tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="7">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
             <fieldset class="field"><legend>\(words("field.attendance.how"))</legend><div class="boxes">\(ways)</div></fieldset>
             <div class="field"><label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload" multiple></div>
             <p class="acts"><button class="button">\(words("verb.record-attendance"))</button> <a class="button quiet"\(href: mine.to(event.reference))>\(words("page.cancel"))</a></p></form>

@@ -11,7 +11,6 @@ enum EventsLists {
                 .word("status") { $0.status },
                 .word("mode") { $0.mode }, Column("country") { .word("country", $0.country?.code) },
                 Column("host") { .record($0.host?.reference) }, Column("participants") { .count($0.participants) },
-                Column("series") { .record($0.series?.reference) }, Column("ordinal") { .whole($0.ordinal) },
                 .words("moves") { event in
                     Event.Change.allCases.filter { change in event.moves.contains { $0.sort == change } }
                 },
