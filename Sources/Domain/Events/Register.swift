@@ -53,6 +53,8 @@ extension Verb {
 extension Project {
     /// More than this nobody keeps waiting for one event.
     static let mostWaiting = 2_000
+    /// Beyond the places, those who withdrew included: what a program could send in a night.
+    static let mostRegistrations = 10_000
 
     /// A place while there is one; else the waiting list, where there is one. Decided one after the other, so that no
     /// place is given twice.
@@ -70,6 +72,9 @@ extension Project {
                 "registrationClosed", [.init("day", .day(form.closesOn ?? event.start?.last ?? setting.today))])
         }
         let all = registrations(of: event.id)
+        guard all.count < (form.places ?? 0) + Project.mostRegistrations else {
+            throw Refusal("noPlaceLeft", [.init("places", .whole(form.places ?? all.count))])
+        }
         var mine = Registration(
             id: registrations.next, event: event.id, status: .waiting, name: input.name,
             organisation: input.organisation, country: input.country, mail: input.mail, diet: input.diet,

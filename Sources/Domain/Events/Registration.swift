@@ -77,6 +77,11 @@ extension Project {
     /// In the order in which they came.
     public func registrations(of event: Key<Event>) -> [Registration] { registrations.filter { $0.event == event } }
 
+    /// Who comes and agreed that other participants read it.
+    public func namedParticipants(of event: Key<Event>) -> [Registration] {
+        registrations(of: event).filter { $0.hasPlace && $0.onLists }
+    }
+
     /// What those with a place wrote about their diet, with how many wrote it.
     public func diets(of event: Key<Event>) -> [(diet: String, count: Int)] {
         var found: [(diet: String, count: Int)] = []

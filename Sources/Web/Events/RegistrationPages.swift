@@ -230,8 +230,19 @@ struct OwnRegistrationPage: Page {
             <p>\(Show.state(status, registration.status.rawValue))</p><p>\(sentence)</p>
             \(if: registration.status != .withdrawn && event.isAhead, acts)
             <p class="hint">\(words("page.own.keepLink"))</p><dl class="facts">\(mine)</dl>
-            \(if: event.start?.exactly != nil, "<p><a\(href: calendar)>\(words("page.calendarFile"))</a></p>")
+            \(if: event.start?.exactly != nil, "<p><a\(href: calendar)>\(words("page.calendarFile"))</a></p>")\(others(words))
             """
+    }
+
+    /// Other participants, as far as they agreed; shown to those who come.
+    private func others(_ words: Words) -> HTML {
+        let named = project.namedParticipants(of: event.id)
+        guard registration.hasPlace, !named.isEmpty else { return "" }
+        let items = words.sorted(named) { $0.name }.map { one -> HTML in
+            let country = one.country.map { words.choice("country", $0.code) }
+            return "<li>\([one.name, one.organisation, country].compactMap { $0 }.joined(separator: ", "))</li>"
+        }
+        return "<h2>\(words("page.own.others"))</h2><ul class=\"plain\">\(items)</ul>"
     }
 
     var json: JSON {
