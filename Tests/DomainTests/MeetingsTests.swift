@@ -169,6 +169,7 @@ import Testing
         #expect(once.attendances.map(\.state) == [.present, .excused, .present])
         #expect(once.events[1]?.participants == Count(2))
         #expect(once.refusal("record-attendance", sheet)?.code == "nothingChanged")
+        #expect(once.refusal("record-attendance", sheet.overlaid(by: ["how": "hand"]))?.code == "nothingChanged")
         let again = try once.doing(
             "record-attendance", ["event": 1, "how": "hand", "rows": [["state": "present", "person": 1]]])
         #expect(again.attendances.count == 3 && again.attendances[2]?.state == .present)

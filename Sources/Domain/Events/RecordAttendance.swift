@@ -57,7 +57,8 @@ extension Project {
                 mine.salt = old.salt
                 mine.provenance = old.provenance
                 mine.capacity = row.capacity ?? old.capacity
-                guard mine != old else { continue }
+                // Sent again unchanged, it stays as it was known.
+                guard mine.state != old.state || mine.capacity != old.capacity else { continue }
             } else {
                 next += 1
             }
