@@ -123,6 +123,8 @@ struct RecordPage: Page {
                         path = mine.to(kind.plural, number, "change")
                     } else if verb.name.hasPrefix("withdraw-") {
                         path = mine.to(kind.plural, number, "withdraw")
+                    } else if let own = EventPages.formOfItsOwn[verb.name] {
+                        path = mine.to(own, number)
                     } else {
                         path = mine.to(kind.plural, number, verb.name)
                     }
