@@ -158,7 +158,8 @@ public final class ProjectDesk: Sendable {
         let setting = Setting(
             moment: now, today: today, person: person, salt: ProjectDesk.salt(),
             digest: { entry, position in self.body(entry, position)?.digest },
-            body: { entry, position in self.body(entry, position)?.bytes }, hash: { Digest(of: $0) })
+            body: { entry, position in self.body(entry, position)?.bytes }, hash: { Digest(of: $0) },
+            places: { (try? self.store.places(of: $0, in: self.name)) ?? [] })
 
         var project = state.accepted
         var changes: [Change] = []

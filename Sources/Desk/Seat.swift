@@ -28,6 +28,8 @@ public enum Permission {
     public static func refusal(_ act: Act, by seat: Seat, in project: Project, on today: Day) -> Refusal? {
         switch (act, seat) {
         case (_, .steward): return nil
+        // Everybody may register for an event, and answer with the own link.
+        case (.doing(let verb), _) where open.contains(verb.name): return nil
         // Whoever may look without a desk may look from one, with a duty or after it.
         case (.reading, .visitor): return nil
         case (.readingParticulars, .visitor): return Refusal("noDesk")
@@ -53,6 +55,9 @@ public enum Permission {
         }
     }
 
+    /// What needs no desk: the verb itself says when, and to whom by a token that cannot be guessed.
+    private static let open: Set<String> = [Verb.register.name, Verb.answerRegistration.name]
+
     /// Which duty may carry out which verb.
     ///
     /// The lead partner's coordinator may do everything; its finance and communication managers what is not the
@@ -67,13 +72,13 @@ public enum Permission {
         case .communicationManager:
             [.communication, .events, .learning, .indicators, .workPlan, .obligations].contains(verb.room)
         case .partnerManager:
-            [.events, .learning, .policy, .communication, .workPlan].contains(verb.room)
-                || verb.kind == Person.kind || verb.kind == Contact.kind || answers(verb)
+            [.events, .learning, .policy, .communication, .workPlan].contains(verb.room) && !concludes(verb)
+                || verb.kind == Person.kind || verb.kind == Contact.kind || verb.kind == Consent.kind || answers(verb)
                 || watchedByPartners.contains(verb.kind ?? "")
         case .partnerFinanceOfficer: [.expenditure, .control].contains(verb.room)
         case .contributor:
             ([.events, .learning, .communication].contains(verb.room) || answers(verb))
-                && !verb.name.hasPrefix("withdraw-")
+                && !verb.name.hasPrefix("withdraw-") && !concludes(verb)
         case .controller, .secretariat, .auditor, .reader, .other: false
         }
     }
@@ -92,5 +97,10 @@ public enum Permission {
     private static func answers(_ verb: Verb) -> Bool {
         verb.kind == Promise.kind || verb.kind == Correspondence.kind
             || ["fulfil-obligation", "answer-question"].contains(verb.name)
+    }
+
+    /// What the whole partnership decides is proposed, sent and concluded by the lead partner; a partner votes.
+    private static func concludes(_ verb: Verb) -> Bool {
+        verb.kind == Decision.kind && verb.name != Verb.voteOnDecision.name
     }
 }

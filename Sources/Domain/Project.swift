@@ -78,12 +78,14 @@ extension Kind {
         Kind(ApplicationFormVersion.self), Kind(Contract.self), Kind(StakeholderGroup.self),
 
         Kind(Person.self), Kind(Contact.self), Kind(Duty.self),
+        Kind(Consent.self),
 
         Kind(Activity.self), Kind(JointOutput.self),
         Kind(WorkPackage.self), Kind(Deliverable.self),
 
         Kind(Event.self),
         Kind(Obligation.self), Kind(Fulfilment.self), Kind(Correspondence.self), Kind(Promise.self), Kind(Question.self),
+        Kind(EventSeries.self), Kind(Decision.self), Kind(FollowUp.self), Kind(RegistrationForm.self), Kind(Registration.self), Kind(Attendance.self), Kind(SurveyResult.self),
 
         Kind(RegionalSwot.self), Kind(GoodPractice.self),
 
@@ -94,6 +96,7 @@ extension Kind {
 
         Kind(MediaAppearance.self), Kind(News.self), Kind(Newsletter.self), Kind(Website.self),
         Kind(Material.self), Kind(OfficialText.self),
+        Kind(OutboxMessage.self),
 
         Kind(JointReport.self),
 

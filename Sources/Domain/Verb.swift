@@ -69,12 +69,15 @@ public struct Setting: Sendable {
     public let body: @Sendable (_ entry: Int, _ position: Int) -> [UInt8]?
     /// The SHA-256 of some bytes.
     public let hash: @Sendable ([UInt8]) -> Digest
+    /// Where the bodies of a record stand in the trail, as far as they are not erased.
+    public let places: @Sendable (Reference) -> [BodyPlace]
 
     public init(
         moment: Moment, today: Day? = nil, person: Key<Person>? = nil, salt: String = "",
         digest: @escaping @Sendable (Int, Int) -> Digest? = { _, _ in nil },
         body: @escaping @Sendable (Int, Int) -> [UInt8]? = { _, _ in nil },
-        hash: @escaping @Sendable ([UInt8]) -> Digest = { _ in .specimen }
+        hash: @escaping @Sendable ([UInt8]) -> Digest = { _ in .specimen },
+        places: @escaping @Sendable (Reference) -> [BodyPlace] = { _ in [] }
     ) {
         self.moment = moment
         self.today = today ?? moment.day
@@ -83,6 +86,20 @@ public struct Setting: Sendable {
         self.digest = digest
         self.body = body
         self.hash = hash
+        self.places = places
+    }
+}
+
+/// A body in the trail: its entry, its place in it from 0, and the digest of what was written.
+public struct BodyPlace: Sendable {
+    public let entry: Int
+    public let position: Int
+    public let digest: Digest
+
+    public init(entry: Int, position: Int, digest: Digest) {
+        self.entry = entry
+        self.position = position
+        self.digest = digest
     }
 }
 

@@ -339,6 +339,18 @@ extension Store {
         }
     }
 
+    /// Where the bodies of a record stand that are not erased or withheld.
+    public func places(of reference: Reference, in project: String) throws -> [BodyPlace] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db,
+                sql:
+                    "SELECT entry, position, digest FROM bodies WHERE project = ? AND kind = ? AND record = ? AND body IS NOT NULL ORDER BY entry",
+                arguments: [project, reference.kind, reference.number]
+            ).map { BodyPlace(entry: $0[0], position: $0[1], digest: Digest(raw: Array($0[2] as Data))) }
+        }
+    }
+
     /// Whether bodies of the project were withheld when it came.
     func withholds(_ project: String) throws -> Bool {
         try queue.read { db in

@@ -68,6 +68,7 @@ import Testing
     @Test func `no change and no withdrawal of any kind goes over another's`() async throws {
         var chance = Chance(30)
         try await office.carryOut("add-action-plan", ["region": "Coast", "status": "draft"])
+        try await office.carryOut("add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"])
         for kind in Kind.all where !["erasure", "identification", "human"].contains(kind.name) {
             var made: Reference?
             for _ in 0..<400 where made == nil {

@@ -83,6 +83,17 @@ import Testing
         #expect(after.events[1]?.end == nil)
     }
 
+    @Test func `an event put off without a day waits for one, and its first day stays as the plan`() throws {
+        let after = try project.doing("move-event", ["event": 1, "withoutDay": true, "reason": "Lockdown."])
+        #expect(after.events[1]?.start == nil && after.events[1]?.end == nil)
+        #expect(after.events[1]?.plan?.start == When("2025-05-14"))
+        #expect(after.needs(on: .friday).contains { $0.code == "eventWithoutDay" })
+        #expect(after.refusal("move-event", ["event": 1, "withoutDay": true, "reason": "x"])?.code == "nothingChanged")
+        #expect(
+            project.findings("move-event", ["event": 1, "withoutDay": true, "start": "2025-06-01", "reason": "x"])
+                == ["start dayAndWithoutDay"])
+    }
+
     @Test func `a move to where it is already is refused`() {
         #expect(
             project.refusal("move-event", ["event": 1, "place": "Wismar", "reason": "x"])?.code == "nothingChanged")

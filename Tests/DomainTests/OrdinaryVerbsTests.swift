@@ -11,7 +11,8 @@ import Testing
         let begun = try GreenHarbours.project()
         project = begun.applying(
             try begun.changes("add-action-plan", ["region": "Obalno-kraška", "status": "draft"])
-                + begun.changes("add-activity", ["title": "Collection of practices", "status": "running"]))
+                + begun.changes("add-activity", ["title": "Collection of practices", "status": "running"])
+                + begun.changes("add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"]))
             .doing(
                 "add-obligation",
                 [

@@ -283,6 +283,7 @@ struct Literals {
     private static let places = [
         ":project": "PROJECT", ":figure": "FIGURE", ":entry": "ENTRY", ":hash": "SHA-256", ":plural": "KINDS",
         ":id": "12", ":act": "VERB", ":room": "ROOM", ":pack": "PACK", ":rule": "RULE", ":about": "ABOUT",
+        ":token": "TOKEN",
     ]
 
     @Test(.enabled(if: pages != nil)) func `every kind, verb of its own and address is in the manual`() throws {

@@ -476,7 +476,12 @@ def may(duty, verb):
     """Sources/Desk/Seat.swift, told once more."""
     if duty == "coordinator":
         return True
-    if duty == "partnerManager" and verb["kind"] in ("person", "contact"):
+    if verb["verb"] in ("register", "answer-registration"):
+        # Open to everybody who may see the page; particulars are not for readers.
+        return duty != "reader"
+    if verb["kind"] == "decision" and verb["verb"] != "vote-on-decision" and duty in ("partnerManager", "contributor"):
+        return False
+    if duty == "partnerManager" and verb["kind"] in ("person", "contact", "consent"):
         return True
     if duty == "contributor" and verb["verb"].startswith("withdraw-"):
         return False

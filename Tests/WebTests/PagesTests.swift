@@ -53,8 +53,18 @@ import Trail
                 "title": "Kick-off", "sorts": ["kickOff"], "status": "planned", "start": "2025-05-01",
                 "provenance": ["proofs": [["document": .text(hash.text), "name": "m.txt"]]],
             ])
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/events",
+            ["title": "Visit", "sorts": ["studyVisit"], "status": "planned", "start": "2025-06-01"])
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/registration-forms", ["event": 1, "opensOn": "2025-01-01", "places": 5])
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/registrations", ["event": 1, "status": "registered", "name": "Ana Vidmar"])
+        let registration = try #require(browser.project.registrations[1])
+        let token = try #require(Letter.own(registration, "green-harbours")?.text.split(separator: "/").last)
         let parts = [
-            ":project": "green-harbours", ":figure": "study-visits", ":entry": "2", ":hash": hash.text,
+            ":token": String(token), ":project": "green-harbours", ":figure": "study-visits", ":entry": "2",
+            ":hash": hash.text,
             ":plural": "events", ":id": "1", ":act": "change", ":room": "events",
             ":pack": "interreg-europe-2014-2020", ":rule": "funding.rate", ":about": "public",
         ]
@@ -192,6 +202,10 @@ import Trail
                     of: members.compactMap { member in json(member.shape, member.name).map { (member.name, $0) } })
             case .moment, .digest: return nil
             }
+        }
+        if ["registration-form", "registration", "attendance", "survey-result"].contains(name) {
+            _ = try await browser.sendJSON(
+                "/projects/green-harbours/events", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"])
         }
         if name == "action" || name == "quality-review" {
             _ = try await browser.sendJSON(

@@ -23,7 +23,8 @@ extension Project {
         let next: Event.Status = event.isUnaccounted(on: today) ? .notHeld : .cancelled
         event.moves.append(
             Event.Move(
-                on: .day(today), what: "\(event.status.plain) → \(next.plain)", reason: input.reason, by: input.by))
+                on: .day(today), what: "\(event.status.plain) → \(next.plain)", reason: input.reason, by: input.by,
+                sort: .cancelled))
         event.status = next
         return [.put(event)]
     }

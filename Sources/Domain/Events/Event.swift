@@ -3,14 +3,19 @@ public struct Event: Record {
     public static let kind = "event"
     public static let plural = "events"
     public static let room = Room.events
-    public static var verbs: [Verb] { Verb.ordinary(Event.self) + [.holdEvent, .moveEvent, .cancelEvent] }
+    public static var verbs: [Verb] {
+        Verb.ordinary(Event.self) + [
+            .holdEvent, .recordAttendance, .moveEvent, .convertEvent, .swapHost, .takeSurvey, .mergeEvent, .cancelEvent,
+            .shredParticulars,
+        ]
+    }
 
     /// What an event means to the programme. One event may be several: a partner meeting with a study visit.
     public enum Sort: String, Choice {
         case kickOff, partnerMeeting, studyVisit, stakeholderMeeting, finalEvent, regionalClosing, midTermReview
         case policyLearning, other
     }
-    public enum Status: String, Choice { case planned, held, moved, cancelled, notHeld }
+    public enum Status: String, Choice { case planned, held, moved, cancelled, notHeld, merged }
     public enum Mode: String, Choice { case inPerson, online, hybrid }
 
     public var id: Key<Event>
@@ -29,6 +34,8 @@ public struct Event: Record {
     /// What the plan was, where it differs from what happened.
     public var plan: Plan?
     public var moves: [Move] = []
+    /// The row of events of the plan that it belongs to.
+    public var series: Key<EventSeries>?
     /// "3rd of 5": the place in a partner's row, and how many were planned.
     public var ordinal: Int?
     public var ofPlanned: Int?
@@ -37,7 +44,21 @@ public struct Event: Record {
     public var heldWithin: String?
     public var language: LanguageCode?
     public var contents: [String] = []
+    /// What was to be spoken of, in order.
+    public var agenda: [AgendaItem] = []
     public var outcome: Prose?
+    /// What was said and agreed, where it is not a document.
+    public var minutes: Prose?
+    /// Programme on the spot, hosts, hotel, travel, and who pays for what.
+    public var logistics: Prose?
+    /// The event that it became a part of; then that one is counted, and this one is not.
+    public var mergedInto: Key<Event>?
+    /// Held straight before or after another, and counted beside it: two events, not one.
+    public var backToBack: Key<Event>?
+    /// How many were there by country and partner, kept when the particulars of people were shredded.
+    public var counted: [CountedPeople] = []
+    /// Of those counted, who said in a survey that they can do more now, each in one event only.
+    public var capacityCounted: Int?
     /// How many events this record stands for, where a source names only their number. Such a record is never counted.
     public var standsFor: Count?
     public var provenance: Provenance = Provenance()
@@ -58,6 +79,25 @@ public struct Event: Record {
         public var reason: String?
         public var by: String?
         public var source: WebAddress?
+        public var sort: Change?
+    }
+
+    /// What sort of change of the plan it was.
+    public enum Change: String, Choice { case moved, hostSwapped, putOnline, merged, backToBack, cancelled }
+
+    /// A point of the agenda: at what time, what, and who speaks.
+    public struct AgendaItem: Codable, Sendable, Equatable {
+        public var title: String
+        public var time: String?
+        public var speaker: String?
+    }
+
+    /// So many people, without a name.
+    public struct CountedPeople: Codable, Sendable, Equatable {
+        public var number: Int
+        public var state: Attendance.State
+        public var country: Country?
+        public var partner: Key<Partner>?
     }
 
     public static var knownBy: [String] { ["title", "start"] }
@@ -80,11 +120,36 @@ public struct Event: Record {
                     "ordinalBeyondPlan", .warns, field: "ordinal",
                     facts: [.init("ordinal", .whole(ordinal)), .init("planned", .whole(ofPlanned))]))
         }
-        return found
+        return found + countFindings(in: project)
     }
 }
 
 extension Event {
+    /// What does not agree about who was there, and about events that became one.
+    private func countFindings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if mergedInto == id || backToBack == id {
+            found.append(Finding("mergedWithItself", .blocks, field: mergedInto == id ? "mergedInto" : "backToBack"))
+        }
+        if status == .merged, mergedInto == nil { found.append(Finding("missing", .blocks, field: "mergedInto")) }
+        if let participants, participants.precision == .exact {
+            let present = project.attendances.filter { $0.event == id && $0.state == .present }.count
+            if present > 0, present != participants.number {
+                found.append(
+                    Finding(
+                        "headCountDiffers", .warns, field: "participants",
+                        facts: [.init("present", .whole(present)), .init("participants", .whole(participants.number))]))
+            }
+        }
+        if let series, let row = project.eventSeries[series], !sorts.isEmpty, !sorts.contains(row.sort) {
+            found.append(
+                Finding(
+                    "otherSort", .warns, field: "series",
+                    facts: [.init("sort", .word(Sort.choiceName, row.sort.rawValue))]))
+        }
+        return found
+    }
+
     /// Planned or moved: nothing is recorded yet of what became of it.
     public var isAhead: Bool { status == .planned || status == .moved }
 

@@ -3,8 +3,11 @@ public struct EventMoved: Codable, Sendable {
     public var event: Key<Event>
     public var start: When?
     public var end: When?
+    /// Put off, and nobody knows yet to when.
+    public var withoutDay: Bool
     public var mode: Event.Mode?
     public var place: String?
+    public var country: Country?
     public var host: Key<Partner>?
     public var reason: String
     public var by: String?
@@ -25,12 +28,16 @@ extension Project {
         guard event.isAhead else {
             throw .notInState(needed: Event.Status.planned, is: event.status)
         }
+        if moved.withoutDay, moved.start != nil || moved.end != nil {
+            throw .blocked(by: [Finding("dayAndWithoutDay", .blocks, field: "start")])
+        }
         var what: [String] = []
         func note(_ old: String?, _ new: String?) { if let new, new != old { what.append("\(old ?? "?") → \(new)") } }
-        note(event.start?.plain, moved.start?.plain)
+        note(event.start?.plain, moved.start?.plain ?? (moved.withoutDay && event.start != nil ? "?" : nil))
         note(event.end?.plain, moved.end?.plain)
         note(event.mode?.plain, moved.mode?.plain)
         note(event.place, moved.place)
+        note(event.country?.code, moved.country?.code)
         note(event.host.flatMap { partners[$0]?.name }, moved.host.flatMap { partners[$0]?.name })
         guard !what.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(event.reference))]) }
 
@@ -39,13 +46,15 @@ extension Project {
                 start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
         }
         event.status = .moved
-        event.start = moved.start ?? event.start
-        event.end = moved.start == nil ? moved.end ?? event.end : moved.end
+        event.start = moved.withoutDay ? nil : moved.start ?? event.start
+        event.end = moved.start == nil && !moved.withoutDay ? moved.end ?? event.end : moved.end
         event.mode = moved.mode ?? event.mode
         event.place = moved.place ?? event.place
+        event.country = moved.country ?? event.country
         event.host = moved.host ?? event.host
         event.moves.append(
-            Event.Move(on: .day(today), what: what.joined(separator: "; "), reason: moved.reason, by: moved.by))
+            Event.Move(
+                on: .day(today), what: what.joined(separator: "; "), reason: moved.reason, by: moved.by, sort: .moved))
         let blocking = event.findings(in: self).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return [.put(event)]

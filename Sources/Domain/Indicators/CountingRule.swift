@@ -89,7 +89,7 @@ extension Project {
                     if let day = day ?? identification?.end, event.isUnaccounted(on: day) {
                         count(event, on: event.lastDay, doubtful: true)
                     }
-                case .cancelled, .notHeld: break
+                case .cancelled, .notHeld, .merged: break
                 }
             }
         }

@@ -45,5 +45,13 @@ enum CommunicationLists {
                 Column("validFrom") { .when($0.validFrom.map { .day($0) }) },
                 Column("validUntil") { .when($0.validUntil.map { .day($0) }) },
             ]),
+        RecordList(
+            OutboxMessage.self, by: "queuedOn",
+            [
+                Column("to") { .text($0.to) }, .word("occasion") { $0.occasion },
+                Column("event") { .record($0.event?.reference) },
+                Column("queuedOn") { .when($0.queuedOn.map { .day($0) }) },
+                Column("sentOn") { .when($0.sentOn.map { .day($0) }) },
+            ], also: { message, place, _ in MessagePart(message, place).html() }),
     ]
 }

@@ -23,5 +23,11 @@ enum PeopleLists {
                 Column("partner") { .record($0.partner?.reference) }, Column("ordinal") { .whole($0.ordinal) },
                 Column("from") { .when($0.from) }, Column("to") { .when($0.to) },
             ]),
+        RecordList(
+            Consent.self,
+            [
+                Column("person") { .record($0.person.reference) }, .word("photographs") { $0.photographs },
+                .word("lists") { $0.lists }, Column("on") { .when($0.on) },
+            ]),
     ]
 }

@@ -123,6 +123,8 @@ struct RecordPage: Page {
                         path = mine.to(kind.plural, number, "change")
                     } else if verb.name.hasPrefix("withdraw-") {
                         path = mine.to(kind.plural, number, "withdraw")
+                    } else if let own = EventPages.formOfItsOwn[verb.name] {
+                        path = mine.to(own, number)
                     } else {
                         path = mine.to(kind.plural, number, verb.name)
                     }
@@ -175,6 +177,12 @@ struct RecordPage: Page {
         for other in Kind.all {
             let mineOnes = pointing.filter { $0.kind == other.name }
             guard !mineOnes.isEmpty else { continue }
+            // Many without a name of their own say nothing one by one; their list does.
+            if other.isPersonal, mineOnes.count > 5 {
+                groups +=
+                    "<h3><a\(href: mine.to(other.plural))>\(words("kind.\(other.name).title"))</a> <span class=\"far\">\(words.number(mineOnes.count))</span></h3>"
+                continue
+            }
             let items = mineOnes.prefix(50).map { reference -> HTML in "<li>\(Show.link(reference, words, mine))</li>" }
             groups +=
                 "<h3>\(words("kind.\(other.name).title")) <span class=\"far\">\(words.number(mineOnes.count))</span></h3><ul class=\"plain\">\(items)</ul>"

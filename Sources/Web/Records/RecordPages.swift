@@ -47,6 +47,7 @@ enum RecordPages {
             let record = try record(kind, ask, place)
             let verb = try act(kind, ask)
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+            if let own = EventPages.formOfItsOwn[verb.name] { return .redirect(place.to(own, ask.path[3])) }
             return .page(
                 FormPage(
                     verb: verb, kind: kind, mine: place, record: record,
@@ -193,7 +194,7 @@ enum RecordPages {
     }
 
     /// Keeps the files that were sent, and names them as proofs.
-    private static func attach(_ files: [Form.File], to values: JSON, _ ask: Ask) throws -> JSON {
+    static func attach(_ files: [Form.File], to values: JSON, _ ask: Ask) throws -> JSON {
         guard !files.isEmpty else { return values }
         let provenance = values["provenance"] ?? .object([])
         let proofs = try files.filter { $0.field == "upload" }.map { file -> JSON in

@@ -138,7 +138,7 @@ struct TimelinePage: Page {
 
     private func mark(_ event: Event, _ y: Int, _ words: Words) -> HTML {
         let state =
-            event.status == .held ? "held" : event.status == .cancelled || event.status == .notHeld ? "off" : "plan"
+            event.status == .held ? "held" : event.isAhead ? "plan" : "off"
         let doubtful = event.provenance.doubtsBelonging || event.start?.isExact != true
         let name =
             "\(event.title): \(Show.days(event.start, event.end, words)), \(words.choice(Self.status, event.status.rawValue))"

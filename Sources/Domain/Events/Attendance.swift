@@ -1,0 +1,123 @@
+/// Whether somebody was at an event. Personal where it names people; shredded with the registrations, numbers stay.
+public struct Attendance: Record {
+    public static let kind = "attendance"
+    public static let plural = "attendances"
+    public static let room = Room.events
+    public static let isPersonal = true
+
+    public enum State: String, Choice { case present, absent, excused }
+    /// How it is known: from a signed sheet that was scanned, entered by hand, or logged by the video service.
+    public enum How: String, Choice { case sheet, hand, log }
+    /// What the person said in a survey afterwards: whether he or she can do more now.
+    public enum Capacity: String, Choice { case increased, notIncreased }
+
+    public var id: Key<Attendance>
+    public var event: Key<Event>
+    public var state: State
+    public var how: How
+    /// Who: a person of the project, somebody registered, or a guest by name, or an organisation alone.
+    public var person: Key<Person>?
+    public var registration: Key<Registration>?
+    public var name: String?
+    public var organisation: String?
+    public var partner: Key<Partner>?
+    public var country: Country?
+    public var capacity: Capacity?
+    /// Chance that the desk adds, so that an erased body cannot be guessed from its digest.
+    public var salt: String?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .numbered(id.number) }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if person == nil, registration == nil, name == nil, organisation == nil {
+            found.append(Finding("missing", .blocks, field: "name"))
+        }
+        if state == .present, let elsewhere = project.elsewhere(self) {
+            found.append(
+                Finding(
+                    "presentTwice", .warns, about: elsewhere.reference, field: "event",
+                    facts: [.init("record", .record(elsewhere.event.reference))]))
+        }
+        return found
+    }
+}
+
+extension Project {
+    public var attendances: Table<Attendance> { self[Attendance.self] }
+
+    public func attendances(of event: Key<Event>) -> [Attendance] { attendances.filter { $0.event == event } }
+
+    /// By what somebody is known from one event to the next: the person, the mail address, else name and organisation.
+    public func identity(of attendance: Attendance) -> String? {
+        if let person = attendance.person { return "person/\(person.number)" }
+        if let registration = attendance.registration.flatMap({ registrations[$0] }) {
+            return registration.mail.map { "mail/\($0.lowercased())" }
+                ?? "name/\(registration.name.lowercased())/\(registration.organisation?.lowercased() ?? "")"
+        }
+        return attendance.name.map { "name/\($0.lowercased())/\(attendance.organisation?.lowercased() ?? "")" }
+    }
+
+    /// Where else the same person was present, in another place on the same day. Two events back to back are one place,
+    /// and who is online may be anywhere.
+    func elsewhere(_ attendance: Attendance) -> Attendance? {
+        guard let here = events[attendance.event], let identity = identity(of: attendance) else { return nil }
+        return present(beside: here)[identity]?.first
+    }
+
+    /// Who of those present was present somewhere else on the same day, and where.
+    public func presentTwice(at event: Event) -> [(attendance: Attendance, elsewhere: Key<Event>)] {
+        let others = present(beside: event)
+        guard !others.isEmpty else { return [] }
+        return attendances(of: event.id).filter { $0.state == .present }.compactMap { attendance in
+            identity(of: attendance).flatMap { others[$0]?.first }.map { (attendance, $0.event) }
+        }
+    }
+
+    /// Those present in other places on the days of the event, by identity.
+    private func present(beside here: Event) -> [String: [Attendance]] {
+        guard here.mode != .online, let first = here.start?.exactly else { return [:] }
+        let last = here.end?.exactly ?? first
+        let others = events.filter { there in
+            guard there.id != here.id, there.mode != .online, there.backToBack != here.id,
+                there.place == nil || there.place != here.place, let begins = there.start?.exactly
+            else { return false }
+            return begins <= last && first <= there.end?.exactly ?? begins
+        }
+        guard !others.isEmpty else { return [:] }
+        let keys = Set(others.map(\.id))
+        var found: [String: [Attendance]] = [:]
+        for attendance in attendances where attendance.state == .present && keys.contains(attendance.event) {
+            if let identity = identity(of: attendance) { found[identity, default: []].append(attendance) }
+        }
+        return found
+    }
+
+    public func country(of attendance: Attendance) -> Country? {
+        let registration = attendance.registration.flatMap { registrations[$0] }
+        return attendance.country ?? registration?.country ?? partner(of: attendance).flatMap { partners[$0]?.country }
+    }
+
+    public func partner(of attendance: Attendance) -> Key<Partner>? {
+        attendance.partner ?? attendance.person.flatMap { persons[$0]?.partner }
+            ?? attendance.registration.flatMap { registrations[$0]?.partner }
+    }
+
+    /// How many were present, absent or excused, by country and partner; from the list, or as counted when it was shredded.
+    public func people(at event: Event) -> [Event.CountedPeople] {
+        var counted = event.counted
+        for attendance in attendances(of: event.id) {
+            let (country, partner) = (country(of: attendance), partner(of: attendance))
+            if let index = counted.firstIndex(where: {
+                $0.state == attendance.state && $0.country == country && $0.partner == partner
+            }) {
+                counted[index].number += 1
+            } else {
+                counted.append(
+                    .init(number: 1, state: attendance.state, country: country, partner: partner))
+            }
+        }
+        return counted
+    }
+}

@@ -1,0 +1,112 @@
+/// What somebody took on at a meeting, with the day by which it is done.
+public struct FollowUp: Record {
+    public static let kind = "follow-up"
+    public static let plural = "follow-ups"
+    public static let room = Room.events
+    public static var verbs: [Verb] { Verb.ordinary(FollowUp.self) + [.finishFollowUp, .dropFollowUp] }
+
+    public enum Status: String, Choice { case open, done, dropped }
+
+    public var id: Key<FollowUp>
+    public var title: String
+    public var status: Status
+    /// The meeting or the decision that it comes from.
+    public var event: Key<Event>?
+    public var decision: Key<Decision>?
+    /// Who does it: a partner, a person, or both.
+    public var partner: Key<Partner>?
+    public var person: Key<Person>?
+    public var due: Day?
+    public var doneOn: Day?
+    public var outcome: Prose?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(title) }
+    public var dated: Day? { doneOn }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if status == .open, partner == nil, person == nil {
+            found.append(Finding("holderMissing", .warns, field: "partner"))
+        }
+        if let due, let life = project.identification, due < life.start || due > (project.durabilityEnd ?? life.end) {
+            found.append(
+                Finding(
+                    "dueOutside", .warns, field: "due",
+                    facts: [
+                        .init("day", .day(due)), .init("start", .day(life.start)),
+                        .init("end", .day(project.durabilityEnd ?? life.end)),
+                    ]))
+        }
+        if status == .done, doneOn == nil { found.append(Finding("missing", .blocks, field: "doneOn")) }
+        return found
+    }
+}
+
+extension FollowUp {
+    /// Done, but after its day.
+    public var wasLate: Bool { due.flatMap { due in doneOn.map { $0 > due } } ?? false }
+
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        project.followUps.compactMap { task in
+            guard task.status == .open else { return nil }
+            if let partner, task.partner != partner,
+                task.person.flatMap({ project.persons[$0]?.partner }) != partner
+            {
+                return nil
+            }
+            guard let due = task.due else { return Need("followUpOpen", .open, about: task.reference) }
+            return .due(due, on: today, late: "followUpLate", next: "followUpDue", about: task.reference)
+        }
+    }
+}
+
+/// It is done: when, and what came of it.
+public struct FollowUpDone: Codable, Sendable {
+    public var followUp: Key<FollowUp>
+    public var doneOn: Day
+    public var outcome: Prose?
+}
+
+public struct FollowUpDropped: Codable, Sendable {
+    public var followUp: Key<FollowUp>
+    public var reason: Prose
+}
+
+extension Verb {
+    public static let finishFollowUp = Verb(
+        "finish-follow-up", in: .events, on: "follow-up", FollowUpDone.self,
+        when: { ($0 as? FollowUp)?.status == .open }
+    ) {
+        (project, input, setting) throws(Refusal) in
+        var task = try project.open(input.followUp)
+        guard input.doneOn <= setting.today else {
+            throw Refusal(
+                "notYet", [.init("record", .record(task.reference)), .init("day", .when(.day(input.doneOn)))])
+        }
+        task.status = .done
+        task.doneOn = input.doneOn
+        task.outcome = input.outcome ?? task.outcome
+        return [.put(task)]
+    }
+    public static let dropFollowUp = Verb(
+        "drop-follow-up", in: .events, on: "follow-up", FollowUpDropped.self,
+        when: { ($0 as? FollowUp)?.status == .open }
+    ) {
+        (project, input, setting) throws(Refusal) in
+        var task = try project.open(input.followUp)
+        task.status = .dropped
+        task.outcome = input.reason
+        return [.put(task)]
+    }
+}
+
+extension Project {
+    public var followUps: Table<FollowUp> { self[FollowUp.self] }
+
+    fileprivate func open(_ key: Key<FollowUp>) throws(Refusal) -> FollowUp {
+        let task = try followUps.require(key)
+        guard task.status == .open else { throw .notInState(needed: FollowUp.Status.open, is: task.status) }
+        return task
+    }
+}

@@ -1,0 +1,119 @@
+/// How people register for an event without signing in: from when to when, how many places, and what they are told.
+public struct RegistrationForm: Record {
+    public static let kind = "registration-form"
+    public static let plural = "registration-forms"
+    public static let room = Room.events
+    public static var verbs: [Verb] { Verb.ordinary(RegistrationForm.self) + [.fillPlaces] }
+
+    public var id: Key<RegistrationForm>
+    public var event: Key<Event>
+    public var opensOn: Day
+    /// The last day; until the event begins when nothing is said.
+    public var closesOn: Day?
+    /// Without a number there is a place for everybody.
+    public var places: Int?
+    public var waitingList: Bool = false
+    /// What people read above the form.
+    public var text: Prose?
+    /// Whom they may ask.
+    public var contact: String?
+    /// Until when what they enter is kept; then it is shredded, and only numbers stay.
+    public var keepUntil: Day?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .numbered(id.number) }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if let closesOn, closesOn < opensOn {
+            found.append(
+                Finding(
+                    "endBeforeStart", .blocks, field: "closesOn",
+                    facts: [.init("start", .day(opensOn)), .init("end", .day(closesOn))]))
+        }
+        if let places, !(1...100_000).contains(places) {
+            found.append(
+                Finding(
+                    "numberOutOfRange", .blocks, field: "places",
+                    facts: [.init("least", .whole(1)), .init("most", .whole(100_000))]))
+        }
+        if let other = project.registrationForm(of: event), other.id != id {
+            found.append(Finding("formTwice", .blocks, about: other.reference, field: "event"))
+        }
+        if keepUntil == nil { found.append(Finding("keepUntilMissing", .warns, field: "keepUntil")) }
+        return found
+    }
+}
+
+extension RegistrationForm {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        var needs: [Need] = []
+        for form in project.registrationForms {
+            guard let event = project.events[form.event], partner == nil || event.host == partner else { continue }
+            if event.isAhead, let free = project.freePlaces(of: form), free > 0 {
+                let waiting = project.registrations(of: form.event).filter { $0.status == .waiting }.count
+                if waiting > 0 {
+                    needs.append(
+                        Need("placesFree", .open, about: event.reference, facts: [.init("waiting", .whole(waiting))]))
+                }
+            }
+            if let keep = form.keepUntil, project.hasParticulars(of: form.event),
+                let need = Need.due(
+                    keep, on: today, late: "shreddingLate", next: "shreddingDue", about: event.reference)
+            {
+                needs.append(need)
+            }
+        }
+        return needs
+    }
+}
+
+extension Verb {
+    public static let fillPlaces = Verb(
+        "fill-places", in: .events, on: "registration-form", PlacesFilled.self
+    ) {
+        (project, input, setting) throws(Refusal) in
+        let form = try project.registrationForms.require(input.form)
+        let all = project.registrations(of: form.event)
+        let moved = form.movedUp(all)
+        guard !moved.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(form.reference))]) }
+        return moved.map { .put($0) } + project.messages(moved.map { ($0, .movedUp) }, setting)
+    }
+}
+
+/// Places that became free go to those who wait, in the order in which they came.
+public struct PlacesFilled: Codable, Sendable {
+    public var form: Key<RegistrationForm>
+}
+
+extension RegistrationForm {
+    /// Whether somebody may register on the day.
+    public func isOpen(on day: Day, for event: Event) -> Bool {
+        event.isAhead && opensOn <= day && day <= (closesOn ?? event.start?.last ?? day)
+    }
+
+    /// Those who wait and now have a place, in the order in which they came.
+    func movedUp(_ all: [Registration]) -> [Registration] {
+        var free = places.map { $0 - all.filter(\.hasPlace).count } ?? Int.max
+        var moved: [Registration] = []
+        for var registration in all where registration.status == .waiting && free > 0 {
+            registration.status = .registered
+            moved.append(registration)
+            free -= 1
+        }
+        return moved
+    }
+}
+
+extension Project {
+    public var registrationForms: Table<RegistrationForm> { self[RegistrationForm.self] }
+
+    public func registrationForm(of event: Key<Event>) -> RegistrationForm? {
+        registrationForms.first { $0.event == event }
+    }
+
+    /// How many places are left; nil where there is one for everybody.
+    public func freePlaces(of form: RegistrationForm) -> Int? {
+        form.places.map { max(0, $0 - registrations(of: form.event).filter(\.hasPlace).count) }
+    }
+}

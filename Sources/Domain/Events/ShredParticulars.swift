@@ -1,0 +1,63 @@
+/// What people entered for an event goes, and on what ground; numbers stay.
+public struct ParticularsShredded: Codable, Sendable {
+    public var event: Key<Event>
+    public var ground: String
+}
+
+extension Verb {
+    /// Erases bodies of the trail, so it belongs to that room and its duties.
+    public static let shredParticulars = Verb(
+        "shred-particulars", in: .trails, on: "event", ParticularsShredded.self,
+        when: { ($0 as? Event).map { !$0.isAhead } ?? false }
+    ) {
+        (project, input, setting) throws(Refusal) in try project.shredding(input, setting)
+    }
+}
+
+extension Project {
+    /// Whether anything that people entered for the event is still kept.
+    public func hasParticulars(of event: Key<Event>) -> Bool {
+        registrations.contains { $0.event == event } || attendances.contains { $0.event == event }
+    }
+
+    /// Registrations, attendance and messages of the event are erased in every version that they had. By country and
+    /// partner, how many were there stays on the event; who said that capacity increased stays counted once.
+    public func shredding(_ input: ParticularsShredded, _ setting: Setting) throws(Refusal) -> [Change] {
+        var event = try events.require(input.event)
+        guard !event.isAhead else { throw .notInState(needed: Event.Status.held, is: event.status) }
+        let gone =
+            registrations(of: event.id).map(\.reference) + attendances(of: event.id).map(\.reference)
+            + outboxMessages.filter { $0.event == event.id }.map(\.reference)
+        guard !gone.isEmpty else { throw Refusal("nothingToShred", [.init("record", .record(event.reference))]) }
+
+        event.counted = people(at: event)
+        let once = countedHereFirst(event)
+        if once > 0 { event.capacityCounted = (event.capacityCounted ?? 0) + once }
+        if event.participants == nil {
+            let present = event.counted.filter { $0.state == .present }.reduce(0) { $0 + $1.number }
+            if present > 0 { event.participants = Count(present) }
+        }
+        var next = erasures.next.number
+        var changes: [Change] = [.put(event)]
+        for reference in gone {
+            for place in setting.places(reference) {
+                changes.append(
+                    .put(
+                        Erasure(
+                            id: Key(next), entry: place.entry, position: place.position, old: place.digest,
+                            ground: input.ground)))
+                next += 1
+            }
+        }
+        return changes
+    }
+
+    /// How many of those whose capacity increased are counted at this event and not at one before it in the count.
+    private func countedHereFirst(_ event: Event) -> Int {
+        func said(_ key: Key<Event>) -> [String] {
+            attendances(of: key).filter { $0.capacity == .increased }.compactMap { identity(of: $0) }
+        }
+        let others = Set(events.filter { $0.id != event.id && $0.status == .held }.flatMap { said($0.id) })
+        return Set(said(event.id)).subtracting(others).count
+    }
+}

@@ -1,0 +1,170 @@
+/// What those who came answered to a question of the survey afterwards, as numbers.
+public struct SurveyResult: Record {
+    public static let kind = "survey-result"
+    public static let plural = "survey-results"
+    public static let room = Room.events
+
+    /// What a question asks after; the programme counts people whose capacity increased.
+    public enum Meaning: String, Choice { case satisfaction, usefulness, increasedCapacity, other }
+
+    public var id: Key<SurveyResult>
+    public var event: Key<Event>
+    public var question: String
+    public var meaning: Meaning
+    /// How many answered.
+    public var answers: Int?
+    /// How many of them said yes, where it is a question of yes or no.
+    public var yes: Int?
+    /// The mean, exactly as it was given, and the best mark that could be given.
+    public var average: String?
+    public var outOf: Int?
+    public var comment: Prose?
+    public var provenance: Provenance = Provenance()
+
+    public var caption: Caption { .text(question) }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if let answers, answers < 0 { found.append(Finding("notNegative", .blocks, field: "answers")) }
+        if let yes, yes < 0 { found.append(Finding("notNegative", .blocks, field: "yes")) }
+        if let yes, let answers, yes > answers {
+            found.append(
+                Finding(
+                    "moreYesThanAnswers", .blocks, field: "yes",
+                    facts: [.init("yes", .whole(yes)), .init("answers", .whole(answers))]))
+        }
+        if let average {
+            let mark = Exact(reading: average)
+            if mark == nil || mark?.isNegative == true {
+                found.append(Finding("notMark", .warns, field: "average", facts: [.init("text", .text(average))]))
+            } else if let mark, let outOf, mark > Exact(outOf) {
+                found.append(
+                    Finding(
+                        "markBeyondBest", .warns, field: "average",
+                        facts: [.init("text", .text(average)), .init("most", .whole(outOf))]))
+            }
+        }
+        if let answers, let there = project.events[event]?.participants, there.precision == .exact,
+            answers > there.number
+        {
+            found.append(
+                Finding(
+                    "moreAnswersThanPeople", .warns, field: "answers",
+                    facts: [.init("answers", .whole(answers)), .init("participants", .whole(there.number))]))
+        }
+        return found
+    }
+}
+
+/// The results of a survey, a row for each question.
+public struct SurveyTaken: Codable, Sendable {
+    public var event: Key<Event>
+    public var rows: [Row]
+
+    public init(event: Key<Event>, rows: [Row]) {
+        self.event = event
+        self.rows = rows
+    }
+
+    public struct Row: Codable, Sendable, Equatable {
+        public var question: String
+        public var meaning: SurveyResult.Meaning
+        public var answers: Int?
+        public var yes: Int?
+        public var average: String?
+        public var outOf: Int?
+        public var comment: Prose?
+    }
+
+    /// What becomes of a row: it adds a question, changes one, or says what is known already.
+    public enum Effect: String, Choice { case added, changed, same, refused }
+}
+
+extension Verb {
+    public static let takeSurvey = Verb(
+        "take-survey", in: .events, on: "event", SurveyTaken.self, when: { ($0 as? Event)?.status == .held }
+    ) {
+        (project, input, setting) throws(Refusal) in try project.taking(input)
+    }
+}
+
+extension Project {
+    public var surveyResults: Table<SurveyResult> { self[SurveyResult.self] }
+
+    /// What each row would do, and what is wrong with it; nothing is changed.
+    public func checking(_ taken: SurveyTaken) -> [(
+        effect: SurveyTaken.Effect, result: SurveyResult, findings: [Finding]
+    )] {
+        var next = surveyResults.next.number
+        var seen: Set<String> = []
+        return taken.rows.map { row in
+            let old = surveyResults.first { $0.event == taken.event && $0.question == row.question }
+            let result = SurveyResult(
+                id: old?.id ?? Key(next), event: taken.event, question: row.question, meaning: row.meaning,
+                answers: row.answers, yes: row.yes, average: row.average, outOf: row.outOf, comment: row.comment,
+                provenance: old?.provenance ?? Provenance())
+            // What only warns on a single record is refused in a sheet: there it is a wrong column, not a source's wording.
+            var found = result.findings(in: self).filter {
+                $0.blocks || $0.code == "notMark" || $0.code == "markBeyondBest"
+            }
+            if !seen.insert(row.question).inserted {
+                found.append(Finding("questionTwice", .blocks, field: "question"))
+            }
+            if !found.isEmpty { return (.refused, result, found) }
+            if old == nil { next += 1 }
+            return (old == nil ? .added : old == result ? .same : .changed, result, [])
+        }
+    }
+
+    /// All rows or none: one that is wrong refuses the whole.
+    public func taking(_ taken: SurveyTaken) throws(Refusal) -> [Change] {
+        let event = try events.require(taken.event)
+        guard event.status == .held else { throw .notInState(needed: Event.Status.held, is: event.status) }
+        let rows = checking(taken)
+        let found = rows.enumerated().flatMap { index, row in
+            row.findings.map {
+                Finding($0.code, .blocks, field: "rows.\(index).\($0.field)", facts: $0.facts)
+            }
+        }
+        guard found.isEmpty else { throw .blocked(by: found) }
+        let changes: [Change] = rows.filter { $0.effect == .added || $0.effect == .changed }.map { .put($0.result) }
+        guard !changes.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(event.reference))]) }
+        return changes
+    }
+}
+
+/// People who can do more now, each counted once however many events they came to.
+public struct IncreasedCapacity: Sendable, Equatable {
+    /// Told apart by name, address or record, and those counted once before their particulars were shredded.
+    public var people = 0
+    /// Answers of surveys that nobody can tell apart: they may hold somebody twice, and are not among the people.
+    public var anonymous = 0
+    /// The events at which somebody said so.
+    public var events: [Key<Event>] = []
+
+    public init(people: Int = 0, anonymous: Int = 0, events: [Key<Event>] = []) {
+        self.people = people
+        self.anonymous = anonymous
+        self.events = events
+    }
+}
+
+extension Project {
+    /// Who said in a survey after a held event that capacity increased: people once, and anonymous answers apart.
+    public func peopleWithIncreasedCapacity(asOf day: Day? = nil) -> IncreasedCapacity {
+        var result = IncreasedCapacity()
+        var seen: Set<String> = []
+        for event in events where event.status == .held && event.standsFor == nil && !event.provenance.doubtsBelonging {
+            if let day, event.lastDay.map({ $0 > day }) ?? true { continue }
+            let said = attendances(of: event.id).filter { $0.capacity == .increased }
+            let yes =
+                surveyResults.filter { $0.event == event.id && $0.meaning == .increasedCapacity }
+                .compactMap(\.yes).max() ?? 0
+            let named = said.compactMap { identity(of: $0) }
+            result.people += named.filter { seen.insert($0).inserted }.count + (event.capacityCounted ?? 0)
+            result.anonymous += max(0, yes - named.count - (event.capacityCounted ?? 0))
+            if !said.isEmpty || yes > 0 || event.capacityCounted != nil { result.events.append(event.id) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,305 @@
+import Desk
+import Domain
+import Words
+
+/// Somebody who is or was expected at an event.
+struct Expected: Sendable {
+    var person: Key<Person>?
+    var registration: Key<Registration>?
+    var attendance: Attendance?
+    let name: String
+    let organisation: String
+    let country: String?
+    let photographs: Bool
+
+    /// Who is on the list already, who registered, and the partners' people, each once and in that order.
+    static func all(at event: Event, in project: Project) -> [Expected] {
+        let known = project.attendances(of: event.id)
+        var all = known.map { attendance in
+            let who = Who(attendance, project)
+            return Expected(
+                person: attendance.person, registration: attendance.registration, attendance: attendance,
+                name: who.name,
+                organisation: who.organisation, country: who.country,
+                photographs: attendance.registration.flatMap { project.registrations[$0]?.photographs } ?? true)
+        }
+        for registration in project.registrations(of: event.id)
+        where registration.hasPlace && !known.contains(where: { $0.registration == registration.id }) {
+            all.append(
+                Expected(
+                    registration: registration.id, name: registration.name,
+                    organisation: registration.organisation ?? "",
+                    country: registration.country?.code, photographs: registration.photographs))
+        }
+        for person in project.persons {
+            guard let partner = person.partner, event.expects(partner),
+                !known.contains(where: { $0.person == person.id }), works(person, partner, on: event, in: project)
+            else { continue }
+            all.append(
+                Expected(
+                    person: person.id, name: person.name, organisation: project.partners[partner]?.name ?? "",
+                    country: project.partners[partner]?.country.code,
+                    photographs: project.consent(of: person.id)?.photographs != .no))
+        }
+        return all
+    }
+}
+
+extension Expected {
+    /// Whether the partner was in the partnership then, and the person had a duty, where any of the person's is known.
+    private static func works(_ person: Person, _ partner: Key<Partner>, on event: Event, in project: Project) -> Bool {
+        guard let day = event.start?.first else { return true }
+        if let partner = project.partners[partner],
+            partner.from.map({ $0.first > day }) ?? false || partner.to.map({ $0.last < day }) ?? false
+        {
+            return false
+        }
+        let duties = project.duties.filter { $0.person == person.id }
+        return duties.isEmpty || duties.contains { $0.isHeld(on: day) }
+    }
+}
+
+/// Everybody expected in one table of buttons: one form, one entry in the trail.
+struct AttendancePage: Page {
+    let mine: Place
+    let event: Event
+    let expected: [Expected]
+    let refusal: Refusal?
+    let may: Refusal?
+
+    var place: Place? { mine }
+    var room: Room? { .events }
+    var wide: Bool { true }
+
+    init(_ place: Place, _ event: Event, refusal: Refusal?) {
+        mine = place
+        self.event = event
+        expected = Expected.all(at: event, in: place.project)
+        self.refusal = refusal
+        may = place.refusal(.recordAttendance)
+    }
+
+    static let guests = 6
+
+    func title(_ words: Words) -> String { words("page.attendance.of", [("event", event.title)]) }
+
+    private func states(_ row: Int, _ chosen: Attendance.State?, _ words: Words) -> HTML {
+        let buttons = Attendance.State.allCases.map { state -> HTML in
+            "<td class=\"pick\"><label class=\"box\"><input type=\"radio\" name=\"rows.\(row).state\" value=\"\(state.rawValue)\"\(if: state == chosen, " checked")> \(words.choice(Attendance.State.choiceName, state.rawValue))</label></td>"
+        }
+        return "\(buttons)"
+    }
+
+    /// What somebody said in the survey, once the event is over.
+    private func said(_ row: Int, _ chosen: Attendance.Capacity?, _ words: Words) -> HTML {
+        guard event.status == .held else { return "" }
+        let list = Attendance.Capacity.choiceName
+        let options = Attendance.Capacity.allCases.map { answer -> HTML in
+            "<option value=\"\(answer.rawValue)\"\(if: answer == chosen, " selected")>\(words.choice(list, answer.rawValue))</option>"
+        }
+        return
+            "<td><select name=\"rows.\(row).capacity\" aria-label=\"\(words("field.attendance.capacity"))\"><option value=\"\"></option>\(options)</select></td>"
+    }
+
+    func body(_ words: Words) -> HTML {
+        let lines = expected.enumerated().map { index, one -> HTML in
+            let old = one.attendance
+            let person = one.person.map {
+                "<input type=\"hidden\" name=\"rows.\(index).person\" value=\"\($0.number)\">" as HTML
+            }
+            let registration = one.registration.map {
+                "<input type=\"hidden\" name=\"rows.\(index).registration\" value=\"\($0.number)\">" as HTML
+            }
+            let isGuest = one.person == nil && one.registration == nil
+            let guest: HTML = """
+                <input type="hidden" name="rows.\(index).name" value="\(old?.name ?? "")"><input type="hidden" name="rows.\(index).organisation" value="\(old?.organisation ?? "")"><input type="hidden" name="rows.\(index).country" value="\(old?.country?.code ?? "")">
+                """
+            return """
+                <tr><th scope="row">\(one.name)\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, old?.state, words))\(said(index, old?.capacity, words))</tr>
+                """
+        }
+        let begin = expected.count
+        let guests = (begin..<begin + Self.guests).map { row -> HTML in
+            """
+            <tr><th scope="row"><input name="rows.\(row).name" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, .present, words))\(said(row, nil, words))</tr>
+            """
+        }
+        let ways = Attendance.How.allCases.map { how -> HTML in
+            "<label class=\"box\"><input type=\"radio\" name=\"how\" value=\"\(how.rawValue)\"\(if: how == .sheet, " checked")> \(words.choice(Attendance.How.choiceName, how.rawValue))</label>"
+        }
+        let items = (refusal?.findings ?? []).map { "<li>\(Show.sentence($0, words, mine))</li>" as HTML }
+        let wrong: HTML =
+            refusal.map {
+                "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(if: items.isEmpty, "\(Show.sentence($0, words, mine))")</p><ul>\(items)</ul></div>"
+            } ?? ""
+        let form: HTML = """
+            <form method="post" action="\(mine.to("attendance", String(event.id.number)).text)" enctype="multipart/form-data" class="attendance" novalidate>
+            <input type="hidden" name="entry" value="\(String(mine.project.entry))">
+            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table class="list"><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th>\(if: event.status == .held, "<th scope=\"col\">\(words("field.attendance.capacity"))</th>")</tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="7">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
+            <fieldset class="field"><legend>\(words("field.attendance.how"))</legend><div class="boxes">\(ways)</div></fieldset>
+            <div class="field"><label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload" multiple></div>
+            <p class="acts"><button class="button">\(words("verb.record-attendance"))</button> <a class="button quiet"\(href: mine.to(event.reference))>\(words("page.cancel"))</a></p></form>
+            """
+        return """
+            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))<h1>\(title(words))</h1>\(RegistrationPage.facts(event, words))<p>\(words("page.attendance.about"))</p>\(wrong)
+            \(may.map { Show.refused($0, words, mine) })\(if: may == nil, "\(form)")
+            """
+    }
+
+    func table(_ words: Words) -> [[String]]? {
+        [
+            [
+                words("field.name"), words("field.registration.organisation"), words("field.country"),
+                words("field.attendance.state"),
+            ]
+        ]
+            + expected.map {
+                [
+                    $0.name, $0.organisation, $0.country ?? "",
+                    $0.attendance.map { words.choice(Attendance.State.choiceName, $0.state.rawValue) } ?? "",
+                ]
+            }
+    }
+
+    var json: JSON {
+        JSON.object(of: [
+            ("event", .whole(Int64(event.id.number))), ("entry", .whole(Int64(mine.project.entry))),
+            ("refused", refusal.map { .text($0.code) } ?? .null),
+            (
+                "expected",
+                .list(
+                    expected.map { one in
+                        JSON.object(of: [
+                            ("name", .text(one.name)), ("person", one.person.map { .whole(Int64($0.number)) } ?? .null),
+                            ("registration", one.registration.map { .whole(Int64($0.number)) } ?? .null),
+                            ("state", one.attendance.map { .text($0.state.rawValue) } ?? .null),
+                        ])
+                    })
+            ),
+        ])
+    }
+}
+
+/// The emblem of the Union with what stands beside it by the project's rules, and the project's name: the head of what is printed.
+struct Letterhead {
+    let place: Place
+    private let stars = [
+        (0, -20), (10, -17), (17, -10), (20, 0), (17, 10), (10, 17), (0, 20), (-10, 17), (-17, 10), (-20, 0),
+        (-17, -10),
+        (-10, -17),
+    ]
+
+    func html(on day: Day, _ words: Words) -> HTML {
+        let life = place.project.identification
+        let value = place.project.rulePack?.value(ParameterName("communication.emblem"), on: day)
+        let marks = stars.map { x, y -> HTML in
+            "<polygon points=\"0,-3.3 0.74,-1.02 3.14,-1.02 1.2,0.39 1.94,2.67 0,1.26 -1.94,2.67 -1.2,0.39 -3.14,-1.02 -0.74,-1.02\" transform=\"translate(\(45 + x) \(30 + y))\" fill=\"#ffcc00\"/>"
+        }
+        let doubt: HTML =
+            value.map { value in
+                "\(if: !value.isVerified, "<p class=\"hint acts\"><span class=\"state doubt\">\(words("page.unverifiedRule"))</span> \(value.source.text)</p>")"
+            } ?? "<p class=\"hint acts\">\(words("page.noEmblemRule"))</p>"
+        return """
+            <header class="letterhead"><svg class="emblem" viewBox="0 0 90 60" role="img" aria-label="\(words("page.emblem"))"><rect width="90" height="60" fill="#003399"/>\(marks)</svg><p class="beside">\(value?.value?.plain ?? "")</p><p class="of"><b>\(life?.acronym ?? place.name)</b><br>\(life?.title ?? "")<br>\(life?.programme ?? "")</p></header>\(doubt)
+            """
+    }
+}
+
+/// The list that people sign: names that are expected, and empty rows.
+struct SheetPage: Page {
+    let mine: Place
+    let event: Event
+    let expected: [Expected]
+
+    var place: Place? { mine }
+    var room: Room? { .events }
+    var wide: Bool { true }
+
+    init(_ place: Place, _ event: Event) {
+        mine = place
+        self.event = event
+        expected = Expected.all(at: event, in: place.project)
+    }
+
+    private static let empty = 12
+
+    func title(_ words: Words) -> String { words("page.sheet.of", [("event", event.title)]) }
+
+    func body(_ words: Words) -> HTML {
+        let rows = (0..<expected.count + Self.empty).map { index -> HTML in
+            let one = index < expected.count ? expected[index] : nil
+            return
+                "<tr><td class=\"number\">\(index + 1)</td><td>\(one?.name ?? "")</td><td>\(one?.organisation ?? "")</td><td>\(one?.country ?? "")</td><td class=\"sign\"></td></tr>"
+        }
+        return """
+            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))
+            \(Letterhead(place: mine).html(on: event.lastDay ?? mine.today, words))
+            <h1>\(words("page.sheet"))</h1><p class="lead">\(event.title)</p>\(RegistrationPage.facts(event, words))
+            <p class="acts hint">\(words("page.printHint"))</p>
+            <table class="signed"><thead><tr><th scope="col" class="number">\(words("page.sheet.number"))</th><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" class="sign">\(words("page.sheet.signature"))</th></tr></thead><tbody>\(rows)</tbody></table>
+            <p class="hint">\(words("page.sheet.about"))</p>
+            """
+    }
+
+    func table(_ words: Words) -> [[String]]? {
+        [
+            [
+                words("page.sheet.number"), words("field.name"), words("field.registration.organisation"),
+                words("field.country"), words("page.sheet.signature"),
+            ]
+        ]
+            + expected.enumerated().map { [String($0 + 1), $1.name, $1.organisation, $1.country ?? "", ""] }
+    }
+
+    var json: JSON { .list(expected.map { ["name": .text($0.name), "organisation": .text($0.organisation)] }) }
+}
+
+/// A certificate for each who was present, a page each; nobody else gets one.
+struct CertificatesPage: Page {
+    let mine: Place
+    let event: Event
+    let present: [Attendance]
+
+    var place: Place? { mine }
+    var room: Room? { .events }
+    var wide: Bool { true }
+
+    init(_ place: Place, _ event: Event, _ only: Int?) {
+        mine = place
+        self.event = event
+        present =
+            event.status == .held
+            ? place.project.attendances(of: event.id).filter { attendance in
+                attendance.state == .present && (only == nil || attendance.id.number == only)
+                    && (attendance.person != nil || attendance.registration != nil || attendance.name != nil)
+            } : []
+    }
+
+    func title(_ words: Words) -> String { words("page.certificates.of", [("event", event.title)]) }
+
+    func body(_ words: Words) -> HTML {
+        let day = event.lastDay ?? mine.today
+        let coordinator = mine.project.duties.first { $0.sort == .coordinator && $0.isHeld(on: mine.today) }
+            .flatMap { mine.project.persons[$0.person]?.name }
+        let pages = present.map { attendance -> HTML in
+            let who = Who(attendance, mine.project)
+            let where_ = [event.place, event.country.map { words.choice("country", $0.code) }].compactMap { $0 }
+            return """
+                <section class="certificate">\(Letterhead(place: mine).html(on: day, words))
+                <h2>\(words("page.certificate"))</h2><p class="whom">\(who.name)</p><p>\(who.organisation)</p>
+                <p>\(words("page.certificate.took", [("event", event.title)]))</p>
+                <p>\(Show.days(event.start, event.end, words))\(if: !where_.isEmpty, " · \(where_.joined(separator: ", "))")\(if: event.mode != nil, " · \(event.mode.map { words.choice(Event.Mode.choiceName, $0.rawValue) } ?? "")")</p>
+                <p class="signs"><span>\(coordinator ?? "")<br>\(words("choice.duty.sort.coordinator"))</span><span>\(words("page.certificate.signature"))</span></p></section>
+                """
+        }
+        return """
+            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))
+            <h1 class="acts">\(words("page.certificates"))</h1>
+            \(if: present.isEmpty, "<p class=\"empty\">\(words("page.certificates.none"))</p>")\(if: !present.isEmpty, "<p class=\"acts hint\">\(words("page.printHint"))</p>")\(pages)
+            """
+    }
+
+    var json: JSON {
+        .list(present.map { ["attendance": .whole(Int64($0.id.number)), "name": .text(Who($0, mine.project).name)] })
+    }
+}

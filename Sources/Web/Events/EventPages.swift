@@ -1,0 +1,299 @@
+import Desk
+import Domain
+import Files
+import Trail
+import Words
+
+/// Pages about one event that are no form of a verb: who was there, what is printed, surveys, calendars.
+enum EventPages {
+    static let routes: [Site.Route] = [
+        Site.Route(method: .get, pattern: "/projects/:project/attendance/:id") { ask, _ in
+            let (place, event) = try found(ask)
+            return .page(AttendancePage(place, event, refusal: nil))
+        },
+        Site.Route(method: .post, pattern: "/projects/:project/attendance/:id") { ask, form in
+            try await record(ask, form)
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/attendance/:id/sheet") { ask, _ in
+            let (place, event) = try found(ask)
+            return .page(SheetPage(place, event))
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/attendance/:id/certificates") { ask, _ in
+            let (place, event) = try found(ask)
+            return .page(CertificatesPage(place, event, ask.query("attendance").flatMap { Int($0) }))
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/survey/:id") { ask, _ in
+            let (place, event) = try found(ask, particulars: false)
+            return .page(SurveyPage(place, event, text: "", sheet: nil, refusal: nil))
+        },
+        Site.Route(method: .post, pattern: "/projects/:project/survey/:id") { ask, form in
+            try await takeSurvey(ask, form)
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/not-shown") { ask, _ in
+            let place = try ask.place(.events)
+            try requireParticulars(ask, place)
+            return .page(NotShownPage(place))
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/event-calendars") { ask, _ in
+            .page(CalendarsPage(try ask.place(.events)))
+        },
+        Site.Route(method: .get, pattern: "/projects/:project/events.ics") { ask, _ in try calendar(ask) },
+    ]
+
+    /// Verbs whose form is one of these pages instead of the fields of their shape.
+    static let formOfItsOwn = [Verb.recordAttendance.name: "attendance", Verb.takeSurvey.name: "survey"]
+
+    private static func requireParticulars(_ ask: Ask, _ place: Place) throws(Stop) {
+        if let refusal = Permission.refusal(
+            .readingParticulars, by: ask.seat, in: place.published.project, on: ask.today)
+        {
+            throw Stop(refusal, 403)
+        }
+    }
+
+    private static func found(_ ask: Ask, particulars: Bool = true) throws -> (Place, Event) {
+        let place = try ask.place(.events)
+        if particulars { try requireParticulars(ask, place) }
+        guard let number = Int(ask.path[3]), let event = place.project.events[Key(number)] else {
+            throw Stop(Refusal("unknownPage"))
+        }
+        return (place, event)
+    }
+
+    /// Rows without a state, and guests without a name, are not sent.
+    private static func record(_ ask: Ask, _ form: Form?) async throws -> Reply {
+        let (place, event) = try found(ask)
+        guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+        if let refusal = place.refusal(.recordAttendance) { throw Stop(refusal, 403) }
+        let given =
+            form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
+            ?? form.json(Verb.recordAttendance.form, in: ask.words) ?? .object([])
+        let rows = (given["rows"]?.list ?? []).filter { row in
+            row["state"] != nil
+                && ["person", "registration", "name", "organisation"].contains { row[$0] != nil }
+        }
+        var input = given.overlaid(by: ["event": .whole(Int64(event.id.number)), "rows": .list(rows)])
+        if input["how"] == nil { input = input.overlaid(by: ["how": "hand"]) }
+        input = try RecordPages.attach(form.files, to: input, ask)
+        do {
+            let answer = try await ask.site.installation.desk(place.name).carryOut(
+                .init(.recordAttendance, input, by: ask.seat, seen: form.entry))
+            if ask.wants == .json { return .page(Carried(answer)) }
+            return .redirect(place.to(event.reference))
+        } catch let conflict as ProjectDesk.Conflict {
+            return .page(AttendancePage(place, event, refusal: conflict.refusal), status: 409)
+        } catch let refusal as Refusal {
+            return .page(AttendancePage(place, event, refusal: refusal), status: 422)
+        }
+    }
+
+    /// First the check, which shows what each row would do; then, with the same text, the start.
+    private static func takeSurvey(_ ask: Ask, _ form: Form?) async throws -> Reply {
+        let (place, event) = try found(ask, particulars: false)
+        guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+        if let refusal = place.refusal(.takeSurvey) { throw Stop(refusal, 403) }
+        let file = form.files.first { $0.field == "upload" }.map { String(decoding: $0.bytes, as: UTF8.self) }
+        let text = file ?? form["text"] ?? form.sent?["text"]?.text ?? ""
+        let sheet = CheckedSurvey(text, event, place.project)
+        let starts = (form["step"] ?? form.sent?["step"]?.text) == "start"
+        guard starts, sheet.mayStart else {
+            return .page(
+                SurveyPage(place, event, text: text, sheet: sheet, refusal: nil), status: sheet.mayStart ? 200 : 422)
+        }
+        do {
+            let answer = try await ask.site.installation.desk(place.name).carryOut(
+                .init(.takeSurvey, sheet.input, by: ask.seat))
+            if ask.wants == .json { return .page(Carried(answer)) }
+            return .redirect(place.to(event.reference))
+        } catch let refusal as Refusal {
+            return .page(SurveyPage(place, event, text: text, sheet: sheet, refusal: refusal), status: 422)
+        }
+    }
+
+    /// One event, those of a partner or a person, or all of the project. What is known to the year only is left out.
+    private static func calendar(_ ask: Ask) throws -> Reply {
+        let place = try ask.place(.events)
+        let project = place.project
+        func key(_ name: String) throws(Stop) -> Int? {
+            guard let text = ask.query(name) else { return nil }
+            guard let number = Int(text) else { throw Stop(Refusal("unknownPage")) }
+            return number
+        }
+        var events = Array(project.events)
+        var title = project.identification?.acronym ?? place.name
+        if let number = try key("event") {
+            events = [try project.events.require(Key(number))]
+            title = events[0].title
+        } else if let number = try key("partner") {
+            title += ": " + (try project.partners.require(Key(number))).name
+            events = project.events(for: Key<Partner>(number))
+        } else if let number = try key("person") {
+            title += ": " + (try project.persons.require(Key(number))).name
+            events = project.events(for: Key<Person>(number))
+        }
+        var moments: [Int: Moment] = [:]
+        for (header, _) in try ask.site.installation.store.headers(of: place.name, upTo: project.entry) {
+            moments[header.entry] = header.moment
+        }
+        let entries = events.compactMap { event -> ICalendarEntry? in
+            guard event.standsFor == nil, let start = event.start else { return nil }
+            if case .year = start { return nil }
+            let changed = project.events.entry(of: event.id) ?? 0
+            let isOff = !event.isAhead && event.status != .held
+            return ICalendarEntry(
+                uid: "event-\(event.id.number)@\(place.name).grozd", sequence: changed, changed: moments[changed],
+                first: start.first, last: (event.end ?? start).last, title: event.title,
+                place: [event.place, event.country.map { ask.words.choice("country", $0.code) }].compactMap { $0 }
+                    .joined(separator: ", ").nonEmpty,
+                about: about(event, ask.words), state: isOff ? .cancelled : start.isExact ? .confirmed : .tentative)
+        }
+        let bytes = Array(ICalendar.written(entries, named: title).utf8)
+        return Reply(body: .bytes(bytes, type: "text/calendar; charset=utf-8", name: "\(place.name)-events.ics"))
+    }
+
+    private static func about(_ event: Event, _ words: Words) -> String? {
+        let lines =
+            [event.mode.map { words.choice(Event.Mode.choiceName, $0.rawValue) }].compactMap { $0 }
+            + event.agenda.map { item in
+                ([item.time, item.title, item.speaker].compactMap { $0 }).joined(separator: " · ")
+            } + event.contents
+        return lines.joined(separator: "\n").nonEmpty
+    }
+}
+
+extension String {
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+}
+
+/// The addresses of calendars: of the project, of each partner, of each person with a duty.
+struct CalendarsPage: Page {
+    let mine: Place
+
+    var place: Place? { mine }
+    var room: Room? { .events }
+
+    init(_ place: Place) { mine = place }
+
+    func title(_ words: Words) -> String { words("view.event-calendars") }
+
+    private var persons: [Person] {
+        mine.project.persons.filter { person in
+            person.partner != nil && mine.project.duties(of: person.id, on: mine.today).contains { $0.sort != .other }
+        }
+    }
+
+    func body(_ words: Words) -> HTML {
+        func item(_ name: String, _ query: [(String, String)]) -> HTML {
+            "<li><a\(href: mine.to("events.ics", query: query))>\(name)</a></li>"
+        }
+        let partners = mine.project.partners.map { item($0.name, [("partner", String($0.id.number))]) }
+        let people = persons.map { item($0.name, [("person", String($0.id.number))]) }
+        return """
+            \(Frame.crumbs(mine, words, [(words("room.events"), mine.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.calendars.about"))</p>
+            <ul class="plain">\(item(mine.project.identification?.acronym ?? mine.name, []))</ul>
+            <h2>\(words("kind.partner.title"))</h2><ul class="plain">\(partners)</ul><h2>\(words("kind.person.title"))</h2><ul class="plain">\(people)</ul>
+            """
+    }
+
+    var json: JSON {
+        [
+            "project": .text(mine.to("events.ics").text),
+            "partners": .list(
+                mine.project.partners.map {
+                    .text(mine.to("events.ics", query: [("partner", String($0.id.number))]).text)
+                }),
+            "persons": .list(
+                persons.map { .text(mine.to("events.ics", query: [("person", String($0.id.number))]).text) }),
+        ]
+    }
+}
+
+/// Who is not to be seen on photographs or named on lists: the persons of the project, and those who registered.
+struct NotShownPage: Page {
+    struct Row: Sendable {
+        let name: String
+        let reference: Reference
+        let event: Reference?
+        let photographs: Bool?
+        let lists: Bool?
+    }
+
+    let mine: Place
+    let rows: [Row]
+
+    var place: Place? { mine }
+    var room: Room? { .events }
+    var wide: Bool { true }
+
+    init(_ place: Place) {
+        mine = place
+        let project = place.project
+        let persons = project.persons.compactMap { person -> Row? in
+            let consent = project.consent(of: person.id)
+            guard let consent else {
+                return person.partner == nil
+                    ? nil
+                    : Row(name: person.name, reference: person.reference, event: nil, photographs: nil, lists: nil)
+            }
+            guard consent.photographs == .no || consent.lists == .no else { return nil }
+            return Row(
+                name: person.name, reference: person.reference, event: nil, photographs: consent.photographs == .yes,
+                lists: consent.lists == .yes)
+        }
+        let registered = project.registrations.compactMap { registration -> Row? in
+            guard registration.status != .withdrawn, !registration.photographs || !registration.onLists else {
+                return nil
+            }
+            return Row(
+                name: registration.name, reference: registration.reference, event: registration.event.reference,
+                photographs: registration.photographs, lists: registration.onLists)
+        }
+        rows = persons + registered
+    }
+
+    func title(_ words: Words) -> String { words("view.not-shown") }
+
+    private func said(_ answer: Bool?, _ words: Words) -> String {
+        answer.map { words($0 ? "page.yes" : "page.no") } ?? words("page.notAsked")
+    }
+
+    func body(_ words: Words) -> HTML {
+        let lines = rows.map { row -> HTML in
+            """
+            <tr><th scope="row"><a\(href: mine.to(row.reference))>\(row.name)</a></th><td data-label="\(words("kind.event.one"))">\(row.event.map { Show.link($0, words, mine) })</td><td data-label="\(words("field.registration.photographs"))">\(said(row.photographs, words))</td><td data-label="\(words("field.registration.onLists"))">\(said(row.lists, words))</td></tr>
+            """
+        }
+        return """
+            \(Frame.crumbs(mine, words, [(words("room.events"), mine.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.notShown.about"))</p>
+            \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.notShown.empty"))</p>")
+            \(if: !rows.isEmpty, "<table class=\"list\"><thead><tr><th scope=\"col\">\(words("field.name"))</th><th scope=\"col\">\(words("kind.event.one"))</th><th scope=\"col\">\(words("field.registration.photographs"))</th><th scope=\"col\">\(words("field.registration.onLists"))</th></tr></thead><tbody>\(lines)</tbody></table>")
+            """
+    }
+
+    func table(_ words: Words) -> [[String]]? {
+        [
+            [
+                words("field.name"), words("kind.event.one"), words("field.registration.photographs"),
+                words("field.registration.onLists"),
+            ]
+        ]
+            + rows.map {
+                [
+                    $0.name, $0.event.map { words.name($0, in: mine.project) } ?? "", said($0.photographs, words),
+                    said($0.lists, words),
+                ]
+            }
+    }
+
+    var json: JSON {
+        .list(
+            rows.map { row in
+                JSON.object(of: [
+                    ("record", .text(row.reference.description)), ("name", .text(row.name)),
+                    ("event", row.event.map { .text($0.description) } ?? .null),
+                    ("photographs", row.photographs.map { .flag($0) } ?? .null),
+                    ("lists", row.lists.map { .flag($0) } ?? .null),
+                ])
+            })
+    }
+}

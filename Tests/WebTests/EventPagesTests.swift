@@ -1,0 +1,175 @@
+import Cast
+import Desk
+import Domain
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import Web
+
+@Suite struct EventPagesTests {
+    /// Green Harbours with a visit that has two places, and a visitor without a desk.
+    static func withRegistration() async throws -> Browser {
+        let browser = try await Browser.begun()
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/events",
+            [
+                "title": "Visit", "sorts": ["studyVisit"], "status": "planned", "start": "2025-05-16",
+                "end": "2025-06-11", "place": "Wismar",
+            ])
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/registration-forms",
+            ["event": 1, "opensOn": "2025-05-01", "closesOn": "2025-06-01", "places": 2, "waitingList": true])
+        return browser
+    }
+
+    static func guest(_ name: String) -> [(String, String)] {
+        [
+            ("name", name), ("mail", "\(name.lowercased())@example.org"), ("country", "SI"), ("diet", "vegetarian"),
+            ("website", ""),
+        ]
+    }
+
+    @Test func `anybody registers without a desk, sees the own page, and makes room for who waits`() async throws {
+        let browser = try await Self.withRegistration()
+        let visitor = browser.at("")
+        let path = "/events/green-harbours/1/registration"
+        #expect(try await visitor.get(path).text.contains("2\u{A0}places are free."))
+        var own: [String] = []
+        for name in ["Ana", "Eva", "Ida"] {
+            let answer = try await visitor.send(path, Self.guest(name))
+            #expect(answer.status == 303)
+            own.append(try #require(answer.location))
+        }
+        #expect(try await visitor.get(path).text.contains("All places are taken."))
+        #expect(try await visitor.get(own[0]).text.contains("You have a place."))
+        #expect(try await visitor.get(own[2]).text.contains("You are number 1 on the waiting list."))
+        #expect(try await !visitor.get(own[0]).text.contains("Who comes"))
+        #expect(try await visitor.send(own[0], [("answer", "withdraw")]).status == 303)
+        #expect(try await visitor.get(own[2]).text.contains("You have a place."))
+        #expect(try await visitor.send(own[2], [("answer", "confirm")]).status == 303)
+        #expect(browser.project.registrations.map(\.status) == [.withdrawn, .registered, .confirmed])
+        let named = try await visitor.send(path, Self.guest("Zoja") + [("onLists", "true")])
+        #expect(try await !visitor.get(own[1]).text.contains("Zoja"))
+        _ = try await visitor.send(own[1], [("answer", "withdraw")])
+        #expect(try await visitor.get(own[2]).text.contains("Zoja, Slovenia"))
+        #expect(try await !visitor.get(try #require(named.location)).text.contains("Ida"))
+
+        let message = try await browser.get("/projects/green-harbours/outbox-messages/4")
+        #expect(message.text.contains("You have withdrawn: Visit") && message.text.contains("Dear Ana,"))
+        #expect(try await browser.get("/projects/green-harbours/outbox-messages/5").text.contains(own[2]))
+    }
+
+    @Test func `what is wrong is said in the form, programs give themselves away, and a wrong link leads nowhere`()
+        async throws
+    {
+        let visitor = try await Self.withRegistration().at("")
+        let path = "/events/green-harbours/1/registration"
+        let wrong = try await visitor.send(path, [("name", "<b>Ana"), ("mail", "nobody")])
+        #expect(
+            wrong.status == 422 && wrong.text.contains("is no e-mail address") && wrong.text.contains("&lt;b&gt;Ana"))
+        #expect(
+            try await visitor.send(path, Self.guest("Bot").dropLast() + [("website", "https://spam.example")]).status
+                == 422)
+        #expect(
+            try await visitor.send(path, Self.guest("Bot") + [("status", "confirmed"), ("event", "9")]).status == 303)
+        #expect(visitor.project.registrations.map(\.status) == [.registered])
+        #expect(visitor.project.registrations.map(\.event) == [1])
+        #expect(try await visitor.get(path + "/1-" + String(repeating: "0", count: 40)).status == 404)
+        #expect(try await visitor.send(path + "/1-0", [("answer", "withdraw")]).status == 404)
+        #expect(try await visitor.get("/events/green-harbours/9/registration").status == 404)
+        #expect(try await visitor.get("/events/nothing/1/registration").status == 404)
+    }
+
+    @Test func `what people entered is for who works in the project`() async throws {
+        let browser = try await Self.withRegistration()
+        _ = try await browser.at("").send("/events/green-harbours/1/registration", Self.guest("Zvezdana"))
+        for path in [
+            "events/1", "registrations", "registrations/1", "registrations?as=json", "attendance/1",
+            "attendance/1/sheet",
+            "attendance/1/certificates", "not-shown", "outbox-messages", "outbox-messages/1", "trail/4",
+            "events.ics", "", "events/1?as=json",
+        ] {
+            let answer = try await browser.at("").get("/projects/green-harbours/" + path)
+            #expect(!answer.text.lowercased().contains("zvezdana"), "\(path)")
+        }
+        let found = try await browser.at("").get(
+            "/projects/green-harbours/search?q=zvezdana", accept: "application/json")
+        #expect(!found.text.contains("registration"))
+        #expect(try await browser.get("/projects/green-harbours/attendance/1/sheet").text.contains("Zvezdana"))
+        #expect(try await browser.get("/projects/green-harbours/not-shown").text.contains("Zvezdana"))
+        #expect(try await browser.get("/projects/green-harbours/events/1").text.contains("vegetarian: 1"))
+        #expect(try await !browser.at("").get("/projects/green-harbours/events/1").text.contains("vegetarian"))
+    }
+
+    @Test func `attendance of everybody expected is one form and one entry, and certificates go to those present`()
+        async throws
+    {
+        let browser = try await Self.withRegistration()
+        for name in ["Ana", "Eva"] {
+            _ = try await browser.at("").send("/events/green-harbours/1/registration", Self.guest(name))
+        }
+        let path = "/projects/green-harbours/attendance/1"
+        let page = try await browser.get(path).text
+        var form = try #require(PageForm(page, action: path)?.fields)
+        #expect(form.contains { $0 == ("rows.0.registration", "1") })
+        form.removeAll { ["rows.3.name", "rows.3.country"].contains($0.0) }
+        form += [
+            ("rows.0.state", "present"), ("rows.1.state", "excused"), ("rows.3.name", "Guest <i>"),
+            ("rows.3.country", "SE"),
+        ]
+        let before = browser.project.entry
+        #expect(try await browser.send(path, form).status == 303)
+        #expect(browser.project.entry == before + 1)
+        #expect(browser.project.attendances.map(\.state) == [.present, .excused, .present])
+        #expect(browser.project.attendances.map { browser.project.country(of: $0)?.code } == ["SI", "SI", "SE"])
+        #expect(try await browser.get(path + "/certificates").text.contains("Nobody is recorded as present yet."))
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/events/1/hold-event", ["start": "2025-05-16", "mode": "inPerson"])
+        let certificates = try await browser.get(path + "/certificates").text
+        #expect(certificates.components(separatedBy: "class=\"certificate\"").count == 3)
+        #expect(
+            certificates.contains("Ana") && !certificates.contains("Eva") && certificates.contains("Guest &lt;i&gt;"))
+        #expect(certificates.contains("Co-funded by the European Union"))
+    }
+
+    @Test func `a sheet of survey results is checked first, and taken in whole`() async throws {
+        let browser = try await Self.withRegistration()
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/events/1/hold-event", ["start": "2025-05-16", "mode": "inPerson"])
+        let path = "/projects/green-harbours/survey/1"
+        let bad = "Question;Answers;Said yes;Weather\nMore?;3;4;rain\nUseful?;x;;"
+        let check = try await browser.send(path, [("step", "check"), ("text", bad)])
+        #expect(check.status == 422 && check.text.contains("More said yes (4) than answered (3)."))
+        #expect(check.text.contains("These columns are not read: Weather."))
+        #expect(try await browser.send(path, [("step", "start"), ("text", bad)]).status == 422)
+        #expect(browser.project.surveyResults.isEmpty)
+        let good = "Vprašanje;Kaj sprašuje;Povprečje;Najboljša ocena\nKoristno?;koristnost;4,35;5"
+        #expect(try await browser.send(path, [("step", "check"), ("text", good)]).status == 200)
+        #expect(browser.project.surveyResults.isEmpty)
+        #expect(try await browser.send(path, [("step", "start"), ("text", good)]).status == 303)
+        #expect(browser.project.surveyResults.map(\.average) == ["4.35"])
+        #expect(browser.project.surveyResults.map(\.meaning) == [.usefulness])
+    }
+
+    @Test func `a calendar asks again and finds what was moved or cancelled under the same name`() async throws {
+        let browser = try await Self.withRegistration()
+        func lines(_ query: String) async throws -> [String] {
+            let answer = try await browser.at("").get("/projects/green-harbours/events.ics" + query)
+            #expect(answer.headers[.contentType] == "text/calendar; charset=utf-8")
+            return answer.text.components(separatedBy: "\r\n")
+        }
+        let first = try await lines("?event=1")
+        #expect(first.contains("UID:event-1@green-harbours.grozd") && first.contains("SEQUENCE:2"))
+        #expect(first.contains("DTEND;VALUE=DATE:20250612"))
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/events/1/cancel-event", ["reason": "Storm"])
+        let second = try await lines("")
+        #expect(second.contains("UID:event-1@green-harbours.grozd") && second.contains("SEQUENCE:4"))
+        #expect(second.contains("STATUS:CANCELLED"))
+        #expect(try await lines("?partner=2").contains("STATUS:CANCELLED"))
+        #expect(try await lines("?person=1").contains("STATUS:CANCELLED"))
+        #expect(try await browser.get("/projects/green-harbours/events.ics?event=9").status == 404)
+        #expect(try await browser.get("/projects/green-harbours/events.ics?partner=x").status == 404)
+    }
+}
