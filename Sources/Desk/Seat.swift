@@ -53,6 +53,11 @@ public enum Permission {
         }
     }
 
+    /// What others say of a partner's practice is recorded by those who answer for the whole project.
+    private static let ofValidation: Set<String> = [
+        "web-check-practice", "policy-check-practice", "validate-practice", "reject-practice",
+    ]
+
     /// Which duty may carry out which verb.
     ///
     /// The lead partner's coordinator may do everything; its finance and communication managers what is not the
@@ -64,6 +69,9 @@ public enum Permission {
             [.budget, .expenditure, .control, .reports, .payments, .events, .indicators, .communication].contains(
                 verb.room)
         case .communicationManager: [.communication, .events, .learning, .indicators, .workPlan].contains(verb.room)
+        case .partnerManager where ofValidation.contains(verb.name),
+            .contributor where ofValidation.contains(verb.name):
+            false
         case .partnerManager:
             [.events, .learning, .policy, .communication, .workPlan].contains(verb.room)
                 || verb.kind == Person.kind || verb.kind == Contact.kind

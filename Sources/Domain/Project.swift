@@ -81,9 +81,10 @@ extension Kind {
 
         Event.self,
 
-        RegionalSwot.self, GoodPractice.self,
+        RegionalSwot.self, GoodPractice.self, JointSwot.self, Lesson.self, Showing.self, Shortlist.self,
+        Inspiration.self,
 
-        PolicyInstrument.self, ActionPlan.self, Action.self, PolicyChange.self,
+        PolicyInstrument.self, ActionPlan.self, Action.self, PolicyChange.self, ActionMonitoring.self,
 
         Figure.self, PublishedValue.self,
 

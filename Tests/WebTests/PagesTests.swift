@@ -191,9 +191,17 @@ import Trail
             case .moment, .digest: return nil
             }
         }
-        if name == "action" {
+        if name == "action" || name == "action-monitoring" {
             _ = try await browser.sendJSON(
                 "/projects/green-harbours/action-plans", ["region": "Coast", "status": "draft"])
+        }
+        if name == "action-monitoring" {
+            _ = try await browser.sendJSON(
+                "/projects/green-harbours/actions", ["plan": 1, "title": "One plug", "status": "running"])
+        }
+        if name == "showing" {
+            _ = try await browser.sendJSON(
+                "/projects/green-harbours/good-practices", ["title": "One plug", "status": "named"])
         }
         let input = try #require(json(Verb.named("add-\(name)")!.form, "")).overlaid(by: [
             "isLead": nil, "standsFor": nil,

@@ -54,7 +54,8 @@ enum Show {
         switch word {
         case "held", "published", "validated", "approved", "done", "confirmed", "sent", "submitted":
             return "<span class=\"state good\">\(text)</span> "
-        case "cancelled", "notHeld", "failed", "dropped", "late": return "<span class=\"state bad\">\(text)</span> "
+        case "cancelled", "notHeld", "failed", "dropped", "late", "rejected", "dead":
+            return "<span class=\"state bad\">\(text)</span> "
         case "moved", "inClarification", "draft", "candidate": return "<span class=\"state open\">\(text)</span> "
         default: return "<span class=\"state\">\(text)</span> "
         }

@@ -35,6 +35,7 @@ public struct Site: Sendable {
     /// Every address, in one list. The order of rooms is that of the menu.
     static let routes: [Route] =
         ProjectsPages.routes + DeskPages.routes + HomePage.routes + TimelinePage.routes + SearchPage.routes
+        + ChainPage.routes + MonitoringPage.routes
         + ResultsPages.routes + TrailPages.routes + DocumentPages.routes + RecordPages.routes
 
     public func router() -> Router<BasicRequestContext> {

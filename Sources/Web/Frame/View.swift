@@ -13,7 +13,8 @@ struct View: Sendable {
 
     /// Every one, by rooms; its routes stand in its own file.
     static let all: [View] = [
-        View(.indicators, "results")
+        View(.policy, "chain"), View(.policy, "monitoring"),
+        View(.indicators, "results"),
     ]
 
     static func of(_ room: Room) -> [View] { all.filter { $0.room == room } }

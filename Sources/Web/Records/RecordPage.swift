@@ -96,6 +96,7 @@ struct RecordPage: Page {
         \(warnings(words))
         \(facts(words))
         \(RecordList.all[kind.name]?.also(record, mine, words) ?? "")
+        \(ChainDrawing.strip(through: record.reference, words, mine))
         \(more(words))
         </article>
         <aside class="beside">\(proofs(words))\(versions(words))</aside></div>

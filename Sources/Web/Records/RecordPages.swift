@@ -21,7 +21,7 @@ enum RecordPages {
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
             return .page(
                 FormPage(
-                    verb: verb, kind: kind, mine: place, record: nil, values: usual(verb.form), refusal: nil,
+                    verb: verb, kind: kind, mine: place, record: nil, values: usual(verb.form, ask), refusal: nil,
                     entry: place.project.entry))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural") { ask, form in
@@ -107,10 +107,24 @@ enum RecordPages {
         "\(place.published.head.text.prefix(16)).\(place.asKnown ?? "").\(place.asOf?.description ?? "")"
     }
 
-    /// A new record is in the first of its states.
-    private static func usual(_ form: Shape) -> JSON {
-        guard let member = form.member("status"), case .choice(_, let words) = member.shape else { return .object([]) }
-        return ["status": .text(words[0])]
+    /// A new record is in the first of its states; which records it is about may stand in the address.
+    private static func usual(_ form: Shape, _ ask: Ask) -> JSON {
+        var values: [(String, JSON)] = []
+        for member in form.members {
+            switch member.shape {
+            case .choice(_, let words) where member.name == "status": values.append((member.name, .text(words[0])))
+            case .key:
+                if let number = ask.query(member.name).flatMap({ Int64($0) }) {
+                    values.append((member.name, .whole(number)))
+                }
+            case .list(.key):
+                if let number = ask.query(member.name).flatMap({ Int64($0) }) {
+                    values.append((member.name, .list([.whole(number)])))
+                }
+            default: break
+            }
+        }
+        return .object(of: values)
     }
 
     /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.
