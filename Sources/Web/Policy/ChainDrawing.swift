@@ -88,8 +88,8 @@ enum ChainDrawing {
     static func wrapped(_ text: String) -> [String] {
         let (line, most) = (21, 3)
         var lines: [String] = []
-        for word in text.split(separator: " ") {
-            if let last = lines.last, last.count + 1 + word.count <= line {
+        for word in text.split(separator: " ").flatMap(parts) {
+            if let last = lines.last, last.count + 1 + word.count <= line, !last.hasSuffix("-") {
                 lines[lines.count - 1] = last + " " + word
             } else {
                 lines.append(word.count > line ? String(word.prefix(line - 1)) + "…" : String(word))
@@ -97,6 +97,12 @@ enum ChainDrawing {
         }
         guard lines.count > most else { return lines }
         return lines.prefix(most - 1) + [String(lines[most - 1].prefix(line - 1)) + "…"]
+    }
+
+    /// A long word may break at its hyphen.
+    private static func parts(_ word: Substring) -> [Substring] {
+        guard word.count > 14, let hyphen = word.firstIndex(of: "-"), hyphen != word.indices.last else { return [word] }
+        return [word[...hyphen], word[word.index(after: hyphen)...]]
     }
 
     // MARK: What is missing

@@ -43,8 +43,14 @@ struct MonitoringPage: Page {
                     return period.end < today ? .missing : .ahead
                 })
         }
-        rows = table
-        periods = all
+        // Periods in which nothing is watched and nothing was said need no column.
+        let columns = all.indices.filter { index in
+            table.contains { if case .notWatched = $0.squares[index] { false } else { true } }
+        }
+        rows = table.map { row in
+            Row(action: row.action, plan: row.plan, squares: columns.map { row.squares[$0] })
+        }
+        periods = columns.map { all[$0] }
     }
 
     var place: Place? { mine }
