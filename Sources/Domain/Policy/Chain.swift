@@ -87,7 +87,7 @@ extension Project {
         chain.nodes.sort { ($0.stage.place, $0.reference) < ($1.stage.place, $1.reference) }
         for node in chain.nodes where node.isSaid {
             for next in steps(from: node.reference) where chain.isSaid(next) {
-                chain.edges.append(.init(from: node.reference, to: next))
+                chain.edges.append(.init(from: node.reference, to: next, isSaid: !isInferred(node.reference, next)))
             }
         }
         // An action joins a partner's analysis to its change; the analysis needs no second line.
@@ -122,6 +122,20 @@ extension Project {
         case .action: return policyChanges.filter { $0.actions.contains { $0.reference == reference } }.map(\.reference)
         case .change, nil: return []
         }
+    }
+
+    /// Whether the record itself doubts that the one led to the other.
+    private func isInferred(_ from: Reference, _ to: Reference) -> Bool {
+        let fields =
+            switch ChainStage(kind: from.kind) {
+            case .practice: ["practices", "inspiredBy"]
+            case .event: ["event"]
+            case .swot: ["swot"]
+            case .inspiration, .action: ["action", "moreActions"]
+            case .change, nil: [String]()
+            }
+        let doubting = ChainStage(kind: from.kind) == .inspiration ? from : to
+        return record(doubting)?.provenance.doubts.contains { fields.contains($0.about) } ?? false
     }
 
     /// The events at which a practice was shown.

@@ -71,7 +71,7 @@ struct ChainPage: Page {
         \(Frame.crumbs(mine, words, [(words("room.policy"), mine.to("rooms", "policy"))]))<h1>\(title(words))</h1>
         <p class="lead">\(words("page.chain.about"))</p>
         <p class="exports"><a\(href: mine.to("chain", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("chain", query: [("as", "json")]))>JSON</a></p>
-        <p class="legend"><span class="key"></span>\(words("page.chain.legend.said")) <span class="key unsaid"></span>\(words("page.chain.unsaid")) <span class="key gap"></span>\(words("page.chain.nothing"))</p>
+        <p class="legend"><span class="key"></span>\(words("page.chain.legend.said")) <span class="key unsaid"></span>\(words("page.chain.legend.unsaid")) <span class="key gap"></span>\(words("page.chain.nothing"))</p>
         \(if: chains.isEmpty, "<p class=\"empty\">\(words("page.chain.empty")) <a\(href: mine.to(PolicyChange.plural, "new"))>\(words("kind.policy-change.add"))</a></p>")
         \(chains.map { behind($0, words) })
         <h2>\(words("page.chain.forward"))</h2>\(table(forward: words))
