@@ -58,6 +58,11 @@ public enum Permission {
     /// What needs no desk: the verb itself says when, and to whom by a token that cannot be guessed.
     private static let open: Set<String> = [Verb.register.name, Verb.answerRegistration.name]
 
+    /// What others say of a partner's practice is recorded by those who answer for the whole project.
+    private static let ofValidation: Set<String> = [
+        "web-check-practice", "policy-check-practice", "validate-practice", "reject-practice",
+    ]
+
     /// Which duty may carry out which verb.
     ///
     /// The lead partner's coordinator may do everything; its finance and communication managers what is not the
@@ -71,6 +76,9 @@ public enum Permission {
                 .contains(verb.room)
         case .communicationManager:
             [.communication, .events, .learning, .indicators, .workPlan, .obligations].contains(verb.room)
+        case .partnerManager where ofValidation.contains(verb.name),
+            .contributor where ofValidation.contains(verb.name):
+            false
         case .partnerManager:
             [.events, .learning, .policy, .communication, .workPlan].contains(verb.room) && !concludes(verb)
                 || verb.kind == Person.kind || verb.kind == Contact.kind || verb.kind == Consent.kind || answers(verb)

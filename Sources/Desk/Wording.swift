@@ -51,6 +51,13 @@ extension Words {
     /// One difference as a sentence: "End: from 31 July 2022 to 31 January 2023".
     public func sentence(_ field: Comparison.Field, of kind: String, old: Project, new: Project) -> String {
         let label = label(path: field.name, of: kind)
+        // Of a list that only grew, what came to it.
+        if let first = field.old?.list, let now = field.new?.list, now.count > first.count, !first.isEmpty,
+            Array(now.prefix(first.count)) == first
+        {
+            let more = plain(.list(Array(now.dropFirst(first.count))), field.shape, of: kind, in: new)
+            return self("page.compare.set", [("field", label), ("new", "+ " + more)])
+        }
         let before = plain(field.old, field.shape, of: kind, in: old)
         let after = plain(field.new, field.shape, of: kind, in: new)
         if field.old == nil { return self("page.compare.set", [("field", label), ("new", after)]) }

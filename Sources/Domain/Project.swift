@@ -90,6 +90,7 @@ extension Kind {
         Kind(RegionalSwot.self), Kind(GoodPractice.self),
 
         Kind(PolicyInstrument.self), Kind(ActionPlan.self), Kind(Action.self), Kind(PolicyChange.self),
+        Kind(JointSwot.self), Kind(Lesson.self), Kind(Showing.self), Kind(Shortlist.self), Kind(Inspiration.self), Kind(ActionMonitoring.self),
 
         Kind(Figure.self), Kind(PublishedValue.self),
         Kind(PeriodValue.self), Kind(PeriodLock.self),

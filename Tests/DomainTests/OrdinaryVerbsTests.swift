@@ -13,6 +13,8 @@ import Testing
             try begun.changes("add-action-plan", ["region": "Obalno-kraška", "status": "draft"])
                 + begun.changes("add-activity", ["title": "Collection of practices", "status": "running"])
                 + begun.changes("add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"]))
+            .doing("add-good-practice", ["title": "One plug for every boat", "status": "candidate"])
+            .doing("add-action", ["plan": 1, "title": "One plug in the call", "status": "notStarted"])
             .doing(
                 "add-obligation",
                 [

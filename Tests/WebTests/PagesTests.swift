@@ -207,7 +207,7 @@ import Trail
             _ = try await browser.sendJSON(
                 "/projects/green-harbours/events", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"])
         }
-        if name == "action" || name == "quality-review" {
+        if ["action", "quality-review", "action-monitoring"].contains(name) {
             _ = try await browser.sendJSON(
                 "/projects/green-harbours/action-plans", ["region": "Coast", "status": "draft"])
         }
@@ -222,6 +222,14 @@ import Trail
         if name == "deliverable" {
             _ = try await browser.sendJSON(
                 "/projects/green-harbours/activities", ["title": "Practices", "status": "running"])
+        }
+        if name == "action-monitoring" {
+            _ = try await browser.sendJSON(
+                "/projects/green-harbours/actions", ["plan": 1, "title": "One plug", "status": "running"])
+        }
+        if name == "showing" {
+            _ = try await browser.sendJSON(
+                "/projects/green-harbours/good-practices", ["title": "One plug", "status": "named"])
         }
         // A counted figure takes no value; a reviewer is nobody's maker.
         let input = try #require(json(Verb.named("add-\(name)")!.form, "")).overlaid(by: [

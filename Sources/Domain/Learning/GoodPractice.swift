@@ -3,9 +3,21 @@ public struct GoodPractice: Record {
     public static let kind = "good-practice"
     public static let plural = "good-practices"
     public static let room = Room.learning
+    public static var verbs: [Verb] {
+        Verb.ordinary(GoodPractice.self) + [
+            .submitPractice, .webCheckPractice, .policyCheckPractice, .validatePractice, .askAboutPractice,
+            .answerAboutPractice, .rejectPractice, .takeBackPractice, .checkLink,
+        ]
+    }
 
     /// Candidate; named in public as the project's; shown to partners; on the programme's platform; validated by its expert.
     public enum Status: String, Choice { case candidate, named, presented, published, validated }
+
+    /// Where it stands on its way through the programme: handed in by the partner, approved by the project's web
+    /// administrator, seen by the policy officer, validated by the programme's expert.
+    public enum Review: String, Choice {
+        case notSubmitted, submitted, webChecked, policyChecked, validated, rejected, takenBack
+    }
 
     public var id: Key<GoodPractice>
     public var title: String
@@ -32,7 +44,49 @@ public struct GoodPractice: Record {
     public var lessons: Prose?
     /// How many practices this record stands for, where a source does not name them. Such a record is never counted.
     public var standsFor: Count?
+    /// The organisations whose practice it is, where they are on record.
+    public var ownedBy: [Key<Organisation>] = []
+    /// Who showed it to the partners.
+    public var presenter: String?
+    public var end: When?
+    /// The programme's form: what it is in a few words.
+    public var summary: Prose?
+    /// The programme's form: money and people that it needs.
+    public var resourcesInWords: Prose?
+    /// The programme's form: results that can be measured.
+    public var evidence: Prose?
+    /// The programme's form: what others may take over.
+    public var transferability: Prose?
+    /// What the programme's expert says of it.
+    public var opinion: Prose?
+    public var review: Review?
+    public var checks: [Check] = []
+    public var linkChecks: [LinkCheck] = []
     public var provenance: Provenance = Provenance()
+
+    /// One step on its way through the programme, also where somebody outside made it and it is recorded on their behalf.
+    public struct Check: Codable, Sendable, Equatable {
+        public enum What: String, Choice {
+            case submitted, webChecked, policyChecked, validated, question, answer, rejected, takenBack
+        }
+        public var what: What
+        public var on: Day
+        /// The body whose act it was.
+        public var body: String?
+        /// The person named in the document.
+        public var by: String?
+        public var text: Prose?
+        /// The document that shows it.
+        public var document: String?
+    }
+
+    /// Whether one of its addresses still answered on a day.
+    public struct LinkCheck: Codable, Sendable, Equatable {
+        public enum Answer: String, Choice { case alive, dead }
+        public var address: WebAddress
+        public var on: Day
+        public var answer: Answer
+    }
 
     /// What the practice takes: money in its own currency, or people.
     public struct Resource: Codable, Sendable, Equatable {
@@ -47,6 +101,54 @@ public struct GoodPractice: Record {
     public static var knownBy: [String] { ["title"] }
     public var caption: Caption { .text(title) }
 
+    public func findings(in project: Project) -> [Finding] {
+        formFindings(in: project) + linkFindings + ownerFindings(in: project)
+    }
+}
+
+extension GoodPractice {
+    public var stage: Review { review ?? .notSubmitted }
+
+    /// Under way: somebody in the programme has it on the desk.
+    public var isInReview: Bool { [.submitted, .webChecked, .policyChecked].contains(stage) }
+
+    /// The last question that nobody has answered.
+    public var openQuestion: Check? {
+        guard let last = checks.last(where: { $0.what == .question || $0.what == .answer }), last.what == .question
+        else { return nil }
+        return last
+    }
+
+    private var linkFindings: [Finding] {
+        addresses.enumerated().compactMap { index, address in
+            guard let check = linkChecks.last(where: { $0.address == address.address }), check.answer == .dead else {
+                return nil
+            }
+            return Finding(
+                "linkDied", .warns, field: "addresses.\(index).address",
+                facts: [.init("day", .day(check.on)), .init("address", .text(address.address.text))])
+        }
+    }
+
+    /// The same practice, reported by two partners.
+    private func ownerFindings(in project: Project) -> [Finding] {
+        let names = Set(([title] + otherNames.map(\.name)).map { $0.lowercased() })
+        return project.goodPractices.filter { other in
+            other.id != id
+                && ([other.title] + other.otherNames.map(\.name)).contains { names.contains($0.lowercased()) }
+        }.map { Finding("samePractice", .warns, field: "title", facts: [.init("record", .record($0.reference))]) }
+    }
+}
+
+extension GoodPractice {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        project.goodPractices.compactMap { practice in
+            guard partner == nil || practice.partner == partner, practice.isInReview,
+                let question = practice.openQuestion
+            else { return nil }
+            return Need("practiceQuestion", .open, about: practice.reference, day: question.on)
+        }
+    }
 }
 
 extension Project {

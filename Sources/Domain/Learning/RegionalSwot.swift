@@ -3,6 +3,7 @@ public struct RegionalSwot: Record {
     public static let kind = "regional-swot"
     public static let plural = "regional-swots"
     public static let room = Room.learning
+    public static var verbs: [Verb] { Verb.ordinary(RegionalSwot.self) + [.reexamineSwot] }
 
     public var id: Key<RegionalSwot>
     public var region: String
@@ -11,6 +12,8 @@ public struct RegionalSwot: Record {
     public var workshop: Key<Event>?
     public var areas: [Area] = []
     public var revisits: [Revisit] = []
+    /// How many areas the project fixed for all regions.
+    public var fixedAreas: Int?
     public var provenance: Provenance = Provenance()
 
     public struct Area: Codable, Sendable, Equatable {
@@ -21,12 +24,31 @@ public struct RegionalSwot: Record {
         public var threats: Prose?
     }
 
+    /// Whether it still holds.
+    public enum Verdict: String, Choice { case holds, holdsInPart, holdsNoMore }
+
     /// Somebody asked later whether it still holds.
     public struct Revisit: Codable, Sendable, Equatable {
         public var on: When
         public var event: Key<Event>?
         public var stillValid: Bool = false
         public var note: Prose?
+        /// What was found; nil where only the looking is known.
+        public var verdict: Verdict?
+        /// Who looked at it.
+        public var by: String?
+        public var changed: Prose?
+    }
+
+    public func findings(in project: Project) -> [Finding] {
+        if let fixedAreas, fixedAreas > areas.count {
+            return [
+                Finding(
+                    "areasOpen", .warns, field: "areas",
+                    facts: [.init("described", .whole(areas.count)), .init("fixed", .whole(fixedAreas))])
+            ]
+        }
+        return []
     }
 
     public var caption: Caption { .text(region) }

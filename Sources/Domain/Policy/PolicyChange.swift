@@ -3,6 +3,7 @@ public struct PolicyChange: Record {
     public static let kind = "policy-change"
     public static let plural = "policy-changes"
     public static let room = Room.policy
+    public static var verbs: [Verb] { Verb.ordinary(PolicyChange.self) + [.confirmPolicyChange] }
 
     public enum Status: String, Choice { case reported, confirmed }
 
@@ -17,10 +18,74 @@ public struct PolicyChange: Record {
     public var to: When?
     public var implementer: String?
     public var moneyInfluenced: Money?
+    /// Further actions behind it.
+    public var moreActions: [Key<Action>] = []
+    /// What is different now.
+    public var changed: Prose?
+    public var implementedBy: Key<Organisation>?
+    /// What the money influenced is, and who says so.
+    public var moneyNote: String?
+    public var confirmation: Confirmation?
+    /// Other projects that count the same change among their results.
+    public var claimedBy: [Key<RelatedProject>] = []
     public var provenance: Provenance = Provenance()
+
+    /// The owner of the instrument says that it changed because of the project: day, owner, person named, document.
+    public struct Confirmation: Codable, Sendable, Equatable {
+        public var on: Day
+        public var owner: Key<Organisation>?
+        public var body: String?
+        public var by: String
+        public var document: String
+    }
 
     public var caption: Caption { .text(title) }
     public var dated: Day? { (from ?? to)?.last }
+
+    /// Every action that it came from, each once.
+    public var actions: [Key<Action>] { ([action].compactMap { $0 } + moreActions).uniqued }
+
+    public func findings(in project: Project) -> [Finding] {
+        var found: [Finding] = []
+        if !claimedBy.isEmpty {
+            found.append(
+                Finding(
+                    "claimedElsewhere", .warns, field: "claimedBy",
+                    facts: [.init("projects", .records(claimedBy.map(\.reference)))]))
+        }
+        for other in project.policyChanges where other.id != id && isLike(other) {
+            found.append(
+                Finding("sameChange", .warns, field: "title", facts: [.init("record", .record(other.reference))]))
+        }
+        if status == .confirmed, confirmation == nil {
+            found.append(Finding("confirmationMissing", .warns, field: "confirmation"))
+        }
+        return found
+    }
+
+    /// The same title, or the same instrument at the same time: perhaps one change, entered by two.
+    func isLike(_ other: PolicyChange) -> Bool {
+        if title.lowercased() == other.title.lowercased() { return true }
+        guard let instrument, instrument == other.instrument, let from, let begun = other.from else { return false }
+        return partner != other.partner && from.first <= begun.last && begun.first <= from.last
+    }
+}
+
+extension PolicyChange {
+    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+        project.policyChanges.filter { change in
+            (partner == nil || change.partner == partner) && change.status == .reported
+                && !change.provenance.doubtsBelonging
+        }.map { Need("changeUnconfirmed", .open, about: $0.reference) }
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// Each once, in the order of its first.
+    var uniqued: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
 }
 
 extension Project {

@@ -3,6 +3,7 @@ public struct PolicyInstrument: Record {
     public static let kind = "policy-instrument"
     public static let plural = "policy-instruments"
     public static let room = Room.policy
+    public static var verbs: [Verb] { Verb.ordinary(PolicyInstrument.self) + [.confirmInstrumentOwner] }
 
     public var id: Key<PolicyInstrument>
     /// Empty when only the responsible body is known.
@@ -11,9 +12,23 @@ public struct PolicyInstrument: Record {
     public var responsible: String?
     public var region: String?
     public var context: Prose?
+    /// The organisation that may change it.
+    public var owner: Key<Organisation>?
+    public var ownership: Ownership?
     public var provenance: Provenance = Provenance()
 
+    /// Who confirmed that the owner is the owner: the day, the person named, and the document.
+    public struct Ownership: Codable, Sendable, Equatable {
+        public var on: Day
+        public var by: String
+        public var document: String?
+    }
+
     public var caption: Caption { name.map { .text($0) } ?? .numbered(id.number) }
+
+    public func findings(in project: Project) -> [Finding] {
+        owner != nil && ownership == nil ? [Finding("ownerUnconfirmed", .warns, field: "owner")] : []
+    }
 }
 
 extension Project {

@@ -17,6 +17,8 @@ struct Fields {
     var more: String?
     /// Whether groups are shown open, with room for two.
     var isOpen = false
+    /// How long a text may be by the programme's form.
+    var limits: [FormLimit] = []
     /// What may be chosen in a line, beside anything else that is typed.
     var suggestions: [String: [String]] = [:]
 
@@ -66,6 +68,23 @@ struct Fields {
         guard hint || error else { return "" }
         return
             " aria-describedby=\"\(if: hint, "\(name)-hint")\(if: error, " \(name)-error")\"\(if: error, " aria-invalid=\"true\"")"
+    }
+
+    private func limit(_ name: String) -> FormLimit? { limits.first { $0.field == name && $0.most != nil } }
+
+    private func most(_ name: String) -> HTML {
+        guard let most = limit(name)?.most else { return "" }
+        return " data-most=\"\(most)\""
+    }
+
+    /// How many characters there are, of how many; a script counts on while one types.
+    private func count(_ text: String, _ name: String) -> HTML {
+        guard let limit = limit(name), let most = limit.most else { return "" }
+        let unverified: HTML =
+            limit.isVerified ? "" : " <span class=\"state doubt\">\(words("choice.verified.no"))</span>"
+        return """
+            <span class="hint counted"><output for="\(name)" id="\(name)-count">\(text.count)</output> / \(most) · \(limit.source)\(unverified)</span>
+            """
     }
 
     func field(_ member: Shape.Member, _ name: String, _ json: JSON?, top: Bool = false) -> HTML {
@@ -150,7 +169,7 @@ struct Fields {
             let text = value(json)
             return wrapped(
                 member, name,
-                "<textarea id=\"\(name)\" name=\"\(name)\" rows=\"\(min(14, max(3, text.count / 90 + 1)))\"\(described(member, name))>\n\(text)</textarea>"
+                "<textarea id=\"\(name)\" name=\"\(name)\" rows=\"\(min(14, max(3, text.count / 90 + 1)))\"\(described(member, name))\(most(name))>\n\(text)</textarea>\(count(text, name))"
             )
         case .whole:
             return wrapped(
@@ -173,7 +192,8 @@ struct Fields {
         case .line, .address, .moment:
             return wrapped(
                 member, name,
-                "<input id=\"\(name)\" name=\"\(name)\" value=\"\(value(json))\"\(described(member, name))>")
+                "<input id=\"\(name)\" name=\"\(name)\" value=\"\(value(json))\"\(described(member, name))\(most(name))>\(count(value(json), name))"
+            )
         }
     }
 

@@ -54,7 +54,7 @@ enum Show {
         switch word {
         case "held", "published", "validated", "approved", "done", "confirmed", "sent", "submitted", "delivered", "accepted", "solved", "followed", "settled", "good", "inForce", "signed":
             return "<span class=\"state good\">\(text)</span> "
-        case "cancelled", "notHeld", "failed", "dropped", "late", "notFollowed", "cameTrue", "notGood", "rejected", "missing":
+        case "cancelled", "notHeld", "failed", "dropped", "late", "notFollowed", "cameTrue", "notGood", "rejected", "missing", "dead":
             return "<span class=\"state bad\">\(text)</span> "
         case "moved", "inClarification", "draft", "candidate", "withChanges", "questions", "unsigned":
             return "<span class=\"state open\">\(text)</span> "

@@ -38,7 +38,7 @@ public struct Site: Sendable {
 
     /// Every address, in one list. The order of rooms is that of the menu.
     static let routes: [Route] =
-        + EventPages.routes + RegistrationPages.routes + PartnershipPages.routes + ProjectsPages.routes + DeskPages.routes + HomePage.routes + TimelinePage.routes + SearchPage.routes + CalendarPage.routes + WeekPage.routes + HandOverPage.routes + TakeOverPage.routes + PublicityPage.routes + WordingsPage.routes + ImportPages.routes + RulesPages.routes + GanttPage.routes + IndicatorsPage.routes + RiskMatrixPage.routes + AgainstPlanPage.routes + ResultsPages.routes + HelpPages.routes + TrailPages.routes + DocumentPages.routes + RecordPages.routes
+        + ChainPage.routes + MonitoringPage.routes + EventPages.routes + RegistrationPages.routes + PartnershipPages.routes + ProjectsPages.routes + DeskPages.routes + HomePage.routes + TimelinePage.routes + SearchPage.routes + CalendarPage.routes + WeekPage.routes + HandOverPage.routes + TakeOverPage.routes + PublicityPage.routes + WordingsPage.routes + ImportPages.routes + RulesPages.routes + GanttPage.routes + IndicatorsPage.routes + RiskMatrixPage.routes + AgainstPlanPage.routes + ResultsPages.routes + HelpPages.routes + TrailPages.routes + DocumentPages.routes + RecordPages.routes
 
     public func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)

@@ -7,6 +7,7 @@ enum PolicyLists {
             PolicyInstrument.self,
             [
                 Column("partner") { .record($0.partner?.reference) }, Column("responsible") { .text($0.responsible) },
+                Column("owner") { .record($0.owner?.reference) },
             ]),
         RecordList(
             ActionPlan.self,
@@ -20,8 +21,8 @@ enum PolicyLists {
             Action.self,
             [
                 Column("plan") { .record($0.plan.reference) }, Column("number") { .whole($0.number) },
-                .word("status") { $0.status },
-            ]),
+                .word("status") { $0.status }, Column("cost") { .amount($0.cost) },
+            ], also: { ActionParts.html($0, $2, $1) }),
         RecordList(
             PolicyChange.self, by: "from",
             [
@@ -29,6 +30,12 @@ enum PolicyLists {
                 .word("status") { $0.status }, Column("from") { .when($0.from, $0.to) },
                 Column("implementer") { .text($0.implementer) },
                 Column("moneyInfluenced") { .amount($0.moneyInfluenced) },
+            ]),
+        RecordList(
+            ActionMonitoring.self,
+            [
+                Column("action") { .record($0.action.reference) }, Column("period") { .record($0.period.reference) },
+                .word("status") { $0.status }, Column("on") { .when($0.on) },
             ]),
     ]
 }

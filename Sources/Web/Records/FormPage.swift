@@ -44,6 +44,7 @@ struct FormPage: Page {
             kind: kind.name, verb: verb.name, words: words, place: mine, values: values, findings: findings)
         fields.hidden = hidden
         fields.more = more
+        fields.limits = mine.project.formLimits(of: kind.name, on: mine.project.identification?.start ?? mine.today)
         let about = words.optional("verb.\(verb.name).about")
         return """
             \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural))] + (record.map { [(words.name($0), mine.to($0.reference))] } ?? [])))

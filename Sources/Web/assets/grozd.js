@@ -9,6 +9,16 @@
     for (const open of document.querySelectorAll('details.languages[open]')) if (!open.contains(e.target)) open.removeAttribute('open');
   });
 
+  for (const field of document.querySelectorAll('[data-most]')) {
+    const shown = document.getElementById(field.id + '-count');
+    const count = () => {
+      const length = [...new Intl.Segmenter().segment(field.value)].length;
+      shown.textContent = length;
+      shown.classList.toggle('error', length > Number(field.dataset.most));
+    };
+    if (shown && Intl.Segmenter) { field.addEventListener('input', count); count(); }
+  }
+
   let row = -1, chord = 0;
   const rows = () => [...document.querySelectorAll('table.list tbody tr, ul.hits > li, ul.needs > li, ul.trail > li')];
   const go = (step) => {

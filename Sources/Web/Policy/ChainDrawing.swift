@@ -1,0 +1,204 @@
+import Desk
+import Domain
+import Words
+
+/// A chain as a drawing of six columns, what is missing on it, and the same as a list.
+enum ChainDrawing {
+    /// The chain through a record, for its page; nothing where the record stands alone.
+    static func strip(through reference: Reference, _ words: Words, _ place: Place) -> HTML {
+        guard let chain = place.project.chain(through: reference), chain.nodes.count > 1 || !chain.gaps.isEmpty else {
+            return ""
+        }
+        return """
+            <section class="chain"><h2 id="chain">\(words("page.chain.through"))</h2>\(html(chain, words, place))
+            <p class="hint"><a\(href: place.to("chain"))>\(words("page.chain.all"))</a></p></section>
+            """
+    }
+
+    static func html(_ chain: Chain, _ words: Words, _ place: Place) -> HTML {
+        """
+        <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.chain.drawing", [("record", words.name(chain.start, in: place.project))]))">\(drawing(chain, words, place))</div>
+        \(gaps(chain, words, place))
+        <details><summary>\(words("page.chain.list"))</summary>\(list(chain, words, place))</details>
+        """
+    }
+
+    // MARK: The drawing
+
+    private static let column = 168
+    private static let width = 150
+    private static let height = 58
+    private static let step = 70
+    private static let top = 28
+    private static let most = 7
+
+    private static func drawing(_ chain: Chain, _ words: Words, _ place: Place) -> HTML {
+        var rows = 1
+        var boxes: [HTML] = []
+        var places: [Reference: (x: Int, y: Int)] = [:]
+        for stage in ChainStage.allCases {
+            let x = stage.place * column + 2
+            let all = chain.nodes(at: stage)
+            boxes.append(
+                "<text class=\"head\" x=\"\(x)\" y=\"16\">\(words("choice.chainStage.\(stage.rawValue)"))</text>")
+            rows = max(rows, min(all.count, most) + (all.count > most ? 1 : 0))
+            for (row, node) in all.prefix(most).enumerated() {
+                let y = top + row * step
+                places[node.reference] = (x, y)
+                boxes.append(box(node, isStart: node.reference == chain.start, x, y, words, place))
+            }
+            if all.count > most {
+                boxes.append(
+                    "<text class=\"more\" x=\"\(x)\" y=\"\(top + most * step + 16)\">+ \(all.count - most)</text>")
+            }
+            if all.isEmpty {
+                boxes.append(
+                    "<rect class=\"gap\" x=\"\(x)\" y=\"\(top)\" width=\"\(width)\" height=\"\(height)\" rx=\"3\"/><text class=\"gap\" x=\"\(x + width / 2)\" y=\"\(top + height / 2 + 4)\" text-anchor=\"middle\">\(words("page.chain.nothing"))</text>"
+                )
+            }
+        }
+        let lines = chain.edges.compactMap { edge -> HTML? in
+            guard let from = places[edge.from], let to = places[edge.to] else { return nil }
+            let (x, y) = (from.x + width, from.y + height / 2)
+            let (u, v) = (to.x, to.y + height / 2)
+            let bend = max(12, (u - x) / 2)
+            return
+                "<path class=\"\(if: edge.isSaid, "said")\(if: !edge.isSaid, "unsaid")\" d=\"M\(x) \(y) C\(x + bend) \(y) \(u - bend) \(v) \(u) \(v)\"/>"
+        }
+        return """
+            <svg class="chain" viewBox="0 0 \(6 * column) \(top + rows * step)" role="group" aria-label="\(words("page.chain.drawing", [("record", words.name(chain.start, in: place.project))]))">\(lines)\(boxes)</svg>
+            """
+    }
+
+    private static func box(
+        _ node: Chain.Node, isStart: Bool, _ x: Int, _ y: Int, _ words: Words, _ place: Place
+    ) -> HTML {
+        let name = words.name(node.reference, in: place.project)
+        let isDoubtful = place.project.record(node.reference)?.provenance.doubtsBelonging == true
+        let lines = wrapped(name).enumerated().map { index, line -> HTML in
+            "<text x=\"\(x + 8)\" y=\"\(y + 17 + index * 15)\">\(line)</text>"
+        }
+        let label = "\(words("choice.chainStage.\(node.stage.rawValue)")): \(name)"
+        return """
+            <a\(href: place.to(node.reference)) aria-label="\(label)"><rect class="node\(if: isStart, " start")\(if: !node.isSaid, " unsaid")\(if: isDoubtful, " doubt")" x="\(x)" y="\(y)" width="\(width)" height="\(height)" rx="3"/><title>\(name)</title>\(lines)</a>
+            """
+    }
+
+    /// At most three lines of about twenty characters.
+    static func wrapped(_ text: String) -> [String] {
+        let (line, most) = (21, 3)
+        var lines: [String] = []
+        for word in text.split(separator: " ").flatMap(parts) {
+            if let last = lines.last, last.count + 1 + word.count <= line, !last.hasSuffix("-") {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(word.count > line ? String(word.prefix(line - 1)) + "…" : String(word))
+            }
+        }
+        guard lines.count > most else { return lines }
+        return lines.prefix(most - 1) + [String(lines[most - 1].prefix(line - 1)) + "…"]
+    }
+
+    /// A long word may break at its hyphen.
+    private static func parts(_ word: Substring) -> [Substring] {
+        guard word.count > 14, let hyphen = word.firstIndex(of: "-"), hyphen != word.indices.last else { return [word] }
+        return [word[...hyphen], word[word.index(after: hyphen)...]]
+    }
+
+    // MARK: What is missing
+
+    static func gaps(_ chain: Chain, _ words: Words, _ place: Place) -> HTML {
+        guard !chain.gaps.isEmpty else {
+            return "<p><span class=\"state good\">\(words("page.chain.whole"))</span></p>"
+        }
+        let items = chain.gaps.map { gap -> HTML in
+            "<li>\(sentence(gap, words, place)) <a\(href: path(gap, place))>\(words("chain.mend.\(gap.what.rawValue)"))</a></li>"
+        }
+        return
+            "<div class=\"warnings\"><h3>\(words("page.chain.missing"))</h3><ul class=\"plain\">\(items)</ul></div>"
+    }
+
+    static func sentence(_ gap: Chain.Gap, _ words: Words, _ place: Place) -> String {
+        words(
+            "chain.gap.\(gap.what.rawValue)",
+            [("record", words.name(gap.about, in: place.project)), ("words", gap.words ?? "")])
+    }
+
+    /// Where it would be entered.
+    private static func path(_ gap: Chain.Gap, _ place: Place) -> Path {
+        let number = String(gap.about.number)
+        switch gap.what {
+        case .noAction: return place.to(PolicyChange.plural, number, "change")
+        case .unconfirmed: return place.to(PolicyChange.plural, number, "confirm-policy-change")
+        case .noInspiration, .inspirationInWords, .inspirationUnrecorded:
+            return place.to(Inspiration.plural, "new", query: [("action", number)])
+        case .noPractice: return place.to(Inspiration.plural, number, "change")
+        case .noEvent: return place.to(Showing.plural, "new", query: [("practice", number)])
+        case .noSwot: return place.to(RegionalSwot.plural, "new")
+        case .swotUnsaid:
+            return gap.about.kind == Inspiration.kind
+                ? place.to(Inspiration.plural, number, "change")
+                : gap.about.kind == Action.kind
+                    ? place.to(Inspiration.plural, "new", query: [("action", number)])
+                    : place.to(Inspiration.plural, "new")
+        }
+    }
+
+    // MARK: The same in words
+
+    static func list(_ chain: Chain, _ words: Words, _ place: Place) -> HTML {
+        let stages = ChainStage.allCases.map { stage -> HTML in
+            let nodes = chain.nodes(at: stage).map { node -> HTML in
+                "<li>\(Show.link(node.reference, words, place))\(if: !node.isSaid, " <span class=\"reason\">\(words("page.chain.unsaid"))</span>")</li>"
+            }
+            let shown: HTML =
+                nodes.isEmpty
+                ? "<p class=\"hint\">\(words("page.chain.nothing"))</p>" : "<ul class=\"plain\">\(nodes)</ul>"
+            return "<li><b>\(words("choice.chainStage.\(stage.rawValue)"))</b>\(shown)</li>"
+        }
+        return "<ol class=\"plain\">\(stages)</ol>"
+    }
+
+    static func json(_ chain: Chain, _ place: Place) -> JSON {
+        JSON.object(of: [
+            ("through", .text(chain.start.description)),
+            (
+                "stages",
+                .object(
+                    of: ChainStage.allCases.map { stage in
+                        (
+                            stage.rawValue,
+                            .list(
+                                chain.nodes(at: stage).map {
+                                    JSON.object(of: [
+                                        ("record", .text($0.reference.description)), ("isSaid", .flag($0.isSaid)),
+                                    ])
+                                })
+                        )
+                    })
+            ),
+            (
+                "links",
+                .list(
+                    chain.edges.map {
+                        JSON.object(of: [
+                            ("from", .text($0.from.description)), ("to", .text($0.to.description)),
+                            ("isSaid", .flag($0.isSaid)),
+                        ])
+                    })
+            ),
+            (
+                "missing",
+                .list(
+                    chain.gaps.map { gap in
+                        JSON.object(of: [
+                            ("what", .text(gap.what.rawValue)), ("stage", .text(gap.stage.rawValue)),
+                            ("about", .text(gap.about.description)),
+                            ("words", gap.words.map { .text($0) } ?? .null),
+                            ("sentence", .text(sentence(gap, Words.of(.en), place))),
+                        ])
+                    })
+            ),
+        ])
+    }
+}

@@ -1,0 +1,161 @@
+import Desk
+import Domain
+import Words
+
+/// The way back behind every policy change, and the way forward from every practice.
+struct ChainPage: Page {
+    static let routes: [Site.Route] = [
+        Site.Route(method: .get, pattern: "/projects/:project/chain") { ask, _ in
+            let place = try ask.place(.policy)
+            return .page(ChainPage(place), tag: RecordPages.tag(ask, place))
+        }
+    ]
+
+    /// What came of a practice.
+    struct Forward: Sendable {
+        let practice: Reference
+        var events = 0
+        var inspirations = 0
+        var actions: [Key<Action>] = []
+        var changes = 0
+    }
+
+    let mine: Place
+    let chains: [Chain]
+    let forward: [Forward]
+
+    init(_ place: Place) {
+        mine = place
+        let project = place.project
+        chains = project.policyChanges.filter { $0.had(by: place.asOf) }.compactMap {
+            project.chain(through: $0.reference)
+        }
+        forward = Self.forward(in: project)
+    }
+
+    private static func forward(in project: Project) -> [Forward] {
+        var shown: [Key<GoodPractice>: Set<Key<Event>>] = [:]
+        for showing in project.showings {
+            if let event = showing.event { shown[showing.practice, default: []].insert(event) }
+        }
+        var inspired: [Key<GoodPractice>: [Inspiration]] = [:]
+        for inspiration in project.inspirations {
+            for practice in inspiration.practices { inspired[practice, default: []].append(inspiration) }
+        }
+        var named: [Key<GoodPractice>: [Key<Action>]] = [:]
+        for action in project.actions {
+            for practice in action.inspiredBy.compactMap(\.practice) { named[practice, default: []].append(action.id) }
+        }
+        var changed: [Key<Action>: Int] = [:]
+        for change in project.policyChanges { for action in change.actions { changed[action, default: 0] += 1 } }
+        return project.goodPractices.filter { $0.standsFor == nil }.map { practice in
+            var row = Forward(practice: practice.reference)
+            var events = shown[practice.id] ?? []
+            if let first = practice.presentedAt { events.insert(first) }
+            let mine = inspired[practice.id] ?? []
+            row.events = events.count
+            row.inspirations = mine.count
+            row.actions = Set(mine.compactMap(\.action) + (named[practice.id] ?? [])).sorted()
+            row.changes = row.actions.reduce(0) { $0 + (changed[$1] ?? 0) }
+            return row
+        }
+    }
+
+    var place: Place? { mine }
+    var room: Room? { .policy }
+    var wide: Bool { true }
+    func title(_ words: Words) -> String { words("view.chain") }
+
+    func body(_ words: Words) -> HTML {
+        """
+        \(Frame.crumbs(mine, words, [(words("room.policy"), mine.to("rooms", "policy"))]))<h1>\(title(words))</h1>
+        <p class="lead">\(words("page.chain.about"))</p>
+        <p class="exports"><a\(href: mine.to("chain", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("chain", query: [("as", "json")]))>JSON</a></p>
+        <p class="legend"><span class="key"></span>\(words("page.chain.legend.said")) <span class="key unsaid"></span>\(words("page.chain.legend.unsaid")) <span class="key gap"></span>\(words("page.chain.nothing"))</p>
+        \(if: chains.isEmpty, "<p class=\"empty\">\(words("page.chain.empty")) <a\(href: mine.to(PolicyChange.plural, "new"))>\(words("kind.policy-change.add"))</a></p>")
+        \(chains.map { behind($0, words) })
+        <h2>\(words("page.chain.forward"))</h2>\(table(forward: words))
+        """
+    }
+
+    private func behind(_ chain: Chain, _ words: Words) -> HTML {
+        guard let change = mine.project.policyChanges[Key(chain.start.number)] else { return "" }
+        let instrument = change.instrument.map { Show.link($0.reference, words, mine) }
+        let facts: [HTML] = [
+            Show.state(
+                words.choice(PolicyChange.Status.choiceName, change.status.rawValue), change.status.rawValue),
+            change.provenance.doubtsBelonging ? "<span class=\"state doubt\">\(words("page.doubtful"))</span> " : "",
+            "<span class=\"far\">\(Show.days(change.from, change.to, words))</span> ",
+            instrument ?? "",
+        ]
+        let money: HTML =
+            change.moneyInfluenced.map {
+                " <span class=\"far\">\(words.label(field: "moneyInfluenced", of: PolicyChange.kind)): \(words.amount($0))</span>"
+            } ?? ""
+        return """
+            <section class="chain"><h2>\(Show.link(chain.start, words, mine))</h2><p>\(facts)\(money)</p>\(ChainDrawing.html(chain, words, mine))</section>
+            """
+    }
+
+    private func table(forward words: Words) -> HTML {
+        let heads = ["event", "inspiration", "action", "change"].map { stage -> HTML in
+            "<th scope=\"col\" class=\"number\">\(words("choice.chainStage.\(stage)"))</th>"
+        }
+        let rows = forward.map { row -> HTML in
+            let numbers = zip(
+                ["event", "inspiration", "action", "change"],
+                [row.events, row.inspirations, row.actions.count, row.changes]
+            ).map { stage, number -> HTML in
+                "<td class=\"number\" data-label=\"\(words("choice.chainStage.\(stage)"))\">\(if: number > 0, "\(words.number(number))")</td>"
+            }
+            return "<tr><th scope=\"row\">\(Show.link(row.practice, words, mine))</th>\(Array(numbers))</tr>"
+        }
+        return """
+            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.chain.forward"))"><table class="list"><thead><tr><th scope="col">\(words("choice.chainStage.practice"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    func table(_ words: Words) -> [[String]]? {
+        var rows = [
+            [
+                words("choice.chainStage.change"), words("page.chain.stage"), words("page.chain.record"),
+                words("page.chain.missing"),
+            ]
+        ]
+        for chain in chains {
+            let name = words.name(chain.start, in: mine.project)
+            for stage in ChainStage.allCases {
+                let label = words("choice.chainStage.\(stage.rawValue)")
+                for node in chain.nodes(at: stage) {
+                    rows.append([
+                        name, label, words.name(node.reference, in: mine.project),
+                        node.isSaid ? "" : words("page.chain.unsaid"),
+                    ])
+                }
+                for gap in chain.gaps where gap.stage == stage {
+                    rows.append([name, label, "", ChainDrawing.sentence(gap, words, mine)])
+                }
+            }
+        }
+        return rows
+    }
+
+    var json: JSON {
+        JSON.object(of: [
+            ("entry", .whole(Int64(mine.project.entry))),
+            ("chains", .list(chains.map { ChainDrawing.json($0, mine) })),
+            (
+                "forward",
+                .list(
+                    forward.map { row in
+                        JSON.object(of: [
+                            ("practice", .text(row.practice.description)), ("events", .whole(Int64(row.events))),
+                            ("inspirations", .whole(Int64(row.inspirations))),
+                            ("actions", .list(row.actions.map { .text($0.reference.description) })),
+                            ("changes", .whole(Int64(row.changes))),
+                        ])
+                    })
+            ),
+        ])
+    }
+}
