@@ -297,6 +297,8 @@ public struct ProjectLine: Codable, Sendable, Equatable {
     public var acronym: String
     public var title: String
     public var programme: String
+    /// The rule pack that it stands on; a line written before packs were named has none.
+    public var pack: String?
     public var start: Day
     public var end: Day
 
@@ -304,6 +306,7 @@ public struct ProjectLine: Codable, Sendable, Equatable {
         acronym = identification.acronym
         title = identification.title
         programme = identification.programme
+        pack = identification.pack
         start = identification.start
         end = identification.end
     }

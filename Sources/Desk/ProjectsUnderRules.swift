@@ -13,9 +13,6 @@ extension Packs {
 extension Installation {
     /// The projects that stand on a pack, with their lines.
     public func projects(standingOn pack: RulePack) throws -> [(name: String, line: ProjectLine)] {
-        try projects().compactMap { name, line in
-            guard let line, Packs.pack(ofProgramme: line.programme)?.pack.id == pack.id else { return nil }
-            return (name, line)
-        }
+        try projects().compactMap { name, line in line?.pack == pack.id ? line.map { (name, $0) } : nil }
     }
 }

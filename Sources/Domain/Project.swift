@@ -84,13 +84,16 @@ extension Kind {
         Kind(WorkPackage.self), Kind(Deliverable.self),
 
         Kind(Event.self),
-        Kind(Obligation.self), Kind(Fulfilment.self), Kind(Correspondence.self), Kind(Promise.self), Kind(Question.self),
-        Kind(EventSeries.self), Kind(Decision.self), Kind(FollowUp.self), Kind(RegistrationForm.self), Kind(Registration.self), Kind(Attendance.self), Kind(SurveyResult.self),
+        Kind(Obligation.self), Kind(Fulfilment.self), Kind(Correspondence.self), Kind(Promise.self),
+        Kind(Question.self),
+        Kind(EventSeries.self), Kind(Decision.self), Kind(FollowUp.self), Kind(RegistrationForm.self),
+        Kind(Registration.self), Kind(Attendance.self), Kind(SurveyResult.self),
 
         Kind(RegionalSwot.self), Kind(GoodPractice.self),
 
         Kind(PolicyInstrument.self), Kind(ActionPlan.self), Kind(Action.self), Kind(PolicyChange.self),
-        Kind(JointSwot.self), Kind(Lesson.self), Kind(Showing.self), Kind(Shortlist.self), Kind(Inspiration.self), Kind(ActionMonitoring.self),
+        Kind(JointSwot.self), Kind(Lesson.self), Kind(Showing.self), Kind(Shortlist.self), Kind(Inspiration.self),
+        Kind(ActionMonitoring.self),
 
         Kind(Figure.self), Kind(PublishedValue.self),
         Kind(PeriodValue.self), Kind(PeriodLock.self),

@@ -153,7 +153,8 @@ import Testing
         #expect(done.refusal("drop-follow-up", ["followUp": 1, "reason": "x"])?.code == "notInState")
         #expect(open.refusal("finish-follow-up", ["followUp": 1, "doneOn": "2025-05-17"])?.code == "notYet")
         let loose = try open.doing("change-follow-up", ["id": 1, "partner": .null, "due": "2051-01-01"])
-        #expect(try #require(loose.followUps[1]).findings(in: loose).map(\.code) == ["holderMissing", "dueOutside"])
+        #expect(
+            try #require(loose.followUps[1]).findings(in: loose).map(\.code) == ["followUpWithoutHolder", "dueOutside"])
     }
 
     @Test func `one sheet is one act: who is on it already is changed, others are added`() throws {

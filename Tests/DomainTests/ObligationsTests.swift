@@ -61,7 +61,7 @@ import Testing
         #expect(
             try due(["form": "everyYear", "day": "2024-02-29"])
                 == ["2026-02-28", "2027-02-28", "2028-02-29", "2029-02-28", "2030-02-28"])
-        let unknown = try project.doing("change-identification", ["id": 1, "durabilityYears": nil])
+        let unknown = try project.doing("change-identification", ["id": 1, "pack": nil, "durabilityYears": nil])
         #expect(try due(["form": "everyYear"], in: unknown) == [])
     }
 

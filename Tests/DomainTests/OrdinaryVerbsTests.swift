@@ -9,18 +9,19 @@ import Testing
 
     init() throws {
         let begun = try GreenHarbours.project()
-        project = begun.applying(
+        project = try begun.applying(
             try begun.changes("add-action-plan", ["region": "Obalno-kraška", "status": "draft"])
                 + begun.changes("add-activity", ["title": "Collection of practices", "status": "running"])
-                + begun.changes("add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"]))
-            .doing("add-good-practice", ["title": "One plug for every boat", "status": "candidate"])
-            .doing("add-action", ["plan": 1, "title": "One plug in the call", "status": "notStarted"])
-            .doing(
-                "add-obligation",
-                [
-                    "title": "Poster", "sort": "publicity", "status": "inForce", "origin": "programme",
-                    "rule": ["form": "whileRunning"],
-                ])
+                + begun.changes("add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"])
+        )
+        .doing("add-good-practice", ["title": "One plug for every boat", "status": "candidate"])
+        .doing("add-action", ["plan": 1, "title": "One plug in the call", "status": "notStarted"])
+        .doing(
+            "add-obligation",
+            [
+                "title": "Poster", "sort": "publicity", "status": "inForce", "origin": "programme",
+                "rule": ["form": "whileRunning"],
+            ])
     }
 
     private static let kinds = Kind.all.map(\.name).filter { $0 != "erasure" }

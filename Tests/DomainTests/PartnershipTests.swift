@@ -116,7 +116,7 @@ import Testing
 
     @Test func `it is told where an unverified value decided something`() throws {
         let project = try begun(inno)
-        let decided = project.unverifiedRules.map(\.name)
+        let decided = project.unverifiedRules.map(\.rule.key.name)
         #expect(decided.contains("reporting.dueDayRule"))
         #expect(decided.contains("durability.years"))
         #expect(!decided.contains("reporting.finalDue"), "that one was verified")

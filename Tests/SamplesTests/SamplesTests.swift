@@ -52,7 +52,7 @@ struct Played {
 @Suite struct SamplesTests {
     @Test(arguments: ["inno-industry", "green-harbours"])
     func `every step is accepted, by somebody who may`(name: String) throws {
-        #expect(try Played(name).complaints == [])
+        for complaint in try Played(name).complaints { Issue.record("\(complaint)") }
     }
 
     @Test(arguments: ["inno-industry", "green-harbours"])

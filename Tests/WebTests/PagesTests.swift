@@ -233,7 +233,8 @@ import Trail
         }
         // A counted figure takes no value; a reviewer is nobody's maker.
         let input = try #require(json(Verb.named("add-\(name)")!.form, "")).overlaid(by: [
-            "isLead": nil, "standsFor": nil, "maker": nil, "rate": nil, name == "period-value" ? "value" : "isLead": nil,
+            "isLead": nil, "standsFor": nil, "maker": nil, "rate": nil,
+            name == "period-value" ? "value" : "isLead": nil,
         ])
         let known = Verb.named("add-\(name)")!.form.members.map(\.name)
         let added = try await browser.sendJSON(

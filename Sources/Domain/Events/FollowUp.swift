@@ -27,7 +27,7 @@ public struct FollowUp: Record {
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
         if status == .open, partner == nil, person == nil {
-            found.append(Finding("holderMissing", .warns, field: "partner"))
+            found.append(Finding("followUpWithoutHolder", .warns, field: "partner"))
         }
         if let due, let life = project.identification, due < life.start || due > (project.durabilityEnd ?? life.end) {
             found.append(

@@ -90,7 +90,7 @@ extension Event {
                 switch event.status {
                 case .planned, .moved: last < today ? .late : .ahead
                 case .held: .done
-                case .cancelled, .notHeld: .cancelled
+                case .cancelled, .notHeld, .merged: .cancelled
                 }
             return DueEntry(
                 .event, state, on: first, to: last == first ? nil : last, about: event.reference, partner: event.host)

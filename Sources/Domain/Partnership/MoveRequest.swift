@@ -85,7 +85,7 @@ extension Project {
             throw .blocked(by: [
                 Finding(
                     "beforeLastStep", .blocks, field: "on",
-                    facts: [.init("day", .when(input.on)), .init("last", .when(last))])
+                    facts: [.init("day", .when(last))])
             ])
         }
         if next == .approved || next == .rejected, (input.by ?? request.decidedBy) == nil {

@@ -54,7 +54,7 @@ public struct RuledDay: Sendable, Equatable {
 extension Derivation {
     /// Where the rules stand that decided, in their order.
     public var sources: [String] {
-        steps.compactMap { if case .rule(_, _, let source, _, _) = $0 { source } else { nil } }
+        rules.map(\.value.source.text)
     }
 }
 
@@ -172,10 +172,11 @@ extension Project {
         var whole = Derivation(kept: derivation.isKept)
         let all = try plannedPeriods(.now, &whole)
         // The same calculation gives the due days: their rules decide nothing about the period's own days.
-        for case .rule(let name, let value, let source, let verified, let pack) in whole.steps
-        where name.hasPrefix("phase.") || name == ParameterName.periodMonths.text || name == "reporting.firstPeriodFrom"
+        for rule in whole.rules
+        where rule.key.name.hasPrefix("phase.")
+            || [ParameterName.periodMonths.text, "reporting.firstPeriodFrom"].contains(rule.key.name)
         {
-            derivation.note(.rule(name: name, value: value, source: source, verified: verified, pack: pack))
+            derivation.note(.rule(rule))
         }
         guard let planned = all.first(where: { $0.number == period.number }) else {
             throw Refusal(
@@ -250,11 +251,7 @@ extension Project {
 
 /// A rule that nobody has compared with its source, and what it decided in a project.
 public struct UnverifiedRule: Sendable, Equatable {
-    /// As packs write it: `funding.rate (public)`.
-    public let name: String
-    public let value: String
-    public let source: String
-    public let pack: String
+    public let rule: Derivation.UsedRule
     public var days: [RuledDay] = []
     public var partners: [Key<Partner>] = []
 }
@@ -263,18 +260,18 @@ extension Project {
     /// Where an unverified value decided something in this project: days, and rates of partners.
     public var unverifiedRules: [UnverifiedRule] {
         var found: [UnverifiedRule] = []
-        func place(_ step: Derivation.Step) -> Int? {
-            guard case .rule(let name, let value, let source, false, let pack) = step else { return nil }
-            if let known = found.firstIndex(where: { $0.name == name && $0.value == value }) { return known }
-            found.append(UnverifiedRule(name: name, value: value, source: source, pack: pack))
+        func place(_ rule: Derivation.UsedRule) -> Int? {
+            guard !rule.value.isVerified else { return nil }
+            if let known = found.firstIndex(where: { $0.rule == rule }) { return known }
+            found.append(UnverifiedRule(rule: rule))
             return found.count - 1
         }
         for day in ruledDays where day.ruled != nil {
-            for step in day.derivation.steps { if let at = place(step) { found[at].days.append(day) } }
+            for rule in day.derivation.rules { if let at = place(rule) { found[at].days.append(day) } }
         }
         for partner in partners {
-            for step in rate(of: partner).derivation.steps {
-                if let at = place(step) { found[at].partners.append(partner.id) }
+            for rule in rate(of: partner).derivation.rules {
+                if let at = place(rule) { found[at].partners.append(partner.id) }
             }
         }
         return found

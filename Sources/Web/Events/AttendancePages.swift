@@ -200,7 +200,7 @@ struct Letterhead {
                 "\(if: !value.isVerified, "<p class=\"hint acts\"><span class=\"state doubt\">\(words("page.unverifiedRule"))</span> \(value.source.text)</p>")"
             } ?? "<p class=\"hint acts\">\(words("page.noEmblemRule"))</p>"
         return """
-            <header class="letterhead"><svg class="emblem" viewBox="0 0 90 60" role="img" aria-label="\(words("page.emblem"))"><rect width="90" height="60" fill="#003399"/>\(marks)</svg><p class="beside">\(value?.value?.plain ?? "")</p><p class="of"><b>\(life?.acronym ?? place.name)</b><br>\(life?.title ?? "")<br>\(life?.programme ?? "")</p></header>\(doubt)
+            <header class="letterhead"><svg class="emblem" viewBox="0 0 90 60" role="img" aria-label="\(words("page.emblem"))"><rect width="90" height="60" fill="#003399"/>\(marks)</svg><p class="beside">\(value.map { words.value($0.value, .text) } ?? "")</p><p class="of"><b>\(life?.acronym ?? place.name)</b><br>\(life?.title ?? "")<br>\(life?.programme ?? "")</p></header>\(doubt)
             """
     }
 }

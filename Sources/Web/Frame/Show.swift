@@ -52,9 +52,11 @@ enum Show {
     /// A state as a word in a small tag, with a tone for the few that mean something at a glance.
     static func state(_ text: String, _ word: String) -> HTML {
         switch word {
-        case "held", "published", "validated", "approved", "done", "confirmed", "sent", "submitted", "delivered", "accepted", "solved", "followed", "settled", "good", "inForce", "signed":
+        case "held", "published", "validated", "approved", "done", "confirmed", "sent", "submitted", "delivered",
+            "accepted", "solved", "followed", "settled", "good", "inForce", "signed":
             return "<span class=\"state good\">\(text)</span> "
-        case "cancelled", "notHeld", "failed", "dropped", "late", "notFollowed", "cameTrue", "notGood", "rejected", "missing", "dead":
+        case "cancelled", "notHeld", "failed", "dropped", "late", "notFollowed", "cameTrue", "notGood", "rejected",
+            "missing", "dead":
             return "<span class=\"state bad\">\(text)</span> "
         case "moved", "inClarification", "draft", "candidate", "withChanges", "questions", "unsigned":
             return "<span class=\"state open\">\(text)</span> "

@@ -16,8 +16,6 @@ public struct Site: Sendable {
     let histories = Kept<[RecordPage.Version]>()
     let lists = Kept<PreparedList>()
     let markup = Kept<HTML>()
-    let lists = Kept<ListPage.Prepared>()
-    let menus = Kept<HTML>()
     let plans = Kept<GanttPage.Plan>()
     let charts = Kept<HTML>()
     let logger = Logger(label: "grozd.web")
@@ -37,8 +35,14 @@ public struct Site: Sendable {
     }
 
     /// Every address, in one list. The order of rooms is that of the menu.
-    static let routes: [Route] =
-        + ChainPage.routes + MonitoringPage.routes + EventPages.routes + RegistrationPages.routes + PartnershipPages.routes + ProjectsPages.routes + DeskPages.routes + HomePage.routes + TimelinePage.routes + SearchPage.routes + CalendarPage.routes + WeekPage.routes + HandOverPage.routes + TakeOverPage.routes + PublicityPage.routes + WordingsPage.routes + ImportPages.routes + RulesPages.routes + GanttPage.routes + IndicatorsPage.routes + RiskMatrixPage.routes + AgainstPlanPage.routes + ResultsPages.routes + HelpPages.routes + TrailPages.routes + DocumentPages.routes + RecordPages.routes
+    static let routes: [Route] = [
+        ProjectsPages.routes, DeskPages.routes, HomePage.routes, TimelinePage.routes, SearchPage.routes,
+        PartnershipPages.routes, CalendarPage.routes, WeekPage.routes, HandOverPage.routes, TakeOverPage.routes,
+        GanttPage.routes, EventPages.routes, RegistrationPages.routes, ChainPage.routes, MonitoringPage.routes,
+        IndicatorsPage.routes, ResultsPages.routes, RiskMatrixPage.routes, AgainstPlanPage.routes,
+        PublicityPage.routes, WordingsPage.routes, RulesPages.routes, ImportPages.routes, HelpPages.routes,
+        TrailPages.routes, DocumentPages.routes, RecordPages.routes,
+    ].flatMap { $0 }
 
     public func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)

@@ -13,7 +13,13 @@ struct View: Sendable {
 
     /// Every one, by rooms; its routes stand in its own file.
     static let all: [View] = [
-        View(.workPlan, "gantt"), View(.indicators, "results"), View(.indicators, "indicators"), View(.quality, "risk-matrix"), View(.quality, "against-plan"), View(.obligations, "calendar"), View(.obligations, "week"), View(.obligations, "hand-over"), View(.obligations, "take-over"), View(.communication, "publicity"), View(.communication, "wordings"), View(.partnership, "dates"), View(.partnership, "baselines"), View(.partnership, "signatures"), View(.partnership, "partnership"), View(.partnership, "participation"), View(.events, "event-calendars"), View(.events, "not-shown"), View(.policy, "chain"), View(.policy, "monitoring"),
+        View(.workPlan, "gantt"), View(.indicators, "results"), View(.indicators, "indicators"),
+        View(.quality, "risk-matrix"), View(.quality, "against-plan"), View(.obligations, "calendar"),
+        View(.obligations, "week"), View(.obligations, "hand-over"), View(.obligations, "take-over"),
+        View(.communication, "publicity"), View(.communication, "wordings"), View(.partnership, "dates"),
+        View(.partnership, "baselines"), View(.partnership, "signatures"), View(.partnership, "partnership"),
+        View(.partnership, "participation"), View(.events, "event-calendars"), View(.events, "not-shown"),
+        View(.policy, "chain"), View(.policy, "monitoring"),
     ]
 
     static func of(_ room: Room) -> [View] { all.filter { $0.room == room } }

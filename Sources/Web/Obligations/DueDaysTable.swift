@@ -39,7 +39,8 @@ enum DueDaysTable {
             let rule = pack.parameter(ParameterName(parameter)), let value = rule.value(on: place.today)
         else { return "" }
         let text = words(
-            "page.due.rule", [("value", "\(parameter): \(words.value(value.value, rule.unit))"), ("source", value.source.text)])
+            "page.due.rule",
+            [("value", "\(parameter): \(words.value(value.value, rule.unit))"), ("source", value.source.text)])
         return
             "<p class=\"hint\">\(text)\(if: !value.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</p>"
     }

@@ -155,11 +155,10 @@ struct DatesPage: Page {
     }
 
     private func how(_ day: RuledDay, _ words: Words) -> HTML {
-        let rules = day.derivation.steps.compactMap { step -> HTML? in
-            guard case .rule(let name, let value, let source, let verified, _) = step else { return nil }
-            return """
-                <li>\(rule(name)): \(value)\(if: !verified, " <span class=\"state doubt\">\(words("dates.unverified"))</span>")<span class="reason">\(source)</span></li>
-                """
+        let rules = day.derivation.rules.map { used -> HTML in
+            """
+            <li>\(rule(used, words)): \(words.value(used.value.value, used.unit))\(if: !used.value.isVerified, " <span class=\"state doubt\">\(words("dates.unverified"))</span>")<span class="reason">\(used.value.source.text)</span></li>
+            """
         }
         let remark: HTML = day.remark.map { "<span class=\"reason\">\(words("dates.remark.\($0)"))</span>" } ?? ""
         if day.ruled == nil {
@@ -171,11 +170,9 @@ struct DatesPage: Page {
             """
     }
 
-    /// The rule by its name, with the way to its page.
-    private func rule(_ name: String) -> HTML {
-        guard let pack else { return "\(name)" }
-        let parameter = String(name.prefix { $0 != " " })
-        return "<a\(href: Path("rules", pack.id, parameter))>\(name)</a>"
+    /// What the rule says, with the way to its page.
+    private func rule(_ used: Derivation.UsedRule, _ words: Words) -> HTML {
+        "<a\(href: RulesPages.path(pack?.id ?? used.pack, used.key))>\(words.title(of: used.key))</a>"
     }
 
     private func unverified(_ words: Words) -> HTML {
@@ -189,7 +186,7 @@ struct DatesPage: Page {
             }
             let partners = rule.partners.map { "<li>\(Show.link($0.reference, words, mine))</li>" as HTML }
             return """
-                <tr><th scope="row">\(self.rule(rule.name))</th><td>\(rule.value)</td><td>\(rule.source)</td><td><ul class="plain">\(days)\(partners)</ul></td></tr>
+                <tr><th scope="row">\(self.rule(rule.rule, words))</th><td>\(words.value(rule.rule.value.value, rule.rule.unit))</td><td>\(rule.rule.value.source.text)</td><td><ul class="plain">\(days)\(partners)</ul></td></tr>
                 """
         }
         return """
@@ -237,7 +234,9 @@ struct DatesPage: Page {
             "unverified": .list(
                 decided.map {
                     [
-                        "rule": .text($0.name), "value": .text($0.value), "source": .text($0.source),
+                        "rule": .text($0.rule.key.text),
+                        "value": .text(Words.of(.en).value($0.rule.value.value, $0.rule.unit)),
+                        "source": .text($0.rule.value.source.text),
                         "days": .list($0.days.map(\.json)),
                         "partners": .list($0.partners.map { .text($0.reference.description) }),
                     ]
@@ -255,14 +254,12 @@ extension RuledDay {
             (
                 "rules",
                 .list(
-                    derivation.steps.compactMap { step in
-                        guard case .rule(let name, let value, let source, let verified, let pack) = step else {
-                            return nil
-                        }
-                        return [
-                            "name": .text(name), "value": .text(value), "source": .text(source),
-                            "verified": .flag(verified),
-                            "pack": .text(pack),
+                    derivation.rules.map { used in
+                        [
+                            "name": .text(used.key.text),
+                            "value": .text(Words.of(.en).value(used.value.value, used.unit)),
+                            "source": .text(used.value.source.text), "verified": .flag(used.value.isVerified),
+                            "pack": .text(used.pack),
                         ]
                     })
             ),
