@@ -77,7 +77,14 @@ public final class Installation: Sendable {
     /// Begins a project: its first entry. Refused when the name is taken or is none.
     public func begin(_ name: String, _ input: JSON, at moment: Moment? = nil) async throws -> ProjectDesk.Answer {
         let desk = try unbegun(name)
-        let answer = try await desk.carryOut(.init(.beginProject, input, by: .steward), at: moment)
+        // Whoever names a known programme need not know how its rule pack is called.
+        var whole = input
+        if input["pack"] == nil, let programme = input["programme"]?.text,
+            let pack = Packs.pack(ofProgramme: programme)?.pack.id
+        {
+            whole = input.overlaid(by: ["pack": .text(pack)])
+        }
+        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward), at: moment)
         try await introduce(answer.published.project, at: moment)
         return answer
     }

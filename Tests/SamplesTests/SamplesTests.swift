@@ -9,6 +9,8 @@ struct Played {
     var project: Project
     /// What was refused, and what runs backwards: file, place and reason.
     var complaints: [String] = []
+    /// What each step did, in order.
+    var changes: [[Change]] = []
 
     init(_ name: String) throws {
         project = Project(name: name, packs: Packs.shelf)
@@ -37,6 +39,7 @@ struct Played {
                         project, names.resolve(step.input, step.verb.form),
                         Setting(moment: moment, person: person, salt: "grain"))
                     names.note(step, changes)
+                    self.changes.append(changes)
                     project = project.applying(changes)
                 } catch {
                     complaints.append(

@@ -114,7 +114,7 @@ def begin(page, server, name):
     page.fill("#name", name)
     page.fill("#acronym", "HARBOUR AIR")
     page.fill("#title", "Cleaner air in small harbours")
-    page.fill("#programme", "Interreg Europe")
+    page.fill("#programme", "Interreg Europe 2021-2027")
     page.fill("#start", "1 March 2027")
     page.fill("#end", "28 February 2030")
     page.fill("#coordinator", "Ana Novak")

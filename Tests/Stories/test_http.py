@@ -464,8 +464,9 @@ def test_day_29_february_is_a_day_of_leap_years_only(own):
 
 
 ROOMS_OF = {
-    "financeManager": {"budget", "expenditure", "control", "reports", "payments", "events", "indicators", "communication"},
-    "communicationManager": {"communication", "events", "learning", "indicators", "workPlan"},
+    "financeManager": {"budget", "expenditure", "control", "reports", "payments", "events", "indicators", "communication",
+                       "obligations"},
+    "communicationManager": {"communication", "events", "learning", "indicators", "workPlan", "obligations"},
     "partnerManager": {"events", "learning", "policy", "communication", "workPlan"},
     "partnerFinanceOfficer": {"expenditure", "control"},
     "contributor": {"events", "learning", "communication"},
@@ -479,12 +480,22 @@ def may(duty, verb):
     if verb["verb"] in ("register", "answer-registration"):
         # Open to everybody who may see the page; particulars are not for readers.
         return duty != "reader"
+    if verb["verb"] in ("unlock-period", "change-period-lock", "withdraw-period-lock", "fix-baseline"):
+        return False
+    if duty in ("partnerManager", "contributor") and verb["verb"] in (
+            "web-check-practice", "policy-check-practice", "validate-practice", "reject-practice"):
+        return False
     if verb["kind"] == "decision" and verb["verb"] != "vote-on-decision" and duty in ("partnerManager", "contributor"):
         return False
     if duty == "partnerManager" and verb["kind"] in ("person", "contact", "consent"):
         return True
+    if duty == "partnerManager" and verb["kind"] in ("risk", "problem", "quality-review", "recommendation", "period-value"):
+        return True
     if duty == "contributor" and verb["verb"].startswith("withdraw-"):
         return False
+    if duty in ("partnerManager", "contributor") and (
+            verb["kind"] in ("promise", "correspondence") or verb["verb"] in ("fulfil-obligation", "answer-question")):
+        return True
     return verb["room"] in ROOMS_OF.get(duty, set())
 
 

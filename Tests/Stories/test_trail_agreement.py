@@ -240,6 +240,9 @@ def without_particulars(export):
     export.preface["particulars"] = False
 
 
+# Each step of Green Harbours is an entry.
+LAST = sum(len(json.loads(file.read_text())) for file in (SAMPLES / "green-harbours").glob("*.json"))
+
 # What somebody does who knows how to chain: (name, what to do with the parts, what headers say besides).
 CRAFTED = [
     ("a body is gone", replacing(1, 1, line_of(b"E")), None),
@@ -254,7 +257,7 @@ CRAFTED = [
     ("a body that is not UTF-8", replacing(1, 1, lambda line: line.replace(b"Learning", b"Learn\xffing")), None),
     ("a body with too large a number", replacing(1, 1, lambda line: line.replace(b'"number":1', b'"number":9007199254740993')), None),
     ("a header of format 2", None, {5: {"format": 2}}),
-    ("a last header of format 2", None, {228: {"format": 2}}),
+    ("a last header of format 2", None, {LAST: {"format": 2}}),
     ("a header of format 0", None, {5: {"format": 0}}),
     ("a header with a new member", None, {5: {"colour": "red"}}),
     ("a header without a verb", None, {5: {"verb": None}}),
@@ -268,7 +271,7 @@ CRAFTED = [
     ("a header with a digest of capitals", None, {5: {"digest": "A" * 64}}),
     ("a moment before the one before", None, {5: {"moment": "1000000000000 2001-09-09"}}),
     ("no moment", None, {5: {"moment": "yesterday"}}),
-    ("a day that is none", None, {228: {"moment": "1893456000000 2029-02-30"}}),
+    ("a day that is none", None, {LAST: {"moment": "1893456000000 2029-02-30"}}),
     ("a document that no entry names", lambda export: export.documents.append(b"D " + sha256(b"A").encode() + b" QQ=="), None),
     ("an erased document that no entry names", lambda export: export.documents.append(b"X " + sha256(b"A").encode()), None),
     ("an entry without bodies that says nothing", lambda export: export.entries.clear(), None),
@@ -278,7 +281,7 @@ CRAFTED = [
 @pytest.mark.parametrize("change, says", [case[1:] for case in CRAFTED], ids=[case[0] for case in CRAFTED])
 def test_both_refuse_what_is_chained_well_and_still_wrong(change, says, exports, both):
     export = Export(exports["green-harbours"])
-    assert len(export.entries) == 228
+    assert len(export.entries) == LAST
     if change:
         change(export)
     content = export.chained(says)
@@ -408,10 +411,10 @@ TAMPERINGS = [
 ]
 
 
-@pytest.mark.parametrize("entry", [1, 7, 120, 227, 228])
+@pytest.mark.parametrize("entry", [1, 7, 120, LAST - 1, LAST])
 @pytest.mark.parametrize("tamper", TAMPERINGS)
 def test_what_is_changed_in_the_data_folder_is_found_at_the_first_bad_entry(tamper, entry, grozd, own_samples):
-    if entry == 228 and tamper in (swap_entries, delete_entry, delete_header_only, change_verb):
+    if entry == LAST and tamper in (swap_entries, delete_entry, delete_header_only, change_verb):
         pytest.skip("about the last entry, which only a known head proves; below")
     with Database(own_samples) as base:
         tamper(base, random.Random(f"{SEED} {tamper.__name__} {entry}"), entry)
@@ -429,16 +432,16 @@ def test_what_is_changed_in_the_data_folder_is_found_at_the_first_bad_entry(tamp
 def test_what_is_done_to_the_last_entry_needs_a_known_head(tamper, grozd, own_samples):
     head = json.loads(grozd("trail", "verify", "green-harbours", "--json", data=own_samples))["head"]
     with Database(own_samples) as base:
-        tamper(base, random.Random(SEED), 228)
+        tamper(base, random.Random(SEED), LAST)
     assert grozd.run("trail", "verify", "green-harbours", data=own_samples).returncode == 0
     assert grozd.run("trail", "verify", "green-harbours", "--head", head, data=own_samples).returncode == 1
 
 
 def test_a_last_header_without_its_bodies_row_is_found(grozd, own_samples):
     with Database(own_samples) as base:
-        delete_header_only(base, None, 228)
+        delete_header_only(base, None, LAST)
     ran = grozd.run("trail", "verify", "green-harbours", "--json", data=own_samples)
-    assert ran.returncode == 1 and json.loads(ran.stdout)["entry"] == 228, ran
+    assert ran.returncode == 1 and json.loads(ran.stdout)["entry"] == LAST, ran
 
 
 def test_the_tables_guard_themselves(own_samples):
@@ -463,9 +466,9 @@ def test_the_tables_guard_themselves(own_samples):
 
 def test_a_trail_of_a_newer_format_is_refused_when_the_folder_is_opened(grozd, own_samples):
     with Database(own_samples) as base:
-        [(header,)] = base.ask("SELECT header FROM entries WHERE project = 'green-harbours' AND number = 228")
+        [(header,)] = base.ask(f"SELECT header FROM entries WHERE project = 'green-harbours' AND number = {LAST}")
         newer = canonical({**json.loads(header), "format": 2, "colour": "red"})
-        base.ask("UPDATE entries SET header = ? WHERE project = 'green-harbours' AND number = 228", newer)
+        base.ask(f"UPDATE entries SET header = ? WHERE project = 'green-harbours' AND number = {LAST}", newer)
     for command in (["results", "green-harbours"], ["trail", "verify", "green-harbours"], ["project", "list"], ["serve", "--port", "0"]):
         ran = grozd.run(*command, data=own_samples, timeout=20)
         assert ran.returncode == 1 and "newer" in ran.stderr and "green-harbours" in ran.stderr, ran

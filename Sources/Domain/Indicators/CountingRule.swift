@@ -29,6 +29,8 @@ public enum CountingRule: String, Choice {
     case instrumentsInspired
     /// Money behind confirmed changes of policies, in euro. It is never project money.
     case fundsInfluenced
+    /// People who said after an event that they can do more now, each once however many events they came to.
+    case peopleWithIncreasedCapacity
     /// What was measured or asked and entered as values of periods: a survey, a statistic of the website.
     case measured
 }
@@ -38,7 +40,8 @@ extension CountingRule {
     public var kind: String? {
         switch self {
         case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .notCounted,
-            .learningEvents, .instrumentsInspired, .fundsInfluenced, .measured:
+            .learningEvents, .instrumentsInspired, .fundsInfluenced,
+            .peopleWithIncreasedCapacity, .measured:
             nil
         case .jointReports: JointReport.kind
         case .evaluations: Evaluation.kind
@@ -163,6 +166,11 @@ extension Project {
                 }
             }
             evidence.value = FigureValue(part: Int(sum.cents), whole: 100, currency: sum.currency)
+        case .peopleWithIncreasedCapacity:
+            // The events at which they said so are the evidence: names of participants are shredded in time.
+            let capacity = peopleWithIncreasedCapacity(asOf: day)
+            evidence.counted = capacity.events.map(\.reference)
+            evidence.value = FigureValue(part: capacity.people)
         case .measured, .notCounted: break
         }
         return evidence

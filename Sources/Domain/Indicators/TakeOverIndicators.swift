@@ -88,6 +88,7 @@ extension CountingRule {
         case "mediaAppearances": .mediaAppearances
         case "instrumentsInfluenced", "policyInstrumentsImproved": .instrumentsInspired
         case "structuralFundsInfluenced": .fundsInfluenced
+        case "peopleWithIncreasedCapacity": .peopleWithIncreasedCapacity
         default: .measured
         }
     }

@@ -124,7 +124,7 @@ extension ReportingPeriod {
             var entries = [
                 DueEntry(.period, period.end < today ? .done : .ahead, on: period.end, about: period.reference)
             ]
-            if !isObligation, let due = project.reportDueDay(of: period) {
+            if !isObligation, let due = project.due(of: period).day {
                 entries.append(
                     DueEntry(
                         .report, reported ? .done : due < today ? .late : .ahead, on: due, about: period.reference,

@@ -67,7 +67,7 @@ extension Project {
         case .afterPeriod: return periodsInOrder.map { (.period($0.id), rule.after($0.end)) }
         case .withReport:
             return periodsInOrder.compactMap { period in
-                reportDueDay(of: period).map { (.period(period.id), rule.before($0)) }
+                due(of: period).day.map { (.period(period.id), rule.before($0)) }
             }
         case .beforeEvent, .afterEvent:
             return events.filter { event in
@@ -131,20 +131,6 @@ extension Project {
     }
 
     var periodsInOrder: [ReportingPeriod] { reportingPeriods.sorted { $0.end < $1.end } }
-
-    /// The day on which the joint progress report of a period is due by the project's rules; nil while it has none.
-    public func reportDueDay(of period: ReportingPeriod) -> Day? {
-        guard let rules = rules(on: period.end) else { return nil }
-        let call = identification?.call.flatMap { text in
-            let digits = text.drop { !("0"..."9").contains($0) }.prefix { ("0"..."9").contains($0) }
-            return digits.isEmpty ? nil : "call" + digits
-        }
-        let phase = period.phase.flatMap { phases[$0] }.map { "phase\($0.number)" } ?? "phase1"
-        var derivation = Derivation.none
-        return try? rules.due(
-            periodEnd: period.end, phase: phase, call: call,
-            isLast: !reportingPeriods.contains { $0.end > period.end }, projectEnd: identification?.end, &derivation)
-    }
 }
 
 extension Event {

@@ -67,10 +67,12 @@ extension StakeholderGroup {
 extension Project {
     public var stakeholderGroups: Table<StakeholderGroup> { self[StakeholderGroup.self] }
 
-    /// The outside organisations that are known to have taken part in an event: the host in words, where it is one of them.
+    /// The outside organisations that are known to have taken part in an event: those of whom somebody was present, and the
+    /// host in words, where it is one of them.
     public func organisationsPresent(at event: Event) -> [Key<Organisation>] {
-        guard let host = event.hostedBy else { return [] }
-        return organisations.filter { $0.isCalled(host) }.map(\.id)
+        let present = attendances(of: event.id).filter { $0.state == .present }.compactMap(\.organisation)
+        let names = present + [event.hostedBy].compactMap { $0 }
+        return names.isEmpty ? [] : organisations.filter { names.contains(where: $0.isCalled) }.map(\.id)
     }
 
     /// The events that a group could have taken part in: stakeholder meetings of its partner that were held, and every other

@@ -216,7 +216,7 @@ struct CalendarPage: Page {
         let frame =
             ([project.identification?.reference].compactMap { $0 } + project.reportingPeriods.map(\.reference))
             .compactMap { project.entry(of: $0) }.max() ?? 0
-        let lines = entries.map { entry -> DueCalendar.Line in
+        let lines = entries.map { entry -> ICalendarEntry in
             var about = words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue)
             let holder = words.holder(entry, in: project, on: today)
             if !holder.isEmpty { about += "\n" + holder }
@@ -225,14 +225,11 @@ struct CalendarPage: Page {
             if case .event(let key)? = entry.occurrence?.of {
                 sequence = max(sequence, project.entry(of: key.reference) ?? 0)
             }
-            let first = entry.day.parts
-            let after = (entry.end ?? entry.day).adding(days: 1).parts
-            return DueCalendar.Line(
-                identifier: "\(entry.name)@\(mine.name).grozd", sequence: sequence,
-                first: (first.year, first.month, first.day), after: (after.year, after.month, after.day),
-                title: words.name(entry, in: project), about: about, isOff: entry.state == .cancelled)
+            return ICalendarEntry(
+                uid: "\(entry.name)@\(mine.name).grozd", sequence: sequence, changed: mine.published.moment,
+                first: entry.day, last: entry.end, title: words.name(entry, in: project), about: about,
+                address: mine.to(entry.about).text, state: entry.state == .cancelled ? .cancelled : .confirmed)
         }
-        let stamp = today.plain.filter { $0 != "-" } + "T000000Z"
-        return DueCalendar.written(lines, name: project.identification?.acronym ?? mine.name, stamp: stamp)
+        return ICalendar.written(lines, named: project.identification?.acronym ?? mine.name)
     }
 }

@@ -1,0 +1,64 @@
+import Cast
+import Domain
+import Foundation
+import Testing
+
+/// What may happen to a record in which of its states, made of the code and of Green Harbours.
+@Suite struct StatesTests {
+    /// The field of a kind that says in which state a record is, with its words.
+    static func states(of kind: Kind) -> (field: String, words: [String])? {
+        for name in ["status", "state"] {
+            if case .choice(_, let words)? = kind.shape.member(name)?.shape { return (name, words) }
+        }
+        return nil
+    }
+
+    @Test func `every state of every record is in Green Harbours, at some time`() throws {
+        let seen = try Self.seen()
+        for kind in Kind.all where kind.name != Human.kind {
+            guard let (_, words) = Self.states(of: kind) else { continue }
+            let lacking = words.filter { seen[kind.name]?[$0] == nil }
+            #expect(lacking == [], "\(kind.name)")
+        }
+    }
+
+    /// For each kind, a record in each of its states as it was when the sample was played.
+    private static func seen() throws -> [String: [String: any Record]] {
+        var seen: [String: [String: any Record]] = [:]
+        for changes in try Played("green-harbours").changes {
+            for case .put(let record) in changes {
+                guard let kind = Kind.named(type(of: record).kind), let (field, _) = states(of: kind),
+                    let state = record.json[field]?.text
+                else { continue }
+                seen[kind.name, default: [:]][state] = record
+            }
+        }
+        return seen
+    }
+
+    @Test func `the page of states says which verb has a meaning in which`() throws {
+        let seen = try Self.seen()
+        var text = """
+            # What may happen in which state
+
+            Made of the verbs and of Green Harbours by a test. A verb with a dot has a meaning in that state, and its button is shown there;
+            anywhere else it is refused with the state, what is needed and who can. Changing and withdrawing are possible in all states.
+
+            """
+        for kind in Kind.all {
+            guard let (_, words) = Self.states(of: kind), let records = seen[kind.name] else { continue }
+            let verbs = Verb.all.filter { verb in
+                verb.kind == kind.name && !["add", "change", "withdraw"].contains { verb.name == "\($0)-\(kind.name)" }
+            }
+            guard !verbs.isEmpty else { continue }
+            let here = words.filter { records[$0] != nil }
+            text += "\n## \(kind.name)\n\n| verb | " + here.joined(separator: " | ") + " |\n"
+            text += "| --- |" + here.map { _ in " :-: |" }.joined() + "\n"
+            for verb in verbs {
+                let marks = here.map { state in records[state].map { verb.suits($0) ? "•" : "" } ?? "" }
+                text += "| `\(verb.name)` | " + marks.joined(separator: " | ") + " |\n"
+            }
+        }
+        #expect(Golden.difference(text, "../../docs/states.md") == nil)
+    }
+}
