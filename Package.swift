@@ -84,7 +84,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "SamplesTests", dependencies: ["Domain", "Programmes", "Desk", "Samples", "Cast"], swiftSettings: strict),
+            name: "SamplesTests", dependencies: ["Domain", "Programmes", "Desk", "Samples", "Cast"],
+            swiftSettings: strict),
         .testTarget(name: "HouseTests", dependencies: ["Domain", "Words", "Web", "Cast"], swiftSettings: strict),
         .executableTarget(
             name: "bench", dependencies: ["Domain", "Programmes", "Trail", "Desk", "Samples"], path: "Benchmarks",

@@ -4,6 +4,7 @@ import contextlib
 import copy
 import hashlib
 import json
+import pathlib
 import random
 import shutil
 import sqlite3
@@ -241,7 +242,7 @@ def without_particulars(export):
 
 
 # Each step of Green Harbours is an entry.
-LAST = sum(len(json.loads(file.read_text())) for file in (SAMPLES / "green-harbours").glob("*.json"))
+LAST = sum(len(json.loads(file.read_text())) for file in (pathlib.Path(__file__).parents[2] / "Samples" / "green-harbours").glob("*.json"))
 
 # What somebody does who knows how to chain: (name, what to do with the parts, what headers say besides).
 CRAFTED = [
@@ -421,8 +422,9 @@ def test_what_is_changed_in_the_data_folder_is_found_at_the_first_bad_entry(tamp
     ran = grozd.run("trail", "verify", "green-harbours", "--json", data=own_samples)
     assert ran.returncode == 1, ran
     found = json.loads(ran.stdout)
-    # What is wrong with a header that still reads may show at the entry that was written after it.
-    first = {entry, entry + 1} if tamper in (change_verb, change_header) else {entry}
+    # What is wrong with a header that still reads may show at the entry that was written after it, or before it where
+    # the hash of that one was changed in it.
+    first = {change_verb: {entry, entry + 1}, change_header: {entry - 1, entry, entry + 1}}.get(tamper, {entry})
     assert found["good"] is False and found["entry"] in first, found
     said = grozd.run("trail", "verify", "green-harbours", data=own_samples)
     assert said.returncode == 1 and f"entry {found['entry']}" in said.stdout and "⟦" not in said.stdout, said
