@@ -85,7 +85,7 @@ enum Frame {
     /// The rooms that have something to show, in the groups in which a coordinator thinks.
     private static func menu(_ place: Place, _ room: Room?, _ words: Words) -> HTML {
         var groups: HTML = """
-            <li><a\(href: place.to())\(if: room == nil, "")>\(words("page.today"))</a></li><li><a\(href: place.to("timeline"))>\(words("page.timeline"))</a></li><li><a\(href: place.to("results"))>\(words("page.results"))</a></li>
+            <li><a\(href: place.to())\(if: room == nil, "")>\(words("page.today"))</a></li><li><a\(href: place.to("timeline"))>\(words("page.timeline"))</a></li><li><a\(href: place.to("calendar"))>\(words("view.calendar"))</a></li><li><a\(href: place.to("results"))>\(words("page.results"))</a></li>
             """
         for group in Room.Group.allCases {
             let rooms = Room.allCases.filter {

@@ -157,7 +157,7 @@ struct CalendarPage: Page {
         let holder = words.holder(entry, in: mine.project, on: today)
         let far = entry.isOpen ? words.distance(from: today, to: entry.day) : ""
         return """
-            <tr><td class="day">\(words.span(.day(entry.day), .day(entry.end ?? entry.day)))\(if: !far.isEmpty, "<span class=\"reason\">\(far)</span>")</td><th scope="row"><a\(href: mine.to(entry.about))>\(words.name(entry, in: mine.project))</a>\(if: entry.blocks != nil, "<span class=\"reason\">\(words("week.blocks", [("what", entry.blocks ?? "")]))</span>")</th><td data-label="\(words("page.calendar.sort"))">\(words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td>\(state(entry.state, words))</td></tr>
+            <tr><td class="day">\(words.span(.day(entry.day), .day(entry.end ?? entry.day)))\(if: !far.isEmpty, "<span class=\"reason\">\(far)</span>")</td><th scope="row"><a\(href: mine.to(entry.about))>\(words.name(entry, in: mine.project))</a>\(if: entry.blocks != nil, "<span class=\"reason\">\(words("week.blocks", [("what", entry.blocks ?? "")]))</span>")</th><td data-label="\(words("page.calendar.sort"))">\(said(entry, words))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td>\(state(entry.state, words))</td></tr>
             """
     }
 
@@ -184,7 +184,7 @@ struct CalendarPage: Page {
             + listed.map { entry in
                 [
                     words.day(entry.day), entry.end.map { words.day($0) } ?? "", words.name(entry, in: mine.project),
-                    words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue),
+                    said(entry, words),
                     words.holder(entry, in: mine.project, on: today),
                     words.choice(DueEntry.State.choiceName, entry.state.rawValue), entry.blocks ?? "",
                 ]
@@ -209,6 +209,12 @@ struct CalendarPage: Page {
         ]
     }
 
+    /// What it is: what has no sort of its own is called by its kind.
+    private func said(_ entry: DueEntry, _ words: Words) -> String {
+        entry.sort == .other
+            ? words("kind.\(entry.about.kind).one") : words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue)
+    }
+
     /// As a calendar file: all that the filters of holder, kind and state let through, whatever its week.
     private func file(_ words: Words) -> String {
         let project = mine.project
@@ -217,7 +223,7 @@ struct CalendarPage: Page {
             ([project.identification?.reference].compactMap { $0 } + project.reportingPeriods.map(\.reference))
             .compactMap { project.entry(of: $0) }.max() ?? 0
         let lines = entries.map { entry -> ICalendarEntry in
-            var about = words.choice(DueEntry.Sort.choiceName, entry.sort.rawValue)
+            var about = said(entry, words)
             let holder = words.holder(entry, in: project, on: today)
             if !holder.isEmpty { about += "\n" + holder }
             if let blocks = entry.blocks { about += "\n" + words("week.blocks", [("what", blocks)]) }
