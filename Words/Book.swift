@@ -74,6 +74,14 @@ final class Book: Sendable {
         dates = Dates(texts)
     }
 
+    /// A language of which only these texts exist.
+    init(_ language: Language, only texts: [String: Text]) {
+        self.language = language
+        self.texts = texts
+        faults = []
+        dates = Dates(texts)
+    }
+
     /// `key = text`; spaces around either do not count.
     private static func entry(_ line: ArraySlice<UInt8>) -> (String, Text)? {
         guard let mark = line.firstIndex(of: UInt8(ascii: "=")) else { return nil }

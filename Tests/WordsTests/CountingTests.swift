@@ -1,6 +1,7 @@
 import Domain
 import Testing
-import Words
+
+@testable import Words
 
 @Suite struct CountingTests {
     @Test(arguments: [
@@ -38,17 +39,21 @@ import Words
             ])
     }
 
+    /// Hungarian as it was when only one word of it was there.
+    private static let begun = Words(
+        language: .hu, book: Book(.hu, only: ["page.today": Text(Array("Ma".utf8)[...])]), english: .of(.en))
+
     @Test func `a key without words is shown as such and falls back to English where English has it`() {
         #expect(Words.of(.sl)("no.such") == "⟦no.such⟧")
-        #expect(Words.of(.hu).text("page.save").text == "Save")
-        #expect(Words.of(.hu).text("page.save").language == .en)
-        #expect(Words.of(.hu).text("page.today").language == .hu)
-        #expect(Words.of(.hu).optional("no.such") == nil)
+        #expect(Self.begun.text("page.save").text == "Save")
+        #expect(Self.begun.text("page.save").language == .en)
+        #expect(Self.begun.text("page.today").language == .hu)
+        #expect(Self.begun.optional("no.such") == nil)
     }
 
     @Test func `a noun that only English has is counted with English forms`() {
-        #expect(Words.of(.sk).count(3, "page.rowsAll") == "3 rows")
-        #expect(Words.of(.lv).count(21, "page.rowsAll") == "21 rows")
+        #expect(Self.begun.count(3, "page.rowsAll") == "3 rows")
+        #expect(Self.begun.count(1, "page.rowsAll") == "1 row")
     }
 
     @Test func `counts say how exact they are and are read again`() {
