@@ -56,15 +56,12 @@ extension PublishedValue {
 
 struct ResultsPage: Page {
     let mine: Place
-    let results: [Standing]
-    let others: [Standing]
 
-    init(_ place: Place) {
-        mine = place
-        results = place.project.keyResults(asOf: place.asOf)
-        others = place.project.figures.filter { !$0.isKeyResult }.map {
-            place.project.standing(of: $0, asOf: place.asOf)
-        }
+    init(_ place: Place) { mine = place }
+
+    private var results: [Standing] { mine.project.keyResults(asOf: mine.asOf) }
+    private var others: [Standing] {
+        mine.project.figures.filter { !$0.isKeyResult }.map { mine.project.standing(of: $0, asOf: mine.asOf) }
     }
 
     var place: Place? { mine }
@@ -76,9 +73,14 @@ struct ResultsPage: Page {
         """
         \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.results.about"))</p>
         <p class="exports"><a\(href: mine.to("press"))>\(words("page.press"))</a> <a\(href: mine.to("results", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("results", query: [("as", "json")]))>JSON</a></p>
-        \(grid(results, words))
-        \(if: !others.isEmpty, "<h2>\(words("page.otherFigures"))</h2>\(grid(others, words))")
+        \(mine.kept("results", words) { grid(results, words) })
+        \(mine.kept("besides", words) { besides(words) })
         """
+    }
+
+    private func besides(_ words: Words) -> HTML {
+        let others = others
+        return others.isEmpty ? "" : "<h2>\(words("page.otherFigures"))</h2>\(grid(others, words))"
     }
 
     private func grid(_ standings: [Standing], _ words: Words) -> HTML {

@@ -16,6 +16,7 @@ final class PreparedList: Sendable {
     private let place: Place
     private let texts = Mutex<[[UInt8]]>([])
     private let lines = Mutex<[HTML?]>([])
+    private let searched = Mutex<[String: [Int]]>([:])
 
     init(_ list: RecordList, _ sort: String, _ words: Words, _ place: Place) {
         kind = list.kind
@@ -77,13 +78,21 @@ final class PreparedList: Sendable {
         }
         let wanted = Words.folded(search).split(separator: " ").map { Array($0.utf8) }
         guard !wanted.isEmpty else { return found ?? Array(rows.indices) }
+        // Leafing through what was found asks the same again.
+        let key = chosen.map { "\($0.column) \($0.value)" }.joined(separator: "; ") + "; " + search
+        if let known = searched.withLock({ $0[key] }) { return known }
         let texts = texts.withLock { texts in
             if texts.isEmpty { texts = rows.map { Array(text(of: $0).utf8) } }
             return texts
         }
-        return (found ?? Array(rows.indices)).filter { position in
+        let held = (found ?? Array(rows.indices)).filter { position in
             wanted.allSatisfy { texts[position].holds($0) }
         }
+        searched.withLock { searched in
+            if searched.count >= 64 { searched = [:] }
+            searched[key] = held
+        }
+        return held
     }
 
     private func text(of row: RecordList.Row) -> String {

@@ -96,7 +96,7 @@ struct RecordPage: Page {
         \(warnings(words))
         \(mine.kept("facts \(kind.name) \(record.reference.number)", words) { facts(words) })
         \(RecordList.all[kind.name]?.also(record, mine, words) ?? "")
-        \(ChainDrawing.strip(through: record.reference, words, mine))
+        \(mine.kept("chain \(kind.name) \(record.reference.number)", words) { ChainDrawing.strip(through: record.reference, words, mine) })
         \(more(words))
         </article>
         <aside class="beside">\(mine.kept("beside \(kind.name) \(record.reference.number)", words) { "\(proofs(words))\(versions(words))" })</aside></div>
