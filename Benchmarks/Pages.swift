@@ -18,7 +18,7 @@ extension Bench {
                 ("page: one good practice", "/projects/inno-industry/good-practices/3", 0.5),
                 ("page: list of 37 events", "/projects/inno-industry/events", 0.5),
                 ("page: list of 26 news items", "/projects/inno-industry/news", 0.5),
-                ("page: 200 rows of a list of 1,000", "/projects/bench/activities", 0.2),
+                ("page: 100 rows of a list of 1,000", "/projects/bench/activities", 0.2),
                 ("page: filter and search in 20,000", "/projects/large/activities?q=19997&f.status=running", 0.1),
                 ("page: Gantt chart of 500 activities", "/projects/plan/gantt", 0.05),
                 ("page: home", "/projects/inno-industry", 0.2),
