@@ -83,6 +83,7 @@ public final class ProjectDesk: Sendable {
         var generation = 0
         var lastUse: ContinuousClock.Instant = .now
         var isRetired = false
+        var hindrance: Refusal?
     }
 
     public let name: String
@@ -120,6 +121,13 @@ public final class ProjectDesk: Sendable {
 
     var isRetired: Bool { state.withLock { $0.isRetired } }
 
+    /// Why nothing may be done here now, though all that is published can be read: what is damaged, or must be accepted by
+    /// the operator first. Nil when verbs are carried out.
+    public var hindrance: Refusal? { state.withLock { $0.hindrance } }
+
+    /// Refuses every verb from now on with this refusal; nil ends it.
+    public func hinder(by refusal: Refusal?) { state.withLock { $0.hindrance = refusal } }
+
     /// Ends this desk when nobody has used it for so long and nothing is on its way; its project is opened anew when asked for.
     func retire(unusedFor duration: Duration) -> Bool {
         state.withLock { state in
@@ -149,6 +157,7 @@ public final class ProjectDesk: Sendable {
         done: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) throws {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
+        if let hindrance = state.hindrance { throw hindrance }
         state.lastUse = .now
         if let after = asked.after, state.accepted.entry != after { throw Refusal("movedOn") }
         let now = max(given ?? clock.now(), state.moment ?? given ?? clock.now())

@@ -42,8 +42,8 @@ public final class Search: Sendable {
         var named: [Text] = []
         var others: [Text] = []
         for text in rows(of: project) where particulars || !text.isPersonal {
-            guard wanted.allSatisfy({ text.folded.firstRange(of: $0) != nil }) else { continue }
-            if wanted.allSatisfy({ text.name.firstRange(of: $0) != nil }) {
+            guard wanted.allSatisfy({ text.folded.holds($0) }) else { continue }
+            if wanted.allSatisfy({ text.name.holds($0) }) {
                 named.append(text)
             } else if others.count < most {
                 others.append(text)
@@ -151,26 +151,5 @@ public final class Search: Sendable {
             return nil
         }
         return (offset ?? nil).map { text.utf8.index(text.utf8.startIndex, offsetBy: $0) }
-    }
-}
-
-extension Array where Element == UInt8 {
-    fileprivate func firstRange(of wanted: [UInt8]) -> Int? {
-        guard let first = wanted.first, count >= wanted.count else { return nil }
-        return withUnsafeBufferPointer { bytes in
-            wanted.withUnsafeBufferPointer { wanted in
-                var at = 0
-                let last = bytes.count - wanted.count
-                while at <= last {
-                    if bytes[at] == first {
-                        var same = 1
-                        while same < wanted.count, bytes[at + same] == wanted[same] { same += 1 }
-                        if same == wanted.count { return at }
-                    }
-                    at += 1
-                }
-                return nil
-            }
-        }
     }
 }

@@ -31,7 +31,7 @@ struct Ask: Sendable {
 
 /// A project as one request sees it: which state of it, and who looks.
 ///
-/// A class, so that the parts of a page hand it on at no cost: a project is thirty tables.
+/// A class, so that the parts of a page hand it on at no cost: it holds a state of the project, and what is kept of it.
 final class Place: Sendable {
     let name: String
     let project: Project

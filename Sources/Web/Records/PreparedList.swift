@@ -112,25 +112,3 @@ final class PreparedList: Sendable {
         return made
     }
 }
-
-extension [UInt8] {
-    /// Whether the bytes stand in it, one after the other.
-    func holds(_ wanted: [UInt8]) -> Bool {
-        guard let first = wanted.first, count >= wanted.count else { return wanted.isEmpty }
-        return withUnsafeBufferPointer { bytes in
-            wanted.withUnsafeBufferPointer { wanted in
-                var at = 0
-                let last = bytes.count - wanted.count
-                while at <= last {
-                    if bytes[at] == first {
-                        var same = 1
-                        while same < wanted.count, bytes[at + same] == wanted[same] { same += 1 }
-                        if same == wanted.count { return true }
-                    }
-                    at += 1
-                }
-                return false
-            }
-        }
-    }
-}
