@@ -2,7 +2,8 @@
 
     GROZD_BIN     the program; else the debug build in the folder that bin/lib.sh names
     GROZD_SHOTS   1 keeps pictures of pages in Tests/Stories/shots
-    GROZD_KILLS   how often test_kill.py kills a server
+    GROZD_LONG    1 for the whole of what repeats itself (`bin/test --long`)
+    GROZD_KILLS   how often test_kill.py kills a server; 40, or 300 in a long run
 """
 
 import contextlib
@@ -24,6 +25,7 @@ import pytest
 
 HERE = pathlib.Path(__file__).parent
 TODAY = "2026-11-23"
+LONG = os.environ.get("GROZD_LONG") == "1"
 SAMPLES = ["green-harbours", "inno-industry"]
 CHROMIUM = "/usr/bin/chromium"
 
