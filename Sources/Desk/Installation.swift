@@ -25,7 +25,7 @@ public final class Installation: Sendable {
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
-        try? store.sweepDocuments(now: Date())
+        try store.finishRemovals()
     }
 
     /// The projects that there are, with the line of each.
@@ -75,7 +75,9 @@ public final class Installation: Sendable {
     }
 
     /// Begins a project: its first entry. Refused when the name is taken or is none.
-    public func begin(_ name: String, _ input: JSON, at moment: Moment? = nil) async throws -> ProjectDesk.Answer {
+    public func begin(
+        _ name: String, _ input: JSON, uploads: Uploads = Uploads(), at moment: Moment? = nil
+    ) async throws -> ProjectDesk.Answer {
         let desk = try unbegun(name)
         // Whoever names a known programme need not know how its rule pack is called.
         var whole = input
@@ -84,7 +86,7 @@ public final class Installation: Sendable {
         {
             whole = input.overlaid(by: ["pack": .text(pack)])
         }
-        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward), at: moment)
+        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward, uploads: uploads), at: moment)
         try await introduce(answer.published.project, at: moment)
         return answer
     }
