@@ -1,6 +1,7 @@
 import Dispatch
 import Domain
 import Foundation
+import Logging
 import Synchronization
 import Trail
 
@@ -146,10 +147,22 @@ public final class ProjectDesk: Sendable {
                 let decided: Result<Void, any Error> = self.state.withLock { state in
                     Result { try self.accept(asked, at: moment, &state) { continuation.resume(with: $0) } }
                 }
-                if case .failure(let error) = decided { continuation.resume(throwing: error) }
+                if case .failure(let error) = decided {
+                    self.note(refused: asked, error)
+                    continuation.resume(throwing: error)
+                }
             }
         }
     }
+
+    /// What would have touched the trail itself, or many people's particulars, is in the log when it is refused.
+    private func note(refused asked: Asked, _ error: any Error) {
+        for step in asked.steps where step.verb.room == .trails || step.verb.name == Verb.shredParticulars.name {
+            ProjectDesk.log.warning("\(name): \(step.verb.name) refused: \((error as? Refusal)?.code ?? "\(error)")")
+        }
+    }
+
+    static let log = Logger(label: "grozd.desk")
 
     /// Decides on the project as it will be, and hands the entry to the committer. The order of accepting is the order of the trail.
     private func accept(
@@ -158,10 +171,18 @@ public final class ProjectDesk: Sendable {
     ) throws {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
         if let hindrance = state.hindrance { throw hindrance }
+        // Nothing is before the first entry, and that says what the project is; the installation's own trail needs no
+        // beginning.
+        if state.accepted.entry == 0, name != Installation.ownName,
+            !ProjectDesk.beginnings.contains(asked.steps.first?.verb.name ?? "")
+        {
+            throw Refusal("unknownProject", [.init("name", .text(name)), .init("known", .text(""))])
+        }
         state.lastUse = .now
         if let after = asked.after, state.accepted.entry != after { throw Refusal("movedOn") }
         let now = max(given ?? clock.now(), state.moment ?? given ?? clock.now())
-        let today = asked.today ?? given?.day ?? clock.today(now)
+        // Moments never run backwards; the day of today is the machine's, even if somebody once entered in another century.
+        let today = asked.today ?? given?.day ?? clock.today()
         let number = state.accepted.entry + 1
         let person = asked.seat.person(in: name)
         let setting = Setting(
@@ -211,6 +232,9 @@ public final class ProjectDesk: Sendable {
         }
     }
 
+    /// What begins a project: the verb of people, and the record with which one begins that is told as it was.
+    private static let beginnings: Set = [Verb.beginProject.name, "add-\(Identification.kind)"]
+
     /// 128 bits of chance.
     private static func salt() -> String {
         (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined(separator: "-")
@@ -226,6 +250,7 @@ public final class ProjectDesk: Sendable {
                 if state.generation == generation { state.published = published }
             }
         case .failure(let fault):
+            ProjectDesk.log.error("\(name): nothing was kept after entry \(self.published.entry): \(fault)")
             state.withLock { state in
                 guard state.generation == generation else { return }
                 state.generation += 1
