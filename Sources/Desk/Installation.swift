@@ -17,15 +17,20 @@ public final class Installation: Sendable {
     private let past = Mutex<[(name: String, entry: Int, erasures: Int, project: Project)]>([])
     private let syncFailed: @Sendable (TrailFault) -> Void
 
-    /// - Parameter syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
+    /// - Parameters:
+    ///   - half: whether the folder may be half restored; refused otherwise.
+    ///   - syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
     public init(
-        _ folder: URL, clock: Clock = Clock(), syncFailed: @escaping @Sendable (TrailFault) -> Void = { _ in exit(70) }
+        _ folder: URL, clock: Clock = Clock(), half: Bool = false,
+        syncFailed: @escaping @Sendable (TrailFault) -> Void = { _ in exit(70) }
     ) throws {
-        store = try Store(folder, packs: Packs.shelf)
+        store = try Store(folder, packs: Packs.shelf, half: half)
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
         try store.finishRemovals()
+        // What cannot be told now is told at the next erasure, start or backup.
+        try? store.tellBackups()
     }
 
     /// The projects that there are, with the line of each.
