@@ -23,27 +23,32 @@ public final class Installation: Sendable {
 
     /// - Parameters:
     ///   - sharedDisk: whether somebody takes the risk of a disk that other machines may have too; refused without.
+    ///   - half: whether the folder may be half restored; refused otherwise.
     ///   - syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
     public convenience init(
-        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false,
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false,
         syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
         try self.init(
-            folder, clock: clock, sharedDisk: sharedDisk, mounts: SharedDisk.mounts(), syncFailed: syncFailed)
+            folder, clock: clock, sharedDisk: sharedDisk, half: half, mounts: SharedDisk.mounts(),
+            syncFailed: syncFailed)
     }
 
     init(
-        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, mounts: String,
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false, mounts: String,
         syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
         if !sharedDisk, let disk = SharedDisk.type(under: folder, mounts: mounts) {
             throw Refusal("sharedDisk", [.init("name", .text(folder.path)), .init("disk", .text(disk))])
         }
-        store = try Store(folder, packs: Packs.shelf)
+        store = try Store(folder, packs: Packs.shelf, half: half)
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
-        if !store.isReadOnly { try store.finishRemovals() }
+        guard !store.isReadOnly else { return }
+        try store.finishRemovals()
+        // What cannot be told now is told at the next erasure, start or backup.
+        try? store.tellBackups()
     }
 
     /// Ends the process, with the reason in the log.

@@ -348,6 +348,7 @@ public final class ProjectDesk: Sendable {
             state.accepted = project
             state.published = Published(project: project, head: head.hash, moment: head.moment)
         }
+        try? store.tellBackups()
     }
 
     private func body(_ entry: Int, _ position: Int) throws -> Entry.Body? {
