@@ -200,7 +200,8 @@ public final class ProjectDesk: Sendable {
         state.acceptedHead = entry.hash
         state.moment = now
 
-        let answer = Answer(entry: number, records: entry.bodies.map(\.reference), published: published, names: names)
+        let answer = Answer(
+            entry: number, records: entry.bodies.map(\.reference).meant, published: published, names: names)
         let erases = changes.compactMap { change -> Erasure? in
             if case .put(let record) = change { record as? Erasure } else { nil }
         }
