@@ -136,7 +136,7 @@ public final class Installation: Sendable {
     public func introduce(_ project: Project, at moment: Moment?) async throws {
         let steps = project.persons.map { person in
             let identity: JSON = ["project": .text(project.name), "person": .whole(Int64(person.id.number))]
-            return Step(Verb.named("add-human")!, ["name": .text(person.name), "identities": [identity]])
+            return Step(Verb.named("add-human")!, ["identities": [identity]])
         }
         if !steps.isEmpty { _ = try await own().carryOut(.init(steps, by: .steward), at: moment) }
     }
@@ -181,6 +181,26 @@ public final class Installation: Sendable {
             if past.count > 4 { past.removeFirst() }
         }
         return project
+    }
+
+    /// What a record that is on record no more was called when it last was. Nil where that is erased, withheld or a particular.
+    public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
+        func last(_ reference: Reference) -> Caption? {
+            guard let kind = Kind.named(reference.kind) else { return nil }
+            let history = (try? store.history(of: reference, in: project.name)) ?? []
+            for (entry, body) in history.reversed() where entry <= project.entry {
+                guard let bytes = body.bytes, (try? JSON(reading: bytes))?["removed"] == nil,
+                    let record = try? bytes.withUnsafeBufferPointer({ try kind.decode($0) })
+                else { continue }
+                return record.caption
+            }
+            return nil
+        }
+        if reference.kind == Person.kind {
+            let name = Reference(kind: PersonName.kind, number: reference.number)
+            return last(name) ?? last(reference)
+        }
+        return Kind.named(reference.kind)?.isPersonal == false ? last(reference) : nil
     }
 
     /// Lets go of projects that nobody has used for so long; they are opened again when asked for.

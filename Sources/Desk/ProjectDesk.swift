@@ -288,7 +288,8 @@ public final class ProjectDesk: Sendable {
         state.acceptedHead = entry.hash
         state.moment = now
 
-        let answer = Answer(entry: number, records: entry.bodies.map(\.reference), published: published, names: names)
+        let answer = Answer(
+            entry: number, records: entry.bodies.map(\.reference).meant, published: published, names: names)
         committer.commit(Store.Append(entry, footprints: footprints, erasures: erases)) { result in
             self.finish(result, published, generation: generation, erases: erases)
             if !erases.isEmpty { erased() }

@@ -12,7 +12,7 @@ extension Store {
     /// would need a lock, and what a killed server left in the log beside it could not be read. Nil when it may be
     /// written; refused while another process writes it.
     static func copyToRead(_ folder: URL) throws -> URL? {
-        let file = folder.appendingPathComponent(database)
+        let file = folder.appendingPathComponent(databaseFile)
         guard access(file.path, F_OK) == 0, access(folder.path, W_OK) != 0 || access(file.path, W_OK) != 0 else {
             return nil
         }
@@ -21,7 +21,7 @@ extension Store {
         guard let made = mkdtemp(&template) else { throw Refusal("cannotWrite", [.init("name", .text(NSTemporaryDirectory()))]) }
         let copy = URL(fileURLWithPath: String(cString: made), isDirectory: true)
         do {
-            for name in [database, database + "-wal"] where access(folder.appendingPathComponent(name).path, F_OK) == 0 {
+            for name in [databaseFile, databaseFile + "-wal"] where access(folder.appendingPathComponent(name).path, F_OK) == 0 {
                 try FileManager.default.copyItem(
                     at: folder.appendingPathComponent(name), to: copy.appendingPathComponent(name))
                 chmod(copy.appendingPathComponent(name).path, 0o600)
@@ -33,7 +33,6 @@ extension Store {
         return copy
     }
 
-    static let database = "grozd.sqlite"
 
     /// Whether another process holds SQLite's lock on the file for writing.
     private static func isHeld(_ file: URL) -> Bool {

@@ -602,6 +602,19 @@ extension Store {
         }
     }
 
+    /// Who read particulars of persons, in order: what was read, as its address is below the project, and by whom, 0 for who
+    /// owns the folder. That somebody looked at the home page is no such reading.
+    public func readings(of project: String) throws -> [(person: Int, entry: Int, milliseconds: Int64, what: String)] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db,
+                sql:
+                    "SELECT person, entry, moment, what FROM readings WHERE project = ? AND what <> 'home' ORDER BY rowid",
+                arguments: [project]
+            ).map { ($0[0], $0[1], $0[2], $0[3]) }
+        }
+    }
+
     /// The entry up to which the person had read the thing before the last reading that is at least so old.
     public func lastReading(of what: String, in project: String, by person: Int, before milliseconds: Int64) throws -> (
         entry: Int, moment: Int64

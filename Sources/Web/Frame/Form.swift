@@ -122,7 +122,7 @@ extension Form {
             }
             return given.isEmpty ? nil : .object(of: given)
         case .list(let item):
-            if case .choice = item {
+            if item.isChosen {
                 let chosen = all(name).filter { !$0.isEmpty }
                 return chosen.isEmpty ? nil : .list(chosen.map { .text($0) })
             }
@@ -153,5 +153,15 @@ extension Form {
             guard field.name.hasPrefix(name + ".") else { return nil }
             return Int(field.name.dropFirst(name.count + 1).prefix { $0 != "." })
         }.filter { $0 < 1_000 }.max() ?? 0
+    }
+}
+
+extension Shape {
+    /// Whether several of it are ticked in one field.
+    fileprivate var isChosen: Bool {
+        switch self {
+        case .choice, .digest: true
+        default: false
+        }
     }
 }
