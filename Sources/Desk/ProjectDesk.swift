@@ -194,6 +194,13 @@ public final class ProjectDesk: Sendable {
         let entry = Entry(
             changes, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
             verb: verbs.count == 1 ? verbs[0] : "batch", reason: asked.reason ?? ProjectDesk.reason(of: changes))
+        if let large = entry.bodies.first(where: { ($0.bytes?.count ?? 0) > Bounds.body }) {
+            throw Refusal.blocked(by: [
+                Finding(
+                    "recordTooLarge", .blocks, about: large.reference, facts: [.init("most", .whole(Bounds.body >> 10))]
+                )
+            ])
+        }
         let generation = state.generation
         let published = Published(project: project, head: entry.hash, moment: now)
         state.accepted = project
