@@ -8,6 +8,10 @@ public struct Sent: Sendable, Equatable {
         public let name: String
         public let type: String
         public let bytes: [UInt8]
+
+        public init(field: String, name: String, type: String, bytes: [UInt8]) {
+            (self.field, self.name, self.type, self.bytes) = (field, name, type, bytes)
+        }
     }
 
     public struct Field: Sendable, Equatable {

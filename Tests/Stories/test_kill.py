@@ -11,11 +11,11 @@ import tempfile
 import threading
 import time
 
-from conftest import Visitor, verify_trail
+from conftest import LONG, Visitor, verify_trail
 
-KILLS = int(os.environ.get("GROZD_KILLS", "300"))
+KILLS = int(os.environ.get("GROZD_KILLS") or (300 if LONG else 40))
 # After this many seconds no further server is started, so that a slow machine ends the test too.
-LONGEST = 150
+LONGEST = 600 if LONG else 150
 LANES = 2
 WRITERS = 4
 # So many kills hit one data folder; then a new one begins, because a longer trail only takes longer to look at.

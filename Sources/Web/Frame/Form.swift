@@ -135,7 +135,7 @@ extension Form {
 
     /// What was sent under names that the form does not ask, the first few: a misspelt field must not be lost in silence.
     func unknown(to shape: Shape, besides known: Set<String> = []) -> [Finding] {
-        let all: Set<String> = known.union(["entry", "more"])
+        let all: Set<String> = known.union(["entry", "more", "held"])
         return Array(
             fields.lazy.map(\.name).filter { !all.contains($0) }
                 .filter { !Form.asks(shape, $0.split(separator: ".", omittingEmptySubsequences: false)[...]) }

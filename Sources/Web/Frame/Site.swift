@@ -50,7 +50,8 @@ public struct Site: Sendable {
     ].flatMap { $0 }
 
     public func router() -> Router<Visit> {
-        let router = Router(context: Visit.self)
+        let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Noted(logger: logger))
         // Before the addresses, for it guards those that come after it.
         router.add(middleware: Gate(site: self))
         for route in Site.routes {
@@ -67,8 +68,7 @@ public struct Site: Sendable {
 
     /// Serves on this machine only, until the task is cancelled: there are no accounts yet.
     public func serve(port: Int, ready: @escaping @Sendable (Int) async -> Void) async throws {
-        // What pages are made of is read before the first one: a shortage of file handles later breaks none.
-        for language in Language.allCases { _ = Words.of(language) }
+        // What pages are made of is read before the first one, as words are: a shortage of file handles later breaks none.
         _ = (Site.assets, Help.text(of: .partnership, language: "en"))
         let application = Application(
             router: router(),
@@ -162,7 +162,7 @@ public struct Site: Sendable {
             let whole =
                 "\"\(build).\(tag).\(ask.words.language.rawValue).\(ask.today).\(ask.seat.cookie).\(ask.wants)\""
             headers[.eTag] = whole
-            if request.headers[.ifNoneMatch] == whole { return Response(status: .notModified, headers: headers) }
+            if EntityTag.has(whole, in: request.headers[values: .ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
         }
         let status = HTTPResponse.Status(code: reply.status)
         switch reply.body {
@@ -208,7 +208,8 @@ struct NotFound: RouterMiddleware {
     ) async throws -> Response {
         do { return try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
             let ask = Ask(site, request, context)
-            return site.respond(.page(RefusalPage(Refusal("unknownPage"), ask), status: 404), ask, request)
+            let page = site.respond(.page(RefusalPage(Refusal("unknownPage"), ask), status: 404), ask, request)
+            return request.method == .head ? page.createHeadResponse() : page
         }
     }
 }
