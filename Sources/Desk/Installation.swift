@@ -160,7 +160,7 @@ public final class Installation: Sendable {
         let entry: Int
         switch known {
         case .entry(let number):
-            guard (0...latest.entry).contains(number) else {
+            guard number >= 0, number <= latest.entry else {
                 throw Refusal(
                     "unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(latest.entry)))])
             }
@@ -286,7 +286,7 @@ public enum Known: Sendable, Equatable {
     public init?(_ text: String) {
         if let day = Day(text) {
             self = .day(day)
-        } else if let entry = Int(text), entry >= 0 {
+        } else if let entry = Whole.reading(text, within: 0...Bounds.reading.upperBound) {
             self = .entry(entry)
         } else {
             return nil

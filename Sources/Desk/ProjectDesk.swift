@@ -278,6 +278,13 @@ public final class ProjectDesk: Sendable {
             changes, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
             verb: verbs.count == 1 ? verbs[0] : "batch", reason: asked.reason ?? ProjectDesk.reason(of: changes),
             erased: gone)
+        if let large = entry.bodies.first(where: { ($0.bytes?.count ?? 0) > Bounds.body }) {
+            throw Refusal.blocked(by: [
+                Finding(
+                    "recordTooLarge", .blocks, about: large.reference, facts: [.init("most", .whole(Bounds.body >> 10))]
+                )
+            ])
+        }
         let erases = changes.compactMap { change -> Erasure? in
             if case .put(let record) = change { record as? Erasure } else { nil }
         }

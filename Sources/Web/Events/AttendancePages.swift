@@ -125,7 +125,7 @@ struct AttendancePage: Page {
                 """
         }
         let begin = expected.count
-        let guests = (begin..<begin + Self.guests).map { row -> HTML in
+        let guests = Range.between(begin, begin + Self.guests).map { row -> HTML in
             """
             <tr><th scope="row"><input name="rows.\(row).name" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, .present, words))\(said(row, nil, words))</tr>
             """
@@ -233,7 +233,7 @@ struct SheetPage: Page {
     func title(_ words: Words) -> String { words("page.sheet.of", [("event", event.title)]) }
 
     func body(_ words: Words) -> HTML {
-        let rows = (0..<expected.count + Self.empty).map { index -> HTML in
+        let rows = Range.between(0, expected.count + Self.empty).map { index -> HTML in
             let one = index < expected.count ? expected[index] : nil
             return
                 "<tr><td class=\"number\">\(index + 1)</td><td>\(one?.called(words) ?? "")</td><td>\(one?.organisation ?? "")</td><td>\(one?.country ?? "")</td><td class=\"sign\"></td></tr>"
