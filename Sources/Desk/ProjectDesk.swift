@@ -1,6 +1,7 @@
 import Dispatch
 import Domain
 import Foundation
+import Logging
 import Synchronization
 import Trail
 
@@ -112,7 +113,7 @@ public final class ProjectDesk: Sendable {
         let project = try store.open(name, upTo: head.entry)
         // The line in the list of projects is what the trail says now.
         let line = project.identification.map { ProjectLine($0).json.written }
-        if try store.footprint("line", "1", of: name) != line {
+        if !store.isReadOnly, try store.footprint("line", "1", of: name) != line {
             try store.write([Store.Footprint(what: "line", key: "1", value: line)], of: name)
         }
         let published = Published(project: project, head: head.hash, moment: head.moment)
@@ -174,7 +175,10 @@ public final class ProjectDesk: Sendable {
                             held = (held ?? []) + documents
                         }
                     }
-                } catch { continuation.resume(with: self.settled(.failure(error), held ?? [])) }
+                } catch {
+                    self.note(refused: asked, error)
+                    continuation.resume(with: self.settled(.failure(error), held ?? []))
+                }
             }
         }
     }
@@ -192,6 +196,15 @@ public final class ProjectDesk: Sendable {
         } catch { return .failure(error) }
     }
 
+    /// What would have touched the trail itself, or many people's particulars, is in the log when it is refused.
+    private func note(refused asked: Asked, _ error: any Error) {
+        for step in asked.steps where step.verb.room == .trails || step.verb.name == Verb.shredParticulars.name {
+            ProjectDesk.log.warning("\(name): \(step.verb.name) refused: \((error as? Refusal)?.code ?? "\(error)")")
+        }
+    }
+
+    static let log = Logger(label: "grozd.desk")
+
     /// Decides on the project as it will be, and hands the entry to the committer. The order of accepting is the order of the trail.
     private func accept(
         _ asked: Asked, at given: Moment?, _ state: inout State, kept: [Digest]?,
@@ -200,10 +213,18 @@ public final class ProjectDesk: Sendable {
     ) throws -> Outcome {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
         if let hindrance = state.hindrance { throw hindrance }
+        // Nothing is before the first entry, and that says what the project is; the installation's own trail needs no
+        // beginning.
+        if state.accepted.entry == 0, name != Installation.ownName,
+            !ProjectDesk.beginnings.contains(asked.steps.first?.verb.name ?? "")
+        {
+            throw Refusal("unknownProject", [.init("name", .text(name)), .init("known", .text(""))])
+        }
         state.lastUse = .now
         if let after = asked.after, state.accepted.entry != after { throw Refusal("movedOn") }
         let now = max(given ?? clock.now(), state.moment ?? given ?? clock.now())
-        let today = asked.today ?? given?.day ?? clock.today(now)
+        // Moments never run backwards; the day of today is the machine's, even if somebody once entered in another century.
+        let today = asked.today ?? given?.day ?? clock.today()
         let number = state.accepted.entry + 1
         let person = asked.seat.person(in: name)
         // What the folder cannot be asked is no answer: the verb is not decided on it.
@@ -283,6 +304,9 @@ public final class ProjectDesk: Sendable {
         return .accepted(erases: !erases.isEmpty)
     }
 
+    /// What begins a project: the verb of people, and the record with which one begins that is told as it was.
+    private static let beginnings: Set = [Verb.beginProject.name, "add-\(Identification.kind)"]
+
     /// 128 bits of chance.
     private static func salt() -> String {
         (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined(separator: "-")
@@ -298,6 +322,7 @@ public final class ProjectDesk: Sendable {
                 if state.generation == generation { state.published = published }
             }
         case .failure(let fault):
+            ProjectDesk.log.error("\(name): nothing was kept after entry \(self.published.entry): \(fault)")
             state.withLock { state in
                 guard state.generation == generation else { return }
                 state.generation += 1
@@ -323,7 +348,14 @@ public final class ProjectDesk: Sendable {
             state.accepted = project
             state.published = Published(project: project, head: head.hash, moment: head.moment)
         }
-        try? store.tellBackups()
+        ProjectDesk.tellBackups(store)
+    }
+
+    /// Tells the newest backup what was erased. What cannot be told is in the log, and told at the next erasure, start or backup.
+    static func tellBackups(_ store: Store) {
+        do { try store.tellBackups() } catch {
+            log.warning("the newest backup could not be told of an erasure: \(error)")
+        }
     }
 
     private func body(_ entry: Int, _ position: Int) throws -> Entry.Body? {

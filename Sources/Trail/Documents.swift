@@ -11,6 +11,7 @@ extension Store {
 
     /// Keeps a document; file and folder are on the disk before this returns, so that an entry may name it.
     public func keep(_ bytes: [UInt8]) throws -> Digest {
+        try refuseReadOnly()
         let hash = Digest(of: bytes)
         let place = place(of: hash)
         if document(hash) != nil { return hash }

@@ -11,7 +11,9 @@ import Synchronization
 /// transaction.
 public final class Store: Sendable {
     public let folder: URL
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
+    /// Whether the folder may not be written: what it holds is read from a copy, and everything else is refused.
+    public let isReadOnly: Bool
     /// The rule packs that its projects may stand on.
     let packs: PackShelf
     /// What the next append fails with, for tests of what cannot be provoked otherwise.
@@ -19,13 +21,17 @@ public final class Store: Sendable {
     /// Documents that lie in the folder for entries on their way to the disk.
     let arriving = Mutex<[Digest: Int]>([:])
 
-    /// Opens the folder, or makes it. Refused when another process has it, or a newer version wrote it.
+    /// Opens the folder, or makes it. Refused when another process has it, or a newer version wrote it. A folder that may
+    /// not be written is read.
     ///
     /// - Parameter half: whether it may be half restored; refused otherwise.
     public init(_ folder: URL, packs: PackShelf = PackShelf(), half: Bool = false) throws {
         guard half || !Store.isHalf(folder) else { throw Refusal("halfRestored", [.init("name", .text(folder.path))]) }
         self.folder = folder
         self.packs = packs
+        let copy = try Store.copyToRead(folder)
+        isReadOnly = copy != nil
+        defer { if let copy { try? FileManager.default.removeItem(at: copy) } }
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var configuration = Configuration()
@@ -39,13 +45,15 @@ public final class Store: Sendable {
         configuration.busyMode = .immediateError
         do {
             queue = try DatabaseQueue(
-                path: folder.appendingPathComponent(Store.databaseFile).path, configuration: configuration)
+                path: (copy ?? folder).appendingPathComponent(Store.database).path, configuration: configuration)
             try queue.write { db in
                 let knowsErased = try db.tableExists("erased_documents")
                 try db.execute(sql: Store.schema)
                 try Store.refuseNewer(db)
                 if !knowsErased { try Store.noteErasedDocuments(db) }
             }
+            // The copy goes at once; the connection keeps its bytes as long as it lasts.
+            if copy != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only=ON") } }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
         {
             throw TrailFault.folderInUse(folder.path)
@@ -169,6 +177,7 @@ extension Store {
     ///
     /// Refused when the head of a trail has moved since the entry was decided. A full disk rolls everything back.
     public func append(_ appends: [Append]) throws {
+        try refuseReadOnly()
         if let planned = failure.withLock({
             let value = $0; $0 = nil; return value
         }) {
@@ -204,6 +213,8 @@ extension Store {
     func cutOffLog() throws {
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
+
+    public func refuseReadOnly() throws(Refusal) { if isReadOnly { throw Refusal("readOnly") } }
 
     private static func insert(_ append: Append, _ entries: Statement, _ bodies: Statement, _ db: Database) throws {
         let entry = append.entry
@@ -581,8 +592,9 @@ extension Store {
         }
     }
 
-    /// Notes that somebody read something. Not part of any trail.
+    /// Notes that somebody read something. Not part of any trail. Refused where nothing can be noted: then it is not read.
     public func note(reading what: String, of project: String, by person: Int, at entry: Int, moment: Moment) throws {
+        guard !isReadOnly else { throw Refusal("notNoted") }
         try queue.write { db in
             try db.execute(
                 sql: "INSERT INTO readings (project, person, entry, moment, what) VALUES (?, ?, ?, ?, ?)",

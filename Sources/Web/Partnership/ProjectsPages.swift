@@ -8,11 +8,9 @@ import Words
 enum ProjectsPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/") { ask, _ in
-            .page(ProjectsPage(projects: try ask.site.installation.projects()))
+            .page(try ProjectsPage(ask.site.installation))
         },
-        Site.Route(method: .get, pattern: "/projects") { ask, _ in
-            .page(ProjectsPage(projects: try ask.site.installation.projects()))
-        },
+        Site.Route(method: .get, pattern: "/projects") { ask, _ in .page(try ProjectsPage(ask.site.installation)) },
         Site.Route(method: .get, pattern: "/projects/new") { _, _ in
             .page(BeginPage(values: .object([]), name: "", refusal: nil, more: nil))
         },
@@ -47,13 +45,20 @@ enum ProjectsPages {
 
 struct ProjectsPage: Page {
     let projects: [(name: String, line: ProjectLine?)]
+    /// What is damaged, by project.
+    let damage: [String: Refusal]
+
+    init(_ installation: Installation) throws {
+        projects = try installation.projects()
+        damage = projects.reduce(into: [:]) { $0[$1.name] = installation.damage(of: $1.name) }
+    }
 
     func title(_ words: Words) -> String { words("page.projects") }
 
     func body(_ words: Words) -> HTML {
         let items = projects.map { name, line -> HTML in
             """
-            <li><h2><a\(href: Path("projects", name))>\(line?.acronym ?? name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p></li>
+            <li><h2><a\(href: Path("projects", name))>\(line?.acronym ?? name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p>\(if: damage[name] != nil, "<p class=\"error\">\(damage[name].map { Show.sentence($0, words, nil) } ?? "")</p>")</li>
             """
         }
         return """
@@ -67,7 +72,8 @@ struct ProjectsPage: Page {
     var json: JSON {
         .list(
             projects.map { name, line in
-                line.map { Canonical.json($0).overlaid(by: ["name": .text(name)]) } ?? ["name": .text(name)]
+                (line.map { Canonical.json($0) } ?? .object([])).overlaid(
+                    by: ["name": .text(name), "damaged": damage[name].map { .text($0.code) } ?? .null])
             })
     }
 }

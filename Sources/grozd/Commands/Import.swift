@@ -28,6 +28,7 @@ struct Import: SpeakingCommand {
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()
+        context.installation.check(project)
         let desk = try context.installation.desk(project)
         let seat = try Do.seat(person, desk.published.project)
         guard let kind = Importing.kinds.first(where: { $0.plural == kinds || $0.name == kinds }) else {
