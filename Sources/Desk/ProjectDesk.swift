@@ -241,7 +241,6 @@ public final class ProjectDesk: Sendable {
             body: { entry, position in asking(nil) { try self.body(entry, position)?.bytes } },
             hash: { Digest(of: $0) },
             places: { reference in asking([]) { try self.store.places(of: reference, in: self.name) } })
-        let gone = Set(state.accepted.erasures.filter(\.isOfDocument).map(\.old))
 
         var project = state.accepted
         var changes: [Change] = []
@@ -277,7 +276,7 @@ public final class ProjectDesk: Sendable {
         let entry = Entry(
             changes, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
             verb: verbs.count == 1 ? verbs[0] : "batch", reason: asked.reason ?? ProjectDesk.reason(of: changes),
-            erased: gone)
+            erased: ProjectDesk.erased(changes, in: project))
         let erases = changes.compactMap { change -> Erasure? in
             if case .put(let record) = change { record as? Erasure } else { nil }
         }
@@ -403,6 +402,17 @@ public final class ProjectDesk: Sendable {
             new.append(proof.document)
         }
         return new
+    }
+
+    /// The documents that the changed records name and this project has erased.
+    private static func erased(_ changes: [Change], in project: Project) -> Set<Digest> {
+        var erased: Set<Digest> = []
+        for case .put(let record) in changes {
+            for proof in record.provenance.proofs where project.erasure(of: proof.document) != nil {
+                erased.insert(proof.document)
+            }
+        }
+        return erased
     }
 
     private static func reason(of changes: [Change]) -> String? {

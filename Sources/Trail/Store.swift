@@ -62,7 +62,6 @@ public final class Store: Sendable {
 
     public func close() throws { try queue.close() }
 
-    public static let databaseFile = "grozd.sqlite"
 
     static let schema = """
         CREATE TABLE IF NOT EXISTS entries (
