@@ -47,8 +47,7 @@ public final class Installation: Sendable {
         self.syncFailed = syncFailed
         guard !store.isReadOnly else { return }
         try store.finishRemovals()
-        // What cannot be told now is told at the next erasure, start or backup.
-        try? store.tellBackups()
+        ProjectDesk.tellBackups(store)
     }
 
     /// Ends the process, with the reason in the log.

@@ -19,15 +19,17 @@ public struct Restoring {
     let backup: URL
     let folder: URL
     let clock: Clock
+    let sharedDisk: Bool
 
     private var half: URL {
         folder.deletingLastPathComponent().appendingPathComponent(".\(folder.lastPathComponent).restoring")
     }
 
-    public init(_ backup: URL, to folder: URL, clock: Clock = Clock()) {
+    public init(_ backup: URL, to folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false) {
         self.backup = backup.standardizedFileURL
         self.folder = folder.standardizedFileURL
         self.clock = clock
+        self.sharedDisk = sharedDisk
     }
 
     /// Refused: a folder that is no whole backup, or of which a file is not as its manifest says; a folder that holds something,
@@ -42,7 +44,7 @@ public struct Restoring {
         let holds = FileManager.default.fileExists(atPath: folder.path) && !isEmpty(folder) && !Store.isHalf(folder)
         var live: Store?
         if holds {
-            guard over, FileManager.default.fileExists(atPath: folder.appendingPathComponent(Store.databaseFile).path)
+            guard over, FileManager.default.fileExists(atPath: folder.appendingPathComponent(Store.database).path)
             else { throw Refusal("folderNotEmpty", [.init("name", .text(folder.path))]) }
             // Who has it open serves it: then this is refused.
             live = try Store(folder, packs: Packs.shelf)
@@ -71,10 +73,10 @@ public struct Restoring {
                 throw Refusal("brokenBackup", [.init("name", .text(from.path))])
             }
         }
-        try copy(manifest.database, Store.databaseFile)
+        try copy(manifest.database, Store.database)
         for document in manifest.documents { try copy(document, Store.path(of: document.hash)) }
 
-        let installation = try Installation(half, clock: clock, half: true)
+        let installation = try Installation(half, clock: clock, sharedDisk: sharedDisk, half: true)
         defer { try? installation.store.close() }
         var repeated: [(String, Int)] = []
         let (names, damaged) = (

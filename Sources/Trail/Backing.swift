@@ -196,7 +196,7 @@ extension Store {
     }
 
     private func fill(_ part: URL, at moment: Moment) throws -> Manifest {
-        let database = part.appendingPathComponent(Store.databaseFile)
+        let database = part.appendingPathComponent(Store.database)
         try copyDatabase(to: database)
         let copy = try Store(part, packs: packs)
         var documents: [Manifest.File] = []

@@ -45,7 +45,7 @@ public final class Store: Sendable {
         configuration.busyMode = .immediateError
         do {
             queue = try DatabaseQueue(
-                path: (copy ?? folder).appendingPathComponent(Store.databaseFile).path, configuration: configuration)
+                path: (copy ?? folder).appendingPathComponent(Store.database).path, configuration: configuration)
             try queue.write { db in
                 let knowsErased = try db.tableExists("erased_documents")
                 try db.execute(sql: Store.schema)
@@ -62,7 +62,6 @@ public final class Store: Sendable {
 
     public func close() throws { try queue.close() }
 
-    public static let databaseFile = "grozd.sqlite"
 
     static let schema = """
         CREATE TABLE IF NOT EXISTS entries (

@@ -189,8 +189,7 @@ extension Store {
         let known = verifier.result.entries
         if try bodies(of: project, after: known) > 0 { throw Flaw(known + 1, .bodies) }
         try verifier.finish(count: nil, remains: { (try? names(document: $0, outside: project)) == true }) {
-            guard hasDocument($0) else { return excused.contains($0) }
-            return !documents || document($0) != nil
+            hasDocument($0) ? !documents || document($0) != nil : excused.contains($0)
         }
         return verifier.result
     }

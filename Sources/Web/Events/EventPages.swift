@@ -70,17 +70,18 @@ enum EventPages {
         }
         var input = given.overlaid(by: ["event": .whole(Int64(event.id.number)), "rows": .list(rows)])
         if input["how"] == nil { input = input.overlaid(by: ["how": "hand"]) }
+        let held = HeldFiles(form)
         let uploads: Uploads
-        (input, uploads) = RecordPages.attach(HeldFiles(form), to: input)
+        (input, uploads) = RecordPages.attach(held, to: input)
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(.recordAttendance, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
             return .redirect(place.to(event.reference))
         } catch let conflict as ProjectDesk.Conflict {
-            return .page(AttendancePage(place, event, refusal: conflict.refusal), status: 409)
+            return .page(AttendancePage(place, event, refusal: conflict.refusal, held: held), status: 409)
         } catch let refusal as Refusal {
-            return .page(AttendancePage(place, event, refusal: refusal), status: 422)
+            return .page(AttendancePage(place, event, refusal: refusal, held: held), status: 422)
         }
     }
 

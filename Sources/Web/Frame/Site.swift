@@ -180,7 +180,9 @@ public struct Site: Sendable {
             let whole =
                 "\"\(build).\(tag).\(ask.words.language.rawValue).\(ask.today).\(ask.seat.cookie).\(ask.wants)\""
             headers[.eTag] = whole
-            if EntityTag.has(whole, in: request.headers[values: .ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
+            if EntityTag.has(whole, in: request.headers[values: .ifNoneMatch]) {
+                return Response(status: .notModified, headers: headers)
+            }
         }
         let status = HTTPResponse.Status(code: reply.status)
         switch reply.body {

@@ -9,8 +9,7 @@ import Words
 struct Backup: SpeakingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a verified backup below a folder, also while serving.",
-        discussion:
-            "Each backup is a folder of its own. Its manifest learns of every later erasure; keep the backups of an installation together, so that a restore finds them."
+        discussion: "Its manifest learns of later erasures: keep the backups of an installation together."
     )
     @Argument(help: "The folder in which backups lie.") var place: String
     @OptionGroup var folder: Folder
@@ -50,8 +49,7 @@ struct Backup: SpeakingCommand {
 struct Restore: ServingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Restore a backup into a folder that is empty or not there.",
-        discussion:
-            "What was erased since, by any manifest beside the backup, is erased before anybody reads. Nothing is sent to anybody until 'grozd restored accept'."
+        discussion: "What was erased since, by any manifest beside the backup, is erased before anybody reads."
     )
     @Argument(help: "The folder of one backup: grozd-DATE-TIME.") var backup: String
     @Flag(help: "Take the place of the installation in the folder, which is kept beside it.") var over = false
@@ -63,7 +61,9 @@ struct Restore: ServingCommand {
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         let result: Restoring.Result
         do {
-            result = try await Restoring(URL(fileURLWithPath: backup, relativeTo: here), to: folder.url).restore(
+            result = try await Restoring(
+                URL(fileURLWithPath: backup, relativeTo: here), to: folder.url, sharedDisk: folder.sharedDiskAtMyRisk
+            ).restore(
                 over: over)
         } catch {
             let (sentence, code) = Context.sentence(error, words, nil)

@@ -101,7 +101,8 @@ struct Serve: ServingCommand {
 
     /// Commands come over a socket in the folder; where nothing may be written there is none, and each reads for itself.
     private static func listen(
-        in folder: URL, _ installation: Installation, _ answer: @escaping @Sendable (Socket.Call) async -> Socket.Outcome
+        in folder: URL, _ installation: Installation,
+        _ answer: @escaping @Sendable (Socket.Call) async -> Socket.Outcome
     ) throws {
         if !installation.store.isReadOnly { try Socket.listen(in: folder, answer) }
     }
