@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import Programmes
 import Synchronization
 import Trail
@@ -14,18 +15,41 @@ public final class Installation: Sendable {
     public let clock: Clock
     private let committer: Committer
     private let desks = Mutex<[String: ProjectDesk]>([:])
+    /// The names under which somebody is beginning a project now.
+    private let beginning = Mutex<Set<String>>([])
     private let past = Mutex<[(name: String, entry: Int, erasures: Int, project: Project)]>([])
+    private let hindrances = Mutex(Hindrances())
     private let syncFailed: @Sendable (TrailFault) -> Void
 
-    /// - Parameter syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
-    public init(
-        _ folder: URL, clock: Clock = Clock(), syncFailed: @escaping @Sendable (TrailFault) -> Void = { _ in exit(70) }
+    /// - Parameters:
+    ///   - sharedDisk: whether somebody takes the risk of a disk that other machines may have too; refused without.
+    ///   - syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
+    public convenience init(
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false,
+        syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
+        try self.init(
+            folder, clock: clock, sharedDisk: sharedDisk, mounts: SharedDisk.mounts(), syncFailed: syncFailed)
+    }
+
+    init(
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, mounts: String,
+        syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
+    ) throws {
+        if !sharedDisk, let disk = SharedDisk.type(under: folder, mounts: mounts) {
+            throw Refusal("sharedDisk", [.init("name", .text(folder.path)), .init("disk", .text(disk))])
+        }
         store = try Store(folder, packs: Packs.shelf)
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
-        try? store.sweepDocuments(now: Date())
+        if !store.isReadOnly { try store.finishRemovals() }
+    }
+
+    /// Ends the process, with the reason in the log.
+    public static func end(_ fault: TrailFault) {
+        ProjectDesk.log.critical("the disk may have lost what it was given, so this process ends: \(fault)")
+        exit(70)
     }
 
     /// The projects that there are, with the line of each.
@@ -53,20 +77,21 @@ public final class Installation: Sendable {
         return try opened(name)
     }
 
-    /// The desk of a project that has not begun: its first entry begins it. Refused when the name is taken or is none.
+    /// A desk for a project that has not begun, known to nobody else: its first entry must begin it, and then the project
+    /// has a desk like any other. Refused when the name is taken or is none.
     public func unbegun(_ name: String) throws -> ProjectDesk {
         guard Project.isName(name) else {
             throw Refusal.blocked(by: [Finding("notName", .blocks, field: "name", facts: [.init("text", .text(name))])])
         }
         guard try store.head(of: name).entry == 0 else { throw Refusal("projectExists", [.init("name", .text(name))]) }
-        return try opened(name)
+        return try fresh(name)
     }
 
     /// Human beings and their identities in projects.
     public func own() throws -> ProjectDesk { try opened(Self.ownName) }
 
     private func opened(_ name: String) throws -> ProjectDesk {
-        let fresh = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
+        let fresh = try fresh(name)
         return desks.withLock { desks in
             if let open = desks[name], !open.isRetired { return open }
             desks[name] = fresh
@@ -74,8 +99,21 @@ public final class Installation: Sendable {
         }
     }
 
-    /// Begins a project: its first entry. Refused when the name is taken or is none.
-    public func begin(_ name: String, _ input: JSON, at moment: Moment? = nil) async throws -> ProjectDesk.Answer {
+    private func fresh(_ name: String) throws -> ProjectDesk {
+        let desk = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
+        if let hindrance = hindrance(of: name) { desk.hinder(by: hindrance) }
+        return desk
+    }
+
+    /// Begins a project: its first entry. Refused when the name is taken or is none; a beginning that is refused leaves
+    /// nothing, and of two at once one wins.
+    public func begin(
+        _ name: String, _ input: JSON, uploads: Uploads = Uploads(), at moment: Moment? = nil
+    ) async throws -> ProjectDesk.Answer {
+        guard beginning.withLock({ $0.insert(name).inserted }) else {
+            throw Refusal("projectExists", [.init("name", .text(name))])
+        }
+        defer { _ = beginning.withLock { $0.remove(name) } }
         let desk = try unbegun(name)
         // Whoever names a known programme need not know how its rule pack is called.
         var whole = input
@@ -84,7 +122,7 @@ public final class Installation: Sendable {
         {
             whole = input.overlaid(by: ["pack": .text(pack)])
         }
-        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward), at: moment)
+        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward, uploads: uploads), at: moment)
         try await introduce(answer.published.project, at: moment)
         return answer
     }
@@ -102,6 +140,7 @@ public final class Installation: Sendable {
     public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (
         project: String, verification: Verification
     ) {
+        try store.refuseReadOnly()
         let taken = try store.take(file, progress: progress)
         desks.withLock { $0[taken.project] = nil }
         let identification = try store.open(taken.project).identification
@@ -165,6 +204,72 @@ public final class Installation: Sendable {
             for (name, desk) in desks where desk.retire(unusedFor: duration) { desks[name] = nil }
         }
         past.withLock { $0 = [] }
+    }
+}
+
+// MARK: What hinders
+
+extension Installation {
+    /// Why nothing may be done in projects now.
+    struct Hindrances {
+        /// The whole folder is damaged.
+        var folder: Refusal?
+        /// The trail of a project is damaged.
+        var damage: [String: Refusal] = [:]
+        /// The trails that were looked at since the start.
+        var checked: Set<String> = []
+    }
+
+    /// What is damaged in a project, or in the whole folder: it is read, and nothing is entered.
+    public func damage(of name: String) -> Refusal? { hindrances.withLock { $0.damage[name] ?? $0.folder } }
+
+    func hindrance(of name: String) -> Refusal? {
+        store.isReadOnly ? Refusal("readOnly") : damage(of: name)
+    }
+
+    /// Looks at the whole folder: SQLite's own pages, every header and body of every trail, and whether each document that
+    /// is named is there. Where a flaw is found, it is named in the log, and the project is read only from then on.
+    public func check() {
+        do {
+            for what in try store.brokenPages() { hinder(nil, Refusal("damagedFolder", [.init("what", .text(what))])) }
+            for name in try store.names() { check(name) }
+        } catch { hinder(nil, Refusal("damagedFolder", [.init("what", .text("\(error)"))])) }
+    }
+
+    /// The same for one trail; once as long as this process lasts, unless it is asked for again.
+    public func check(_ name: String, again: Bool = false) {
+        guard hindrances.withLock({ $0.checked.insert(name).inserted }) || again else { return }
+        do {
+            // What is entered meanwhile may look like a flaw once, never twice.
+            guard let flaw = try flaw(of: name), try self.flaw(of: name) == flaw else { return }
+            hinder(
+                name,
+                Refusal(
+                    "damagedTrail",
+                    [
+                        .init("name", .text(name)), .init("entry", .whole(flaw.entry)),
+                        .init("what", .word(Flaw.What.choiceName, flaw.what.rawValue)),
+                    ]))
+        } catch { hinder(nil, Refusal("damagedFolder", [.init("what", .text("\(error)"))])) }
+    }
+
+    private func flaw(of name: String) throws -> Flaw? {
+        do {
+            _ = try store.verify(name, reading: false)
+            return nil
+        } catch let flaw as Flaw { return flaw }
+    }
+
+    private func hinder(_ name: String?, _ refusal: Refusal) {
+        ProjectDesk.log.critical("\(name ?? "the data folder") is damaged: \(refusal.facts.map { "\($0.fact)" })")
+        hindrances.withLock { if let name { $0.damage[name] = refusal } else { $0.folder = refusal } }
+        hinderDesks()
+    }
+
+    private func hinderDesks() {
+        for (name, desk) in desks.withLock({ $0 }) {
+            if let hindrance = hindrance(of: name) { desk.hinder(by: hindrance) }
+        }
     }
 }
 

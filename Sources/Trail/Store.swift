@@ -11,16 +11,24 @@ import Synchronization
 /// transaction.
 public final class Store: Sendable {
     public let folder: URL
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
+    /// Whether the folder may not be written: what it holds is read from a copy, and everything else is refused.
+    public let isReadOnly: Bool
     /// The rule packs that its projects may stand on.
     let packs: PackShelf
     /// What the next append fails with, for tests of what cannot be provoked otherwise.
     public let failure = Mutex<TrailFault?>(nil)
+    /// Documents that lie in the folder for entries on their way to the disk.
+    let arriving = Mutex<[Digest: Int]>([:])
 
-    /// Opens the folder, or makes it. Refused when another process has it, or a newer version wrote it.
+    /// Opens the folder, or makes it. Refused when another process has it, or a newer version wrote it. A folder that may
+    /// not be written is read.
     public init(_ folder: URL, packs: PackShelf = PackShelf()) throws {
         self.folder = folder
         self.packs = packs
+        let copy = try Store.copyToRead(folder)
+        isReadOnly = copy != nil
+        defer { if let copy { try? FileManager.default.removeItem(at: copy) } }
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var configuration = Configuration()
@@ -34,11 +42,15 @@ public final class Store: Sendable {
         configuration.busyMode = .immediateError
         do {
             queue = try DatabaseQueue(
-                path: folder.appendingPathComponent("grozd.sqlite").path, configuration: configuration)
+                path: (copy ?? folder).appendingPathComponent(Store.database).path, configuration: configuration)
             try queue.write { db in
+                let knowsErased = try db.tableExists("erased_documents")
                 try db.execute(sql: Store.schema)
                 try Store.refuseNewer(db)
+                if !knowsErased { try Store.noteErasedDocuments(db) }
             }
+            // The copy goes at once; the connection keeps its bytes as long as it lasts.
+            if copy != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only=ON") } }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
         {
             throw TrailFault.folderInUse(folder.path)
@@ -63,6 +75,10 @@ public final class Store: Sendable {
         CREATE TABLE IF NOT EXISTS named_documents (
             hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
             PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS erased_documents (
+            hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
+            PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS backups (folder TEXT PRIMARY KEY, moment INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS taken_without_particulars (project TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS footprints (
             project TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
@@ -156,6 +172,7 @@ extension Store {
     ///
     /// Refused when the head of a trail has moved since the entry was decided. A full disk rolls everything back.
     public func append(_ appends: [Append]) throws {
+        try refuseReadOnly()
         if let planned = failure.withLock({
             let value = $0; $0 = nil; return value
         }) {
@@ -181,14 +198,18 @@ extension Store {
                     try Store.insert(append, entries, bodies, db)
                 }
             }
-            // What was erased is in the log of SQLite too, until it is written back and cut off.
-            if appends.contains(where: { !$0.erasures.isEmpty }) {
-                try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
-            }
+            if appends.contains(where: { !$0.erasures.isEmpty }) { try cutOffLog() }
         } catch let error as DatabaseError {
             throw Store.fault(error, appends.first?.entry.header.project ?? "")
         }
     }
+
+    /// What was erased is in the log of SQLite too, until it is written back and cut off.
+    func cutOffLog() throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+
+    public func refuseReadOnly() throws(Refusal) { if isReadOnly { throw Refusal("readOnly") } }
 
     private static func insert(_ append: Append, _ entries: Statement, _ bodies: Statement, _ db: Database) throws {
         let entry = append.entry
@@ -233,10 +254,28 @@ extension Store {
     }
 
     private static func note(_ erasure: Erasure, by header: Header, _ db: Database) throws {
-        guard let entry = erasure.entry, let position = erasure.position else { return }
+        guard let entry = erasure.entry, let position = erasure.position else {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO erased_documents (hash, project, entry) VALUES (?, ?, ?)",
+                arguments: [Data(erasure.old.raw), header.project, header.entry])
+            return
+        }
         try db.execute(
             sql: "INSERT INTO erasures (project, entry, position, by_entry) VALUES (?, ?, ?, ?)",
             arguments: [header.project, entry, position, header.entry])
+    }
+
+    /// A folder of before has no list of erased documents: it is made from the trails. What does not read erased nothing.
+    private static func noteErasedDocuments(_ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT project, entry, body FROM bodies WHERE kind = ? AND state = 0", arguments: [Erasure.kind])
+        for row in rows {
+            guard let erasure = try? Canonical.decode(Erasure.self, from: Array(row[2] as Data)), erasure.isOfDocument
+            else { continue }
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO erased_documents (hash, project, entry) VALUES (?, ?, ?)",
+                arguments: [Data(erasure.old.raw), row[0] as String, row[1] as Int])
+        }
     }
 
     /// Takes the bytes of an erased body away, in the transaction of the entry that says so.
@@ -439,6 +478,15 @@ extension Store {
         }
     }
 
+    /// One footprint; nil when there is none.
+    public func footprint(_ what: String, _ key: String, of project: String) throws -> String? {
+        try queue.read { db in
+            try String.fetchOne(
+                db, sql: "SELECT value FROM footprints WHERE project = ? AND what = ? AND key = ?",
+                arguments: [project, what, key])
+        }
+    }
+
     /// Whether any entry of the project names the document.
     public func names(document: Digest, in project: String) throws -> Bool {
         try queue.read { db in
@@ -457,15 +505,23 @@ extension Store {
         }
     }
 
-    /// Every document that any entry names.
-    public func namedDocuments() throws -> Set<Digest> {
+    /// The documents that belong in the folder: named by an entry of a project that has not erased them since. Of one, or of all.
+    func wantedDocuments(_ one: Digest? = nil) throws -> Set<Digest> {
         try queue.read { db in
-            Set(try Data.fetchAll(db, sql: "SELECT DISTINCT hash FROM named_documents").map { Digest(raw: Array($0)) })
+            Set(
+                try Data.fetchAll(
+                    db,
+                    sql: """
+                        SELECT DISTINCT hash FROM named_documents AS n WHERE \(one == nil ? "" : "hash = ? AND") entry > coalesce(
+                            (SELECT max(entry) FROM erased_documents AS e WHERE e.hash = n.hash AND e.project = n.project), 0)
+                        """, arguments: StatementArguments(one.map { [Data($0.raw)] } ?? [])
+                ).map { Digest(raw: Array($0)) })
         }
     }
 
-    /// Notes that somebody read something. Not part of any trail.
+    /// Notes that somebody read something. Not part of any trail. Refused where nothing can be noted: then it is not read.
     public func note(reading what: String, of project: String, by person: Int, at entry: Int, moment: Moment) throws {
+        guard !isReadOnly else { throw Refusal("notNoted") }
         try queue.write { db in
             try db.execute(
                 sql: "INSERT INTO readings (project, person, entry, moment, what) VALUES (?, ?, ?, ?, ?)",

@@ -1,6 +1,7 @@
 import Desk
 import Domain
 import Foundation
+import Logging
 import Synchronization
 import Trail
 import Words
@@ -72,8 +73,19 @@ final class Context: Sendable {
         do { return try await command.run(in: self) } catch {
             let words = (command as? any SpeakingCommand).flatMap { try? $0.showing.words() } ?? Words.of(.en)
             let (sentence, code) = Context.sentence(error, words, installation)
+            Serve.log.warning("command \(type(of: command)): \(Context.short(error))")
             warn(sentence)
             return code
+        }
+    }
+
+    /// An error in one word for the log, without anything that somebody typed.
+    private static func short(_ error: any Error) -> String {
+        switch error {
+        case let conflict as ProjectDesk.Conflict: conflict.refusal.code
+        case let refusal as Refusal: refusal.code
+        case let flaw as Flaw: "entry \(flaw.entry) \(flaw.what.rawValue)"
+        default: String("\(error)".prefix { $0 != "(" })
         }
     }
 

@@ -181,7 +181,9 @@ struct SourceFile: Sendable {
 
     /// What people read comes from `Words`; these places speak to administrators, machines or the log.
     static let silent = [
+        "Sources/": #"\blog\."#,
         "Sources/grozd/": #"help:|abstract:|discussion:|customLong|usage:"#,
+        "Sources/grozd/LastWords.swift": "critical grozd",
         "Sources/Web/Frame/Site.swift": #"default-src|logger|filename|no-cache|Accept"#,
         "Sources/Web/Frame/HTML.swift": "rel=",
         // What a field of JSON holds, in `grozd verbs`: words of the format, not of the product.

@@ -140,14 +140,16 @@ def free_port():
 class Server:
     """A running server, from the time that it answers. Use it in `with`, which ends it kindly."""
 
-    def __init__(self, grozd, data, command="serve", today=TODAY, patience=60, **popen):
+    def __init__(self, grozd, data, command="serve", today=TODAY, patience=60, preload=None, **popen):
+        self.grozd = grozd
         self.data = data
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         arguments = [grozd.binary, command, "--data", str(data), "--port", str(self.port), "--today", today]
         self.log = tempfile.TemporaryFile(buffering=0)
+        environment = {**grozd.environment(), **({"LD_PRELOAD": str(preload)} if preload else {})}
         self.process = subprocess.Popen(
-            arguments, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=grozd.environment(), **popen)
+            arguments, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=environment, **popen)
         self.await_ready(time.monotonic() + patience)
 
     def await_ready(self, end):

@@ -55,6 +55,8 @@ extension Project {
             changes.append(.put(Erasure(id: Key(next), old: document, ground: input.ground)))
             next += 1
         }
+        // Nothing goes: then nothing may be counted in its place either.
+        guard changes.count > 1 else { throw Refusal("nothingToShred", [.init("record", .record(event.reference))]) }
         return changes
     }
 

@@ -46,7 +46,8 @@ public struct Site: Sendable {
     ].flatMap { $0 }
 
     public func router() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Noted(logger: logger))
         for route in Site.routes {
             router.on(RouterPath(route.pattern), method: route.method == .get ? .get : .post) { request, context in
                 await self.answer(request, context, route)
@@ -167,7 +168,7 @@ public struct Site: Sendable {
             let whole =
                 "\"\(build).\(tag).\(ask.words.language.rawValue).\(ask.today).\(ask.seat.cookie).\(ask.wants)\""
             headers[.eTag] = whole
-            if request.headers[.ifNoneMatch] == whole { return Response(status: .notModified, headers: headers) }
+            if EntityTag.has(whole, in: request.headers[values: .ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
         }
         let status = HTTPResponse.Status(code: reply.status)
         switch reply.body {
@@ -213,7 +214,8 @@ struct NotFound: RouterMiddleware {
     ) async throws -> Response {
         do { return try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
             let ask = Ask(site, request, context)
-            return site.respond(.page(RefusalPage(Refusal("unknownPage"), ask), status: 404), ask, request)
+            let page = site.respond(.page(RefusalPage(Refusal("unknownPage"), ask), status: 404), ask, request)
+            return request.method == .head ? page.createHeadResponse() : page
         }
     }
 }

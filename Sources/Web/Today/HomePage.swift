@@ -60,6 +60,7 @@ struct HomePage: Page {
     fileprivate func noteReading(_ ask: Ask) throws {
         guard let person = mine.person, !mine.isPast else { return }
         let store = ask.site.installation.store
+        guard !store.isReadOnly else { return }
         let now = ask.site.installation.clock.now()
         let last = try store.lastReading(of: "home", in: mine.name, by: person.number, before: now.milliseconds)
         if let last, now.milliseconds - last.moment < 60_000, last.entry == mine.project.entry { return }

@@ -24,6 +24,7 @@ struct Do: SpeakingCommand {
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()
+        context.installation.check(project)
         let desk = try context.installation.desk(project)
         let seat = try Do.seat(person, desk.published.project)
         let input = try context.json(with)

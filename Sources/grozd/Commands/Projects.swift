@@ -35,13 +35,20 @@ struct Projects: ParsableCommand {
                 context.show(
                     JSON.list(
                         projects.map { name, line in
-                            (line.map { Canonical.json($0) } ?? .object([])).overlaid(by: ["name": .text(name)])
+                            (line.map { Canonical.json($0) } ?? .object([])).overlaid(
+                                by: [
+                                    "name": .text(name),
+                                    "damaged": context.installation.damage(of: name).map { .text($0.code) } ?? .null,
+                                ])
                         }
                     ).pretty())
             } else {
                 for (name, line) in projects {
+                    let damage = context.installation.damage(of: name).map { damage in
+                        "\t" + words.sentence(damage) { $0.description }
+                    }
                     context.show(
-                        "\(name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")"
+                        "\(name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")\(damage ?? "")"
                     )
                 }
             }

@@ -2,7 +2,9 @@ import ArgumentParser
 import Desk
 import Domain
 import Foundation
+import Logging
 import Samples
+import Synchronization
 import Trail
 import Web
 import Words
@@ -15,17 +17,31 @@ struct Serve: ServingCommand {
     @Option(help: "The day for what is due and late (YYYY-MM-DD).") var today: String?
 
     func serve() async throws {
-        try await Serve.serve(folder.url, port: port, today: try Showing.day(today), then: { _ in })
+        try await Serve.serve(folder, port: port, today: try Showing.day(today), then: { _ in })
     }
 
     static func serve(
-        _ folder: URL, port: Int, today: Day?, then: @escaping @Sendable (Installation) async throws -> Void
+        _ data: Folder, port: Int, today: Day?, then: @escaping @Sendable (Installation) async throws -> Void
     ) async throws {
         guard (0...65_535).contains(port) else { throw Refusal("unknownPort", [.init("name", .text(String(port)))]) }
-        let installation = try Installation(folder, clock: Clock(today: today))
+        let folder = data.url
+        let installation = try await had(data, today: today)
+        LastWords.arrange()
+        // Read now: later there may be no file left to open.
+        for language in Language.allCases { _ = Words.of(language) }
+        let address = Mutex("")
         try await then(installation)
         for (name, _) in try installation.projects() { _ = try installation.desk(name) }
-        try Socket.listen(in: folder) { call in
+        // Beside the first answers: the whole of a large folder takes longer than anybody waits for a page.
+        DispatchQueue.global(qos: .utility).async {
+            installation.check()
+            log.notice("the data folder was looked at")
+        }
+        if installation.store.isReadOnly { log.notice("\(folder.path) may only be read") }
+        try listen(in: folder, installation) { call in
+            if call.arguments == Socket.whereabouts {
+                return Socket.Outcome(output: address.withLock { $0 }, errors: "", code: 0)
+            }
             let context = Context(installation, folder: call.folder, input: call.input)
             guard let command = try? Grozd.parseAsRoot(call.arguments) as? any FolderCommand else {
                 return Socket.Outcome(output: "", errors: "", code: 2)
@@ -41,11 +57,39 @@ struct Serve: ServingCommand {
         }
         defer { idle.cancel() }
         do {
-            try await Site(installation).serve(port: port) { port in Grozd.say("http://127.0.0.1:\(port)") }
+            try await Site(installation).serve(port: port) { port in
+                address.withLock { $0 = "http://127.0.0.1:\(port)" }
+                Grozd.say("http://127.0.0.1:\(port)")
+            }
         } catch  where "\(error)".contains("errno: \(EADDRINUSE)") {
             throw Refusal("portTaken", [.init("name", .text(String(port)))])
         }
         try installation.store.close()
+        log.notice("ended as asked")
+    }
+
+    static let log = Logger(label: "grozd")
+
+    /// Commands come over a socket in the folder; where nothing may be written there is none, and each reads for itself.
+    private static func listen(
+        in folder: URL, _ installation: Installation, _ answer: @escaping @Sendable (Socket.Call) async -> Socket.Outcome
+    ) throws {
+        if !installation.store.isReadOnly { try Socket.listen(in: folder, answer) }
+    }
+
+    /// The installation, had by this process: refused with its address when a server has it, and after a while when
+    /// something else keeps it.
+    private static func had(_ data: Folder, today: Day?) async throws -> Installation {
+        for attempt in 0..<30 {
+            if let address = Socket.server(in: data.url), !address.isEmpty {
+                throw Refusal(
+                    "serverRuns", [.init("name", .text(data.url.path)), .init("address", .text(address))])
+            }
+            do { return try data.installation(Clock(today: today)) } catch TrailFault.folderInUse where attempt < 29 {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        throw TrailFault.folderInUse(data.url.path)
     }
 }
 
@@ -61,11 +105,11 @@ struct Demo: ServingCommand {
     func serve() async throws {
         let today = try Showing.day(today)
         if noServe {
-            let installation = try Installation(folder.url, clock: Clock(today: today))
+            let installation = try folder.installation(Clock(today: today))
             try await Demo.fill(installation)
             try installation.store.close()
         } else {
-            try await Serve.serve(folder.url, port: port, today: today, then: Demo.fill)
+            try await Serve.serve(folder, port: port, today: today, then: Demo.fill)
         }
     }
 
