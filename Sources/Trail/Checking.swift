@@ -12,7 +12,7 @@ extension Store {
     /// would need a lock, and what a killed server left in the log beside it could not be read. Nil when it may be
     /// written; refused while another process writes it.
     static func copyToRead(_ folder: URL) throws -> URL? {
-        let file = folder.appendingPathComponent(databaseFile)
+        let file = folder.appendingPathComponent(database)
         guard access(file.path, F_OK) == 0, access(folder.path, W_OK) != 0 || access(file.path, W_OK) != 0 else {
             return nil
         }
@@ -23,7 +23,7 @@ extension Store {
         }
         let copy = URL(fileURLWithPath: String(cString: made), isDirectory: true)
         do {
-            for name in [databaseFile, databaseFile + "-wal"]
+            for name in [database, database + "-wal"]
             where access(folder.appendingPathComponent(name).path, F_OK) == 0 {
                 try FileManager.default.copyItem(
                     at: folder.appendingPathComponent(name), to: copy.appendingPathComponent(name))
@@ -35,6 +35,8 @@ extension Store {
         }
         return copy
     }
+
+    public static let database = "grozd.sqlite"
 
     /// Whether another process holds SQLite's lock on the file for writing.
     private static func isHeld(_ file: URL) -> Bool {
