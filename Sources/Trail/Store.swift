@@ -62,7 +62,6 @@ public final class Store: Sendable {
 
     public func close() throws { try queue.close() }
 
-
     static let schema = """
         CREATE TABLE IF NOT EXISTS entries (
             project TEXT NOT NULL, number INTEGER NOT NULL CHECK (number > 0), header BLOB NOT NULL,
