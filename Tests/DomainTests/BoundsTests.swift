@@ -171,7 +171,10 @@ import Testing
         event.counted = [crowd, crowd]
         let guest = Attendance(id: 1, event: 1, state: .present, how: .hand, name: "Ana")
         let project = try GreenHarbours.project().applying([.put(event), .put(guest)], entry: 2)
-        let after = try project.doing("shred-particulars", ["event": 1, "ground": "Asked for."])
+        let setting = Setting(
+            moment: .friday, places: { _ in [BodyPlace(entry: 2, position: 1, digest: .specimen)] })
+        let after = project.applying(
+            try Verb.shredParticulars.decide(project, ["event": 1, "ground": "Asked for."], setting))
         #expect(after.events[1]?.participants == nil)
         #expect(after.events[1]?.counted.map(\.number).total == 2 * Int128(Bounds.reading.upperBound) + 1)
     }
