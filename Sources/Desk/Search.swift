@@ -18,7 +18,8 @@ public final class Search: Sendable {
         let reference: Reference
         let room: Room
         let isPersonal: Bool
-        let entry: Int
+        /// Those that last changed it and, of a person, its name.
+        let entry: [Int]
         let original: String
         let folded: [UInt8]
         let name: [UInt8]
@@ -68,14 +69,17 @@ public final class Search: Sendable {
         var before: [Reference: Text] = [:]
         if kept.erasures == erasures { for text in kept.rows { before[text.reference] = text } }
         var made = Texts(entry: project.entry, erasures: erasures)
-        for kind in Kind.all where kind.name != Erasure.kind {
+        for kind in Kind.all where kind.name != Erasure.kind && kind.name != PersonName.kind {
             for record in kind.each(project) {
                 let reference = record.reference
-                let entry = kind.entry(project, reference.number) ?? 0
+                var entry = [kind.entry(project, reference.number) ?? 0]
+                if let person = record as? Person {
+                    entry.append(project.personNames.entry(of: Key(person.id.number)) ?? 0)
+                }
                 if let old = before[reference], old.entry == entry {
                     made.rows.append(old)
                 } else {
-                    made.rows.append(Search.text(of: record, kind, entry))
+                    made.rows.append(Search.text(of: record, in: project, kind, entry))
                 }
             }
         }
@@ -84,12 +88,12 @@ public final class Search: Sendable {
         return state.rows
     }
 
-    private static func text(of record: any Record, _ kind: Kind, _ entry: Int) -> Text {
-        let original = strings(Canonical.json(record), kind.shape).joined(separator: " · ")
+    private static func text(of record: any Record, in project: Project, _ kind: Kind, _ entry: [Int]) -> Text {
+        let original = strings(record.entered(in: project), kind.shape).joined(separator: " · ")
         var name: [UInt8] = []
-        if case .text(let caption) = record.caption { name = Array(Words.folded(caption).utf8) }
+        if case .text(let caption) = record.caption(in: project) { name = Array(Words.folded(caption).utf8) }
         return Text(
-            reference: record.reference, room: kind.room, isPersonal: kind.isPersonal, entry: entry,
+            reference: record.reference, room: kind.room, isPersonal: kind.isParticular, entry: entry,
             original: original, folded: Array(Words.folded(original).utf8), name: name)
     }
 

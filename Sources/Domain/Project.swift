@@ -77,7 +77,7 @@ extension Kind {
         Kind(RequestForChange.self), Kind(RelatedProject.self), Kind(Organisation.self),
         Kind(ApplicationFormVersion.self), Kind(Contract.self), Kind(StakeholderGroup.self),
 
-        Kind(Person.self), Kind(Contact.self), Kind(Duty.self),
+        Kind(Person.self), Kind(PersonName.self), Kind(Contact.self), Kind(Duty.self),
         Kind(Consent.self),
 
         Kind(Activity.self), Kind(JointOutput.self),

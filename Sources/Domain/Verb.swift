@@ -116,7 +116,7 @@ extension Verb {
                 try Verb.requireForm(json)
                 let next = project[R.self].next.number
                 var whole = json.overlaid(by: .object([("id", .whole(Int64(next)))]))
-                if R.isPersonal { whole = whole.overlaid(by: .object([("salt", .text(setting.salt))])) }
+                if shape.member("salt") != nil { whole = whole.overlaid(by: .object([("salt", .text(setting.salt))])) }
                 return [.put(try project.checked(R.self, whole, shape))]
             },
             Verb("change-\(R.kind)", in: R.room, on: R.kind, form: changed) {

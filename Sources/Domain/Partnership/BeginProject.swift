@@ -97,13 +97,14 @@ extension Project {
                 id: Key(index + 1), number: index + 1, name: partner.name, country: partner.country, city: partner.city,
                 isLead: index == 0)
         }
-        let coordinator = Person(id: 1, name: begun.coordinator, partner: 1)
+        let coordinator = Person(id: 1, partner: 1)
+        let name = PersonName(begun.coordinator, of: coordinator.id)
         let duty = Duty(id: 1, person: 1, sort: .coordinator, ordinal: 1, from: .day(min(today, begun.start)))
         let figures = Figure.usual.enumerated().map { index, usual in
             Figure(id: Key(index + 1), name: usual.name, rule: usual.rule, isKeyResult: true)
         }
         return [.put(identification)] + phases.map { .put($0) } + periods.map { .put($0) } + partners.map { .put($0) }
-            + [.put(coordinator), .put(duty)] + figures.map { .put($0) }
+            + [.put(coordinator), .put(name), .put(duty)] + figures.map { .put($0) }
     }
 }
 

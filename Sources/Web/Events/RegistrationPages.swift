@@ -15,6 +15,7 @@ enum RegistrationPages {
         },
         Site.Route(method: .get, pattern: "/events/:project/:id/registration/:token") { ask, _ in
             let (project, event) = try found(ask)
+            ask.readings.note()
             return .page(OwnRegistrationPage(project, event, try own(ask, project, event), ask.path[4]))
         },
         Site.Route(method: .post, pattern: "/events/:project/:id/registration/:token") { ask, form in
@@ -65,6 +66,7 @@ enum RegistrationPages {
                 let registration = now.registrations[Key(made.number)],
                 let path = Letter.own(registration, project.name)
             else { throw Stop(Refusal("unknownLink")) }
+            ask.readings.note()
             if ask.wants == .json {
                 return .page(
                     OwnRegistrationPage(now, event, registration, String(path.text.split(separator: "/").last ?? "")))

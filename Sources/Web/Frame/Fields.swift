@@ -21,6 +21,8 @@ struct Fields {
     var limits: [FormLimit] = []
     /// What may be chosen in a line, beside anything else that is typed.
     var suggestions: [String: [String]] = [:]
+    /// The documents among which some may be chosen.
+    var offered: [Proof] = []
     /// What is wrong at each field, and the names of all that are inside another: looked up for every field.
     private let wrong: [String: [Finding]]
     private let wrongWithin: Set<String>
@@ -133,6 +135,16 @@ struct Fields {
                 """
                 <textarea id="\(name)" name="\(name)" rows="3"\(described(member, name))>\(lines)</textarea>
                 """)
+        case .list(.digest):
+            let chosen = json?.list?.compactMap(\.text) ?? []
+            let boxes = offered.map { proof -> HTML in
+                """
+                <label class="box"><input type="checkbox" name="\(name)" value="\(proof.document.text)"\(if: chosen.contains(proof.document.text), " checked")> \(proof.name)</label>
+                """
+            }.joined
+            return """
+                <fieldset class="field\(if: has(name), " wrong")" id="\(name)"><legend>\(label(member, name))</legend>\(hint(member, name))\(errors(name))<div class="boxes">\(boxes)</div></fieldset>
+                """
         case .list(let item):
             let items = json?.list ?? []
             let blank = items.isEmpty ? (isOpen ? 2 : 1) : more == name ? 1 : 0
@@ -168,7 +180,8 @@ struct Fields {
                 """)
         case .key(let target):
             let mine = value(json)
-            let records = Kind.named(target).map { kind in place.map { kind.each($0.project) } ?? [] } ?? []
+            let project = place?.project ?? Project(name: "")
+            let records = Kind.named(target)?.each(project) ?? []
             if records.count > 400 || isLong {
                 return wrapped(
                     member, name,
@@ -177,7 +190,8 @@ struct Fields {
             }
             let options = records.map { record -> HTML in
                 let number = String(record.reference.number)
-                return "<option value=\"\(number)\"\(if: number == mine, " selected")>\(words.name(record))</option>"
+                return
+                    "<option value=\"\(number)\"\(if: number == mine, " selected")>\(words.name(record, in: project))</option>"
             }.joined
             return wrapped(
                 member, name,

@@ -102,7 +102,7 @@ extension Form {
             }.compactMap { name, value in value.map { (name, $0) } }
             return given.isEmpty ? nil : .object(of: given)
         case .list(let item):
-            if case .choice = item {
+            if item.isChosen {
                 let chosen = all(name).filter { !$0.isEmpty }
                 return chosen.isEmpty ? nil : .list(chosen.map { .text($0) })
             }
@@ -153,6 +153,16 @@ extension Form {
         case .list(let item):
             return path.first.flatMap { Whole.reading($0) } != nil && asks(item, path.dropFirst())
         default: return path.isEmpty
+        }
+    }
+}
+
+extension Shape {
+    /// Whether several of it are ticked in one field.
+    fileprivate var isChosen: Bool {
+        switch self {
+        case .choice, .digest: true
+        default: false
         }
     }
 }

@@ -7,6 +7,7 @@ import Help
 import Hummingbird
 import Logging
 import NIOCore
+import Trail
 import Words
 
 /// The web of an installation: every address, and what answers there.
@@ -112,10 +113,27 @@ public struct Site: Sendable {
             if let language = ask.query("lang"), Language(rawValue: language) != nil {
                 reply.cookies.append("grozd-language=\(language); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
             }
-            return respond(reply, ask, request)
+            return try noting(ask, respond(reply, ask, request))
         } catch {
             return respond(failure(error, ask), ask, request)
         }
+    }
+
+    /// Where every answer passes that holds particulars of persons: who gets it is noted before it goes out, and it is kept by
+    /// nobody. What cannot be noted does not go out.
+    private func noting(_ ask: Ask, _ response: Response) throws -> Response {
+        guard ask.readings.holdsAny, response.status != .seeOther else { return response }
+        var response = response
+        response.headers[.cacheControl] = "no-store"
+        response.headers[.eTag] = nil
+        guard ask.path.first == "projects", ask.path.count > 1, let person = ask.seat.person(in: ask.path[1]) else {
+            return response
+        }
+        let what = ask.path.dropFirst(2).joined(separator: "/")
+        try installation.store.note(
+            reading: what, of: ask.path[1], by: person.number,
+            at: try installation.desk(ask.path[1]).published.entry, moment: installation.clock.now())
+        return response
     }
 
     /// A form of another site does not act here, and no other name leads to this machine's own address.
@@ -162,7 +180,9 @@ public struct Site: Sendable {
             let whole =
                 "\"\(build).\(tag).\(ask.words.language.rawValue).\(ask.today).\(ask.seat.cookie).\(ask.wants)\""
             headers[.eTag] = whole
-            if EntityTag.has(whole, in: request.headers[values: .ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
+            if EntityTag.has(whole, in: request.headers[values: .ifNoneMatch]) {
+                return Response(status: .notModified, headers: headers)
+            }
         }
         let status = HTTPResponse.Status(code: reply.status)
         switch reply.body {
@@ -280,7 +300,7 @@ extension Ask {
         }
         return Place(
             name: path[1], project: project, published: published, seat: seat, today: today, asKnown: known, asOf: asOf,
-            markup: site.markup)
+            installation: site.installation, readings: readings, markup: site.markup)
     }
 }
 

@@ -35,7 +35,6 @@ enum RecordPages {
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id") { ask, _ in
             let (kind, place) = try found(ask)
             let page = try RecordPage(kind, try number(ask), ask, place)
-            try note(kind, try number(ask), ask, place)
             return .page(page, tag: tag(ask, place))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
@@ -52,7 +51,7 @@ enum RecordPages {
             return .page(
                 FormPage(
                     verb: verb, kind: kind, mine: place, record: record,
-                    values: asked(starting(verb, record), verb, ask),
+                    values: asked(starting(verb, record, place.project), verb, ask),
                     refusal: nil,
                     entry: place.project.entry))
         },
@@ -68,21 +67,8 @@ enum RecordPages {
             throw Stop(Refusal("unknownPage"))
         }
         let place = try ask.place(kind.room)
-        if kind.isPersonal,
-            let refusal = Permission.refusal(
-                .readingParticulars, by: ask.seat, in: place.published.project, on: ask.today)
-        {
-            throw Stop(refusal, 403)
-        }
+        if kind.isParticular { try place.requireReading() }
         return (kind, place)
-    }
-
-    /// Who read the particulars of a person is noted, beside the trail.
-    private static func note(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
-        guard kind.isPersonal, let person = place.person else { return }
-        try ask.site.installation.store.note(
-            reading: "\(kind.name)/\(number)", of: place.name, by: person.number, at: place.project.entry,
-            moment: ask.site.installation.clock.now())
     }
 
     private static func number(_ ask: Ask) throws -> Int {
@@ -141,8 +127,8 @@ enum RecordPages {
     }
 
     /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.
-    private static func starting(_ verb: Verb, _ record: any Record) -> JSON {
-        let json = record.json
+    private static func starting(_ verb: Verb, _ record: any Record, _ project: Project) -> JSON {
+        let json = record.entered(in: project)
         let known = json.members.filter { member in verb.form.member(member.name) != nil && member.name != "id" }
         if verb.name.hasPrefix("withdraw-") { return .object([]) }
         return .object(of: known.map { ($0.name, $0.value) })
@@ -188,7 +174,7 @@ enum RecordPages {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(verb, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
-            guard let first = answer.records.first(where: { $0.kind == kind.name }),
+            guard let first = answer.records.first(where: { $0.kind == kind.name }) ?? record?.reference,
                 answer.published.project.record(first) != nil
             else {
                 return .redirect(place.to(kind.plural))

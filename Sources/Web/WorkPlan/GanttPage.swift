@@ -118,7 +118,7 @@ struct GanttPage: Page {
     private func tools(_ words: Words) -> HTML {
         func options<R: Record>(_ table: Table<R>, _ chosen: String?) -> [HTML] {
             table.map {
-                "<option value=\"\($0.id.number)\"\(if: chosen == String($0.id.number), " selected")>\(words.name($0))</option>"
+                "<option value=\"\($0.id.number)\"\(if: chosen == String($0.id.number), " selected")>\(words.name($0, in: mine.project))</option>"
             }
         }
         let states = Activity.Status.allCases.map { state -> HTML in
@@ -158,7 +158,7 @@ struct GanttPage: Page {
         var starts: [(activity: Activity, x: Int, y: Int)] = []
         for group in groups {
             if groups.count > 1 || group.package != nil {
-                let name = group.package.map { words.name($0) } ?? words("gantt.without")
+                let name = group.package.map { words.name($0, in: mine.project) } ?? words("gantt.without")
                 rows += "<text class=\"pack\" x=\"4\" y=\"\(y + 15)\">\(Self.cut(name, 42))</text>"
                 y += Self.rowHeight
             }
@@ -380,7 +380,7 @@ struct GanttPage: Page {
             key.map { words.name($0.reference, in: mine.project) } ?? ""
         }
         let rows = groups.flatMap { group in
-            let package = group.package.map { words.name($0) } ?? ""
+            let package = group.package.map { words.name($0, in: mine.project) } ?? ""
             return group.rows.flatMap { row -> [[String]] in
                 let activity = row.activity
                 return [
@@ -509,11 +509,11 @@ private struct Axis: Sendable {
         var html: HTML = ""
         for phase in phases {
             html +=
-                "<g><title>\(words.name(phase)): \(words.span(phase.start, phase.end))</title><rect class=\"phase\" x=\"\(x(phase.start))\" y=\"20\" width=\"\(max(2, x(phase.end) - x(phase.start)))\" height=\"22\"/><text x=\"\(x(phase.start) + 6)\" y=\"36\">\(words.name(phase))</text></g>"
+                "<g><title>\(words.caption(phase.caption, kind: Phase.kind)): \(words.span(phase.start, phase.end))</title><rect class=\"phase\" x=\"\(x(phase.start))\" y=\"20\" width=\"\(max(2, x(phase.end) - x(phase.start)))\" height=\"22\"/><text x=\"\(x(phase.start) + 6)\" y=\"36\">\(words.caption(phase.caption, kind: Phase.kind))</text></g>"
         }
         for (index, period) in periods.enumerated() {
             html +=
-                "<g><title>\(words.name(period)): \(words.span(period.start, period.end))</title><rect class=\"band\(if: index % 2 == 1, " even")\" x=\"\(x(period.start))\" y=\"44\" width=\"\(max(2, x(period.end) - x(period.start)))\" height=\"\(height - 62)\"/><text x=\"\(x(period.start) + 6)\" y=\"58\">\(String(period.number))</text></g>"
+                "<g><title>\(words.caption(period.caption, kind: ReportingPeriod.kind)): \(words.span(period.start, period.end))</title><rect class=\"band\(if: index % 2 == 1, " even")\" x=\"\(x(period.start))\" y=\"44\" width=\"\(max(2, x(period.end) - x(period.start)))\" height=\"\(height - 62)\"/><text x=\"\(x(period.start) + 6)\" y=\"58\">\(String(period.number))</text></g>"
         }
         if to.parts.year - from.parts.year < 40 {
             var lines = ""
