@@ -43,7 +43,7 @@ public final class Installation: Sendable {
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
-        if !store.isReadOnly { try? store.sweepDocuments(now: Date()) }
+        if !store.isReadOnly { try store.finishRemovals() }
     }
 
     /// Ends the process, with the reason in the log.
@@ -107,7 +107,9 @@ public final class Installation: Sendable {
 
     /// Begins a project: its first entry. Refused when the name is taken or is none; a beginning that is refused leaves
     /// nothing, and of two at once one wins.
-    public func begin(_ name: String, _ input: JSON, at moment: Moment? = nil) async throws -> ProjectDesk.Answer {
+    public func begin(
+        _ name: String, _ input: JSON, uploads: Uploads = Uploads(), at moment: Moment? = nil
+    ) async throws -> ProjectDesk.Answer {
         guard beginning.withLock({ $0.insert(name).inserted }) else {
             throw Refusal("projectExists", [.init("name", .text(name))])
         }
@@ -120,7 +122,7 @@ public final class Installation: Sendable {
         {
             whole = input.overlaid(by: ["pack": .text(pack)])
         }
-        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward), at: moment)
+        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward, uploads: uploads), at: moment)
         try await introduce(answer.published.project, at: moment)
         return answer
     }

@@ -38,10 +38,12 @@ public final class ProjectDesk: Sendable {
         public let today: Day?
         /// The entry after which alone it may be carried out: refused as `movedOn` when anything happened since.
         public let after: Int?
+        /// Files that came with it: kept if it is accepted and names them.
+        public let uploads: Uploads
 
         public init(
             _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(),
-            today: Day? = nil, after: Int? = nil
+            today: Day? = nil, after: Int? = nil, uploads: Uploads = Uploads()
         ) {
             self.steps = steps
             self.seat = seat
@@ -50,10 +52,11 @@ public final class ProjectDesk: Sendable {
             self.names = names
             self.today = today
             self.after = after
+            self.uploads = uploads
         }
 
-        public init(_ verb: Verb, _ input: JSON, by seat: Seat, seen: Int? = nil) {
-            self.init([Step(verb, input)], by: seat, seen: seen)
+        public init(_ verb: Verb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
+            self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
         }
     }
 
@@ -108,6 +111,11 @@ public final class ProjectDesk: Sendable {
         self.syncFailed = syncFailed
         let head = try store.head(of: name)
         let project = try store.open(name, upTo: head.entry)
+        // The line in the list of projects is what the trail says now.
+        let line = project.identification.map { ProjectLine($0).json.written }
+        if try store.footprint("line", "1", of: name) != line {
+            try store.write([Store.Footprint(what: "line", key: "1", value: line)], of: name)
+        }
         let published = Published(project: project, head: head.hash, moment: head.moment)
         state = Mutex(State(accepted: project, acceptedHead: head.hash, moment: head.moment, published: published))
     }
@@ -141,15 +149,35 @@ public final class ProjectDesk: Sendable {
     }
 
     /// Carries out one verb or a batch as one entry. Refused, in conflict, or durable when this returns.
+    ///
+    /// A document that it names for the first time is on the disk before the entry is; if it is refused, nothing stays of it.
     public func carryOut(_ asked: Asked, at moment: Moment? = nil) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
             writer.async {
-                let decided: Result<Void, any Error> = self.state.withLock { state in
-                    Result { try self.accept(asked, at: moment, &state) { continuation.resume(with: $0) } }
-                }
-                if case .failure(let error) = decided {
+                // Nobody decides on what an erasure is about to take away.
+                let erased = DispatchSemaphore(value: 0)
+                var held: [Digest]?
+                do {
+                    while true {
+                        let kept = held
+                        let outcome = try self.state.withLock { state in
+                            try self.accept(asked, at: moment, &state, kept: kept, erased: { erased.signal() }) {
+                                answer in
+                                continuation.resume(with: self.settled(answer, kept ?? []))
+                            }
+                        }
+                        switch outcome {
+                        case .accepted(let erases):
+                            if erases { erased.wait() }
+                            return
+                        case .needs(let documents):
+                            try self.store.keep(documents, of: asked.uploads)
+                            held = (held ?? []) + documents
+                        }
+                    }
+                } catch {
                     self.note(refused: asked, error)
-                    continuation.resume(throwing: error)
+                    continuation.resume(with: self.settled(.failure(error), held ?? []))
                 }
             }
         }
@@ -163,12 +191,25 @@ public final class ProjectDesk: Sendable {
     }
 
     static let log = Logger(label: "grozd.desk")
+    private enum Outcome {
+        case accepted(erases: Bool)
+        /// These documents must lie in the folder first.
+        case needs([Digest])
+    }
+
+    private func settled(_ answer: Result<Answer, any Error>, _ held: [Digest]) -> Result<Answer, any Error> {
+        do {
+            if !held.isEmpty { try store.settle(held) }
+            return answer
+        } catch { return .failure(error) }
+    }
 
     /// Decides on the project as it will be, and hands the entry to the committer. The order of accepting is the order of the trail.
     private func accept(
-        _ asked: Asked, at given: Moment?, _ state: inout State,
+        _ asked: Asked, at given: Moment?, _ state: inout State, kept: [Digest]?,
+        erased: @escaping @Sendable () -> Void,
         done: @escaping @Sendable (Result<Answer, any Error>) -> Void
-    ) throws {
+    ) throws -> Outcome {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
         if let hindrance = state.hindrance { throw hindrance }
         // Nothing is before the first entry, and that says what the project is; the installation's own trail needs no
@@ -185,36 +226,61 @@ public final class ProjectDesk: Sendable {
         let today = asked.today ?? given?.day ?? clock.today()
         let number = state.accepted.entry + 1
         let person = asked.seat.person(in: name)
+        // What the folder cannot be asked is no answer: the verb is not decided on it.
+        let fault = Mutex<(any Error)?>(nil)
+        @Sendable func asking<T>(_ usual: T, _ question: () throws -> T) -> T {
+            do { return try question() } catch {
+                fault.withLock { $0 = $0 ?? error }
+                return usual
+            }
+        }
         let setting = Setting(
             moment: now, today: today, person: person, salt: ProjectDesk.salt(),
-            digest: { entry, position in self.body(entry, position)?.digest },
-            body: { entry, position in self.body(entry, position)?.bytes }, hash: { Digest(of: $0) },
-            places: { (try? self.store.places(of: $0, in: self.name)) ?? [] })
+            digest: { entry, position in asking(nil) { try self.body(entry, position)?.digest } },
+            body: { entry, position in asking(nil) { try self.body(entry, position)?.bytes } },
+            hash: { Digest(of: $0) },
+            places: { reference in asking([]) { try self.store.places(of: reference, in: self.name) } })
+        let gone = Set(state.accepted.erasures.filter(\.isOfDocument).map(\.old))
 
         var project = state.accepted
         var changes: [Change] = []
         var names = asked.names
+        var arriving: [Digest] = []
         for step in asked.steps {
             if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
                 throw refusal
             }
             let input = names.resolve(step.input, step.verb.form)
-            let decided = try step.verb.decide(project, input, setting)
+            let decided: [Change]
+            do {
+                decided = try step.verb.decide(project, input, setting)
+                if let fault = fault.withLock({ $0 }) { throw fault }
+            } catch { throw fault.withLock { $0 } ?? error }
             try refuseConflicts(decided, asked, project)
             names.note(step, decided)
             for change in decided {
-                if case .put(let record) = change { try requireDocuments(of: record, in: project) }
+                if case .put(let record) = change {
+                    arriving += try newDocuments(of: record, in: project, asked.uploads).filter {
+                        !arriving.contains($0)
+                    }
+                }
             }
             changes += decided
             project = project.applying(decided, entry: number)
         }
         guard !changes.isEmpty else { throw Refusal("nothingChanged") }
+        if !arriving.allSatisfy({ kept?.contains($0) ?? false }) { return .needs(arriving) }
 
         var verbs: [String] = []
         for step in asked.steps where !verbs.contains(step.verb.name) { verbs.append(step.verb.name) }
         let entry = Entry(
             changes, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
-            verb: verbs.count == 1 ? verbs[0] : "batch", reason: asked.reason ?? ProjectDesk.reason(of: changes))
+            verb: verbs.count == 1 ? verbs[0] : "batch", reason: asked.reason ?? ProjectDesk.reason(of: changes),
+            erased: gone)
+        let erases = changes.compactMap { change -> Erasure? in
+            if case .put(let record) = change { record as? Erasure } else { nil }
+        }
+        let footprints = try footprints(of: changes, erases, in: project)
         let generation = state.generation
         let published = Published(project: project, head: entry.hash, moment: now)
         state.accepted = project
@@ -222,14 +288,19 @@ public final class ProjectDesk: Sendable {
         state.moment = now
 
         let answer = Answer(entry: number, records: entry.bodies.map(\.reference), published: published, names: names)
-        let erases = changes.compactMap { change -> Erasure? in
-            if case .put(let record) = change { record as? Erasure } else { nil }
-        }
-        committer.commit(Store.Append(entry, footprints: Self.footprints(of: changes), erasures: erases)) { result in
+        committer.commit(Store.Append(entry, footprints: footprints, erasures: erases)) { result in
             self.finish(result, published, generation: generation, erases: erases)
+            if !erases.isEmpty { erased() }
         } answer: { result in
-            done(result.map { answer }.mapError { $0 as any Error })
+            done(
+                result.mapError { $0 as any Error }.flatMap { _ in
+                    Result {
+                        for erasure in erases where erasure.isOfDocument { try self.store.removeUnwanted(erasure.old) }
+                        return answer
+                    }
+                })
         }
+        return .accepted(erases: !erases.isEmpty)
     }
 
     /// What begins a project: the verb of people, and the record with which one begins that is told as it was.
@@ -245,7 +316,7 @@ public final class ProjectDesk: Sendable {
         switch result {
         case .success:
             // What is erased must not be seen, nor kept by a page, under the new head: folded anew before anybody sees it.
-            if !erases.isEmpty, reopen(after: erases) { return }
+            if !erases.isEmpty { return reopen() }
             state.withLock { state in
                 if state.generation == generation { state.published = published }
             }
@@ -261,29 +332,27 @@ public final class ProjectDesk: Sendable {
         }
     }
 
-    /// After an erasure the project is folded anew, so that what is gone from the disk is gone from memory.
-    private func reopen(after erasures: [Erasure]) -> Bool {
-        for erasure in erasures
-        where erasure.isOfDocument && (try? store.names(document: erasure.old, outside: name)) == false {
-            try? store.removeDocument(erasure.old)
+    /// After an erasure the project is folded anew, so that what is gone from the disk is gone from memory. Nothing was accepted
+    /// since. What cannot be folded ends this desk, rather than show what was erased.
+    private func reopen() {
+        let opened = Result {
+            let head = try store.head(of: name)
+            return (head, try store.open(name, upTo: head.entry))
         }
-        guard let head = try? store.head(of: name), let project = try? store.open(name, upTo: head.entry) else {
-            return false
-        }
-        return state.withLock { state in
-            guard state.accepted.entry == head.entry else { return false }
+        state.withLock { state in
+            guard case .success((let head, let project)) = opened else {
+                state.isRetired = true
+                return
+            }
             state.accepted = project
             state.published = Published(project: project, head: head.hash, moment: head.moment)
-            return true
         }
     }
 
-    private func body(_ entry: Int, _ position: Int) -> Entry.Body? {
-        guard entry > 0, position >= 0, let bodies = try? store.bodies(of: name, entry: entry), position < bodies.count
-        else {
-            return nil
-        }
-        return bodies[position]
+    private func body(_ entry: Int, _ position: Int) throws -> Entry.Body? {
+        guard entry > 0, position >= 0 else { return nil }
+        let bodies = try store.bodies(of: name, entry: entry)
+        return position < bodies.count ? bodies[position] : nil
     }
 
     /// Nobody overwrites what somebody else changed since: refused for every verb, here.
@@ -300,17 +369,31 @@ public final class ProjectDesk: Sendable {
         }
     }
 
-    /// A document must be kept before a record names it; one that was erased since may stay named.
-    private func requireDocuments(of record: some Record, in project: Project) throws(Refusal) {
+    /// The documents that a record names and did not before: sent with the verb, or in the folder already. One that this project
+    /// erased since may stay named, and is not named anew.
+    private func newDocuments(of record: some Record, in project: Project, _ uploads: Uploads) throws(Refusal)
+        -> [Digest]
+    {
         let known = Set(project.record(record.reference)?.provenance.proofs.map(\.document) ?? [])
-        for (index, proof) in record.provenance.proofs.enumerated()
-        where !known.contains(proof.document) && !store.hasDocument(proof.document) {
-            throw .blocked(by: [
-                Finding(
-                    "noSuchDocument", .blocks, field: "provenance.proofs.\(index).document",
-                    facts: [.init("text", .text(proof.document.text))])
-            ])
+        var new: [Digest] = []
+        for (index, proof) in record.provenance.proofs.enumerated() where !known.contains(proof.document) {
+            let field = "provenance.proofs.\(index).document"
+            if let erasure = project.erasure(of: proof.document) {
+                throw .blocked(by: [
+                    Finding(
+                        "documentErased", .blocks, field: field,
+                        facts: [.init("name", .text(proof.name)), .init("ground", .text(erasure.ground))])
+                ])
+            }
+            guard uploads[proof.document] != nil || store.hasDocument(proof.document) else {
+                throw .blocked(by: [
+                    Finding(
+                        "noSuchDocument", .blocks, field: field, facts: [.init("text", .text(proof.document.text))])
+                ])
+            }
+            new.append(proof.document)
         }
+        return new
     }
 
     private static func reason(of changes: [Change]) -> String? {
@@ -323,6 +406,24 @@ public final class ProjectDesk: Sendable {
             guard case .put(let record) = change, let identification = record as? Identification else { return nil }
             return Store.Footprint(what: "line", key: "1", value: ProjectLine(identification).json.written)
         }
+    }
+
+    /// The same, after what the entry erases: what stood in a footprint goes with the body that it was made from.
+    private func footprints(of changes: [Change], _ erasures: [Erasure], in project: Project) throws -> [Store
+        .Footprint]
+    {
+        var footprints = Self.footprints(of: changes)
+        guard footprints.isEmpty, let known = project.identification?.reference else { return footprints }
+        for erasure in erasures {
+            guard let entry = erasure.entry, entry == project.entry(of: known), let position = erasure.position,
+                try body(entry, position)?.reference == known
+            else { continue }
+            let record = erasure.replacement.flatMap { try? Canonical.decode(Identification.self, from: $0) }
+            footprints = [
+                Store.Footprint(what: "line", key: "1", value: record.map { ProjectLine($0).json.written })
+            ]
+        }
+        return footprints
     }
 }
 

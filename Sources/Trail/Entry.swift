@@ -20,16 +20,18 @@ public struct Entry: Sendable {
 
     public enum State: Int, Sendable { case written = 0, redacted, erased, withheld }
 
-    /// The next entry of a project: its changes as bodies, chained to the head that it was decided on.
+    /// The next entry of a project: its changes as bodies, chained to the head that it was decided on. It names the documents of
+    /// its records, but none that was erased before: such a one may stay named in a record, and is not there.
     public init(
         _ changes: [Change], in project: String, number: Int, after previous: Digest, moment: Moment, person: Int?,
-        verb: String, reason: String?
+        verb: String, reason: String?, erased: Set<Digest> = []
     ) {
         var documents: [Digest] = []
         bodies = Entry.last(of: changes).map { change in
             let json = Body.json(change)
             if case .put(let record) = change {
-                for proof in record.provenance.proofs where !documents.contains(proof.document) {
+                for proof in record.provenance.proofs
+                where !documents.contains(proof.document) && !erased.contains(proof.document) {
                     documents.append(proof.document)
                 }
             }

@@ -18,6 +18,8 @@ public final class Store: Sendable {
     let packs: PackShelf
     /// What the next append fails with, for tests of what cannot be provoked otherwise.
     public let failure = Mutex<TrailFault?>(nil)
+    /// Documents that lie in the folder for entries on their way to the disk.
+    let arriving = Mutex<[Digest: Int]>([:])
 
     /// Opens the folder, or makes it. Refused when another process has it, or a newer version wrote it. A folder that may
     /// not be written is read.
@@ -42,8 +44,10 @@ public final class Store: Sendable {
             queue = try DatabaseQueue(
                 path: (copy ?? folder).appendingPathComponent(Store.database).path, configuration: configuration)
             try queue.write { db in
+                let knowsErased = try db.tableExists("erased_documents")
                 try db.execute(sql: Store.schema)
                 try Store.refuseNewer(db)
+                if !knowsErased { try Store.noteErasedDocuments(db) }
             }
             // The copy goes at once; the connection keeps its bytes as long as it lasts.
             if copy != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only=ON") } }
@@ -71,6 +75,10 @@ public final class Store: Sendable {
         CREATE TABLE IF NOT EXISTS named_documents (
             hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
             PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS erased_documents (
+            hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
+            PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS backups (folder TEXT PRIMARY KEY, moment INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS taken_without_particulars (project TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS footprints (
             project TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
@@ -190,16 +198,17 @@ extension Store {
                     try Store.insert(append, entries, bodies, db)
                 }
             }
-            // What was erased is in the log of SQLite too, until it is written back and cut off.
-            if appends.contains(where: { !$0.erasures.isEmpty }) {
-                try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
-            }
+            if appends.contains(where: { !$0.erasures.isEmpty }) { try cutOffLog() }
         } catch let error as DatabaseError {
             throw Store.fault(error, appends.first?.entry.header.project ?? "")
         }
     }
 
     public func refuseReadOnly() throws(Refusal) { if isReadOnly { throw Refusal("readOnly") } }
+    /// What was erased is in the log of SQLite too, until it is written back and cut off.
+    func cutOffLog() throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
 
     private static func insert(_ append: Append, _ entries: Statement, _ bodies: Statement, _ db: Database) throws {
         let entry = append.entry
@@ -244,10 +253,28 @@ extension Store {
     }
 
     private static func note(_ erasure: Erasure, by header: Header, _ db: Database) throws {
-        guard let entry = erasure.entry, let position = erasure.position else { return }
+        guard let entry = erasure.entry, let position = erasure.position else {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO erased_documents (hash, project, entry) VALUES (?, ?, ?)",
+                arguments: [Data(erasure.old.raw), header.project, header.entry])
+            return
+        }
         try db.execute(
             sql: "INSERT INTO erasures (project, entry, position, by_entry) VALUES (?, ?, ?, ?)",
             arguments: [header.project, entry, position, header.entry])
+    }
+
+    /// A folder of before has no list of erased documents: it is made from the trails. What does not read erased nothing.
+    private static func noteErasedDocuments(_ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT project, entry, body FROM bodies WHERE kind = ? AND state = 0", arguments: [Erasure.kind])
+        for row in rows {
+            guard let erasure = try? Canonical.decode(Erasure.self, from: Array(row[2] as Data)), erasure.isOfDocument
+            else { continue }
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO erased_documents (hash, project, entry) VALUES (?, ?, ?)",
+                arguments: [Data(erasure.old.raw), row[0] as String, row[1] as Int])
+        }
     }
 
     /// Takes the bytes of an erased body away, in the transaction of the entry that says so.
@@ -450,6 +477,15 @@ extension Store {
         }
     }
 
+    /// One footprint; nil when there is none.
+    public func footprint(_ what: String, _ key: String, of project: String) throws -> String? {
+        try queue.read { db in
+            try String.fetchOne(
+                db, sql: "SELECT value FROM footprints WHERE project = ? AND what = ? AND key = ?",
+                arguments: [project, what, key])
+        }
+    }
+
     /// Whether any entry of the project names the document.
     public func names(document: Digest, in project: String) throws -> Bool {
         try queue.read { db in
@@ -468,10 +504,17 @@ extension Store {
         }
     }
 
-    /// Every document that any entry names.
-    public func namedDocuments() throws -> Set<Digest> {
+    /// The documents that belong in the folder: named by an entry of a project that has not erased them since. Of one, or of all.
+    func wantedDocuments(_ one: Digest? = nil) throws -> Set<Digest> {
         try queue.read { db in
-            Set(try Data.fetchAll(db, sql: "SELECT DISTINCT hash FROM named_documents").map { Digest(raw: Array($0)) })
+            Set(
+                try Data.fetchAll(
+                    db,
+                    sql: """
+                        SELECT DISTINCT hash FROM named_documents AS n WHERE \(one == nil ? "" : "hash = ? AND") entry > coalesce(
+                            (SELECT max(entry) FROM erased_documents AS e WHERE e.hash = n.hash AND e.project = n.project), 0)
+                        """, arguments: StatementArguments(one.map { [Data($0.raw)] } ?? [])
+                ).map { Digest(raw: Array($0)) })
         }
     }
 

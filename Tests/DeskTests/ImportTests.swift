@@ -252,10 +252,9 @@ import Words
         _ office: Office, _ importing: Importing, shown: [String]? = nil, withoutRefused: Bool = false,
         by seat: Seat = Office.coordinator
     ) async throws -> Importing.Started {
-        let store = office.installation.store
-        return try await office.desk.start(
+        try await office.desk.start(
             importing, shown: shown, withoutRefused: withoutRefused, by: seat, today: .friday,
-            bytes: Array("the file".utf8), keep: { try store.keep($0) })
+            bytes: Array("the file".utf8))
     }
 
     @Test func `an import is one entry with the file as its proof`() async throws {

@@ -160,6 +160,8 @@ def test_no_child_can_inherit_the_folder(grozd, small):
     """Every file of the folder, and the socket in it, is closed in a child that the server starts: O_CLOEXEC is set."""
     with grozd.serve(small) as server:
         server.visitor().get("/")
+        # The check beside the start opens files, and closes them.
+        wait_until(lambda: "the data folder was looked at" in server.said)
         sockets = [
             f"socket:[{line.split()[6]}]" for line in pathlib.Path("/proc/net/unix").read_text().splitlines() if line.endswith("/grozd.sock")
         ]

@@ -20,7 +20,8 @@ import Testing
             "redact-body",
             [
                 "entry": 3, "position": 0,
-                "replacement": #"{"id": 1, "title": "A visit", "status": "held", "sorts": ["studyVisit"]}"#,
+                "replacement":
+                    #"{"id": 1, "title": "A visit", "status": "held", "sorts": ["studyVisit"], "start": "2024-10-09"}"#,
                 "ground": "A court.",
             ])
         self.written = written

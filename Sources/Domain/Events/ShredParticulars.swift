@@ -49,6 +49,8 @@ extension Project {
                 next += 1
             }
         }
+        // Nothing goes: then nothing may be counted in its place either.
+        guard changes.count > 1 else { throw Refusal("nothingToShred", [.init("record", .record(event.reference))]) }
         return changes
     }
 

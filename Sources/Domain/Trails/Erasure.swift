@@ -29,4 +29,7 @@ public struct Erasure: Record {
 
 extension Project {
     public var erasures: Table<Erasure> { self[Erasure.self] }
+
+    /// The erasure of a document that was erased here; nil when it was not.
+    public func erasure(of document: Digest) -> Erasure? { erasures.first { $0.isOfDocument && $0.old == document } }
 }

@@ -74,10 +74,11 @@ enum EventPages {
         }
         var input = given.overlaid(by: ["event": .whole(Int64(event.id.number)), "rows": .list(rows)])
         if input["how"] == nil { input = input.overlaid(by: ["how": "hand"]) }
-        input = try RecordPages.attach(form.files, to: input, ask)
+        let uploads: Uploads
+        (input, uploads) = RecordPages.attach(HeldFiles(form), to: input)
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(.recordAttendance, input, by: ask.seat, seen: form.entry))
+                .init(.recordAttendance, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
             return .redirect(place.to(event.reference))
         } catch let conflict as ProjectDesk.Conflict {

@@ -20,27 +20,25 @@ enum ProjectsPages {
     private static func begin(_ ask: Ask, _ form: Form?) async throws -> Reply {
         guard let form else { throw Stop(Refusal("brokenForm"), 400) }
         let name = (form["name"] ?? form.sent?["name"]?.text ?? "").trimmingPrefix { $0 == " " }
-        var values =
+        let values =
             form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
                 Verb.beginProject.form, in: ask.words) ?? .object([])
+        let held = HeldFiles(form)
         if let more = form.more {
-            return .page(BeginPage(values: values, name: String(name), refusal: nil, more: more))
+            return .page(BeginPage(values: values, name: String(name), refusal: nil, more: more, held: held))
         }
-        let proofs = try form.files.map { file -> JSON in
-            [
-                "document": .text(try ask.site.installation.store.keep(file.bytes).text), "name": .text(file.name),
-                "mediaType": .text(file.type),
-            ]
-        }
-        if !proofs.isEmpty { values = values.overlaid(by: ["proofs": .list((values["proofs"]?.list ?? []) + proofs)]) }
+        let (proofs, uploads) = held.proofs
+        var whole = values
+        if !proofs.isEmpty { whole = whole.overlaid(by: ["proofs": .list((values["proofs"]?.list ?? []) + proofs)]) }
         do {
-            let answer = try await ask.site.installation.begin(String(name), values)
+            let answer = try await ask.site.installation.begin(String(name), whole, uploads: uploads)
             if ask.wants == .json { return .page(Carried(answer)) }
             var reply = Reply.redirect(Path("projects", String(name)))
             reply.cookies.append("grozd-desk=\(name)/1; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
             return reply
         } catch let refusal as Refusal {
-            return .page(BeginPage(values: values, name: String(name), refusal: refusal, more: nil), status: 422)
+            return .page(
+                BeginPage(values: values, name: String(name), refusal: refusal, more: nil, held: held), status: 422)
         }
     }
 }
@@ -86,6 +84,7 @@ struct BeginPage: Page {
     let name: String
     let refusal: Refusal?
     let more: String?
+    var held = HeldFiles()
 
     func title(_ words: Words) -> String { words("page.begin") }
 
@@ -108,7 +107,7 @@ struct BeginPage: Page {
             <form method="post" action="/projects" enctype="multipart/form-data" class="fields" novalidate><button class="unseen" tabindex="-1" aria-hidden="true">\(words("page.begin"))</button>
             <div class="field\(if: nameWrong != nil, " wrong")"><label for="name">\(words("page.shortName"))</label><span class="hint" id="name-hint">\(words("page.shortName.hint"))</span>\(if: nameWrong != nil, "<span class=\"error\">\(nameWrong ?? "")</span>")<input class="medium" id="name" name="name" value="\(name)" aria-describedby="name-hint"></div>
             \(fields.html(Verb.beginProject.form))
-            <div class="field"><label for="upload">\(words("page.begin.documents")) <span class="optional">\(words("page.optional"))</span></label><span class="hint" id="upload-hint">\(words("page.begin.documents.hint"))</span><input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint"></div>
+            <div class="field"><label for="upload">\(words("page.begin.documents")) <span class="optional">\(words("page.optional"))</span></label><span class="hint" id="upload-hint">\(words("page.begin.documents.hint"))</span><input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint">\(held.html(words))</div>
             <p class="acts"><button class="button">\(words("page.begin"))</button></p></form>
             """
     }

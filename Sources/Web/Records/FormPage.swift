@@ -13,6 +13,7 @@ struct FormPage: Page {
     let refusal: Refusal?
     let entry: Int
     var more: String?
+    var held = HeldFiles()
     var conflict: ProjectDesk.Conflict?
 
     var place: Place? { mine }
@@ -55,7 +56,7 @@ struct FormPage: Page {
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
             \(fields.html(verb.form))
-            \(if: asksProof, "<div class=\"field\"><label for=\"upload\">\(words("page.attach")) <span class=\"optional\">\(words("page.optional"))</span></label><span class=\"hint\" id=\"upload-hint\">\(words("page.attach.hint"))</span><input type=\"file\" id=\"upload\" name=\"upload\" multiple aria-describedby=\"upload-hint\"></div>")
+            \(if: asksProof, "<div class=\"field\"><label for=\"upload\">\(words("page.attach")) <span class=\"optional\">\(words("page.optional"))</span></label><span class=\"hint\" id=\"upload-hint\">\(words("page.attach.hint"))</span><input type=\"file\" id=\"upload\" name=\"upload\" multiple aria-describedby=\"upload-hint\">\(held.html(words))</div>")
             <p class="acts"><button class="button">\(words.verb(verb.name))</button> <a class="button quiet"\(href: record.map { mine.to($0.reference) } ?? mine.to(kind.plural))>\(words("page.cancel"))</a></p>
             </form>
             """

@@ -152,18 +152,21 @@ enum RecordPages {
     ) async throws -> Reply {
         guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
         if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
-        var values =
+        let held = HeldFiles(form)
+        let values =
             form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
                 verb.form, in: ask.words) ?? .object([])
         func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
             FormPage(
                 verb: verb, kind: kind, mine: place, record: record, values: values, refusal: refusal,
-                entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, conflict: conflict)
+                entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
+                conflict: conflict)
         }
         if let more = form.more { return .page(page(nil, more: more)) }
 
-        values = try attach(form.files, to: values, ask)
-        var input = values
+        let uploads: Uploads
+        var input: JSON
+        (input, uploads) = attach(held, to: values)
         if let record {
             let number = JSON.whole(Int64(record.reference.number))
             let own = verb.form.members.first { if case .key(kind.name) = $0.shape { $0.name != "id" } else { false } }
@@ -171,15 +174,16 @@ enum RecordPages {
             input = input.overlaid(by: .object([(name, number)]))
             if verb.name.hasPrefix("change-"), form.sent == nil {
                 // A field that was emptied is taken away; what the form does not ask stays.
+                let named = input
                 let emptied = verb.form.members.filter {
-                    values[$0.name] == nil && $0.name != "id" && $0.name != "salt"
+                    named[$0.name] == nil && $0.name != "id" && $0.name != "salt"
                 }
                 input = .object(of: input.members.map { ($0.name, $0.value) } + emptied.map { ($0.name, JSON.null) })
             }
         }
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(verb, input, by: ask.seat, seen: form.entry))
+                .init(verb, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
             guard let first = answer.records.first(where: { $0.kind == kind.name }),
                 answer.published.project.record(first) != nil
@@ -194,16 +198,15 @@ enum RecordPages {
         }
     }
 
-    /// Keeps the files that were sent, and names them as proofs.
-    static func attach(_ files: [Form.File], to values: JSON, _ ask: Ask) throws -> JSON {
-        guard !files.isEmpty else { return values }
+    /// Names the files that were sent as proofs.
+    static func attach(_ held: HeldFiles, to values: JSON) -> (JSON, Uploads) {
+        let (proofs, uploads) = held.proofs
+        guard !proofs.isEmpty else { return (values, uploads) }
         let provenance = values["provenance"] ?? .object([])
-        let proofs = try files.filter { $0.field == "upload" }.map { file -> JSON in
-            let hash = try ask.site.installation.store.keep(file.bytes)
-            return ["document": .text(hash.text), "name": .text(file.name), "mediaType": .text(file.type)]
-        }
         let all = JSON.list((provenance["proofs"]?.list ?? []) + proofs)
-        return values.overlaid(by: .object([("provenance", provenance.overlaid(by: .object([("proofs", all)])))]))
+        return (
+            values.overlaid(by: .object([("provenance", provenance.overlaid(by: .object([("proofs", all)])))])), uploads
+        )
     }
 }
 

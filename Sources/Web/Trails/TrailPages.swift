@@ -202,16 +202,28 @@ enum DocumentPages {
         Site.Route(method: .get, pattern: "/projects/:project/documents/:hash") { ask, _ in
             let place = try ask.place()
             let store = ask.site.installation.store
-            guard let hash = Digest(plain: ask.path[3]), try store.names(document: hash, in: place.name),
-                !place.project.erasures.contains(where: { $0.isOfDocument && $0.old == hash }),
-                let bytes = store.document(hash)
-            else {
+            guard let hash = Digest(plain: ask.path[3]), try store.names(document: hash, in: place.name) else {
                 throw Stop(Refusal("unknownDocument"))
             }
+            // What is erased here is gone at every address of the project, also as it was known before, and also where another
+            // project keeps the file.
+            if let erasure = place.published.project.erasure(of: hash) {
+                throw Stop(try erased(erasure, ask, place), 410)
+            }
+            guard let bytes = store.document(hash) else { throw Stop(Refusal("unknownDocument")) }
             let proof = Kind.all.lazy.flatMap { $0.each(place.project) }.flatMap { $0.provenance.proofs }.first {
                 $0.document == hash
             }
             return Reply(body: .bytes(bytes, type: "application/octet-stream", name: proof?.name ?? hash.text))
         }
     ]
+
+    /// That it was erased: on which day, and on what ground.
+    private static func erased(_ erasure: Erasure, _ ask: Ask, _ place: Place) throws -> Refusal {
+        let entry = place.published.project.entry(of: erasure.reference) ?? 0
+        let day = try ask.site.installation.store.headers(of: place.name, after: entry - 1, upTo: entry).first?.header
+            .moment.day
+        return Refusal(
+            "documentErased", [.init("ground", .text(erasure.ground))] + (day.map { [.init("day", .day($0))] } ?? []))
+    }
 }

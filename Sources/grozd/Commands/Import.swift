@@ -53,10 +53,8 @@ struct Import: SpeakingCommand {
             show(check, words, in: context, desk.published.project)
             return check.count(.refused) > 0 ? 1 : 0
         }
-        let store = context.installation.store
         let started = try await desk.start(
-            importing, withoutRefused: withoutRefused, by: seat, today: today, bytes: bytes,
-            keep: { try store.keep($0) })
+            importing, withoutRefused: withoutRefused, by: seat, today: today, bytes: bytes)
         switch started {
         case .done(let answer, let check):
             show(check, words, in: context, answer.published.project, answer)
