@@ -113,7 +113,7 @@ public final class ProjectDesk: Sendable {
         let project = try store.open(name, upTo: head.entry)
         // The line in the list of projects is what the trail says now.
         let line = project.identification.map { ProjectLine($0).json.written }
-        if try store.footprint("line", "1", of: name) != line {
+        if !store.isReadOnly, try store.footprint("line", "1", of: name) != line {
             try store.write([Store.Footprint(what: "line", key: "1", value: line)], of: name)
         }
         let published = Published(project: project, head: head.hash, moment: head.moment)
@@ -183,14 +183,6 @@ public final class ProjectDesk: Sendable {
         }
     }
 
-    /// What would have touched the trail itself, or many people's particulars, is in the log when it is refused.
-    private func note(refused asked: Asked, _ error: any Error) {
-        for step in asked.steps where step.verb.room == .trails || step.verb.name == Verb.shredParticulars.name {
-            ProjectDesk.log.warning("\(name): \(step.verb.name) refused: \((error as? Refusal)?.code ?? "\(error)")")
-        }
-    }
-
-    static let log = Logger(label: "grozd.desk")
     private enum Outcome {
         case accepted(erases: Bool)
         /// These documents must lie in the folder first.
@@ -203,6 +195,15 @@ public final class ProjectDesk: Sendable {
             return answer
         } catch { return .failure(error) }
     }
+
+    /// What would have touched the trail itself, or many people's particulars, is in the log when it is refused.
+    private func note(refused asked: Asked, _ error: any Error) {
+        for step in asked.steps where step.verb.room == .trails || step.verb.name == Verb.shredParticulars.name {
+            ProjectDesk.log.warning("\(name): \(step.verb.name) refused: \((error as? Refusal)?.code ?? "\(error)")")
+        }
+    }
+
+    static let log = Logger(label: "grozd.desk")
 
     /// Decides on the project as it will be, and hands the entry to the committer. The order of accepting is the order of the trail.
     private func accept(

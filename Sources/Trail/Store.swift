@@ -204,11 +204,12 @@ extension Store {
         }
     }
 
-    public func refuseReadOnly() throws(Refusal) { if isReadOnly { throw Refusal("readOnly") } }
     /// What was erased is in the log of SQLite too, until it is written back and cut off.
     func cutOffLog() throws {
         try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
+
+    public func refuseReadOnly() throws(Refusal) { if isReadOnly { throw Refusal("readOnly") } }
 
     private static func insert(_ append: Append, _ entries: Statement, _ bodies: Statement, _ db: Database) throws {
         let entry = append.entry
