@@ -43,7 +43,10 @@ public final class Installation: Sendable {
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
-        if !store.isReadOnly { try store.finishRemovals() }
+        if !store.isReadOnly {
+            try store.finishRemovals()
+            try sweepPutAway()
+        }
     }
 
     /// Ends the process, with the reason in the log.
@@ -176,6 +179,16 @@ public final class Installation: Sendable {
             if past.count > 4 { past.removeFirst() }
         }
         return project
+    }
+
+    /// Lets go of a project that is no longer here.
+    func forget(_ name: String) {
+        desks.withLock { $0[name] = nil }
+        past.withLock { $0.removeAll { $0.name == name } }
+        hindrances.withLock {
+            $0.damage[name] = nil
+            $0.checked.remove(name)
+        }
     }
 
     /// Lets go of projects that nobody has used for so long; they are opened again when asked for.

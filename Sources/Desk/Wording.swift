@@ -1,4 +1,5 @@
 import Domain
+import Trail
 import Words
 
 /// Values of records as plain text in a language, for commands, CSV and comparisons.
@@ -12,6 +13,11 @@ extension Words {
     }
 
     public func name(_ record: any Record) -> String { caption(record.caption, kind: record.reference.kind) }
+
+    /// That the days between are not what they seem, since the clock went back.
+    public func sentence(_ set: Store.ClockSet) -> String {
+        self("page.clockSet", [("entry", String(set.entry)), ("from", moment(set.from)), ("to", moment(set.to))])
+    }
 
     /// A value as text: choices, days and amounts in the language, records by name.
     public func plain(_ json: JSON?, _ shape: Shape, of kind: String, in project: Project) -> String {
