@@ -23,30 +23,32 @@ public final class Installation: Sendable {
 
     /// - Parameters:
     ///   - sharedDisk: whether somebody takes the risk of a disk that other machines may have too; refused without.
+    ///   - half: whether the folder may be half restored; refused otherwise.
     ///   - syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
     public convenience init(
-        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false,
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false,
         syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
         try self.init(
-            folder, clock: clock, sharedDisk: sharedDisk, mounts: SharedDisk.mounts(), syncFailed: syncFailed)
+            folder, clock: clock, sharedDisk: sharedDisk, half: half, mounts: SharedDisk.mounts(),
+            syncFailed: syncFailed)
     }
 
     init(
-        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, mounts: String,
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false, mounts: String,
         syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
         if !sharedDisk, let disk = SharedDisk.type(under: folder, mounts: mounts) {
             throw Refusal("sharedDisk", [.init("name", .text(folder.path)), .init("disk", .text(disk))])
         }
-        store = try Store(folder, packs: Packs.shelf)
+        store = try Store(folder, packs: Packs.shelf, half: half)
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
-        if !store.isReadOnly {
-            try store.finishRemovals()
-            try sweepPutAway()
-        }
+        guard !store.isReadOnly else { return }
+        try store.finishRemovals()
+        ProjectDesk.tellBackups(store)
+        try sweepPutAway()
     }
 
     /// Ends the process, with the reason in the log.
@@ -134,7 +136,7 @@ public final class Installation: Sendable {
     public func introduce(_ project: Project, at moment: Moment?) async throws {
         let steps = project.persons.map { person in
             let identity: JSON = ["project": .text(project.name), "person": .whole(Int64(person.id.number))]
-            return Step(Verb.named("add-human")!, ["name": .text(person.name), "identities": [identity]])
+            return Step(Verb.named("add-human")!, ["identities": [identity]])
         }
         if !steps.isEmpty { _ = try await own().carryOut(.init(steps, by: .steward), at: moment) }
     }
@@ -158,7 +160,7 @@ public final class Installation: Sendable {
         let entry: Int
         switch known {
         case .entry(let number):
-            guard (0...latest.entry).contains(number) else {
+            guard number >= 0, number <= latest.entry else {
                 throw Refusal(
                     "unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(latest.entry)))])
             }
@@ -189,6 +191,26 @@ public final class Installation: Sendable {
             $0.damage[name] = nil
             $0.checked.remove(name)
         }
+    }
+
+    /// What a record that is on record no more was called when it last was. Nil where that is erased, withheld or a particular.
+    public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
+        func last(_ reference: Reference) -> Caption? {
+            guard let kind = Kind.named(reference.kind) else { return nil }
+            let history = (try? store.history(of: reference, in: project.name)) ?? []
+            for (entry, body) in history.reversed() where entry <= project.entry {
+                guard let bytes = body.bytes, (try? JSON(reading: bytes))?["removed"] == nil,
+                    let record = try? bytes.withUnsafeBufferPointer({ try kind.decode($0) })
+                else { continue }
+                return record.caption
+            }
+            return nil
+        }
+        if reference.kind == Person.kind {
+            let name = Reference(kind: PersonName.kind, number: reference.number)
+            return last(name) ?? last(reference)
+        }
+        return Kind.named(reference.kind)?.isPersonal == false ? last(reference) : nil
     }
 
     /// Lets go of projects that nobody has used for so long; they are opened again when asked for.
@@ -274,7 +296,7 @@ public enum Known: Sendable, Equatable {
     public init?(_ text: String) {
         if let day = Day(text) {
             self = .day(day)
-        } else if let entry = Int(text), entry >= 0 {
+        } else if let entry = Whole.reading(text, within: 0...Bounds.reading.upperBound) {
             self = .entry(entry)
         } else {
             return nil

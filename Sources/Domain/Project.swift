@@ -77,7 +77,7 @@ extension Kind {
         Kind(RequestForChange.self), Kind(RelatedProject.self), Kind(Organisation.self),
         Kind(ApplicationFormVersion.self), Kind(Contract.self), Kind(StakeholderGroup.self),
 
-        Kind(Person.self), Kind(Contact.self), Kind(Duty.self),
+        Kind(Person.self), Kind(PersonName.self), Kind(Contact.self), Kind(Duty.self),
         Kind(Consent.self),
 
         Kind(Activity.self), Kind(JointOutput.self),
@@ -114,7 +114,7 @@ extension Kind {
 
     /// The kinds that people have lists of. The others are kept by the trails themselves.
     public static let listed = all.filter {
-        ![Erasure.kind, Reason.kind, Human.kind, PutAway.kind].contains($0.name)
+        ![Erasure.kind, Reason.kind, Human.kind, PutAway.kind, PersonName.kind].contains($0.name)
     }
 }
 

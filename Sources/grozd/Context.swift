@@ -36,6 +36,13 @@ final class Context: Sendable {
         if isTerminal { Grozd.say("\r\u{1B}[K" + text, terminator: "") }
     }
 
+    /// That particulars of persons are told to who owns the folder: noted beside the trail, as it is on pages, under no person.
+    func noteReading(_ what: String, of project: String) throws {
+        try installation.store.note(
+            reading: what, of: project, by: 0, at: try installation.store.head(of: project).entry,
+            moment: installation.clock.now())
+    }
+
     func file(_ path: String) -> URL {
         path.hasPrefix("/") ? URL(fileURLWithPath: path) : URL(fileURLWithPath: folder).appendingPathComponent(path)
     }
@@ -93,7 +100,8 @@ final class Context: Sendable {
                     "\n  \(finding.field.isEmpty ? "" : finding.field + ": ")\(words.sentence(finding) { $0.description })"
             }
             let wrong =
-                refusal.code.hasPrefix("unknown") || ["notJSON", "notSteps", "cannotWrite"].contains(refusal.code)
+                refusal.code.hasPrefix("unknown")
+                || ["notJSON", "notSteps", "cannotWrite", "folderNotEmpty", "backupInside"].contains(refusal.code)
             return (text, wrong ? 2 : 1)
         case let flaw as Flaw:
             let what = words.choice(Flaw.What.choiceName, flaw.what.rawValue)

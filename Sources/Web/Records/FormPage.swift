@@ -21,7 +21,7 @@ struct FormPage: Page {
 
     func title(_ words: Words) -> String {
         guard let record else { return words.verb(verb.name) }
-        return "\(words.verb(verb.name)): \(words.name(record))"
+        return "\(words.verb(verb.name)): \(words.name(record, in: mine.project))"
     }
 
     private var target: Path {
@@ -45,10 +45,11 @@ struct FormPage: Page {
             kind: kind.name, verb: verb.name, words: words, place: mine, values: values, findings: findings)
         fields.hidden = hidden
         fields.more = more
+        fields.offered = record?.provenance.proofs ?? []
         fields.limits = mine.project.formLimits(of: kind.name, on: mine.project.identification?.start ?? mine.today)
         let about = words.optional("verb.\(verb.name).about")
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural))] + (record.map { [(words.name($0), mine.to($0.reference))] } ?? [])))
+            \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural))] + (record.map { [(words.name($0, in: mine.project), mine.to($0.reference))] } ?? [])))
             <h1>\(title(words))</h1>
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
             \(summary(words))\(versions(words))
@@ -101,9 +102,9 @@ struct FormPage: Page {
             ]
         }
         return JSON.object(of: [
-            ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values),
+            ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values.withoutSalt),
             ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", .list(findings)),
-            ("theirs", conflict?.theirs.map { $0.json } ?? .null),
+            ("theirs", conflict?.theirs?.entered(in: mine.project) ?? .null),
         ])
     }
 }

@@ -48,6 +48,7 @@ struct Import: SpeakingCommand {
             digest: Digest(of: bytes))
         let today = try Showing.day(showing.today) ?? context.installation.clock.today()
 
+        if kind.isParticular { try context.noteReading("\(kind.plural)/import", of: project) }
         if check {
             let check = try importing.check(on: desk.published.project, by: seat, today: today)
             show(check, words, in: context, desk.published.project)

@@ -8,7 +8,7 @@ import Words
 struct Trails: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trail", abstract: "Verify, show, compare, export or import the trail of a project.",
-        subcommands: [Verify.self, ShowEntries.self, Diff.self, Export.self, Import.self])
+        subcommands: [Verify.self, ShowEntries.self, Diff.self, Export.self, Readings.self, Import.self])
 
     struct Verify: SpeakingCommand {
         static let configuration = CommandConfiguration(
@@ -77,13 +77,16 @@ struct Trails: ParsableCommand {
                 let history = try store.history(of: reference, in: project)
                 guard !history.isEmpty else { throw Refusal.unknownRecord(reference) }
                 if showing.json {
+                    if Kind.named(reference.kind)?.isParticular == true {
+                        try context.noteReading(reference.description, of: project)
+                    }
                     context.show(
                         JSON.list(
                             history.filter { $0.entry <= upTo }.map { entry, body in
                                 JSON.object(of: [
                                     ("entry", .whole(Int64(entry))), ("digest", .text(body.digest.text)),
                                     ("state", .text("\(body.state)")),
-                                    ("body", body.bytes.flatMap { try? JSON(reading: $0) } ?? .null),
+                                    ("body", body.bytes.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
                                 ])
                             }
                         ).pretty())
@@ -99,7 +102,9 @@ struct Trails: ParsableCommand {
             for header in headers {
                 let who =
                     header.person.map {
-                        words.name(Reference(kind: Person.kind, number: $0), in: desk.published.project)
+                        words.name(
+                            Reference(kind: Person.kind, number: $0), in: desk.published.project,
+                            of: context.installation)
                     } ?? words("page.installation")
                 context.show(
                     "\(header.entry)\t\(words.moment(header.moment))\t\(who)\t\(words.verb(header.verb))\t\(words.count(header.bodies, "page.records"))"
@@ -126,6 +131,9 @@ struct Trails: ParsableCommand {
             }
             let (old, new) = (try state(from), try state(to))
             let comparison = Comparison(from: old, to: new)
+            if comparison.differences.contains(where: { Kind.named($0.reference.kind)?.isParticular == true }) {
+                try context.noteReading("trail/diff", of: project)
+            }
             if showing.json {
                 context.show(comparison.json.pretty())
                 return 0
@@ -150,7 +158,7 @@ struct Trails: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Write the trail with its documents into one file.")
         @Argument(help: "The project.") var project: String
         @Argument(help: "The file.") var file: String
-        @Flag(name: .customLong("without-particulars"), help: "Withhold addresses and numbers of persons.")
+        @Flag(name: .customLong("without-particulars"), help: "Withhold names, addresses and numbers of persons.")
         var withoutParticulars = false
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
@@ -162,12 +170,51 @@ struct Trails: ParsableCommand {
             ) { done, all in
                 context.progress("\(done)/\(all)")
             }
+            if particulars { try context.noteReading("trail/export", of: project) }
             if showing.json {
                 context.show(
                     (["count": .whole(Int64(entries)), "head": .text(head.text), "particulars": .flag(particulars)]
                         as JSON).pretty())
             } else {
                 context.show("\(try showing.words().count(entries, "page.entriesCount"))\t\(head.text)")
+            }
+            return 0
+        }
+    }
+
+    struct Readings: SpeakingCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show who read particulars of persons, when, and where.")
+        @Argument(help: "The project.") var project: String
+        @OptionGroup var folder: Folder
+        @OptionGroup var showing: Showing
+
+        func run(in context: Context) async throws -> Int32 {
+            let words = try showing.words()
+            let desk = try context.installation.desk(project)
+            let readings = try context.installation.store.readings(of: project)
+            if showing.json {
+                context.show(
+                    JSON.list(
+                        readings.map { reading in
+                            [
+                                "moment": .whole(reading.milliseconds), "entry": .whole(Int64(reading.entry)),
+                                "person": reading.person > 0 ? .whole(Int64(reading.person)) : .null,
+                                "what": .text(reading.what),
+                            ]
+                        }
+                    ).pretty())
+                return 0
+            }
+            for reading in readings {
+                let who =
+                    reading.person > 0
+                    ? words.name(
+                        Reference(kind: Person.kind, number: reading.person), in: desk.published.project,
+                        of: context.installation) : words("page.installation")
+                let day = Day(count: Int(reading.milliseconds / 86_400_000))
+                let moment = Moment(milliseconds: reading.milliseconds, day: day)
+                context.show("\(words.moment(moment))\t\(who)\t\(reading.what)")
             }
             return 0
         }
