@@ -72,7 +72,7 @@ public final class Search: Sendable {
         var before: [Reference: Text] = [:]
         if kept.erasures == erasures { for text in kept.rows { before[text.reference] = text } }
         var made = Texts(entry: project.entry, erasures: erasures)
-        for kind in Kind.all where kind.name != Erasure.kind && kind.name != PersonName.kind {
+        for kind in Kind.listed {
             for record in kind.each(project) {
                 let reference = record.reference
                 var entry = [kind.entry(project, reference.number) ?? 0]

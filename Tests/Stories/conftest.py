@@ -90,7 +90,7 @@ class Grozd:
 
         [project, *_] = [line["name"] for line in json.loads(self("project", "list", "--json", data=data))]
         kinds = dict(zip(known("trail", "show", project, "--record", "?"), known("show", project, "?"), strict=True))
-        return {kind: plural for kind, plural in kinds.items() if kind != "human"}
+        return {kind: plural for kind, plural in kinds.items() if kind not in ("human", "put-away")}
 
     def serve(self, data, command="serve", **options):
         return Server(self, data, command, **options)
