@@ -9,7 +9,7 @@ extension Store {
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         let written = try export(project, to: file, particulars: true)
-        for folder in [file.deletingLastPathComponent(), folder] { sync(folder) }
+        for folder in [file.deletingLastPathComponent(), folder] { Store.sync(folder) }
         return (written.entries, written.head)
     }
 
