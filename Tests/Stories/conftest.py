@@ -140,12 +140,12 @@ def free_port():
 class Server:
     """A running server, from the time that it answers. Use it in `with`, which ends it kindly."""
 
-    def __init__(self, grozd, data, command="serve", today=TODAY, patience=60, preload=None, **popen):
+    def __init__(self, grozd, data, command="serve", today=TODAY, patience=60, preload=None, options=(), **popen):
         self.grozd = grozd
         self.data = data
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        arguments = [grozd.binary, command, "--data", str(data), "--port", str(self.port), "--today", today]
+        arguments = [grozd.binary, command, "--data", str(data), "--port", str(self.port), "--today", today, *options]
         self.log = tempfile.TemporaryFile(buffering=0)
         environment = {**grozd.environment(), **({"LD_PRELOAD": str(preload)} if preload else {})}
         self.process = subprocess.Popen(

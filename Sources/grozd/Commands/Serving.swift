@@ -17,9 +17,7 @@ struct Serve: ServingCommand {
     @Option(help: "The day for what is due and late (YYYY-MM-DD).") var today: String?
     @Option(
         name: .customLong("limit-visitors"),
-        help:
-            "Requests of one address in a minute, of people who sit at no desk (0: no limit; else 1200 behind a proxy)."
-    )
+        help: "Requests of one address in a minute, of people at no desk (0: no limit; else 1200 behind a proxy).")
     var limit: String?
     @Option(
         name: .customLong("visitors-at-once"),
