@@ -62,7 +62,6 @@ public final class Store: Sendable {
 
     public func close() throws { try queue.close() }
 
-
     static let schema = """
         CREATE TABLE IF NOT EXISTS entries (
             project TEXT NOT NULL, number INTEGER NOT NULL CHECK (number > 0), header BLOB NOT NULL,
@@ -493,7 +492,8 @@ extension Store {
         let entries = try queue.read { db in
             try Int.fetchAll(
                 db,
-                sql: "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
+                sql:
+                    "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
                 arguments: [project, "\"verb\":\"\(Verb.acceptClock.name)\""])
         }
         return try entries.compactMap { entry in
