@@ -485,14 +485,15 @@ extension Store {
         public let from: Moment
         public let to: Moment
         /// Whether a day lies between: what was recorded with it may have been recorded before or after.
-        public func spans(_ day: Day) -> Bool { ClosedRange.from(to.day, through: from.day).contains(day) }
+        public func spans(_ day: Day) -> Bool { to.day <= day && day <= from.day }
     }
 
     public func clocksSet(in project: String) throws -> [ClockSet] {
         let entries = try queue.read { db in
             try Int.fetchAll(
                 db,
-                sql: "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
+                sql:
+                    "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
                 arguments: [project, "\"verb\":\"\(Verb.acceptClock.name)\""])
         }
         return try entries.compactMap { entry in
