@@ -23,7 +23,7 @@ public struct Comparison: Sendable, Equatable {
     /// In order of kinds and identifiers.
     public init(from old: Project, to new: Project) {
         var differences: [Difference] = []
-        for kind in Kind.all {
+        for kind in Kind.all where kind.name != Reason.kind {
             let before = kind.each(old)
             let after = kind.each(new)
             var (i, j) = (0, 0)
@@ -77,6 +77,11 @@ extension Comparison {
                 return Difference(
                     reference: difference.reference, what: difference.what, fields: personal ? [] : difference.fields)
             })
+    }
+
+    /// The same without records of which one state cannot be read.
+    public func without(_ unreadable: [Reference]) -> Comparison {
+        Comparison(differences: differences.filter { !unreadable.contains($0.reference) })
     }
 
     private init(differences: [Difference]) { self.differences = differences }

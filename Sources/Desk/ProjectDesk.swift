@@ -37,10 +37,12 @@ public final class ProjectDesk: Sendable {
         public let today: Day?
         /// The entry after which alone it may be carried out: refused as `movedOn` when anything happened since.
         public let after: Int?
+        /// A trail from elsewhere that is taken over together with the entry.
+        let arrival: Arrival?
 
         public init(
             _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(),
-            today: Day? = nil, after: Int? = nil
+            today: Day? = nil, after: Int? = nil, bringing arrival: Arrival? = nil
         ) {
             self.steps = steps
             self.seat = seat
@@ -49,6 +51,7 @@ public final class ProjectDesk: Sendable {
             self.names = names
             self.today = today
             self.after = after
+            self.arrival = arrival
         }
 
         public init(_ verb: Verb, _ input: JSON, by seat: Seat, seen: Int? = nil) {
@@ -105,10 +108,11 @@ public final class ProjectDesk: Sendable {
         self.committer = committer
         self.clock = clock
         self.syncFailed = syncFailed
-        let head = try store.head(of: name)
-        let project = try store.open(name, upTo: head.entry)
-        let published = Published(project: project, head: head.hash, moment: head.moment)
-        state = Mutex(State(accepted: project, acceptedHead: head.hash, moment: head.moment, published: published))
+        let (published, damage) = try ProjectDesk.opened(name, store)
+        state = Mutex(
+            State(
+                accepted: published.project, acceptedHead: published.head, moment: published.moment,
+                published: published, hindrance: damage?.refusal(shown: published.entry)))
     }
 
     /// The project as published, for a page or a command. It is a value: nothing that happens later changes it.
@@ -167,11 +171,13 @@ public final class ProjectDesk: Sendable {
         let setting = Setting(
             moment: now, today: today, person: person, salt: ProjectDesk.salt(),
             digest: { entry, position in self.body(entry, position)?.digest },
-            body: { entry, position in self.body(entry, position)?.bytes }, hash: { Digest(of: $0) },
+            body: { entry, position in self.body(entry, position)?.record },
+            salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
             places: { (try? self.store.places(of: $0, in: self.name)) ?? [] })
 
         var project = state.accepted
-        var changes: [Change] = []
+        var drafts: [Draft] = []
+        var erases: [Erasure] = []
         var names = asked.names
         for step in asked.steps {
             if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
@@ -184,27 +190,41 @@ public final class ProjectDesk: Sendable {
             for change in decided {
                 if case .put(let record) = change { try requireDocuments(of: record, in: project) }
             }
-            changes += decided
-            project = project.applying(decided, entry: number)
+            // What goes on is what will be read, from the very bytes that are kept; what is said instead of a redacted body
+            // stands in none of them.
+            let read = try Draft.of(decided)
+            erases += decided.compactMap { change in
+                if case .put(let record) = change { record as? Erasure } else { nil }
+            }
+            drafts += read
+            project = project.applying(read.map(\.change), entry: number)
         }
-        guard !changes.isEmpty else { throw Refusal("nothingChanged") }
+        guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
+        let records = drafts.map(\.change.reference)
+        if let reason = asked.reason {
+            let draft = try Draft(.put(Reason(entry: number, text: reason)))
+            drafts.append(draft)
+            project = project.applying([draft.change], entry: number)
+        }
 
         var verbs: [String] = []
         for step in asked.steps where !verbs.contains(step.verb.name) { verbs.append(step.verb.name) }
         let entry = Entry(
-            changes, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
-            verb: verbs.count == 1 ? verbs[0] : "batch", reason: asked.reason ?? ProjectDesk.reason(of: changes))
+            drafts, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
+            verb: verbs.count == 1 ? verbs[0] : "batch")
+        guard entry.bytes.count <= Header.largest else { throw Refusal("tooManyDocuments") }
         let generation = state.generation
         let published = Published(project: project, head: entry.hash, moment: now)
         state.accepted = project
         state.acceptedHead = entry.hash
         state.moment = now
 
-        let answer = Answer(entry: number, records: entry.bodies.map(\.reference), published: published, names: names)
-        let erases = changes.compactMap { change -> Erasure? in
-            if case .put(let record) = change { record as? Erasure } else { nil }
-        }
-        committer.commit(Store.Append(entry, footprints: Self.footprints(of: changes), erasures: erases)) { result in
+        let answer = Answer(
+            entry: number, records: entry.bodies.map(\.reference).filter(records.contains), published: published,
+            names: names)
+        let append = Store.Append(
+            entry, footprints: Self.footprints(of: drafts.map(\.change)), erasures: erases, bringing: asked.arrival)
+        committer.commit(append) { [erases] result in
             self.finish(result, published, generation: generation, erases: erases)
         } answer: { result in
             done(result.map { answer }.mapError { $0 as any Error })
@@ -214,6 +234,48 @@ public final class ProjectDesk: Sendable {
     /// 128 bits of chance.
     private static func salt() -> String {
         (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined(separator: "-")
+    }
+
+    /// Repairs a record that cannot be read, so that the project opens: `repairing` says how. When nothing else is damaged,
+    /// verbs are carried out again at once.
+    public func repair(_ reference: Reference, asOf entry: Int, reason: String) async throws -> Published {
+        try await withCheckedThrowingContinuation { continuation in
+            writer.async {
+                let decided: Result<Void, any Error> = self.state.withLock { state in
+                    Result {
+                        guard !state.isRetired else { throw TrailFault.headMoved(project: self.name) }
+                        if let hindrance = state.hindrance, hindrance.code != "damaged" { throw hindrance }
+                        let repair = try self.repairing(
+                            reference, asOf: entry, reason: reason, self.store, now: self.clock.now())
+                        let append = Store.Append(
+                            repair.entry,
+                            footprints: Self.footprints(
+                                of: repair.published.project.identification.map { [.put($0)] } ?? []))
+                        self.committer.commit(append) { result in
+                            if case .success = result { self.finish(repair.published, left: repair.damage) }
+                            if case .failure(.syncFailed(let what)) = result { self.syncFailed(.syncFailed(what)) }
+                        } answer: { result in
+                            continuation.resume(
+                                with: result.map { repair.published }.mapError { $0 as any Error })
+                        }
+                    }
+                }
+                if case .failure(let error) = decided { continuation.resume(throwing: error) }
+            }
+        }
+    }
+
+    /// After a repair: the project goes on whole, or stays as it is shown, for what else is damaged.
+    private func finish(_ repaired: Published, left damage: Damage?) {
+        state.withLock { state in
+            state.generation += 1
+            state.hindrance = damage?.refusal(shown: state.published.entry)
+            guard damage == nil else { return }
+            state.published = repaired
+            state.accepted = repaired.project
+            state.acceptedHead = repaired.head
+            state.moment = repaired.moment
+        }
     }
 
     private func finish(_ result: Result<Void, TrailFault>, _ published: Published, generation: Int, erases: [Erasure])
@@ -286,11 +348,6 @@ public final class ProjectDesk: Sendable {
                     facts: [.init("text", .text(proof.document.text))])
             ])
         }
-    }
-
-    private static func reason(of changes: [Change]) -> String? {
-        for case .remove(_, let reason) in changes { return reason }
-        return nil
     }
 
     static func footprints(of changes: [Change]) -> [Store.Footprint] {

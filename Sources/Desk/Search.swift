@@ -68,7 +68,7 @@ public final class Search: Sendable {
         var before: [Reference: Text] = [:]
         if kept.erasures == erasures { for text in kept.rows { before[text.reference] = text } }
         var made = Texts(entry: project.entry, erasures: erasures)
-        for kind in Kind.all where kind.name != Erasure.kind {
+        for kind in Kind.listed {
             for record in kind.each(project) {
                 let reference = record.reference
                 let entry = kind.entry(project, reference.number) ?? 0

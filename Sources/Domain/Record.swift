@@ -28,6 +28,8 @@ public protocol Record: Codable, Sendable, Equatable {
     static func dues(in project: Project, on today: Day) -> [DueEntry]
     /// What is wrong with it in this project, beyond what its shape already refuses.
     func findings(in project: Project) -> [Finding]
+    /// What the desk puts into a new record, that nobody can guess. Only a kind with a secret takes it.
+    mutating func take(chance: String)
 }
 
 extension Record {
@@ -44,8 +46,19 @@ extension Record {
         guard let day, let dated else { return true }
         return dated <= day
     }
+    public mutating func take(chance: String) {}
     /// Its canonical JSON, without the kind.
     public var json: JSON { Canonical.json(self) }
+    /// The same as any answer may say it: without what is secret.
+    public var shown: JSON { json.withoutSecrets }
+}
+
+extension JSON {
+    /// A record without the text of chance that bodies of before hold, and of which a registration's own link is made.
+    public var withoutSecrets: JSON {
+        guard case .object(let members) = self else { return self }
+        return .object(members.filter { $0.name != "salt" })
+    }
 }
 
 /// What a record is called: its own words, or its place in a row ("Reporting period 3"), which `Words` puts into a language.

@@ -40,14 +40,39 @@ extension Store {
         Foundation.close(file)
         guard synced else { throw TrailFault.syncFailed("document \(hash.text)") }
         guard rename(temporary.path, place.path) == 0 else { throw TrailFault.broken("cannot name \(place.path)") }
-        for directory in [parent, parent.deletingLastPathComponent(), folder] {
-            let handle = Foundation.open(directory.path, O_RDONLY | O_CLOEXEC)
+        sync([parent, parent.deletingLastPathComponent(), folder])
+        return hash
+    }
+
+    /// Moves what a scratch place has kept here; what lies here already stays. On the disk when this returns, so that entries
+    /// may name it.
+    func takeOverDocuments(of scratch: Store) throws {
+        let root = scratch.folder.appendingPathComponent("documents")
+        for shelf in (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? [] {
+            for file in try FileManager.default.contentsOfDirectory(
+                atPath: root.appendingPathComponent(shelf).path)
+            {
+                guard let hash = Digest(plain: shelf + file), document(hash) == nil else { continue }
+                let place = place(of: hash)
+                let parent = place.deletingLastPathComponent()
+                try FileManager.default.createDirectory(
+                    at: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                guard rename(scratch.place(of: hash).path, place.path) == 0 else {
+                    throw TrailFault.broken("cannot name \(place.path)")
+                }
+                sync([parent, parent.deletingLastPathComponent(), folder])
+            }
+        }
+    }
+
+    private func sync(_ folders: [URL]) {
+        for folder in folders {
+            let handle = Foundation.open(folder.path, O_RDONLY | O_CLOEXEC)
             if handle >= 0 {
                 fsync(handle)
                 Foundation.close(handle)
             }
         }
-        return hash
     }
 
     /// The content; nil when there is no such document, or its bytes are not those of the name.

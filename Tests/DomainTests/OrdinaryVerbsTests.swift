@@ -24,7 +24,7 @@ import Testing
             ])
     }
 
-    private static let kinds = Kind.all.map(\.name).filter { $0 != "erasure" }
+    private static let kinds = Kind.all.map(\.name).filter { $0 != "erasure" && $0 != "reason" }
 
     @Test(arguments: kinds) func `a record is added with the next number, changed, and withdrawn`(name: String) throws {
         let kind = try #require(Kind.named(name))
@@ -44,7 +44,9 @@ import Testing
         #expect(kind.next(after) == number + 1)
         let record = try #require(kind.find(after, number))
         #expect(kind.entry(after, number) == project.entry + 1)
-        #expect(record.json["salt"] == (kind.isPersonal ? "grain" : nil))
+        // Only what a secret is made of needs chance of its own; every body has a salt besides.
+        #expect(record.json["salt"] == (name == "registration" ? "grain" : nil))
+        #expect(record.shown["salt"] == nil)
 
         let changed = try after.doing(
             "change-\(name)", ["id": .whole(Int64(number)), "provenance": ["note": "Seen by the auditor."]])

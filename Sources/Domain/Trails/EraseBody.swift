@@ -65,7 +65,7 @@ extension Project {
             guard (try? written.withUnsafeBufferPointer({ try Kind.named(kind)?.decode($0) })) != nil else {
                 throw .blocked(by: [Finding("unreadable", .blocks, field: "replacement")])
             }
-            new = written
+            new = setting.salted(written)
         }
         return [
             .put(

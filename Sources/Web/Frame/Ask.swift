@@ -36,6 +36,8 @@ final class Place: Sendable {
     let name: String
     let project: Project
     let published: ProjectDesk.Published
+    /// Why nothing may be done here now, though it can be read.
+    let hindrance: Refusal?
     let seat: Seat
     let today: Day
     /// The trail's state that is looked at, where it is not the latest.
@@ -45,12 +47,14 @@ final class Place: Sendable {
     private let markup: Kept<HTML>
 
     init(
-        name: String, project: Project, published: ProjectDesk.Published, seat: Seat, today: Day, asKnown: String?,
+        name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal? = nil, seat: Seat,
+        today: Day, asKnown: String?,
         asOf: Day?, markup: Kept<HTML>
     ) {
         self.name = name
         self.project = project
         self.published = published
+        self.hindrance = hindrance
         self.seat = seat
         self.today = today
         self.asKnown = asKnown
@@ -91,7 +95,7 @@ final class Place: Sendable {
 
     /// Nil when the person may carry it out.
     func refusal(_ verb: Verb) -> Refusal? {
-        isPast ? Refusal("readOnly") : Permission.refusal(.doing(verb), by: seat, in: project, on: today)
+        isPast ? Refusal("readOnly") : hindrance ?? Permission.refusal(.doing(verb), by: seat, in: project, on: today)
     }
 }
 

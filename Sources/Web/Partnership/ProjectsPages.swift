@@ -48,15 +48,16 @@ enum ProjectsPages {
 }
 
 struct ProjectsPage: Page {
-    let projects: [(name: String, line: ProjectLine?)]
+    let projects: [Installation.Listed]
 
     func title(_ words: Words) -> String { words("page.projects") }
 
     func body(_ words: Words) -> HTML {
-        let items = projects.map { name, line -> HTML in
-            """
-            <li><h2><a\(href: Path("projects", name))>\(line?.acronym ?? name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p></li>
-            """
+        let items = projects.map { project -> HTML in
+            let line = project.line
+            return """
+                <li><h2><a\(href: Path("projects", project.name))>\(line?.acronym ?? project.name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p>\(project.trouble.map { "<p class=\"doubt\">\(Show.sentence($0, words, nil))</p>" as HTML })</li>
+                """
         }
         return """
             <h1>\(title(words))</h1><p class="lead">\(words("page.tagline"))</p>
@@ -66,12 +67,7 @@ struct ProjectsPage: Page {
             """
     }
 
-    var json: JSON {
-        .list(
-            projects.map { name, line in
-                line.map { Canonical.json($0).overlaid(by: ["name": .text(name)]) } ?? ["name": .text(name)]
-            })
-    }
+    var json: JSON { .list(projects.map(\.json)) }
 }
 
 /// One page that begins a project: what it is, its time, its partners, who coordinates.

@@ -102,7 +102,7 @@ struct FormPage: Page {
         return JSON.object(of: [
             ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values),
             ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", .list(findings)),
-            ("theirs", conflict?.theirs.map { $0.json } ?? .null),
+            ("theirs", conflict?.theirs.map { $0.shown } ?? .null),
         ])
     }
 }

@@ -226,7 +226,7 @@ struct ListPage: Page {
     }
 
     var json: JSON {
-        let records = rows.compactMap { mine.project.record($0.reference)?.json }
+        let records = rows.compactMap { mine.project.record($0.reference)?.shown }
         return [
             "entry": .whole(Int64(mine.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(found.count)),
             "records": .list(records),

@@ -34,15 +34,14 @@ struct Projects: ParsableCommand {
             if showing.json {
                 context.show(
                     JSON.list(
-                        projects.map { name, line in
-                            (line.map { Canonical.json($0) } ?? .object([])).overlaid(by: ["name": .text(name)])
-                        }
+                        projects.map(\.json)
                     ).pretty())
             } else {
-                for (name, line) in projects {
+                for project in projects {
+                    let line = project.line
                     context.show(
-                        "\(name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")"
-                    )
+                        "\(project.name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")"
+                            + (project.trouble.map { "\t" + words.sentence($0) { $0.description } } ?? ""))
                 }
             }
             return 0

@@ -24,7 +24,7 @@ struct Serve: ServingCommand {
         guard (0...65_535).contains(port) else { throw Refusal("unknownPort", [.init("name", .text(String(port)))]) }
         let installation = try Installation(folder, clock: Clock(today: today))
         try await then(installation)
-        for (name, _) in try installation.projects() { _ = try installation.desk(name) }
+        try installation.openAll()
         try Socket.listen(in: folder) { call in
             let context = Context(installation, folder: call.folder, input: call.input)
             guard let command = try? Grozd.parseAsRoot(call.arguments) as? any FolderCommand else {

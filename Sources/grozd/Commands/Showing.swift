@@ -19,10 +19,10 @@ struct Show: SpeakingCommand {
         if let reference = Reference(what), let kind = Kind.named(reference.kind) {
             guard let record = project.record(reference) else { throw Refusal.unknownRecord(reference) }
             if showing.json {
-                context.show(record.json.pretty())
+                context.show(record.shown.pretty())
             } else {
                 context.show(words.name(record))
-                for member in kind.shape.members where member.name != "id" {
+                for member in kind.shape.members where member.name != "id" && member.name != "salt" {
                     let text = words.plain(record.json[member.name], member.shape, of: kind.name, in: project)
                     if !text.isEmpty { context.show("  \(words.label(field: member.name, of: kind.name)): \(text)") }
                 }
@@ -37,7 +37,7 @@ struct Show: SpeakingCommand {
         let day = try Showing.day(showing.asOf)
         let records = kind.each(project).filter { $0.had(by: day) }
         if showing.json {
-            context.show(JSON.list(records.map(\.json)).pretty())
+            context.show(JSON.list(records.map(\.shown)).pretty())
         } else {
             for record in records { context.show("\(record.reference)\t\(words.name(record))") }
         }
