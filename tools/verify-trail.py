@@ -84,7 +84,7 @@ LONGEST = {
 }
 MOST_ENTRIES = 10_000_000
 # The kinds of records whose bodies hold particulars of persons: only these are withheld.
-PERSONAL = {"attendance", "contact", "outbox-message", "registration"}
+PERSONAL = {"attendance", "contact", "human", "outbox-message", "person-name", "registration"}
 
 # The members of a header and the type of each; those in OPTIONAL may be absent.
 HEADER = {

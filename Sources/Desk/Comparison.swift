@@ -23,7 +23,8 @@ public struct Comparison: Sendable, Equatable {
     /// In order of kinds and identifiers.
     public init(from old: Project, to new: Project) {
         var differences: [Difference] = []
-        for kind in Kind.all where kind.name != Reason.kind {
+        // A person's name is compared with the person; why an entry was made is said of the entry.
+        for kind in Kind.all where kind.name != PersonName.kind && kind.name != Reason.kind {
             let before = kind.each(old)
             let after = kind.each(new)
             var (i, j) = (0, 0)
@@ -34,16 +35,18 @@ public struct Comparison: Sendable, Equatable {
                     differences.append(
                         Difference(
                             reference: left, what: .withdrawn,
-                            fields: Comparison.fields(before[i].json, nil, kind.shape)))
+                            fields: Comparison.fields(before[i].entered(in: old), nil, kind.shape)))
                     i += 1
                 } else if let right, left == nil || right < left! {
                     differences.append(
                         Difference(
-                            reference: right, what: .added, fields: Comparison.fields(nil, after[j].json, kind.shape)))
+                            reference: right, what: .added,
+                            fields: Comparison.fields(nil, after[j].entered(in: new), kind.shape)))
                     j += 1
                 } else {
-                    if kind.entry(old, left!.number) != kind.entry(new, right!.number) {
-                        let fields = Comparison.fields(before[i].json, after[j].json, kind.shape)
+                    if kind.name == Person.kind || kind.entry(old, left!.number) != kind.entry(new, right!.number) {
+                        let fields = Comparison.fields(
+                            before[i].entered(in: old), after[j].entered(in: new), kind.shape)
                         if !fields.isEmpty {
                             differences.append(Difference(reference: right!, what: .changed, fields: fields))
                         }
@@ -73,7 +76,7 @@ extension Comparison {
     public var withoutParticulars: Comparison {
         Comparison(
             differences: differences.map { difference in
-                let personal = Kind.named(difference.reference.kind)?.isPersonal == true
+                let personal = Kind.named(difference.reference.kind)?.isParticular == true
                 return Difference(
                     reference: difference.reference, what: difference.what, fields: personal ? [] : difference.fields)
             })

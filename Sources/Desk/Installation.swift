@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import Programmes
 import Synchronization
 import Trail
@@ -16,18 +17,45 @@ public final class Installation: Sendable {
     private let desks = Mutex<[String: ProjectDesk]>([:])
     /// Whether the projects that are not open did open, at which entry they were looked at.
     private let looked = Mutex<[String: (head: Int, trouble: Refusal?)]>([:])
+    /// The names under which somebody is beginning a project now.
+    private let beginning = Mutex<Set<String>>([])
     private let past = Mutex<[(name: String, entry: Int, erasures: Int, project: Project)]>([])
+    private let hindrances = Mutex(Hindrances())
     private let syncFailed: @Sendable (TrailFault) -> Void
 
-    /// - Parameter syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
-    public init(
-        _ folder: URL, clock: Clock = Clock(), syncFailed: @escaping @Sendable (TrailFault) -> Void = { _ in exit(70) }
+    /// - Parameters:
+    ///   - sharedDisk: whether somebody takes the risk of a disk that other machines may have too; refused without.
+    ///   - half: whether the folder may be half restored; refused otherwise.
+    ///   - syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
+    public convenience init(
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false,
+        syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
-        store = try Store(folder, packs: Packs.shelf)
+        try self.init(
+            folder, clock: clock, sharedDisk: sharedDisk, half: half, mounts: SharedDisk.mounts(),
+            syncFailed: syncFailed)
+    }
+
+    init(
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false, mounts: String,
+        syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
+    ) throws {
+        if !sharedDisk, let disk = SharedDisk.type(under: folder, mounts: mounts) {
+            throw Refusal("sharedDisk", [.init("name", .text(folder.path)), .init("disk", .text(disk))])
+        }
+        store = try Store(folder, packs: Packs.shelf, half: half)
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
-        try? store.sweepDocuments(now: Date())
+        guard !store.isReadOnly else { return }
+        try store.finishRemovals()
+        ProjectDesk.tellBackups(store)
+    }
+
+    /// Ends the process, with the reason in the log.
+    public static func end(_ fault: TrailFault) {
+        ProjectDesk.log.critical("the disk may have lost what it was given, so this process ends: \(fault)")
+        exit(70)
     }
 
     /// A project in the list: its line, and why it does not open whole, if it does not.
@@ -36,13 +64,17 @@ public final class Installation: Sendable {
         public let line: ProjectLine?
         public let trouble: Refusal?
         /// Whether it can be looked at, as it is or as of an earlier entry.
-        public var opens: Bool { trouble == nil || trouble?.code == "damaged" }
+        public var opens: Bool { trouble?.code.hasPrefix("newer") != true }
 
         public var json: JSON {
             var json = (line.map { Canonical.json($0) } ?? .object([])).overlaid(by: ["name": .text(name)])
             if let trouble {
                 let facts = trouble.facts.compactMap { fact in
-                    if case .text(let text) = fact.fact { (fact.name, JSON.text(text)) } else { nil }
+                    switch fact.fact {
+                    case .text(let text), .word(_, let text): (fact.name, JSON.text(text))
+                    case .whole(let number): (fact.name, JSON.whole(Int64(number)))
+                    default: nil
+                    }
                 }
                 json = json.overlaid(by: ["trouble": .object(of: facts + [("code", .text(trouble.code))])])
             }
@@ -59,7 +91,7 @@ public final class Installation: Sendable {
             }
         }
         return try store.names().filter { $0 != Self.ownName }.map { name in
-            Listed(name: name, line: lines[name], trouble: try trouble(with: name))
+            Listed(name: name, line: lines[name], trouble: try damage(of: name) ?? trouble(with: name))
         }
     }
 
@@ -121,23 +153,21 @@ public final class Installation: Sendable {
         return try opened(name)
     }
 
-    /// The desk of a project that has not begun: its first entry begins it. Refused when the name is taken or is none.
+    /// A desk for a project that has not begun, known to nobody else: its first entry must begin it, and then the project
+    /// has a desk like any other. Refused when the name is taken or is none.
     public func unbegun(_ name: String) throws -> ProjectDesk {
         guard Project.isName(name) else {
             throw Refusal.blocked(by: [Finding("notName", .blocks, field: "name", facts: [.init("text", .text(name))])])
         }
         guard try !store.has(name) else { throw Refusal("projectExists", [.init("name", .text(name))]) }
-        return try opened(name)
+        return try fresh(name)
     }
 
     /// Human beings and their identities in projects.
     public func own() throws -> ProjectDesk { try opened(Self.ownName) }
 
     private func opened(_ name: String) throws -> ProjectDesk {
-        let fresh: ProjectDesk
-        do {
-            fresh = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
-        } catch { throw Installation.newer(error, name) ?? error }
+        let fresh = try fresh(name)
         return desks.withLock { desks in
             if let open = desks[name], !open.isRetired { return open }
             desks[name] = fresh
@@ -145,8 +175,24 @@ public final class Installation: Sendable {
         }
     }
 
-    /// Begins a project: its first entry. Refused when the name is taken or is none.
-    public func begin(_ name: String, _ input: JSON, at moment: Moment? = nil) async throws -> ProjectDesk.Answer {
+    private func fresh(_ name: String) throws -> ProjectDesk {
+        let desk: ProjectDesk
+        do {
+            desk = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
+        } catch { throw Installation.newer(error, name) ?? error }
+        if let hindrance = hindrance(of: name) { desk.hinder(by: hindrance) }
+        return desk
+    }
+
+    /// Begins a project: its first entry. Refused when the name is taken or is none; a beginning that is refused leaves
+    /// nothing, and of two at once one wins.
+    public func begin(
+        _ name: String, _ input: JSON, uploads: Uploads = Uploads(), at moment: Moment? = nil
+    ) async throws -> ProjectDesk.Answer {
+        guard beginning.withLock({ $0.insert(name).inserted }) else {
+            throw Refusal("projectExists", [.init("name", .text(name))])
+        }
+        defer { _ = beginning.withLock { $0.remove(name) } }
         let desk = try unbegun(name)
         // Whoever names a known programme need not know how its rule pack is called.
         var whole = input
@@ -155,7 +201,7 @@ public final class Installation: Sendable {
         {
             whole = input.overlaid(by: ["pack": .text(pack)])
         }
-        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward), at: moment)
+        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward, uploads: uploads), at: moment)
         try await introduce(answer.published.project, at: moment)
         return answer
     }
@@ -169,7 +215,7 @@ public final class Installation: Sendable {
     private static func introductions(of project: Project) -> [Step] {
         project.persons.map { person in
             let identity: JSON = ["project": .text(project.name), "person": .whole(Int64(person.id.number))]
-            return Step(Verb.named("add-human")!, ["name": .text(person.name), "identities": [identity]])
+            return Step(Verb.named("add-human")!, ["identities": [identity]])
         }
     }
 
@@ -178,6 +224,7 @@ public final class Installation: Sendable {
     public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) async throws -> (
         project: String, verification: Verification, findings: [Finding]
     ) {
+        try store.refuseReadOnly()
         let arrival = try store.receive(file, progress: progress)
         let project = arrival.project
         arrival.note(ProjectDesk.footprints(of: project.identification.map { [.put($0)] } ?? []))
@@ -239,12 +286,97 @@ public final class Installation: Sendable {
         return (project, [])
     }
 
+    /// What a record that is on record no more was called when it last was. Nil where that is erased, withheld or a particular.
+    public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
+        func last(_ reference: Reference) -> Caption? {
+            let history = (try? store.history(of: reference, in: project.name)) ?? []
+            for (entry, body) in history.reversed() where entry <= project.entry {
+                if case .put(let record)? = try? body.change { return record.caption }
+            }
+            return nil
+        }
+        if reference.kind == Person.kind {
+            let name = Reference(kind: PersonName.kind, number: reference.number)
+            return last(name) ?? last(reference)
+        }
+        return Kind.named(reference.kind)?.isPersonal == false ? last(reference) : nil
+    }
+
     /// Lets go of projects that nobody has used for so long; they are opened again when asked for.
     public func dropIdle(unusedFor duration: Duration) {
         desks.withLock { desks in
             for (name, desk) in desks where desk.retire(unusedFor: duration) { desks[name] = nil }
         }
         past.withLock { $0 = [] }
+    }
+}
+
+// MARK: What hinders
+
+extension Installation {
+    /// Why nothing may be done in projects now.
+    struct Hindrances {
+        /// The whole folder is damaged.
+        var folder: Refusal?
+        /// The trail of a project is damaged.
+        var damage: [String: Refusal] = [:]
+        /// The trails that were looked at since the start.
+        var checked: Set<String> = []
+    }
+
+    /// What is damaged in a project, or in the whole folder: it is read, and nothing is entered.
+    public func damage(of name: String) -> Refusal? { hindrances.withLock { $0.damage[name] ?? $0.folder } }
+
+    func hindrance(of name: String) -> Refusal? {
+        store.isReadOnly ? Refusal("readOnly") : damage(of: name)
+    }
+
+    /// Looks at the whole folder: SQLite's own pages, every header and body of every trail, and whether each document that
+    /// is named is there. Where a flaw is found, it is named in the log, and the project is read only from then on.
+    public func check() {
+        do {
+            for what in try store.brokenPages() { hinder(nil, Refusal("damagedFolder", [.init("what", .text(what))])) }
+            for name in try store.names() { check(name) }
+        } catch { hinder(nil, Refusal("damagedFolder", [.init("what", .text("\(error)"))])) }
+    }
+
+    /// The same for one trail; once as long as this process lasts, unless it is asked for again.
+    public func check(_ name: String, again: Bool = false) {
+        guard hindrances.withLock({ $0.checked.insert(name).inserted }) || again else { return }
+        do {
+            // What is entered meanwhile may look like a flaw once, never twice.
+            guard let flaw = try flaw(of: name), try self.flaw(of: name) == flaw else { return }
+            hinder(
+                name,
+                Refusal(
+                    "damagedTrail",
+                    [
+                        .init("name", .text(name)), .init("entry", .whole(flaw.entry)),
+                        .init("what", .word(Flaw.What.choiceName, flaw.what.rawValue)),
+                    ]))
+        } catch { hinder(nil, Refusal("damagedFolder", [.init("what", .text("\(error)"))])) }
+    }
+
+    private func flaw(of name: String) throws -> Flaw? {
+        do {
+            _ = try store.verify(name, reading: false)
+            return nil
+        } catch let flaw as Flaw { return flaw } catch TrailFault.newer {
+            // It is named in the list of projects.
+            return nil
+        }
+    }
+
+    private func hinder(_ name: String?, _ refusal: Refusal) {
+        ProjectDesk.log.critical("\(name ?? "the data folder") is damaged: \(refusal.facts.map { "\($0.fact)" })")
+        hindrances.withLock { if let name { $0.damage[name] = refusal } else { $0.folder = refusal } }
+        hinderDesks()
+    }
+
+    private func hinderDesks() {
+        for (name, desk) in desks.withLock({ $0 }) {
+            if let hindrance = hindrance(of: name) { desk.hinder(by: hindrance) }
+        }
     }
 }
 
@@ -256,7 +388,7 @@ public enum Known: Sendable, Equatable {
     public init?(_ text: String) {
         if let day = Day(text) {
             self = .day(day)
-        } else if let entry = Int(text), entry >= 0 {
+        } else if let entry = Whole.reading(text, within: 0...Bounds.reading.upperBound) {
             self = .entry(entry)
         } else {
             return nil

@@ -1,6 +1,7 @@
 import Dispatch
 import Domain
 import Foundation
+import Logging
 import Synchronization
 import Trail
 
@@ -37,12 +38,14 @@ public final class ProjectDesk: Sendable {
         public let today: Day?
         /// The entry after which alone it may be carried out: refused as `movedOn` when anything happened since.
         public let after: Int?
+        /// Files that came with it: kept if it is accepted and names them.
+        public let uploads: Uploads
         /// A trail from elsewhere that is taken over together with the entry.
         let arrival: Arrival?
 
         public init(
             _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(),
-            today: Day? = nil, after: Int? = nil, bringing arrival: Arrival? = nil
+            today: Day? = nil, after: Int? = nil, uploads: Uploads = Uploads(), bringing arrival: Arrival? = nil
         ) {
             self.steps = steps
             self.seat = seat
@@ -51,11 +54,12 @@ public final class ProjectDesk: Sendable {
             self.names = names
             self.today = today
             self.after = after
+            self.uploads = uploads
             self.arrival = arrival
         }
 
-        public init(_ verb: Verb, _ input: JSON, by seat: Seat, seen: Int? = nil) {
-            self.init([Step(verb, input)], by: seat, seen: seen)
+        public init(_ verb: Verb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
+            self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
         }
     }
 
@@ -109,6 +113,11 @@ public final class ProjectDesk: Sendable {
         self.clock = clock
         self.syncFailed = syncFailed
         let (published, damage) = try ProjectDesk.opened(name, store)
+        // The line in the list of projects is what the trail says now.
+        let line = published.project.identification.map { ProjectLine($0).json.written }
+        if damage == nil, !store.isReadOnly, try store.footprint("line", "1", of: name) != line {
+            try store.write([Store.Footprint(what: "line", key: "1", value: line)], of: name)
+        }
         state = Mutex(
             State(
                 accepted: published.project, acceptedHead: published.head, moment: published.moment,
@@ -144,55 +153,133 @@ public final class ProjectDesk: Sendable {
     }
 
     /// Carries out one verb or a batch as one entry. Refused, in conflict, or durable when this returns.
+    ///
+    /// A document that it names for the first time is on the disk before the entry is; if it is refused, nothing stays of it.
     public func carryOut(_ asked: Asked, at moment: Moment? = nil) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
             writer.async {
-                let decided: Result<Void, any Error> = self.state.withLock { state in
-                    Result { try self.accept(asked, at: moment, &state) { continuation.resume(with: $0) } }
+                // Nobody decides on what an erasure is about to take away.
+                let erased = DispatchSemaphore(value: 0)
+                var held: [Digest]?
+                do {
+                    while true {
+                        let kept = held
+                        let outcome = try self.state.withLock { state in
+                            try self.accept(asked, at: moment, &state, kept: kept, erased: { erased.signal() }) {
+                                answer in
+                                continuation.resume(with: self.settled(answer, kept ?? []))
+                            }
+                        }
+                        switch outcome {
+                        case .accepted(let erases):
+                            if erases { erased.wait() }
+                            return
+                        case .needs(let documents):
+                            try self.store.keep(documents, of: asked.uploads)
+                            held = (held ?? []) + documents
+                        }
+                    }
+                } catch {
+                    self.note(refused: asked, error)
+                    continuation.resume(with: self.settled(.failure(error), held ?? []))
                 }
-                if case .failure(let error) = decided { continuation.resume(throwing: error) }
             }
         }
     }
 
+    private enum Outcome {
+        case accepted(erases: Bool)
+        /// These documents must lie in the folder first.
+        case needs([Digest])
+    }
+
+    private func settled(_ answer: Result<Answer, any Error>, _ held: [Digest]) -> Result<Answer, any Error> {
+        do {
+            if !held.isEmpty { try store.settle(held) }
+            return answer
+        } catch { return .failure(error) }
+    }
+
+    /// What would have touched the trail itself, or many people's particulars, is in the log when it is refused.
+    private func note(refused asked: Asked, _ error: any Error) {
+        for step in asked.steps where step.verb.room == .trails || step.verb.name == Verb.shredParticulars.name {
+            ProjectDesk.log.warning("\(name): \(step.verb.name) refused: \((error as? Refusal)?.code ?? "\(error)")")
+        }
+    }
+
+    static let log = Logger(label: "grozd.desk")
+
     /// Decides on the project as it will be, and hands the entry to the committer. The order of accepting is the order of the trail.
     private func accept(
-        _ asked: Asked, at given: Moment?, _ state: inout State,
+        _ asked: Asked, at given: Moment?, _ state: inout State, kept: [Digest]?,
+        erased: @escaping @Sendable () -> Void,
         done: @escaping @Sendable (Result<Answer, any Error>) -> Void
-    ) throws {
+    ) throws -> Outcome {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
         if let hindrance = state.hindrance { throw hindrance }
+        // Nothing is before the first entry, and that says what the project is; the installation's own trail needs no
+        // beginning.
+        if state.accepted.entry == 0, name != Installation.ownName,
+            !ProjectDesk.beginnings.contains(asked.steps.first?.verb.name ?? "")
+        {
+            throw Refusal("unknownProject", [.init("name", .text(name)), .init("known", .text(""))])
+        }
         state.lastUse = .now
         if let after = asked.after, state.accepted.entry != after { throw Refusal("movedOn") }
         let now = max(given ?? clock.now(), state.moment ?? given ?? clock.now())
-        let today = asked.today ?? given?.day ?? clock.today(now)
+        // Moments never run backwards; the day of today is the machine's, even if somebody once entered in another century.
+        let today = asked.today ?? given?.day ?? clock.today()
         let number = state.accepted.entry + 1
         let person = asked.seat.person(in: name)
+        // What the folder cannot be asked is no answer: the verb is not decided on it.
+        let fault = Mutex<(any Error)?>(nil)
+        @Sendable func asking<T>(_ usual: T, _ question: () throws -> T) -> T {
+            do { return try question() } catch {
+                fault.withLock { $0 = $0 ?? error }
+                return usual
+            }
+        }
         let setting = Setting(
             moment: now, today: today, person: person, salt: ProjectDesk.salt(),
-            digest: { entry, position in self.body(entry, position)?.digest },
-            body: { entry, position in self.body(entry, position)?.record },
+            digest: { entry, position in asking(nil) { try self.body(entry, position)?.digest } },
+            body: { entry, position in asking(nil) { try self.body(entry, position)?.record } },
             salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
-            places: { (try? self.store.places(of: $0, in: self.name)) ?? [] })
+            places: { reference in asking([]) { try self.store.places(of: reference, in: self.name) } })
 
         var project = state.accepted
         var drafts: [Draft] = []
         var erases: [Erasure] = []
         var names = asked.names
+        var arriving: [Digest] = []
         for step in asked.steps {
             if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
                 throw refusal
             }
             let input = names.resolve(step.input, step.verb.form)
-            let decided = try step.verb.decide(project, input, setting)
+            let decided: [Change]
+            do {
+                decided = try step.verb.decide(project, input, setting)
+                if let fault = fault.withLock({ $0 }) { throw fault }
+            } catch { throw fault.withLock { $0 } ?? error }
             try refuseConflicts(decided, asked, project)
             names.note(step, decided)
             for change in decided {
-                if case .put(let record) = change { try requireDocuments(of: record, in: project) }
+                if case .put(let record) = change {
+                    arriving += try newDocuments(of: record, in: project, asked.uploads).filter {
+                        !arriving.contains($0)
+                    }
+                }
             }
             // What goes on is what will be read, from the very bytes that are kept; what is said instead of a redacted body
             // stands in none of them.
             let read = try Draft.of(decided)
+            if let large = read.first(where: { $0.body.record?.count ?? 0 > Bounds.body }) {
+                throw Refusal.blocked(by: [
+                    Finding(
+                        "recordTooLarge", .blocks, about: large.change.reference,
+                        facts: [.init("most", .whole(Bounds.body >> 10))])
+                ])
+            }
             erases += decided.compactMap { change in
                 if case .put(let record) = change { record as? Erasure } else { nil }
             }
@@ -200,19 +287,20 @@ public final class ProjectDesk: Sendable {
             project = project.applying(read.map(\.change), entry: number)
         }
         guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
-        let records = drafts.map(\.change.reference)
         if let reason = asked.reason {
             let draft = try Draft(.put(Reason(entry: number, text: reason)))
             drafts.append(draft)
             project = project.applying([draft.change], entry: number)
         }
+        if !arriving.allSatisfy({ kept?.contains($0) ?? false }) { return .needs(arriving) }
 
         var verbs: [String] = []
         for step in asked.steps where !verbs.contains(step.verb.name) { verbs.append(step.verb.name) }
         let entry = Entry(
             drafts, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
-            verb: verbs.count == 1 ? verbs[0] : "batch")
+            verb: verbs.count == 1 ? verbs[0] : "batch", erased: ProjectDesk.erased(drafts.map(\.change), in: project))
         guard entry.bytes.count <= Header.largest else { throw Refusal("tooManyDocuments") }
+        let footprints = try footprints(of: drafts.map(\.change), erases, in: project)
         let generation = state.generation
         let published = Published(project: project, head: entry.hash, moment: now)
         state.accepted = project
@@ -220,16 +308,26 @@ public final class ProjectDesk: Sendable {
         state.moment = now
 
         let answer = Answer(
-            entry: number, records: entry.bodies.map(\.reference).filter(records.contains), published: published,
-            names: names)
-        let append = Store.Append(
-            entry, footprints: Self.footprints(of: drafts.map(\.change)), erasures: erases, bringing: asked.arrival)
+            entry: number, records: entry.bodies.map(\.reference).filter { $0.kind != Reason.kind }.meant,
+            published: published, names: names)
+        let append = Store.Append(entry, footprints: footprints, erasures: erases, bringing: asked.arrival)
         committer.commit(append) { [erases] result in
             self.finish(result, published, generation: generation, erases: erases)
-        } answer: { result in
-            done(result.map { answer }.mapError { $0 as any Error })
+            if !erases.isEmpty { erased() }
+        } answer: { [erases] result in
+            done(
+                result.mapError { $0 as any Error }.flatMap { _ in
+                    Result {
+                        for erasure in erases where erasure.isOfDocument { try self.store.removeUnwanted(erasure.old) }
+                        return answer
+                    }
+                })
         }
+        return .accepted(erases: !erases.isEmpty)
     }
+
+    /// What begins a project: the verb of people, and the record with which one begins that is told as it was.
+    private static let beginnings: Set = [Verb.beginProject.name, "add-\(Identification.kind)"]
 
     /// 128 bits of chance.
     private static func salt() -> String {
@@ -283,11 +381,12 @@ public final class ProjectDesk: Sendable {
         switch result {
         case .success:
             // What is erased must not be seen, nor kept by a page, under the new head: folded anew before anybody sees it.
-            if !erases.isEmpty, reopen(after: erases) { return }
+            if !erases.isEmpty { return reopen() }
             state.withLock { state in
                 if state.generation == generation { state.published = published }
             }
         case .failure(let fault):
+            ProjectDesk.log.error("\(name): nothing was kept after entry \(self.published.entry): \(fault)")
             state.withLock { state in
                 guard state.generation == generation else { return }
                 state.generation += 1
@@ -298,29 +397,35 @@ public final class ProjectDesk: Sendable {
         }
     }
 
-    /// After an erasure the project is folded anew, so that what is gone from the disk is gone from memory.
-    private func reopen(after erasures: [Erasure]) -> Bool {
-        for erasure in erasures
-        where erasure.isOfDocument && (try? store.names(document: erasure.old, outside: name)) == false {
-            try? store.removeDocument(erasure.old)
+    /// After an erasure the project is folded anew, so that what is gone from the disk is gone from memory. Nothing was accepted
+    /// since. What cannot be folded ends this desk, rather than show what was erased.
+    private func reopen() {
+        let opened = Result {
+            let head = try store.head(of: name)
+            return (head, try store.open(name, upTo: head.entry))
         }
-        guard let head = try? store.head(of: name), let project = try? store.open(name, upTo: head.entry) else {
-            return false
-        }
-        return state.withLock { state in
-            guard state.accepted.entry == head.entry else { return false }
+        state.withLock { state in
+            guard case .success((let head, let project)) = opened else {
+                state.isRetired = true
+                return
+            }
             state.accepted = project
             state.published = Published(project: project, head: head.hash, moment: head.moment)
-            return true
+        }
+        ProjectDesk.tellBackups(store)
+    }
+
+    /// Tells the newest backup what was erased. What cannot be told is in the log, and told at the next erasure, start or backup.
+    static func tellBackups(_ store: Store) {
+        do { try store.tellBackups() } catch {
+            log.warning("the newest backup could not be told of an erasure: \(error)")
         }
     }
 
-    private func body(_ entry: Int, _ position: Int) -> Entry.Body? {
-        guard entry > 0, position >= 0, let bodies = try? store.bodies(of: name, entry: entry), position < bodies.count
-        else {
-            return nil
-        }
-        return bodies[position]
+    private func body(_ entry: Int, _ position: Int) throws -> Entry.Body? {
+        guard entry > 0, position >= 0 else { return nil }
+        let bodies = try store.bodies(of: name, entry: entry)
+        return position < bodies.count ? bodies[position] : nil
     }
 
     /// Nobody overwrites what somebody else changed since: refused for every verb, here.
@@ -337,17 +442,42 @@ public final class ProjectDesk: Sendable {
         }
     }
 
-    /// A document must be kept before a record names it; one that was erased since may stay named.
-    private func requireDocuments(of record: some Record, in project: Project) throws(Refusal) {
+    /// The documents that a record names and did not before: sent with the verb, or in the folder already. One that this project
+    /// erased since may stay named, and is not named anew.
+    private func newDocuments(of record: some Record, in project: Project, _ uploads: Uploads) throws(Refusal)
+        -> [Digest]
+    {
         let known = Set(project.record(record.reference)?.provenance.proofs.map(\.document) ?? [])
-        for (index, proof) in record.provenance.proofs.enumerated()
-        where !known.contains(proof.document) && !store.hasDocument(proof.document) {
-            throw .blocked(by: [
-                Finding(
-                    "noSuchDocument", .blocks, field: "provenance.proofs.\(index).document",
-                    facts: [.init("text", .text(proof.document.text))])
-            ])
+        var new: [Digest] = []
+        for (index, proof) in record.provenance.proofs.enumerated() where !known.contains(proof.document) {
+            let field = "provenance.proofs.\(index).document"
+            if let erasure = project.erasure(of: proof.document) {
+                throw .blocked(by: [
+                    Finding(
+                        "documentErased", .blocks, field: field,
+                        facts: [.init("name", .text(proof.name)), .init("ground", .text(erasure.ground))])
+                ])
+            }
+            guard uploads[proof.document] != nil || store.hasDocument(proof.document) else {
+                throw .blocked(by: [
+                    Finding(
+                        "noSuchDocument", .blocks, field: field, facts: [.init("text", .text(proof.document.text))])
+                ])
+            }
+            new.append(proof.document)
         }
+        return new
+    }
+
+    /// The documents that the changed records name and this project has erased.
+    private static func erased(_ changes: [Change], in project: Project) -> Set<Digest> {
+        var erased: Set<Digest> = []
+        for case .put(let record) in changes {
+            for proof in record.provenance.proofs where project.erasure(of: proof.document) != nil {
+                erased.insert(proof.document)
+            }
+        }
+        return erased
     }
 
     static func footprints(of changes: [Change]) -> [Store.Footprint] {
@@ -355,6 +485,26 @@ public final class ProjectDesk: Sendable {
             guard case .put(let record) = change, let identification = record as? Identification else { return nil }
             return Store.Footprint(what: "line", key: "1", value: ProjectLine(identification).json.written)
         }
+    }
+
+    /// The same, after what the entry erases: what stood in a footprint goes with the body that it was made from.
+    private func footprints(of changes: [Change], _ erasures: [Erasure], in project: Project) throws -> [Store
+        .Footprint]
+    {
+        var footprints = Self.footprints(of: changes)
+        guard footprints.isEmpty, let known = project.identification?.reference else { return footprints }
+        for erasure in erasures {
+            guard let entry = erasure.entry, entry == project.entry(of: known), let position = erasure.position,
+                try body(entry, position)?.reference == known
+            else { continue }
+            let record = erasure.replacement.flatMap {
+                try? Canonical.decode(Identification.self, from: Entry.Body.unsalted($0))
+            }
+            footprints = [
+                Store.Footprint(what: "line", key: "1", value: record.map { ProjectLine($0).json.written })
+            ]
+        }
+        return footprints
     }
 }
 

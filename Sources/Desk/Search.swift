@@ -18,7 +18,8 @@ public final class Search: Sendable {
         let reference: Reference
         let room: Room
         let isPersonal: Bool
-        let entry: Int
+        /// Those that last changed it and, of a person, its name.
+        let entry: [Int]
         let original: String
         let folded: [UInt8]
         let name: [UInt8]
@@ -71,11 +72,14 @@ public final class Search: Sendable {
         for kind in Kind.listed {
             for record in kind.each(project) {
                 let reference = record.reference
-                let entry = kind.entry(project, reference.number) ?? 0
+                var entry = [kind.entry(project, reference.number) ?? 0]
+                if let person = record as? Person {
+                    entry.append(project.personNames.entry(of: Key(person.id.number)) ?? 0)
+                }
                 if let old = before[reference], old.entry == entry {
                     made.rows.append(old)
                 } else {
-                    made.rows.append(Search.text(of: record, kind, entry))
+                    made.rows.append(Search.text(of: record, in: project, kind, entry))
                 }
             }
         }
@@ -84,12 +88,12 @@ public final class Search: Sendable {
         return state.rows
     }
 
-    private static func text(of record: any Record, _ kind: Kind, _ entry: Int) -> Text {
-        let original = strings(Canonical.json(record), kind.shape).joined(separator: " · ")
+    private static func text(of record: any Record, in project: Project, _ kind: Kind, _ entry: [Int]) -> Text {
+        let original = strings(record.entered(in: project), kind.shape).joined(separator: " · ")
         var name: [UInt8] = []
-        if case .text(let caption) = record.caption { name = Array(Words.folded(caption).utf8) }
+        if case .text(let caption) = record.caption(in: project) { name = Array(Words.folded(caption).utf8) }
         return Text(
-            reference: record.reference, room: kind.room, isPersonal: kind.isPersonal, entry: entry,
+            reference: record.reference, room: kind.room, isPersonal: kind.isParticular, entry: entry,
             original: original, folded: Array(Words.folded(original).utf8), name: name)
     }
 
@@ -145,8 +149,8 @@ public final class Search: Sendable {
         let offset = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
             guard let first = word.first, bytes.count >= word.count else { return nil }
             func small(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte | 32 : byte }
-            for at in 0...(bytes.count - word.count) where small(bytes[at]) == first {
-                if (1..<word.count).allSatisfy({ small(bytes[at + $0]) == word[$0] }) { return at }
+            for at in Range.between(0, bytes.count - word.count + 1) where small(bytes[at]) == first {
+                if word.indices.allSatisfy({ small(bytes[at + $0]) == word[$0] }) { return at }
             }
             return nil
         }

@@ -45,31 +45,53 @@ public enum Socket {
             close(handle)
             throw Refusal("noSocket")
         }
-        let thread = Thread {
+        Thread {
+            // Given up for one caller when the process may open no more files, so that commands go on then too.
+            var spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
             while true {
-                let peer = accept(handle, nil, nil)
-                if peer >= 0 { _ = fcntl(peer, F_SETFD, FD_CLOEXEC) }
-                guard peer >= 0 else {
-                    if errno == EINTR || errno == ECONNABORTED { continue }
-                    return
+                var peer = acceptOne(handle)
+                if peer < 0, errno == EMFILE || errno == ENFILE, spare >= 0 {
+                    close(spare)
+                    peer = acceptOne(handle)
+                    spare = -1
                 }
-                // Reading waits for the caller: on a thread of its own, and not for ever.
-                var patience = timeval(tv_sec: 30, tv_usec: 0)
-                setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-                Thread {
-                    guard let bytes = read(from: peer), let call = try? Canonical.decode(Call.self, from: bytes) else {
-                        close(peer)
-                        return
-                    }
-                    Task.detached {
-                        let outcome = await answer(call)
-                        _ = write(Canonical.bytes(outcome), to: peer)
-                        close(peer)
-                    }
-                }.start()
+                if peer >= 0 { serve(peer, answer) }
+                // Whatever it was, it passes; who calls waits so long.
+                if peer < 0, errno != EINTR, errno != ECONNABORTED { usleep(50_000) }
+                if spare < 0 { spare = open("/dev/null", O_RDONLY | O_CLOEXEC) }
             }
-        }
-        thread.start()
+        }.start()
+    }
+
+    private static func acceptOne(_ handle: Int32) -> Int32 {
+        let peer = accept(handle, nil, nil)
+        if peer >= 0 { _ = fcntl(peer, F_SETFD, FD_CLOEXEC) }
+        return peer
+    }
+
+    private static func serve(_ peer: Int32, _ answer: @escaping @Sendable (Call) async -> Outcome) {
+        // Reading waits for the caller: on a thread of its own, and not for ever.
+        var patience = timeval(tv_sec: 30, tv_usec: 0)
+        setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        Thread {
+            guard let bytes = read(from: peer), let call = try? Canonical.decode(Call.self, from: bytes) else {
+                close(peer)
+                return
+            }
+            Task.detached {
+                let outcome = await answer(call)
+                _ = write(Canonical.bytes(outcome), to: peer)
+                close(peer)
+            }
+        }.start()
+    }
+
+    /// The question that a server answers with the address of its pages.
+    public static let whereabouts = ["--where"]
+
+    /// Where the pages of the server are that has the folder: nil when there is none, empty when it does not say.
+    public static func server(in folder: URL) -> String? {
+        ask(in: folder, Call(arguments: whereabouts, folder: folder.path, input: nil))?.output
     }
 
     /// Asks the process that has the folder; nil when there is none. When it ends before it has answered, nobody knows

@@ -3,15 +3,27 @@ import Words
 
 /// Values of records as plain text in a language, for commands, CSV and comparisons.
 extension Words {
-    /// What a record is called, in the project; the kind and number when it is gone.
+    /// What a record is called, or was when it was last on record.
+    public func name(_ reference: Reference, in project: Project, of installation: Installation) -> String {
+        guard project.entry(of: reference) == nil,
+            let last = installation.lastCaption(of: reference, in: project)
+        else { return name(reference, in: project) }
+        return caption(last, kind: reference.kind)
+    }
+
+    /// What a record is called, in the project; the kind and number when it is gone, or its name is withheld or erased: "person 17".
     public func name(_ reference: Reference, in project: Project) -> String {
         guard let caption = project.caption(of: reference) else {
-            return "\(form(1, "kind.\(reference.kind)")) \(reference.number)"
+            return reference.kind == Person.kind
+                ? self.caption(.numbered(reference.number), kind: Person.kind)
+                : "\(form(1, "kind.\(reference.kind)")) \(reference.number)"
         }
         return self.caption(caption, kind: reference.kind)
     }
 
-    public func name(_ record: any Record) -> String { caption(record.caption, kind: record.reference.kind) }
+    public func name(_ record: any Record, in project: Project) -> String {
+        caption(record.caption(in: project), kind: record.reference.kind)
+    }
 
     /// A value as text: choices, days and amounts in the language, records by name.
     public func plain(_ json: JSON?, _ shape: Shape, of kind: String, in project: Project) -> String {

@@ -7,6 +7,8 @@ public final class Kind: Sendable {
     public let room: Room
     public let shape: Shape
     public let isPersonal: Bool
+    /// Whether its records are read by those alone whose duty reads particulars: personal ones but for names, which pages show.
+    public var isParticular: Bool { isPersonal && name != PersonName.kind }
     public let knownBy: [String]
     public let decode: @Sendable (UnsafeBufferPointer<UInt8>) throws -> any Record
     /// Puts a decoded record of this kind, as of an entry.
@@ -55,7 +57,9 @@ public final class Kind: Sendable {
         remove = { project, number in project.change(R.self, at: spot.place) { $0.remove(Key(number)) } }
         reserve = { project, number in project.change(R.self, at: spot.place) { $0.reserve(Key(number)) } }
         find = { project, number in project.table(R.self, at: spot.place)[Key(number)] }
-        caption = { project, number in project.table(R.self, at: spot.place).row(Key(number))?.record.caption }
+        caption = { project, number in
+            project.table(R.self, at: spot.place).row(Key(number))?.record.caption(in: project)
+        }
         entry = { project, number in project.table(R.self, at: spot.place).entry(of: Key(number)) }
         count = { project in project.table(R.self, at: spot.place).count }
         next = { project in project.table(R.self, at: spot.place).next.number }

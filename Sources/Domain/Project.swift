@@ -81,7 +81,7 @@ extension Kind {
         Kind(RequestForChange.self), Kind(RelatedProject.self), Kind(Organisation.self),
         Kind(ApplicationFormVersion.self), Kind(Contract.self), Kind(StakeholderGroup.self),
 
-        Kind(Person.self), Kind(Contact.self), Kind(Duty.self),
+        Kind(Person.self), Kind(PersonName.self), Kind(Contact.self), Kind(Duty.self),
         Kind(Consent.self),
 
         Kind(Activity.self), Kind(JointOutput.self),
@@ -117,7 +117,9 @@ extension Kind {
     ])
 
     /// The kinds that people have lists of. The others are kept by the trails themselves.
-    public static let listed = all.filter { ![Erasure.kind, Reason.kind, Human.kind].contains($0.name) }
+    public static let listed = all.filter {
+        ![Erasure.kind, Reason.kind, Human.kind, PersonName.kind].contains($0.name)
+    }
 }
 
 extension Verb {

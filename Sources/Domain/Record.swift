@@ -20,6 +20,10 @@ public protocol Record: Codable, Sendable, Equatable {
     var provenance: Provenance { get set }
     /// What it is called, in its own words.
     var caption: Caption { get }
+    /// The same in its project, for a record whose name is kept beside it.
+    func caption(in project: Project) -> Caption
+    /// What the form of a change begins with: its JSON, with what is kept of it in a record beside it.
+    func entered(in project: Project) -> JSON
     /// The day by whose end it had happened, as far as is known: its own day, not that of recording. Nil when it has none.
     var dated: Day? { get }
     /// What waits for somebody about records of this kind; for a partner only what is that partner's. Order is made later.
@@ -38,6 +42,8 @@ extension Record {
     public static var verbs: [Verb] { Verb.ordinary(Self.self) }
     public var reference: Reference { id.reference }
     public func findings(in project: Project) -> [Finding] { [] }
+    public func caption(in project: Project) -> Caption { caption }
+    public func entered(in project: Project) -> JSON { json.withoutSalt }
     public var dated: Day? { nil }
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] { [] }
     public static func dues(in project: Project, on today: Day) -> [DueEntry] { [] }
@@ -49,14 +55,12 @@ extension Record {
     public mutating func take(chance: String) {}
     /// Its canonical JSON, without the kind.
     public var json: JSON { Canonical.json(self) }
-    /// The same as any answer may say it: without what is secret.
-    public var shown: JSON { json.withoutSecrets }
 }
 
 extension JSON {
-    /// A record without the text of chance that bodies of before hold, and of which a registration's own link is made.
-    public var withoutSecrets: JSON {
-        guard case .object(let members) = self else { return self }
+    /// A body without its text of chance, which is told to nobody: what is hidden could be guessed with it, and links made.
+    public var withoutSalt: JSON {
+        guard case .object(let members) = self, members.contains(where: { $0.name == "salt" }) else { return self }
         return .object(members.filter { $0.name != "salt" })
     }
 }

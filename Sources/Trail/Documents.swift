@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 
 /// Documents by the SHA-256 of their content, kept as they came.
 extension Store {
@@ -10,13 +11,10 @@ extension Store {
 
     /// Keeps a document; file and folder are on the disk before this returns, so that an entry may name it.
     public func keep(_ bytes: [UInt8]) throws -> Digest {
+        try refuseReadOnly()
         let hash = Digest(of: bytes)
         let place = place(of: hash)
-        if document(hash) != nil {
-            // It may have lain here unnamed for long: whoever brings it again means to name it.
-            utimensat(AT_FDCWD, place.path, nil, 0)
-            return hash
-        }
+        if document(hash) != nil { return hash }
         let parent = place.deletingLastPathComponent()
         try FileManager.default.createDirectory(
             at: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -40,7 +38,7 @@ extension Store {
         Foundation.close(file)
         guard synced else { throw TrailFault.syncFailed("document \(hash.text)") }
         guard rename(temporary.path, place.path) == 0 else { throw TrailFault.broken("cannot name \(place.path)") }
-        sync([parent, parent.deletingLastPathComponent(), folder])
+        for directory in [parent, parent.deletingLastPathComponent(), folder] { Store.sync(directory) }
         return hash
     }
 
@@ -60,17 +58,7 @@ extension Store {
                 guard rename(scratch.place(of: hash).path, place.path) == 0 else {
                     throw TrailFault.broken("cannot name \(place.path)")
                 }
-                sync([parent, parent.deletingLastPathComponent(), folder])
-            }
-        }
-    }
-
-    private func sync(_ folders: [URL]) {
-        for folder in folders {
-            let handle = Foundation.open(folder.path, O_RDONLY | O_CLOEXEC)
-            if handle >= 0 {
-                fsync(handle)
-                Foundation.close(handle)
+                for directory in [parent, parent.deletingLastPathComponent(), folder] { Store.sync(directory) }
             }
         }
     }
@@ -84,25 +72,84 @@ extension Store {
 
     public func hasDocument(_ hash: Digest) -> Bool { FileManager.default.fileExists(atPath: place(of: hash).path) }
 
-    /// Takes a document away, after an entry that says so.
-    public func removeDocument(_ hash: Digest) throws {
-        let path = place(of: hash).path
-        if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+    /// Keeps what was sent for an entry that will name these documents, until `settle`; meanwhile nothing takes them away.
+    /// Of what was sent, only what the entry names is written.
+    public func keep(_ documents: [Digest], of uploads: Uploads) throws {
+        arriving.withLock { arriving in for document in documents { arriving[document, default: 0] += 1 } }
+        do {
+            for document in documents {
+                if let bytes = uploads[document] { _ = try keep(bytes) }
+            }
+        } catch {
+            try settle(documents)
+            throw error
+        }
     }
 
-    /// Removes what no entry names and is older than a day.
-    public func sweepDocuments(now: Date) throws {
-        let named = try namedDocuments()
+    /// Ends the hold of `keep`: what no entry names stays no longer.
+    public func settle(_ documents: [Digest]) throws {
+        arriving.withLock { arriving in
+            for document in documents { arriving[document] = arriving[document].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        }
+        for document in documents { try removeUnwanted(document) }
+    }
+
+    /// Takes a document away, unless a project names it that has not erased it, or is about to.
+    public func removeUnwanted(_ hash: Digest) throws {
+        try arriving.withLock { arriving in
+            guard arriving[hash] == nil, hasDocument(hash), try wantedDocuments(hash).isEmpty else { return }
+            try removeDocument(hash)
+        }
+    }
+
+    func removeDocument(_ hash: Digest) throws {
+        let path = place(of: hash).path
+        guard unlink(path) == 0 || errno == ENOENT else { throw TrailFault.broken("cannot remove \(path)") }
+        Store.sync(place(of: hash).deletingLastPathComponent())
+    }
+
+    /// Finishes, when the folder is opened, what a sudden end left undone: documents that were erased, that no entry came to
+    /// name, or that were half written go, and so does what was erased from the log of the database.
+    public func finishRemovals() throws {
+        try cutOffLog()
+        let wanted = try wantedDocuments()
         let root = folder.appendingPathComponent("documents")
-        for shelf in (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? [] {
-            let place = root.appendingPathComponent(shelf)
-            for file in (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? [] {
-                let path = place.appendingPathComponent(file).path
-                let changed = (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
-                guard let changed, now.timeIntervalSince(changed) > 86_400 else { continue }
-                if let hash = Digest(plain: shelf + file), named.contains(hash) { continue }
-                try? FileManager.default.removeItem(atPath: path)
+        for shelf in try Store.names(in: root) {
+            for file in try Store.names(in: root.appendingPathComponent(shelf)) {
+                if let hash = Digest(plain: shelf + file), wanted.contains(hash) { continue }
+                let path = root.appendingPathComponent(shelf).appendingPathComponent(file).path
+                guard unlink(path) == 0 else { throw TrailFault.broken("cannot remove \(path)") }
             }
         }
     }
+
+    /// Brings a folder's list of names to the disk, as far as the system can.
+    public static func sync(_ folder: URL) {
+        let handle = Foundation.open(folder.path, O_RDONLY | O_CLOEXEC)
+        guard handle >= 0 else { return }
+        fsync(handle)
+        Foundation.close(handle)
+    }
+
+    static func names(in folder: URL) throws -> [String] {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+}
+
+/// Files that somebody sent, by their SHA-256. They are on no disk until an entry names them.
+public struct Uploads: Sendable {
+    private var files: [Digest: [UInt8]] = [:]
+
+    public init() {}
+
+    public var isEmpty: Bool { files.isEmpty }
+
+    public mutating func add(_ bytes: [UInt8]) -> Digest {
+        let hash = Digest(of: bytes)
+        files[hash] = bytes
+        return hash
+    }
+
+    public subscript(hash: Digest) -> [UInt8]? { files[hash] }
 }

@@ -9,16 +9,18 @@ public struct Entry: Sendable {
     public let bodies: [Body]
 
     /// The next entry of a project: what was drafted, chained to the head that it was decided on. Of several drafts of one
-    /// record the last one stands.
+    /// record the last one stands. It names the documents of its records, but none that was erased before: such a one may stay
+    /// named in a record, and is not there.
     public init(
         _ drafts: [Draft], in project: String, number: Int, after previous: Digest, moment: Moment, person: Int?,
-        verb: String
+        verb: String, erased: Set<Digest> = []
     ) {
         let drafts = Entry.last(of: drafts)
         var documents: [Digest] = []
         for draft in drafts {
             guard case .put(let record) = draft.change else { continue }
-            for proof in record.provenance.proofs where !documents.contains(proof.document) {
+            for proof in record.provenance.proofs
+            where !documents.contains(proof.document) && !erased.contains(proof.document) {
                 documents.append(proof.document)
             }
         }
@@ -104,8 +106,11 @@ extension Entry.Body {
     static let saltSize = 33
 
     /// The record within the bytes, in JSON.
-    public var record: [UInt8]? {
-        bytes.map { bytes in Entry.Body.isSalted(bytes) ? Array(bytes.dropFirst(Entry.Body.saltSize)) : bytes }
+    public var record: [UInt8]? { bytes.map(Entry.Body.unsalted) }
+
+    /// The record within such bytes.
+    public static func unsalted(_ bytes: [UInt8]) -> [UInt8] {
+        isSalted(bytes) ? Array(bytes.dropFirst(saltSize)) : bytes
     }
 
     /// The same body without its bytes, for eyes that may not see particulars.

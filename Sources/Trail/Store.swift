@@ -12,23 +12,33 @@ import Synchronization
 public final class Store: Sendable {
     public let folder: URL
     let queue: DatabaseQueue
+    /// Whether the folder may not be written: what it holds is read from a copy, and everything else is refused.
+    public let isReadOnly: Bool
     /// The rule packs that its projects may stand on.
     let packs: PackShelf
     /// Projects that are on their way in, by name.
-    let arriving = Mutex<Set<String>>([])
+    let coming = Mutex<Set<String>>([])
     /// What the next append fails with, for tests of what cannot be provoked otherwise.
     public let failure = Mutex<TrailFault?>(nil)
+    /// Documents that lie in the folder for entries on their way to the disk.
+    let arriving = Mutex<[Digest: Int]>([:])
 
-    /// Opens the folder, or makes it. Refused when another process has it.
-    public convenience init(_ folder: URL, packs: PackShelf = PackShelf()) throws {
+    /// Opens the folder, or makes it. Refused when another process has it. A folder that may not be written is read.
+    ///
+    /// - Parameter half: whether it may be half restored; refused otherwise.
+    public convenience init(_ folder: URL, packs: PackShelf = PackShelf(), half: Bool = false) throws {
+        guard half || !Store.isHalf(folder) else { throw Refusal("halfRestored", [.init("name", .text(folder.path))]) }
         try self.init(folder, packs: packs, isScratch: false)
-        Scratch.sweep(folder)
+        if !isReadOnly { Scratch.sweep(folder) }
     }
 
     /// What lies in a scratch place need not outlive a loss of power.
     init(_ folder: URL, packs: PackShelf = PackShelf(), isScratch: Bool) throws {
         self.folder = folder
         self.packs = packs
+        let copy = try Store.copyToRead(folder)
+        isReadOnly = copy != nil
+        defer { if let copy { try? FileManager.default.removeItem(at: copy) } }
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var configuration = Configuration()
@@ -43,8 +53,14 @@ public final class Store: Sendable {
         configuration.busyMode = .immediateError
         do {
             queue = try DatabaseQueue(
-                path: folder.appendingPathComponent("grozd.sqlite").path, configuration: configuration)
-            try queue.write { try $0.execute(sql: Store.schema) }
+                path: (copy ?? folder).appendingPathComponent(Store.database).path, configuration: configuration)
+            try queue.write { db in
+                let knowsErased = try db.tableExists("erased_documents")
+                try db.execute(sql: Store.schema)
+                if !knowsErased { try Store.noteErasedDocuments(db) }
+            }
+            // The copy goes at once; the connection keeps its bytes as long as it lasts.
+            if copy != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only=ON") } }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
         {
             throw TrailFault.folderInUse(folder.path)
@@ -69,6 +85,10 @@ public final class Store: Sendable {
         CREATE TABLE IF NOT EXISTS named_documents (
             hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
             PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS erased_documents (
+            hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
+            PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS backups (folder TEXT PRIMARY KEY, moment INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS taken_without_particulars (project TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS footprints (
             project TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
@@ -155,6 +175,7 @@ extension Store {
     ///
     /// Refused when the head of a trail has moved since the entry was decided. A full disk rolls everything back.
     public func append(_ appends: [Append]) throws {
+        try refuseReadOnly()
         if let planned = failure.withLock({
             let value = $0; $0 = nil; return value
         }) {
@@ -162,14 +183,18 @@ extension Store {
         }
         do {
             try bringing(appends.compactMap(\.arrival)) { try Store.insert(appends, $0) }
-            // What was erased is in the log of SQLite too, until it is written back and cut off.
-            if appends.contains(where: { !$0.erasures.isEmpty }) {
-                try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
-            }
+            if appends.contains(where: { !$0.erasures.isEmpty }) { try cutOffLog() }
         } catch let error as DatabaseError {
             throw Store.fault(error, appends.first?.entry.header.project ?? "")
         }
     }
+
+    /// What was erased is in the log of SQLite too, until it is written back and cut off.
+    func cutOffLog() throws {
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+
+    public func refuseReadOnly() throws(Refusal) { if isReadOnly { throw Refusal("readOnly") } }
 
     static func insert(_ appends: [Append], _ db: Database) throws {
         var heads: [String: Int] = [:]
@@ -211,12 +236,9 @@ extension Store {
             body.bytes.map { Data($0) }, body.state.rawValue,
         ])
         guard body.reference.kind == Erasure.kind, body.state == .written, let record = body.record,
-            let erasure = try? Canonical.decode(Erasure.self, from: record), let erased = erasure.entry,
-            let position = erasure.position
+            let erasure = try? Canonical.decode(Erasure.self, from: record)
         else { return }
-        try db.execute(
-            sql: "INSERT OR IGNORE INTO erasures (project, entry, position, by_entry) VALUES (?, ?, ?, ?)",
-            arguments: [project, erased, position, entry])
+        try note(erasure, in: project, by: entry, db)
     }
 
     /// Writes footprints again, from the trail.
@@ -236,6 +258,32 @@ extension Store {
                     sql: "DELETE FROM footprints WHERE project = ? AND what = ? AND key = ?",
                     arguments: [project, footprint.what, footprint.key])
             }
+        }
+    }
+
+    /// A folder of before has no list of erased documents: it is made from the trails. What does not read erased nothing.
+    private static func noteErasedDocuments(_ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT kind, record, digest, body, state, project, entry FROM bodies WHERE kind = ? AND state = 0",
+            arguments: [Erasure.kind])
+        for row in rows {
+            guard case .put(let record)? = try? body(row).change, let erasure = record as? Erasure, erasure.isOfDocument
+            else { continue }
+            try note(erasure, in: row[5], by: row[6], db)
+        }
+    }
+
+    /// That an entry erases a body or a document, for whoever must know without opening the project.
+    private static func note(_ erasure: Erasure, in project: String, by entry: Int, _ db: Database) throws {
+        if let erased = erasure.entry, let position = erasure.position {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO erasures (project, entry, position, by_entry) VALUES (?, ?, ?, ?)",
+                arguments: [project, erased, position, entry])
+        } else if erasure.isOfDocument {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO erased_documents (hash, project, entry) VALUES (?, ?, ?)",
+                arguments: [Data(erasure.old.raw), project, entry])
         }
     }
 
@@ -544,6 +592,15 @@ extension Store {
         }
     }
 
+    /// One footprint; nil when there is none.
+    public func footprint(_ what: String, _ key: String, of project: String) throws -> String? {
+        try queue.read { db in
+            try String.fetchOne(
+                db, sql: "SELECT value FROM footprints WHERE project = ? AND what = ? AND key = ?",
+                arguments: [project, what, key])
+        }
+    }
+
     /// Whether any entry of the project names the document.
     public func names(document: Digest, in project: String) throws -> Bool {
         try queue.read { db in
@@ -562,19 +619,112 @@ extension Store {
         }
     }
 
-    /// Every document that any entry names.
-    public func namedDocuments() throws -> Set<Digest> {
+    /// The documents that belong in the folder: named by an entry of a project that has not erased them since. Of one document or
+    /// of all, in one project or in all.
+    func wantedDocuments(_ one: Digest? = nil, in project: String? = nil) throws -> Set<Digest> {
         try queue.read { db in
-            Set(try Data.fetchAll(db, sql: "SELECT DISTINCT hash FROM named_documents").map { Digest(raw: Array($0)) })
+            Set(
+                try Data.fetchAll(
+                    db,
+                    sql: """
+                        SELECT DISTINCT hash FROM named_documents AS n WHERE \(one == nil ? "" : "hash = ? AND") \(project == nil ? "" : "project = ? AND") entry > coalesce(
+                            (SELECT max(entry) FROM erased_documents AS e WHERE e.hash = n.hash AND e.project = n.project), 0)
+                        """,
+                    arguments: StatementArguments((one.map { [Data($0.raw)] } ?? []) + (project.map { [$0] } ?? []))
+                ).map { Digest(raw: Array($0)) })
         }
     }
 
-    /// Notes that somebody read something. Not part of any trail.
+    /// Everything that any trail has erased, in order of project and place, with what stands there now.
+    public func erasures() throws -> [Manifest.Gone] {
+        try queue.read { db in
+            var all: [Manifest.Gone] = []
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT kind, record, digest, body, state, project FROM bodies
+                    WHERE kind = ? AND body IS NOT NULL ORDER BY project, entry, position
+                    """, arguments: [Erasure.kind])
+            for row in rows {
+                let erasure = try Canonical.decode(Erasure.self, from: Store.body(row).record ?? [])
+                var gone = Manifest.Gone(
+                    project: row[5], entry: erasure.entry, position: erasure.position, old: erasure.old,
+                    ground: erasure.ground)
+                if let entry = erasure.entry, let position = erasure.position, erasure.new != nil {
+                    let body = try Row.fetchOne(
+                        db,
+                        sql:
+                            "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? AND position = ?",
+                        arguments: [gone.project, entry, position])
+                    // The salt is no part of what it says: whoever carries it out again gives another.
+                    gone.instead = body.flatMap { Store.body($0).record }.map { String(decoding: $0, as: UTF8.self) }
+                }
+                all.removeAll { $0.isSame(as: gone) }
+                all.append(gone)
+            }
+            return all
+        }
+    }
+
+    /// Of these erasures of a project, those that are not carried out in it: the body stands there as it was written, or otherwise
+    /// than it should; the document is named and was not erased since.
+    public func outstanding(_ erasures: [Manifest.Gone]) throws -> [Manifest.Gone] {
+        try erasures.filter { gone in
+            guard let entry = gone.entry, let position = gone.position else {
+                return try wantedDocuments(gone.old, in: gone.project).contains(gone.old)
+            }
+            let bodies = try bodies(of: gone.project, entry: entry)
+            guard bodies.indices.contains(position), bodies[position].digest == gone.old,
+                let record = bodies[position].record
+            else { return false }
+            return record != gone.instead.map { Array($0.utf8) }
+        }
+    }
+
+    /// The database as it is at this moment, in a file of its own.
+    func copyDatabase(to file: URL) throws {
+        do {
+            try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [file.path]) }
+        } catch let error as DatabaseError { throw Store.fault(error, "") }
+    }
+
+    /// Where backups were made, the newest first.
+    func backups() throws -> [URL] {
+        try queue.read { db in
+            try String.fetchAll(db, sql: "SELECT folder FROM backups ORDER BY moment DESC, folder DESC")
+                .map { URL(fileURLWithPath: $0) }
+        }
+    }
+
+    /// Remembers where a backup lies.
+    public func note(backup folder: URL, _ moment: Moment) throws {
+        try queue.write { db in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO backups (folder, moment) VALUES (?, ?)",
+                arguments: [folder.standardizedFileURL.path, moment.milliseconds])
+        }
+    }
+
+    /// Notes that somebody read something. Not part of any trail. Refused where nothing can be noted: then it is not read.
     public func note(reading what: String, of project: String, by person: Int, at entry: Int, moment: Moment) throws {
+        guard !isReadOnly else { throw Refusal("notNoted") }
         try queue.write { db in
             try db.execute(
                 sql: "INSERT INTO readings (project, person, entry, moment, what) VALUES (?, ?, ?, ?, ?)",
                 arguments: [project, person, entry, moment.milliseconds, what])
+        }
+    }
+
+    /// Who read particulars of persons, in order: what was read, as its address is below the project, and by whom, 0 for who
+    /// owns the folder. That somebody looked at the home page is no such reading.
+    public func readings(of project: String) throws -> [(person: Int, entry: Int, milliseconds: Int64, what: String)] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db,
+                sql:
+                    "SELECT person, entry, moment, what FROM readings WHERE project = ? AND what <> 'home' ORDER BY rowid",
+                arguments: [project]
+            ).map { ($0[0], $0[1], $0[2], $0[3]) }
         }
     }
 

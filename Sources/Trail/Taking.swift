@@ -34,7 +34,7 @@ public final class Arrival: Sendable {
         guard
             try Int.fetchOne(db, sql: "SELECT 1 FROM main.entries WHERE project = ?", arguments: [project.name]) == nil
         else { throw TrailFault.headMoved(project: project.name) }
-        for table in ["entries", "bodies", "erasures", "named_documents"] {
+        for table in ["entries", "bodies", "erasures", "erased_documents", "named_documents"] {
             try db.execute(sql: "INSERT INTO main.\(table) SELECT * FROM \(schema).\(table)")
         }
         if !particulars {
@@ -97,10 +97,10 @@ extension Store {
         else { throw ExportFault.notATrail }
         let name = preface.name
         guard Project.isName(name) else { throw ExportFault.reservedName(name) }
-        guard try !has(name), arriving.withLock({ $0.insert(name).inserted }) else {
+        guard try !has(name), coming.withLock({ $0.insert(name).inserted }) else {
             throw ExportFault.alreadyHere(name)
         }
-        let letGo: @Sendable () -> Void = { [weak self] in self?.arriving.withLock { _ = $0.remove(name) } }
+        let letGo: @Sendable () -> Void = { [weak self] in self?.coming.withLock { _ = $0.remove(name) } }
         do {
             let scratch = try Scratch(in: folder, packs: packs)
             var verifier = Verifier(project: name, mayWithhold: !preface.particulars)

@@ -263,15 +263,22 @@ extension Store {
     ///
     /// A body altered, an entry removed, added or reordered is found. That the last entries are missing is found
     /// only with a head that somebody else knows: the last one, or an earlier one for the entries up to it.
-    public func verify(_ project: String, head: Digest? = nil) throws -> Verification {
+    ///
+    /// - Parameters:
+    ///   - documents: whether the bytes of documents are read too; without, only that they are there.
+    ///   - excused: documents that may be missing, since they were erased after this copy of the trail was made.
+    public func verify(
+        _ project: String, head: Digest? = nil, reading documents: Bool = true, excused: Set<Digest> = []
+    ) throws -> Verification {
         if let format = try newerFormat(of: project) { throw TrailFault.newer(format: format, project: project) }
         var verifier = Verifier(project: project, mayWithhold: try withholds(project), head: head)
         try walk(project, header: { try verifier.take($0, $1) }, body: { try verifier.take($0) })
         try finishEntries(&verifier)
-        for (document, _) in verifier.documents {
-            try verifier.take(
-                document, isThere: self.document(document) != nil,
-                remains: try names(document: document, outside: project))
+        for (hash, _) in verifier.documents {
+            let isThere =
+                hasDocument(hash)
+                ? !documents || document(hash) != nil : excused.contains(hash) && !verifier.isErased(hash)
+            try verifier.take(hash, isThere: isThere, remains: try names(document: hash, outside: project))
         }
         try verifier.end()
         try verifier.requireKnown()

@@ -1,6 +1,7 @@
 import Desk
 import Domain
 import Foundation
+import Logging
 import Synchronization
 import Trail
 import Words
@@ -35,6 +36,13 @@ final class Context: Sendable {
         if isTerminal { Grozd.say("\r\u{1B}[K" + text, terminator: "") }
     }
 
+    /// That particulars of persons are told to who owns the folder: noted beside the trail, as it is on pages, under no person.
+    func noteReading(_ what: String, of project: String) throws {
+        try installation.store.note(
+            reading: what, of: project, by: 0, at: try installation.store.head(of: project).entry,
+            moment: installation.clock.now())
+    }
+
     func file(_ path: String) -> URL {
         path.hasPrefix("/") ? URL(fileURLWithPath: path) : URL(fileURLWithPath: folder).appendingPathComponent(path)
     }
@@ -65,8 +73,19 @@ final class Context: Sendable {
         do { return try await command.run(in: self) } catch {
             let words = (command as? any SpeakingCommand).flatMap { try? $0.showing.words() } ?? Words.of(.en)
             let (sentence, code) = Context.sentence(error, words, installation)
+            Serve.log.warning("command \(type(of: command)): \(Context.short(error))")
             warn(sentence)
             return code
+        }
+    }
+
+    /// An error in one word for the log, without anything that somebody typed.
+    private static func short(_ error: any Error) -> String {
+        switch error {
+        case let conflict as ProjectDesk.Conflict: conflict.refusal.code
+        case let refusal as Refusal: refusal.code
+        case let flaw as Flaw: "entry \(flaw.entry) \(flaw.what.rawValue)"
+        default: String("\(error)".prefix { $0 != "(" })
         }
     }
 
@@ -81,7 +100,8 @@ final class Context: Sendable {
                     "\n  \(finding.field.isEmpty ? "" : finding.field + ": ")\(words.sentence(finding) { $0.description })"
             }
             let wrong =
-                refusal.code.hasPrefix("unknown") || ["notJSON", "notSteps", "cannotWrite"].contains(refusal.code)
+                refusal.code.hasPrefix("unknown")
+                || ["notJSON", "notSteps", "cannotWrite", "folderNotEmpty", "backupInside"].contains(refusal.code)
             return (text, wrong ? 2 : 1)
         case let flaw as Flaw:
             let what = words.choice(Flaw.What.choiceName, flaw.what.rawValue)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Desk
 import Domain
 import Foundation
+import Logging
 import Trail
 import Words
 
@@ -12,7 +13,7 @@ struct Grozd: ParsableCommand {
         commandName: "grozd", abstract: "The lead partner's desk for EU Interreg cooperation projects.",
         subcommands: [
             Demo.self, Serve.self, Projects.self, Do.self, Import.self, Verbs.self, Show.self, Needs.self, Week.self,
-            Results.self, Press.self, Trails.self, Rules.self,
+            Results.self, Press.self, Trails.self, Rules.self, Backup.self, Restore.self, RestoredFolder.self,
         ])
 
     static func main() async {
@@ -21,6 +22,11 @@ struct Grozd: ParsableCommand {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let command: any ParsableCommand
         do { command = try parseAsRoot(arguments) } catch { quit(error) }
+        let serves = command is any ServingCommand
+        // A command says itself what went wrong; what a server is asked for, nobody else tells the one who runs it.
+        LoggingSystem.bootstrap { label -> any LogHandler in
+            serves ? StreamLogHandler.standardError(label: label) : SwiftLogNoOpLogHandler()
+        }
         switch command {
         case let command as any ServingCommand:
             do { try await command.serve() } catch { Foundation.exit(complain(error)) }
@@ -77,7 +83,7 @@ struct Grozd: ParsableCommand {
                 return Int32(outcome.code)
             }
             do {
-                let context = Context(try Installation(folder), folder: call.folder, input: call.input)
+                let context = Context(try command.folder.installation(), folder: call.folder, input: call.input)
                 context.isTerminal = isatty(2) == 1
                 let code = await context.run(command)
                 print(context.output, terminator: "")
@@ -142,6 +148,15 @@ extension FolderCommand {
 struct Folder: ParsableArguments {
     @Option(name: .customLong("data"), help: "The data folder (else $GROZD_DATA, else ~/.local/share/grozd).")
     var data: String?
+
+    @Flag(
+        name: .customLong("shared-disk-at-my-risk"),
+        help: "Open a folder on a disk that other machines may have too, where a second server would not be noticed.")
+    var sharedDiskAtMyRisk = false
+
+    func installation(_ clock: Clock = Clock()) throws -> Installation {
+        try Installation(url, clock: clock, sharedDisk: sharedDiskAtMyRisk)
+    }
 
     var url: URL {
         let environment = ProcessInfo.processInfo.environment

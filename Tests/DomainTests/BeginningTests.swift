@@ -25,7 +25,7 @@ import Testing
         #expect(project.figures.map(\.name).count == 12)
         #expect(project.figures.allSatisfy { $0.isKeyResult && $0.target == nil })
         #expect(project.duties.map(\.sort) == [.coordinator])
-        #expect(project.persons[1]?.name == "Maja Kocjančič")
+        #expect(project.name(of: 1) == "Maja Kocjančič")
         #expect(project.durabilityEnd == Day(2030, 8, 31))
         #expect(project.entry == 1)
     }

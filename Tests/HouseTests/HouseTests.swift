@@ -79,7 +79,7 @@ struct SourceFile: Sendable {
         ]
         let others: [String: Set<String>] = [
             "Trail": ["GRDB", "GRDBSQLite", "Crypto"], "Desk": ["Logging"], "grozd": ["ArgumentParser", "Logging"],
-            "Web": ["Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
+            "Web": ["Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTPTypes", "Logging"],
         ]
         let system: Set<String> = ["Foundation", "Dispatch", "Synchronization"]
         for file in SourceFile.all {
@@ -129,6 +129,13 @@ struct SourceFile: Sendable {
         #expect(web.flatMap { $0.places(##"(href|src)=\\?"[^"#]*\\\("##) } == [], "addresses go in as \\(href:)")
         #expect(web.flatMap { $0.places(#"\son[a-z]+=\\?""#) } == [], "no script in markup")
         #expect(web.flatMap { $0.places(#"style=\\?""#) } == [], "no style in markup")
+    }
+
+    @Test func `the auditor's program knows which kinds hold particulars`() throws {
+        let program = try String(
+            contentsOf: Golden.root.appendingPathComponent("tools/verify-trail.py"), encoding: .utf8)
+        let names = Kind.all.filter(\.isPersonal).map { "\"\($0.name)\"" }.sorted().joined(separator: ", ")
+        #expect(program.contains("PERSONAL = {\(names)}"))
     }
 
     @Test func `every kind has a list, and every column is a field with a name`() throws {
@@ -181,7 +188,9 @@ struct SourceFile: Sendable {
 
     /// What people read comes from `Words`; these places speak to administrators, machines or the log.
     static let silent = [
+        "Sources/": #"\blog\."#,
         "Sources/grozd/": #"help:|abstract:|discussion:|customLong|usage:"#,
+        "Sources/grozd/LastWords.swift": "critical grozd",
         "Sources/Web/Frame/Site.swift": #"default-src|logger|filename|no-cache|Accept"#,
         "Sources/Web/Frame/HTML.swift": "rel=",
         // What a field of JSON holds, in `grozd verbs`: words of the format, not of the product.

@@ -70,7 +70,8 @@ struct Played {
     }
 
     @Test func `everything said of INNO INDUSTRY has a source`() throws {
-        for record in try Played("inno-industry").records {
+        // A name has the sources of its person.
+        for record in try Played("inno-industry").records where !(record is PersonName) {
             // What the rules of the programme ask stands in a document, named with its section.
             if let obligation = record as? Obligation, let document = obligation.document {
                 #expect(record.provenance.sources.contains { $0.title?.hasPrefix(document) ?? false })

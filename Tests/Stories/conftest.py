@@ -2,7 +2,8 @@
 
     GROZD_BIN     the program; else the debug build in the folder that bin/lib.sh names
     GROZD_SHOTS   1 keeps pictures of pages in Tests/Stories/shots
-    GROZD_KILLS   how often test_kill.py kills a server
+    GROZD_LONG    1 for the whole of what repeats itself (`bin/test --long`)
+    GROZD_KILLS   how often test_kill.py kills a server; 40, or 300 in a long run
 """
 
 import contextlib
@@ -24,6 +25,7 @@ import pytest
 
 HERE = pathlib.Path(__file__).parent
 TODAY = "2026-11-23"
+LONG = os.environ.get("GROZD_LONG") == "1"
 SAMPLES = ["green-harbours", "inno-industry"]
 CHROMIUM = "/usr/bin/chromium"
 
@@ -138,14 +140,16 @@ def free_port():
 class Server:
     """A running server, from the time that it answers. Use it in `with`, which ends it kindly."""
 
-    def __init__(self, grozd, data, command="serve", today=TODAY, patience=60, **popen):
+    def __init__(self, grozd, data, command="serve", today=TODAY, patience=60, preload=None, **popen):
+        self.grozd = grozd
         self.data = data
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         arguments = [grozd.binary, command, "--data", str(data), "--port", str(self.port), "--today", today]
         self.log = tempfile.TemporaryFile(buffering=0)
+        environment = {**grozd.environment(), **({"LD_PRELOAD": str(preload)} if preload else {})}
         self.process = subprocess.Popen(
-            arguments, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=grozd.environment(), **popen)
+            arguments, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=environment, **popen)
         self.await_ready(time.monotonic() + patience)
 
     def await_ready(self, end):

@@ -1,17 +1,25 @@
 """One process has the data folder. Everybody else is carried out by it, or refused with a reason."""
 
+import contextlib
 import ctypes
+import http.client
 import json
 import os
 import pathlib
+import re
 import resource
+import shutil
+import signal
 import socket
+import sqlite3
+import subprocess
 import tempfile
 import threading
+import time
 
 import pytest
 
-from conftest import free_port
+from conftest import SMALL, free_port
 
 
 @pytest.fixture
@@ -38,7 +46,7 @@ def test_a_second_server_is_refused_with_a_reason(grozd, small):
         for command in ["serve", "demo"]:
             second = grozd.run(command, "--port", free_port(), data=small, timeout=30)
             assert second.returncode == 1, second
-            assert str(small) in second.stderr, second
+            assert str(small) in second.stderr and first.address in second.stderr, second
             assert "Fatal" not in second.stderr
         assert first.visitor().get("/")[0] == 200
     with grozd.serve(small) as again:
@@ -201,6 +209,168 @@ def test_who_gets_no_answer_says_that_nobody_knows(said, grozd, small):
     assert len(calls) == 1
     (small / "grozd.sock").unlink()
     assert titles(grozd, small) == []
+
+
+# Open files used up
+
+
+def test_a_shortage_of_open_files_passes_and_commands_are_answered_meanwhile(grozd, small):
+    """Connections that nobody uses take every descriptor that the process may have."""
+    with grozd.serve(small, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (80, 80))) as server:
+        handles = pathlib.Path(f"/proc/{server.process.pid}/fd")
+        idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(120)]
+        wait_until(lambda: len(list(handles.iterdir())) >= 79)
+        for language in ["en", "sl", "hu"]:
+            listed = grozd("project", "list", "--language", language, data=small)
+            assert listed.startswith("small\t") and "⟦" not in listed
+        for connection in idle:
+            connection.close()
+        visitor = server.visitor()
+        status, page = visitor.get("/")
+        assert status == 200 and "⟦" not in page
+        assert grozd("project", "list", data=small).startswith("small\t")
+
+# The end, and what the log says of it
+
+
+def test_the_end_is_in_the_log_and_comes_at_once(grozd, small):
+    for number in [signal.SIGILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGTRAP]:
+        server = grozd.serve(small)
+        begun = time.monotonic()
+        server.process.send_signal(number)
+        assert server.ended() == -number
+        assert time.monotonic() - begun < 2
+        assert re.search(rf"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+0000 critical grozd: ended by signal {number:02};", server.said, re.M), server.said
+    server = grozd.serve(small)
+    assert server.stop() == 0
+    assert "ended as asked" in server.said
+
+
+FAILING_SYNC = r"""
+#include <errno.h>
+#include <unistd.h>
+static int fails(void) { return access("%s", F_OK) == 0; }
+int fsync(int file) { if (fails()) { errno = EIO; return -1; } return 0; }
+int fdatasync(int file) { return fsync(file); }
+"""
+
+
+def test_a_disk_that_fails_ends_the_server_with_a_word_in_the_log(grozd, small, tmp_path):
+    compiler = shutil.which("cc") or shutil.which("clang")
+    if not compiler:
+        pytest.skip("needs a C compiler")
+    broken = tmp_path / "broken"
+    source, library = tmp_path / "sync.c", tmp_path / "sync.so"
+    source.write_text(FAILING_SYNC % broken)
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source], check=True)
+    server = grozd.serve(small, preload=library)
+    visitor = server.visitor("small/1")
+    assert visitor.post("/projects/small/activities", {"title": "Kept", "status": "planned"})[0] < 300
+    broken.touch()
+    with pytest.raises((http.client.HTTPException, OSError, AssertionError)):
+        assert visitor.post("/projects/small/activities", {"title": "Lost", "status": "planned"})[0] >= 400
+        raise AssertionError
+    assert server.ended() == 70
+    assert " critical grozd.desk: " in server.said and "syncFailed" in server.said
+    assert "Kept" in titles(grozd, small)
+    assert grozd.do("small", "add-activity", {"title": "After", "status": "planned"}, data=small)
+
+
+def test_what_was_refused_is_in_the_log_without_what_anybody_typed(grozd, small):
+    with grozd.serve(small) as server:
+        visitor = server.visitor("small/1")
+        assert visitor.ask("POST", "/projects/small/activities?q=Petra", {"Sec-Fetch-Site": "cross-site"}, "title=Petra")[0] == 403
+        assert visitor.ask("POST", "/projects/small/registrations/own/Petra", {"Sec-Fetch-Site": "cross-site"}, "")[0] in (403, 404)
+        assert visitor.get("/projects/small/Petra")[0] == 404
+        ran = grozd.run(
+            "do", "small", "erase-body", "--as", 1, "--with", "-", data=small,
+            input=json.dumps({"entry": 99, "position": 0, "ground": "Petra asked for it"}))
+        assert ran.returncode == 1
+        said = server.said
+    assert re.search(r"^\S+ warning grozd\.web\S*: .*403 POST /projects/small/\S+$", said, re.M), said
+    assert re.search(r"^\S+ warning grozd\.desk\S*: .*small: erase-body refused: \w+$", said, re.M), said
+    assert "Petra" not in said and "404" not in said
+
+
+# A folder that may only be read
+
+
+@contextlib.contextmanager
+def read_only(folder):
+    """The folder as a disk that is mounted for reading."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    bind, remount, readonly = 4096, 32, 1
+    if os.geteuid() != 0 or libc.mount(bytes(folder), bytes(folder), None, bind, None) != 0:
+        pytest.skip("only root may mount")
+    try:
+        assert libc.mount(None, bytes(folder), None, bind | remount | readonly, None) == 0
+        yield
+    finally:
+        libc.umount2(bytes(folder), 2)
+
+
+def test_a_folder_that_may_only_be_read_is_read(grozd, small):
+    # A killed server leaves in the log beside the database what was answered.
+    server = grozd.serve(small)
+    assert server.visitor("small/1").post("/projects/small/activities", {"title": "Kept", "status": "planned"})[0] < 300
+    person = server.visitor("small/1").post("/projects/small/contacts", {"person": "1", "emails.0.address": "ana@kranj.example"})
+    server.kill()
+    with read_only(small):
+        assert "Kept" in grozd("show", "small", "activities", data=small)
+        grozd("trail", "verify", "small", data=small)
+        assert "Kept" in "".join(titles(grozd, small))
+        ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')
+        assert ran.returncode == 1 and "only be read" in ran.stderr, ran
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(SMALL, file)
+            file.flush()
+            assert grozd.run("project", "new", "other", "--with", file.name, data=small).returncode == 1
+        with grozd.serve(small) as server:
+            visitor = server.visitor("small/1")
+            assert "may only be read" in server.said
+            status, page = visitor.get("/projects/small/activities")
+            assert status == 200 and "Kept" in page
+            assert visitor.get("/projects/small")[0] == 200
+            status, page = visitor.post("/projects/small/activities", {"title": "No", "status": "planned"}, accept="text/html")
+            assert status == 422 and "only be read" in page and "⟦" not in page
+            assert visitor.upload("/projects/small/activities", {"title": "No", "status": "planned"}, "a.pdf", b"%PDF")[0] == 422
+            assert grozd("project", "list", data=small).startswith("small\t")
+        assert not (small / "documents").exists() or not any(file.is_file() for file in (small / "documents").rglob("*"))
+    assert titles(grozd, small) == ["Kept"]
+    assert not [folder for folder in os.listdir(tempfile.gettempdir()) if folder.startswith("grozd-reading-")]
+
+
+# Damage
+
+
+def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, small):
+    grozd.new_project("other", small)
+    grozd.do("small", "add-activity", {"title": "Study visit", "status": "planned"}, data=small)
+    with sqlite3.connect(small / "grozd.sqlite") as database:
+        database.execute("DROP TRIGGER bodies_stay")
+        database.execute("UPDATE bodies SET body = CAST(replace(body, 'Study', 'Stade') AS BLOB) WHERE project = 'small' AND kind = 'activity'")
+    database.close()
+    with grozd.serve(small) as server:
+        wait_until(lambda: "the data folder was looked at" in server.said)
+        assert re.search(r" critical grozd\.desk\S*: .*small is damaged", server.said)
+        visitor = server.visitor("small/1")
+        [other, damaged] = json.loads(visitor.get("/projects?as=json")[1])
+        assert damaged["trouble"]["code"] == "damagedTrail" and "trouble" not in other
+        assert "damaged at entry 2" in visitor.get("/")[1] and "damaged at entry 2" in grozd("project", "list", data=small)
+        assert visitor.get("/projects/small/activities/1")[0] == 200
+        for project, status in [("small", 422), ("other", 303)]:
+            asked = server.visitor(f"{project}/1")
+            assert asked.post(f"/projects/{project}/activities", {"title": "After", "status": "planned"}, accept="text/html")[0] == status
+    # Without a server the one who enters is told as well.
+    ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')
+    assert ran.returncode == 1 and "entry 2" in ran.stderr, ran
+
+
+def wait_until(what, patience=20):
+    end = time.monotonic() + patience
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 # A full disk

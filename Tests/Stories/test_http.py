@@ -197,6 +197,16 @@ def test_what_is_not_there_says_so(path, status, server):
     assert got == status and json.loads(said)["refused"], said
 
 
+def test_head_answers_as_get_without_the_page(server):
+    """On one connection: a body that came all the same would be taken for the next answer."""
+    visitor = server.visitor()
+    for path in ["/", "/projects/green-harbours", "/projects/green-harbours/events?as=csv", "/assets/grozd.css", "/nowhere", "/projects/nowhere"]:
+        got, asked = visitor.ask_bytes("GET", path), visitor.ask_bytes("HEAD", path)
+        assert (asked[0], asked[2]) == (got[0], b""), path
+        assert [header for header in asked[1].items() if header[0] != "Date"] == [header for header in got[1].items() if header[0] != "Date"]
+        assert int(asked[1]["Content-Length"]) == len(got[2])
+
+
 def test_the_trail_of_the_installation_is_no_project(server):
     for visitor in (server.visitor(), server.visitor(BOSS)):
         for path in ("/projects/installation", "/projects/installation/trail", "/projects/installation/trail/1?as=json", "/desk?project=installation"):
@@ -581,6 +591,11 @@ def test_a_project_is_begun_by_a_form_and_its_name_is_checked(own):
         assert status == 422, (name, status)
         well_made(page)
         assert "Municipality of Kranj" in page and "⟦" not in page
+    # What was refused is nowhere: not for a visitor, not for the one who runs the installation.
+    assert visitor.post("/projects", {"name": "small", **fields, "end": "1 March 2026"}, accept="text/html")[0] == 422
+    assert visitor.get("/projects/small")[0] == 404
+    ran = own.grozd.run("do", "small", "add-person", "--as", "steward", "--with", "-", data=own.data, input='{"name": "Nobody"}')
+    assert ran.returncode == 2 and "small" not in json.dumps([line["name"] for line in json.loads(visitor.get("/projects?as=json")[1])])
     status, headers, _ = visitor.ask_bytes(
         "POST", "/projects", {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"},
         urllib.parse.urlencode({"name": "small", **fields}))

@@ -816,7 +816,7 @@ def test_an_erased_document_is_gone_and_the_trail_is_whole(grozd, own_samples, w
     grozd.do("green-harbours", "erase-document", {"document": hash, "ground": "no consent"}, own_samples, person="steward")
     assert LETTER not in everywhere(own_samples)
     visitor = server.visitor("green-harbours/15")
-    assert visitor.ask_bytes("GET", f"/projects/green-harbours/documents/{hash}")[0] == 404
+    assert visitor.ask_bytes("GET", f"/projects/green-harbours/documents/{hash}")[0] == 410
     assert visitor.get("/projects/green-harbours/events/1")[0] == 200
     file, there = passed_on(grozd, own_samples, tmp_path, capsys, {"documents": 0})
     assert b"X " + hash.encode() in file.read_bytes()

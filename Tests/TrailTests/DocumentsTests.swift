@@ -10,11 +10,6 @@ import Testing
         written.folder.url.appendingPathComponent("documents/\(hash.text.prefix(2))/\(hash.text.dropFirst(2))")
     }
 
-    private func age(_ file: URL, hours: Double) throws {
-        try FileManager.default.setAttributes(
-            [.modificationDate: Date().addingTimeInterval(-hours * 3_600)], ofItemAtPath: file.path)
-    }
-
     private let minutes = Array("Minutes of the kick-off meeting\n".utf8)
 
     private func named(_ hash: Digest) -> JSON {
@@ -60,29 +55,66 @@ import Testing
         #expect(try written.store.verify("green-harbours").documents == 0)
     }
 
-    @Test func `what no entry names is swept after a day, and nothing else`() throws {
+    @Test func `when the folder is opened, what no entry names is gone, and nothing else`() throws {
         var written = try Written()
         let used = try written.store.keep(minutes)
-        let old = try written.store.keep([1])
-        let young = try written.store.keep([2])
+        let unnamed = try written.store.keep([1])
         try written.write("add-event", named(used))
         let torn = place(used, in: written).deletingLastPathComponent().appendingPathComponent(".torn")
         try Data([3]).write(to: torn)
-        for file in [place(used, in: written), place(old, in: written), torn] { try age(file, hours: 25) }
-        try age(place(young, in: written), hours: 23)
-        try written.store.sweepDocuments(now: Date())
+        try written.store.finishRemovals()
         #expect(written.store.hasDocument(used))
-        #expect(!written.store.hasDocument(old))
-        #expect(written.store.hasDocument(young))
+        #expect(!written.store.hasDocument(unnamed))
         #expect(!FileManager.default.fileExists(atPath: torn.path))
     }
 
-    @Test func `a document that came again a day later is not swept from under the entry that will name it`() throws {
-        let written = try Written()
+    @Test
+    func `a document whose removal was cut short is gone when the folder is opened, unless another project names it`()
+        throws
+    {
+        var written = try Written()
+        let (mine, shared) = (try written.store.keep(minutes), try written.store.keep([7]))
+        try written.write("add-event", named(mine))
+        try written.write("add-event", named(shared))
+        var other = try Written("other-harbours", in: written.store)
+        try other.write("add-event", named(shared))
+        for hash in [mine, shared] {
+            try written.write("erase-document", ["document": .text(hash.text), "ground": "asked"])
+        }
+        try written.store.finishRemovals()
+        #expect(!written.store.hasDocument(mine) && written.store.hasDocument(shared))
+        #expect(written.flaw() == nil && other.flaw() == nil)
+        try other.write("erase-document", ["document": .text(shared.text), "ground": "asked"])
+        try written.store.finishRemovals()
+        #expect(!written.store.hasDocument(shared))
+        #expect(written.flaw() == nil && other.flaw() == nil)
+    }
+
+    @Test func `a folder written before erased documents had a list of their own has it made from its trails`() throws {
+        var written = try Written()
         let hash = try written.store.keep(minutes)
-        try age(place(hash, in: written), hours: 48)
-        _ = try written.store.keep(minutes)
-        try written.store.sweepDocuments(now: Date())
+        try written.write("add-event", named(hash))
+        try written.write("erase-document", ["document": .text(hash.text), "ground": "asked"])
+        try written.store.execute("DROP TABLE erased_documents")
+        try written.store.close()
+        let again = try Store(written.folder.url)
+        #expect(again.hasDocument(hash))
+        try again.finishRemovals()
+        #expect(!again.hasDocument(hash))
+        try again.close()
+    }
+
+    @Test func `what is on its way to an entry is not taken away meanwhile, and goes when no entry came`() throws {
+        let written = try Written()
+        var uploads = Uploads()
+        let hash = uploads.add(minutes)
+        try written.store.keep([hash], of: uploads)
+        try written.store.keep([hash], of: uploads)
+        try written.store.removeUnwanted(hash)
         #expect(written.store.hasDocument(hash))
+        try written.store.settle([hash])
+        #expect(written.store.hasDocument(hash))
+        try written.store.settle([hash])
+        #expect(!written.store.hasDocument(hash))
     }
 }

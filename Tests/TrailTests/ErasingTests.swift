@@ -35,14 +35,16 @@ import Testing
             "redact-body",
             [
                 "entry": 3, "position": 0,
-                "replacement": #"{"id": 1, "title": "A visit", "status": "held", "sorts": ["studyVisit"]}"#,
+                "replacement":
+                    #"{"id": 1, "title": "A visit", "status": "held", "sorts": ["studyVisit"], "start": "2024-10-09"}"#,
                 "ground": "A court.",
             ])
         try written.write(
             "redact-body",
             [
                 "entry": 2, "position": 0,
-                "replacement": #"{"id": 1, "title": "A visit", "status": "planned", "sorts": ["studyVisit"]}"#,
+                "replacement":
+                    #"{"id": 1, "title": "A visit", "status": "planned", "sorts": ["studyVisit"], "start": "2024-10-09"}"#,
                 "ground": "A court.",
             ])
         #expect(try written.store.verify("green-harbours").redacted == 2)
@@ -56,7 +58,11 @@ import Testing
         try written.write(
             "redact-body", ["entry": 4, "position": 0, "replacement": #"{"id": 1, "person": 1}"#, "ground": "asked"])
         try written.write(
-            "redact-body", ["entry": 4, "position": 0, "replacement": #"{"id": 1, "person": 2}"#, "ground": "asked"])
+            "redact-body",
+            [
+                "entry": 4, "position": 0, "replacement": #"{"id": 1, "person": 1, "mail": "m@example.org"}"#,
+                "ground": "asked",
+            ])
         #expect(written.flaw() == nil)
         try written.write("erase-body", ["entry": 4, "position": 0, "ground": "asked again"])
         #expect(written.flaw() == nil)
@@ -99,7 +105,9 @@ import Testing
 
     @Test(arguments: [
         ("not JSON", "notJSON"), ("[]", "notJSON"), (#"{"id": 2, "person": 1}"#, "otherRecord"),
-        (#"{"id": 1, "kind": "person", "name": "x"}"#, "otherRecord"), (#"{"id": 1}"#, "unreadable"),
+        (#"{"id": 1, "kind": "person", "name": "x"}"#, "otherRecord"), (#"{"id": 1}"#, "onlyTexts"),
+        (#"{"id": 1, "person": 2}"#, "onlyTexts"), (#"{"id": 1, "person": 1, "fax": "1"}"#, "unknownField"),
+        (#"{"id": 1, "person": 1, "mail": 7}"#, "notText"),
     ])
     func `a replacement is the same record, and can be read`(replacement: String, code: String) throws {
         let written = try Written.five()

@@ -47,7 +47,7 @@ import Testing
         #expect(throws: TrailFault.headMoved(project: "green-harbours")) {
             try written.store.append([Store.Append(late)])
         }
-        #expect(try written.store.open("green-harbours").persons.map(\.name) == ["Maja Kocjančič", "Ana Vidmar"])
+        #expect(try written.store.open("green-harbours").personNames.map(\.name) == ["Maja Kocjančič", "Ana Vidmar"])
     }
 
     @Test func `of several entries all are written or none`() throws {

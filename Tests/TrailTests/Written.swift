@@ -11,8 +11,8 @@ struct Written {
     var head = Header.noPrevious
     var day = Day(2024, 3, 4)!
 
-    init(_ name: String = "green-harbours") throws {
-        store = try Store(folder.url)
+    init(_ name: String = "green-harbours", in other: Store? = nil) throws {
+        store = try other ?? Store(folder.url)
         project = GreenHarbours.unbegun(as: name)
         try write("begin-project", GreenHarbours.begun)
     }

@@ -200,10 +200,10 @@ private struct Checking {
             return refused(findings, match)
         }
 
-        let old = match.flatMap { before.record($0) }
-        let input = Self.input(given, over: old?.json)
+        let old = match.flatMap { before.record($0)?.entered(in: before) }
+        let input = Self.input(given, over: old)
         let verb = old == nil ? add : change
-        let whole = old.map { input.overlaid(by: ["id": .whole(Int64($0.reference.number))]) } ?? input
+        let whole = match.map { input.overlaid(by: ["id": .whole(Int64($0.number))]) } ?? input
         var decided: [Change] = []
         do throws(Refusal) { decided = try verb.decide(project, whole, setting) } catch {
             if error.code == "nothingChanged", findings.isEmpty, let match {
@@ -222,7 +222,10 @@ private struct Checking {
                 findings = [Finding("refusedRow", .blocks, facts: [.init("code", .text(error.code))])]
             }
         }
-        guard !findings.contains(where: \.blocks), case .put(let record)? = decided.first else {
+        let changed = project.applying(decided, entry: before.entry)
+        guard !findings.contains(where: \.blocks), let about = match ?? decided.first?.reference,
+            let record = changed.record(about)
+        else {
             return refused(findings, match)
         }
         let key = importing.kind.knownBy.map { path in
@@ -233,9 +236,9 @@ private struct Checking {
         }
         if let match { takenBy[match] = row.number } else { addedBy[key] = row.number }
 
-        let fields = Comparison.fields(old?.json, record.json, importing.kind.shape)
-        project = project.applying(decided, entry: before.entry)
-        names.note(record)
+        project = changed
+        let fields = Comparison.fields(old, record.entered(in: project), importing.kind.shape)
+        names.note(record, in: project)
         let warnings = record.findings(in: project).filter { !$0.blocks }
         let outcome: Importing.Outcome = old == nil ? .add : .change
         let content = whole.written + fields.map { "\($0.name) \(($0.old ?? .null).written)" }.joined(separator: "\n")
@@ -272,7 +275,7 @@ private struct Checking {
         let kind = importing.kind
         if !id.isEmpty {
             let reference = Reference(id).flatMap { $0.kind == kind.name ? $0.number : nil }
-            guard let number = reference ?? values.words.readWhole(id) ?? Int(id) else {
+            guard let number = reference ?? values.words.readWhole(id) ?? Whole.reading(id) else {
                 findings.append(Finding("notWhole", .blocks, field: "id"))
                 return nil
             }
@@ -292,11 +295,11 @@ private struct Checking {
         if let text = name.text {
             possible = known.numbers(of: text, kind: kind, in: before)
         } else {
-            possible = kind.each(before).filter { $0.json[first] == name }.map(\.reference.number)
+            possible = kind.each(before).filter { $0.entered(in: before)[first] == name }.map(\.reference.number)
         }
         var (exact, alike): ([Int], [Int]) = ([], [])
         for number in possible {
-            guard let record = kind.find(before, number)?.json else { continue }
+            guard let record = kind.find(before, number)?.entered(in: before) else { continue }
             let others = kind.knownBy.dropFirst().map { path in
                 Self.agreement(given.first { $0.path == path }?.value, record[path], kind.shape.member(path)?.shape)
             }

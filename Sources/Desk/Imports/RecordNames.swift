@@ -12,7 +12,7 @@ struct RecordNames {
         if byName[kind.name] == nil {
             var names: [String: [Int]] = [:]
             for record in kind.each(project) {
-                for name in Self.names(of: record) where names[name]?.last != record.reference.number {
+                for name in Self.names(of: record, in: project) where names[name]?.last != record.reference.number {
                     names[name, default: []].append(record.reference.number)
                 }
             }
@@ -22,9 +22,9 @@ struct RecordNames {
     }
 
     /// A record that was added or changed by a row above.
-    mutating func note(_ record: any Record) {
+    mutating func note(_ record: any Record, in project: Project) {
         guard byName[record.reference.kind] != nil else { return }
-        for name in Self.names(of: record) {
+        for name in Self.names(of: record, in: project) {
             var numbers = byName[record.reference.kind]?[name] ?? []
             if !numbers.contains(record.reference.number) { numbers.append(record.reference.number) }
             byName[record.reference.kind]?[name] = numbers
@@ -69,10 +69,10 @@ struct RecordNames {
         return numbered + [number]
     }
 
-    static func names(of record: any Record) -> [String] {
-        let json = record.json
+    static func names(of record: any Record, in project: Project) -> [String] {
+        let json = record.entered(in: project)
         var names: [String] = []
-        if case .text(let caption) = record.caption { names.append(caption) }
+        if case .text(let caption) = record.caption(in: project) { names.append(caption) }
         for field in ["name", "title", "englishName", "subject"] {
             if let text = json[field]?.text { names.append(text) }
         }
@@ -83,7 +83,7 @@ struct RecordNames {
     }
 
     private static func digits(_ text: some StringProtocol) -> Int? {
-        text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } && text.utf8.count <= 6 ? Int(text) : nil
+        text.utf8.count <= 6 ? Whole.key(text) : nil
     }
 
     /// Without marks, capitals and doubled spaces.

@@ -37,7 +37,7 @@ extension ProjectDesk {
     ///   - bytes: the file as it came; kept as a proof where it may be, else only its digest stands in the trail.
     public func start(
         _ importing: Importing, shown: [String]? = nil, withoutRefused: Bool = false, by seat: Seat, today: Day,
-        bytes: [UInt8], keep: @Sendable ([UInt8]) throws -> Digest
+        bytes: [UInt8]
     ) async throws -> Importing.Started {
         var attempts = 0
         while true {
@@ -47,15 +47,16 @@ extension ProjectDesk {
             if check.count(.refused) > 0, !withoutRefused { return .refused(check) }
             guard check.accepted > 0 else { throw Refusal("nothingToImport") }
             var proof: Proof?
+            var uploads = Uploads()
             if importing.keepsFile {
-                proof = Proof(document: try keep(bytes), name: importing.name, mediaType: "text/csv")
+                proof = Proof(document: uploads.add(bytes), name: importing.name, mediaType: "text/csv")
             }
             let reason = importing.keepsFile ? importing.name : "\(importing.name) · \(Digest(of: bytes).text)"
             do {
                 let answer = try await carryOut(
                     Asked(
                         importing.steps(check, proof: proof, in: project), by: seat, seen: project.entry,
-                        reason: reason, today: today, after: project.entry))
+                        reason: reason, today: today, after: project.entry, uploads: uploads))
                 return .done(answer, check)
             } catch let refusal as Refusal where refusal.code == "movedOn" && attempts < 100 {
                 // Somebody else's entry came in between: look again.

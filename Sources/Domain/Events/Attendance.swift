@@ -1,4 +1,4 @@
-/// Whether somebody was at an event. Personal where it names people; shredded with the registrations, numbers stay.
+/// Whether somebody was at an event, or, naming nobody, the signed lists that prove it. Personal; shredded with the registrations, numbers stay.
 public struct Attendance: Record {
     public static let kind = "attendance"
     public static let plural = "attendances"
@@ -29,9 +29,13 @@ public struct Attendance: Record {
 
     public var caption: Caption { .numbered(id.number) }
 
+    /// Whether it is about nobody in particular: it holds the lists of the event, and is not counted.
+    public var isList: Bool { isAboutNobody && !provenance.proofs.isEmpty }
+    private var isAboutNobody: Bool { person == nil && registration == nil && name == nil && organisation == nil }
+
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
-        if person == nil, registration == nil, name == nil, organisation == nil {
+        if isAboutNobody, !isList {
             found.append(Finding("missing", .blocks, field: "name"))
         }
         if state == .present, let elsewhere = project.elsewhere(self) {
@@ -47,7 +51,15 @@ public struct Attendance: Record {
 extension Project {
     public var attendances: Table<Attendance> { self[Attendance.self] }
 
-    public func attendances(of event: Key<Event>) -> [Attendance] { attendances.filter { $0.event == event } }
+    /// Who was there or was not; the lists themselves are none of them.
+    public func attendances(of event: Key<Event>) -> [Attendance] {
+        attendances.filter { $0.event == event && !$0.isList }
+    }
+
+    /// The signed lists of the event.
+    public func attendanceLists(of event: Key<Event>) -> [Proof] {
+        attendances.filter { $0.event == event && $0.isList }.flatMap(\.provenance.proofs)
+    }
 
     /// By what somebody is known from one event to the next: the person, the mail address, else name and organisation.
     public func identity(of attendance: Attendance) -> String? {

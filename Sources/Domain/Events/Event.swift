@@ -6,7 +6,7 @@ public struct Event: Record {
     public static var verbs: [Verb] {
         Verb.ordinary(Event.self) + [
             .holdEvent, .recordAttendance, .moveEvent, .convertEvent, .swapHost, .takeSurvey, .mergeEvent, .cancelEvent,
-            .shredParticulars,
+            .moveAttendanceLists, .shredParticulars,
         ]
     }
 
@@ -133,7 +133,7 @@ extension Event {
         }
         if status == .merged, mergedInto == nil { found.append(Finding("missing", .blocks, field: "mergedInto")) }
         if let participants, participants.precision == .exact {
-            let present = project.attendances.filter { $0.event == id && $0.state == .present }.count
+            let present = project.attendances(of: id).filter { $0.state == .present }.count
             if present > 0, present != participants.number {
                 found.append(
                     Finding(

@@ -28,8 +28,8 @@ extension Verb {
 }
 
 extension Project {
-    /// Who is on the list already is changed, others are added. The sheet becomes a proof of the event, and the head
-    /// count is taken from the list where nobody gave one.
+    /// Who is on the list already is changed, others are added. The sheet is kept with the attendance, not with the event,
+    /// which everybody reads. The head count is taken from the list where nobody gave one.
     public func attending(_ input: AttendanceTaken, _ setting: Setting) throws(Refusal) -> [Change] {
         var event = try events.require(input.event)
         guard event.isAhead || event.status == .held else {
@@ -71,8 +71,11 @@ extension Project {
         guard found.isEmpty else { throw .blocked(by: found) }
 
         let old = event
-        let known = event.provenance.proofs.map(\.document)
-        event.provenance.proofs += (input.provenance?.proofs ?? []).filter { !known.contains($0.document) }
+        if let sheets = input.provenance?.proofs, !sheets.isEmpty {
+            var list = attendanceList(of: event.id, with: sheets, how: input.how)
+            if attendances[list.id] == nil { list.id = Key(next) }
+            if attendances[list.id] != list { changes.append(.put(list)) }
+        }
         if event.participants == nil {
             event.participants = Count(after.values.filter { $0.state == .present }.count)
         }

@@ -20,13 +20,15 @@ extension Project {
         registrations.contains { $0.event == event } || attendances.contains { $0.event == event }
     }
 
-    /// Registrations, attendance and messages of the event are erased in every version that they had. By country and
+    /// Registrations, attendance and messages of the event are erased in every version that they had, with the lists that prove
+    /// nothing else. By country and
     /// partner, how many were there stays on the event; who said that capacity increased stays counted once.
     public func shredding(_ input: ParticularsShredded, _ setting: Setting) throws(Refusal) -> [Change] {
         var event = try events.require(input.event)
         guard !event.isAhead else { throw .notInState(needed: Event.Status.held, is: event.status) }
         let gone =
-            registrations(of: event.id).map(\.reference) + attendances(of: event.id).map(\.reference)
+            registrations(of: event.id).map(\.reference)
+            + attendances.filter { $0.event == event.id }.map(\.reference)
             + outboxMessages.filter { $0.event == event.id }.map(\.reference)
         guard !gone.isEmpty else { throw Refusal("nothingToShred", [.init("record", .record(event.reference))]) }
 
@@ -34,8 +36,8 @@ extension Project {
         let once = countedHereFirst(event)
         if once > 0 { event.capacityCounted = (event.capacityCounted ?? 0) + once }
         if event.participants == nil {
-            let present = event.counted.filter { $0.state == .present }.reduce(0) { $0 + $1.number }
-            if present > 0 { event.participants = Count(present) }
+            let present = event.counted.filter { $0.state == .present }.map(\.number).total
+            if (1...Int128(Bounds.count)).contains(present) { event.participants = Count(Int(present)) }
         }
         var next = erasures.next.number
         var changes: [Change] = [.put(event)]
@@ -49,7 +51,27 @@ extension Project {
                 next += 1
             }
         }
+        for document in documents(ofOnly: Set(gone)) {
+            changes.append(.put(Erasure(id: Key(next), old: document, ground: input.ground)))
+            next += 1
+        }
+        // Nothing goes: then nothing may be counted in its place either.
+        guard changes.count > 1 else { throw Refusal("nothingToShred", [.init("record", .record(event.reference))]) }
         return changes
+    }
+
+    /// The documents that these records name as proofs and no other does, each once, but for those that are erased.
+    private func documents(ofOnly gone: Set<Reference>) -> [Digest] {
+        func proofs(_ records: [any Record]) -> [Digest] { records.flatMap { $0.provenance.proofs.map(\.document) } }
+        let erased = erasures.filter(\.isOfDocument).map(\.old)
+        let candidates = proofs(gone.sorted().compactMap { record($0) }).filter { !erased.contains($0) }
+        guard !candidates.isEmpty else { return [] }
+        let others = Set(Kind.all.flatMap { kind in proofs(kind.each(self).filter { !gone.contains($0.reference) }) })
+        var found: [Digest] = []
+        for document in candidates where !others.contains(document) && !found.contains(document) {
+            found.append(document)
+        }
+        return found
     }
 
     /// How many of those whose capacity increased are counted at this event and not at one before it in the count.

@@ -62,9 +62,6 @@ extension Project {
                     facts: [.init("least", .whole(1)), .init("most", .whole(60))]))
         }
         if begun.partners.isEmpty { findings.append(Finding("partnersMissing", .blocks, field: "partners")) }
-        if begun.end > begun.start.adding(months: 12 * 30) {
-            findings.append(Finding("tooLongProject", .blocks, field: "end"))
-        }
         for (index, phase) in begun.phases.enumerated() where phase.end < phase.start {
             findings.append(
                 Finding(
@@ -100,13 +97,14 @@ extension Project {
                 id: Key(index + 1), number: index + 1, name: partner.name, country: partner.country, city: partner.city,
                 isLead: index == 0)
         }
-        let coordinator = Person(id: 1, name: begun.coordinator, partner: 1)
+        let coordinator = Person(id: 1, partner: 1)
+        let name = PersonName(begun.coordinator, of: coordinator.id)
         let duty = Duty(id: 1, person: 1, sort: .coordinator, ordinal: 1, from: .day(min(today, begun.start)))
         let figures = Figure.usual.enumerated().map { index, usual in
             Figure(id: Key(index + 1), name: usual.name, rule: usual.rule, isKeyResult: true)
         }
         return [.put(identification)] + phases.map { .put($0) } + periods.map { .put($0) } + partners.map { .put($0) }
-            + [.put(coordinator), .put(duty)] + figures.map { .put($0) }
+            + [.put(coordinator), .put(name), .put(duty)] + figures.map { .put($0) }
     }
 }
 
@@ -148,12 +146,16 @@ extension ReportingPeriod {
     /// Periods of so many months, one after the other; the last one ends with the project, however short it is.
     static func every(months: Int, from start: Day, to end: Day) -> [ReportingPeriod] {
         var periods: [ReportingPeriod] = []
-        while true {
+        var from = start
+        while from <= end {
             let number = periods.count + 1
-            let from = start.adding(months: months * periods.count)
-            guard from <= end else { return periods }
-            let to = min(start.adding(months: months * number).adding(days: -1), end)
+            let next = start.adding(months: months * number)
+            // Where the calendar ends, so does the last period.
+            let to = next <= end && next > from ? next.adding(days: -1) : end
             periods.append(ReportingPeriod(id: Key(number), number: number, start: from, end: to))
+            if to == end { break }
+            from = next
         }
+        return periods
     }
 }

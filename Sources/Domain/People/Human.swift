@@ -1,11 +1,13 @@
-/// A human being, and who that is in which project. Kept in the installation's own trail.
+/// A human being, and who that is in which project. Kept in the installation's own trail, where it has no name: that is in the projects.
 public struct Human: Record {
     public static let kind = "human"
     public static let plural = "humans"
     public static let room = Room.people
+    public static let isPersonal = true
 
     public var id: Key<Human>
-    public var name: String
+    /// In trails of before; read, and never written again.
+    public var name: String?
     public var identities: [Identity] = []
     public var provenance: Provenance = Provenance()
 
@@ -14,7 +16,7 @@ public struct Human: Record {
         public var person: Int
     }
 
-    public var caption: Caption { .text(name) }
+    public var caption: Caption { name.map { .text($0) } ?? .numbered(id.number) }
 }
 
 extension Project {

@@ -41,8 +41,7 @@ extension Verb {
 extension Project {
     /// The entry that records an erasure. The desk takes the bytes away in the same transaction.
     ///
-    /// Refused: a body that does not exist or is erased already, an erasure itself, and a replacement that is not a
-    /// record of the same kind and number.
+    /// Refused: a body that does not exist or is erased already, an erasure itself, and a replacement that `redacted` refuses.
     func erasing(_ entry: Int, _ position: Int, replacement: Prose?, ground: String, _ setting: Setting) throws(Refusal)
         -> [Change]
     {
@@ -53,19 +52,8 @@ extension Project {
         else { throw Refusal("alreadyErased", place) }
         guard kind != Erasure.kind else { throw Refusal("erasureStays", place) }
 
-        var new: [UInt8]?
-        if let replacement {
-            guard let json = try? JSON(reading: replacement.text), case .object = json else {
-                throw .blocked(by: [Finding("notJSON", .blocks, field: "replacement")])
-            }
-            guard json["kind"] == nil || json["kind"] == .text(kind), json["id"] == body["id"] else {
-                throw .blocked(by: [Finding("otherRecord", .blocks, field: "replacement")])
-            }
-            let written = json.overlaid(by: .object([("kind", .text(kind))])).bytes
-            guard (try? written.withUnsafeBufferPointer({ try Kind.named(kind)?.decode($0) })) != nil else {
-                throw .blocked(by: [Finding("unreadable", .blocks, field: "replacement")])
-            }
-            new = setting.salted(written)
+        let new = try replacement.map { text throws(Refusal) in
+            setting.salted(try redacted(body, of: kind, saying: text, in: entry, setting))
         }
         return [
             .put(

@@ -7,7 +7,8 @@ struct Expected: Sendable {
     var person: Key<Person>?
     var registration: Key<Registration>?
     var attendance: Attendance?
-    let name: String
+    /// Nil where it is withheld or erased.
+    let name: String?
     let organisation: String
     let country: String?
     let photographs: Bool
@@ -16,7 +17,7 @@ struct Expected: Sendable {
     static func all(at event: Event, in project: Project) -> [Expected] {
         let known = project.attendances(of: event.id)
         var all = known.map { attendance in
-            let who = Who(attendance, project)
+            let who = Attendee(attendance, project)
             return Expected(
                 person: attendance.person, registration: attendance.registration, attendance: attendance,
                 name: who.name,
@@ -37,7 +38,8 @@ struct Expected: Sendable {
             else { continue }
             all.append(
                 Expected(
-                    person: person.id, name: person.name, organisation: project.partners[partner]?.name ?? "",
+                    person: person.id, name: project.name(of: person.id),
+                    organisation: project.partners[partner]?.name ?? "",
                     country: project.partners[partner]?.country.code,
                     photographs: project.consent(of: person.id)?.photographs != .no))
         }
@@ -46,6 +48,10 @@ struct Expected: Sendable {
 }
 
 extension Expected {
+    func called(_ words: Words) -> String {
+        name ?? person.map { words.caption(.numbered($0.number), kind: Person.kind) } ?? ""
+    }
+
     /// Whether the partner was in the partnership then, and the person had a duty, where any of the person's is known.
     private static func works(_ person: Person, _ partner: Key<Partner>, on event: Event, in project: Project) -> Bool {
         guard let day = event.start?.first else { return true }
@@ -65,13 +71,15 @@ struct AttendancePage: Page {
     let event: Event
     let expected: [Expected]
     let refusal: Refusal?
+    let held: HeldFiles
     let may: Refusal?
 
     var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
-    init(_ place: Place, _ event: Event, refusal: Refusal?) {
+    init(_ place: Place, _ event: Event, refusal: Refusal?, held: HeldFiles = HeldFiles()) {
+        self.held = held
         mine = place
         self.event = event
         expected = Expected.all(at: event, in: place.project)
@@ -115,11 +123,11 @@ struct AttendancePage: Page {
                 <input type="hidden" name="rows.\(index).name" value="\(old?.name ?? "")"><input type="hidden" name="rows.\(index).organisation" value="\(old?.organisation ?? "")"><input type="hidden" name="rows.\(index).country" value="\(old?.country?.code ?? "")">
                 """
             return """
-                <tr><th scope="row">\(one.name)\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, old?.state, words))\(said(index, old?.capacity, words))</tr>
+                <tr><th scope="row">\(one.called(words))\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, old?.state, words))\(said(index, old?.capacity, words))</tr>
                 """
         }
         let begin = expected.count
-        let guests = (begin..<begin + Self.guests).map { row -> HTML in
+        let guests = Range.between(begin, begin + Self.guests).map { row -> HTML in
             """
             <tr><th scope="row"><input name="rows.\(row).name" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, .present, words))\(said(row, nil, words))</tr>
             """
@@ -137,7 +145,7 @@ struct AttendancePage: Page {
             <input type="hidden" name="entry" value="\(String(mine.project.entry))">
             <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table class="list"><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th>\(if: event.status == .held, "<th scope=\"col\">\(words("field.attendance.capacity"))</th>")</tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="7">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
             <fieldset class="field"><legend>\(words("field.attendance.how"))</legend><div class="boxes">\(ways)</div></fieldset>
-            <div class="field"><label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload" multiple></div>
+            <div class="field"><label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload" multiple>\(held.html(words))</div>
             <p class="acts"><button class="button">\(words("verb.record-attendance"))</button> <a class="button quiet"\(href: mine.to(event.reference))>\(words("page.cancel"))</a></p></form>
             """
         return """
@@ -155,7 +163,7 @@ struct AttendancePage: Page {
         ]
             + expected.map {
                 [
-                    $0.name, $0.organisation, $0.country ?? "",
+                    $0.called(words), $0.organisation, $0.country ?? "",
                     $0.attendance.map { words.choice(Attendance.State.choiceName, $0.state.rawValue) } ?? "",
                 ]
             }
@@ -170,7 +178,8 @@ struct AttendancePage: Page {
                 .list(
                     expected.map { one in
                         JSON.object(of: [
-                            ("name", .text(one.name)), ("person", one.person.map { .whole(Int64($0.number)) } ?? .null),
+                            ("name", .text(one.called(.of(.en)))),
+                            ("person", one.person.map { .whole(Int64($0.number)) } ?? .null),
                             ("registration", one.registration.map { .whole(Int64($0.number)) } ?? .null),
                             ("state", one.attendance.map { .text($0.state.rawValue) } ?? .null),
                         ])
@@ -226,10 +235,10 @@ struct SheetPage: Page {
     func title(_ words: Words) -> String { words("page.sheet.of", [("event", event.title)]) }
 
     func body(_ words: Words) -> HTML {
-        let rows = (0..<expected.count + Self.empty).map { index -> HTML in
+        let rows = Range.between(0, expected.count + Self.empty).map { index -> HTML in
             let one = index < expected.count ? expected[index] : nil
             return
-                "<tr><td class=\"number\">\(index + 1)</td><td>\(one?.name ?? "")</td><td>\(one?.organisation ?? "")</td><td>\(one?.country ?? "")</td><td class=\"sign\"></td></tr>"
+                "<tr><td class=\"number\">\(index + 1)</td><td>\(one?.called(words) ?? "")</td><td>\(one?.organisation ?? "")</td><td>\(one?.country ?? "")</td><td class=\"sign\"></td></tr>"
         }
         return """
             \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))
@@ -248,10 +257,12 @@ struct SheetPage: Page {
                 words("field.country"), words("page.sheet.signature"),
             ]
         ]
-            + expected.enumerated().map { [String($0 + 1), $1.name, $1.organisation, $1.country ?? "", ""] }
+            + expected.enumerated().map { [String($0 + 1), $1.called(words), $1.organisation, $1.country ?? "", ""] }
     }
 
-    var json: JSON { .list(expected.map { ["name": .text($0.name), "organisation": .text($0.organisation)] }) }
+    var json: JSON {
+        .list(expected.map { ["name": .text($0.called(.of(.en))), "organisation": .text($0.organisation)] })
+    }
 }
 
 /// A certificate for each who was present, a page each; nobody else gets one.
@@ -280,13 +291,13 @@ struct CertificatesPage: Page {
     func body(_ words: Words) -> HTML {
         let day = event.lastDay ?? mine.today
         let coordinator = mine.project.duties.first { $0.sort == .coordinator && $0.isHeld(on: mine.today) }
-            .flatMap { mine.project.persons[$0.person]?.name }
+            .map { words.name($0.person.reference, in: mine.project) }
         let pages = present.map { attendance -> HTML in
-            let who = Who(attendance, mine.project)
+            let who = Attendee(attendance, mine.project)
             let where_ = [event.place, event.country.map { words.choice("country", $0.code) }].compactMap { $0 }
             return """
                 <section class="certificate">\(Letterhead(place: mine).html(on: day, words))
-                <h2>\(words("page.certificate"))</h2><p class="whom">\(who.name)</p><p>\(who.organisation)</p>
+                <h2>\(words("page.certificate"))</h2><p class="whom">\(who.called(words))</p><p>\(who.organisation)</p>
                 <p>\(words("page.certificate.took", [("event", event.title)]))</p>
                 <p>\(Show.days(event.start, event.end, words))\(if: !where_.isEmpty, " · \(where_.joined(separator: ", "))")\(if: event.mode != nil, " · \(event.mode.map { words.choice(Event.Mode.choiceName, $0.rawValue) } ?? "")")</p>
                 <p class="signs"><span>\(coordinator ?? "")<br>\(words("choice.duty.sort.coordinator"))</span><span>\(words("page.certificate.signature"))</span></p></section>
@@ -300,6 +311,9 @@ struct CertificatesPage: Page {
     }
 
     var json: JSON {
-        .list(present.map { ["attendance": .whole(Int64($0.id.number)), "name": .text(Who($0, mine.project).name)] })
+        .list(
+            present.map {
+                ["attendance": .whole(Int64($0.id.number)), "name": .text(Attendee($0, mine.project).called(.of(.en)))]
+            })
     }
 }

@@ -20,7 +20,7 @@ enum EventPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/attendance/:id/certificates") { ask, _ in
             let (place, event) = try found(ask)
-            return .page(CertificatesPage(place, event, ask.query("attendance").flatMap { Int($0) }))
+            return .page(CertificatesPage(place, event, ask.query("attendance").flatMap { Whole.key($0) }))
         },
         Site.Route(method: .get, pattern: "/projects/:project/survey/:id") { ask, _ in
             let (place, event) = try found(ask, particulars: false)
@@ -31,7 +31,7 @@ enum EventPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/not-shown") { ask, _ in
             let place = try ask.place(.events)
-            try requireParticulars(ask, place)
+            try place.requireReading()
             return .page(NotShownPage(place))
         },
         Site.Route(method: .get, pattern: "/projects/:project/event-calendars") { ask, _ in
@@ -43,18 +43,10 @@ enum EventPages {
     /// Verbs whose form is one of these pages instead of the fields of their shape.
     static let formOfItsOwn = [Verb.recordAttendance.name: "attendance", Verb.takeSurvey.name: "survey"]
 
-    private static func requireParticulars(_ ask: Ask, _ place: Place) throws(Stop) {
-        if let refusal = Permission.refusal(
-            .readingParticulars, by: ask.seat, in: place.published.project, on: ask.today)
-        {
-            throw Stop(refusal, 403)
-        }
-    }
-
     private static func found(_ ask: Ask, particulars: Bool = true) throws -> (Place, Event) {
         let place = try ask.place(.events)
-        if particulars { try requireParticulars(ask, place) }
-        guard let number = Int(ask.path[3]), let event = place.project.events[Key(number)] else {
+        if particulars { try place.requireReading() }
+        guard let number = Whole.key(ask.path[3]), let event = place.project.events[Key(number)] else {
             throw Stop(Refusal("unknownPage"))
         }
         return (place, event)
@@ -66,24 +58,30 @@ enum EventPages {
         guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
         if let refusal = place.refusal(.recordAttendance) { throw Stop(refusal, 403) }
         let given =
-            form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
+            try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
             ?? form.json(Verb.recordAttendance.form, in: ask.words) ?? .object([])
+        let unknown = form.unknown(to: Verb.recordAttendance.form)
+        guard unknown.isEmpty else {
+            return .page(AttendancePage(place, event, refusal: .blocked(by: unknown)), status: 422)
+        }
         let rows = (given["rows"]?.list ?? []).filter { row in
             row["state"] != nil
                 && ["person", "registration", "name", "organisation"].contains { row[$0] != nil }
         }
         var input = given.overlaid(by: ["event": .whole(Int64(event.id.number)), "rows": .list(rows)])
         if input["how"] == nil { input = input.overlaid(by: ["how": "hand"]) }
-        input = try RecordPages.attach(form.files, to: input, ask)
+        let held = HeldFiles(form)
+        let uploads: Uploads
+        (input, uploads) = RecordPages.attach(held, to: input)
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(.recordAttendance, input, by: ask.seat, seen: form.entry))
+                .init(.recordAttendance, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
             return .redirect(place.to(event.reference))
         } catch let conflict as ProjectDesk.Conflict {
-            return .page(AttendancePage(place, event, refusal: conflict.refusal), status: 409)
+            return .page(AttendancePage(place, event, refusal: conflict.refusal, held: held), status: 409)
         } catch let refusal as Refusal {
-            return .page(AttendancePage(place, event, refusal: refusal), status: 422)
+            return .page(AttendancePage(place, event, refusal: refusal, held: held), status: 422)
         }
     }
 
@@ -116,7 +114,7 @@ enum EventPages {
         let project = place.project
         func key(_ name: String) throws(Stop) -> Int? {
             guard let text = ask.query(name) else { return nil }
-            guard let number = Int(text) else { throw Stop(Refusal("unknownPage")) }
+            guard let number = Whole.key(text) else { throw Stop(Refusal("unknownPage")) }
             return number
         }
         var events = Array(project.events)
@@ -128,7 +126,7 @@ enum EventPages {
             title += ": " + (try project.partners.require(Key(number))).name
             events = project.events(for: Key<Partner>(number))
         } else if let number = try key("person") {
-            title += ": " + (try project.persons.require(Key(number))).name
+            title += ": " + ask.words.name(try project.persons.require(Key(number)), in: project)
             events = project.events(for: Key<Person>(number))
         }
         var moments: [Int: Moment] = [:]
@@ -187,7 +185,7 @@ struct CalendarsPage: Page {
             "<li><a\(href: mine.to("events.ics", query: query))>\(name)</a></li>"
         }
         let partners = mine.project.partners.map { item($0.name, [("partner", String($0.id.number))]) }
-        let people = persons.map { item($0.name, [("person", String($0.id.number))]) }
+        let people = persons.map { item(words.name($0, in: mine.project), [("person", String($0.id.number))]) }
         return """
             \(Frame.crumbs(mine, words, [(words("room.events"), mine.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.calendars.about"))</p>
             <ul class="plain">\(item(mine.project.identification?.acronym ?? mine.name, []))</ul>
@@ -211,7 +209,8 @@ struct CalendarsPage: Page {
 /// Who is not to be seen on photographs or named on lists: the persons of the project, and those who registered.
 struct NotShownPage: Page {
     struct Row: Sendable {
-        let name: String
+        /// Nil for a person whose name is withheld or erased.
+        let name: String?
         let reference: Reference
         let event: Reference?
         let photographs: Bool?
@@ -233,11 +232,14 @@ struct NotShownPage: Page {
             guard let consent else {
                 return person.partner == nil
                     ? nil
-                    : Row(name: person.name, reference: person.reference, event: nil, photographs: nil, lists: nil)
+                    : Row(
+                        name: project.name(of: person.id), reference: person.reference, event: nil, photographs: nil,
+                        lists: nil)
             }
             guard consent.photographs == .no || consent.lists == .no else { return nil }
             return Row(
-                name: person.name, reference: person.reference, event: nil, photographs: consent.photographs == .yes,
+                name: project.name(of: person.id), reference: person.reference, event: nil,
+                photographs: consent.photographs == .yes,
                 lists: consent.lists == .yes)
         }
         let registered = project.registrations.compactMap { registration -> Row? in
@@ -253,6 +255,10 @@ struct NotShownPage: Page {
 
     func title(_ words: Words) -> String { words("view.not-shown") }
 
+    private func called(_ row: Row, _ words: Words) -> String {
+        row.name ?? words.name(row.reference, in: mine.project)
+    }
+
     private func said(_ answer: Bool?, _ words: Words) -> String {
         answer.map { words($0 ? "page.yes" : "page.no") } ?? words("page.notAsked")
     }
@@ -260,7 +266,7 @@ struct NotShownPage: Page {
     func body(_ words: Words) -> HTML {
         let lines = rows.map { row -> HTML in
             """
-            <tr><th scope="row"><a\(href: mine.to(row.reference))>\(row.name)</a></th><td data-label="\(words("kind.event.one"))">\(row.event.map { Show.link($0, words, mine) })</td><td data-label="\(words("field.registration.photographs"))">\(said(row.photographs, words))</td><td data-label="\(words("field.registration.onLists"))">\(said(row.lists, words))</td></tr>
+            <tr><th scope="row"><a\(href: mine.to(row.reference))>\(called(row, words))</a></th><td data-label="\(words("kind.event.one"))">\(row.event.map { Show.link($0, words, mine) })</td><td data-label="\(words("field.registration.photographs"))">\(said(row.photographs, words))</td><td data-label="\(words("field.registration.onLists"))">\(said(row.lists, words))</td></tr>
             """
         }
         return """
@@ -279,7 +285,8 @@ struct NotShownPage: Page {
         ]
             + rows.map {
                 [
-                    $0.name, $0.event.map { words.name($0, in: mine.project) } ?? "", said($0.photographs, words),
+                    called($0, words), $0.event.map { words.name($0, in: mine.project) } ?? "",
+                    said($0.photographs, words),
                     said($0.lists, words),
                 ]
             }
@@ -289,7 +296,7 @@ struct NotShownPage: Page {
         .list(
             rows.map { row in
                 JSON.object(of: [
-                    ("record", .text(row.reference.description)), ("name", .text(row.name)),
+                    ("record", .text(row.reference.description)), ("name", .text(called(row, .of(.en)))),
                     ("event", row.event.map { .text($0.description) } ?? .null),
                     ("photographs", row.photographs.map { .flag($0) } ?? .null),
                     ("lists", row.lists.map { .flag($0) } ?? .null),

@@ -64,11 +64,10 @@ struct EventPart {
             return
                 "<li><a\(href: place.to("results", name))>\(words.name(count.figure.reference, in: place.project))</a>: \(sentence)</li>"
         }
-        let present = place.project.people(at: event).filter { $0.state == .present }.reduce(0) { $0 + $1.number }
+        let present = place.project.people(at: event).filter { $0.state == .present }.map(\.number).total
         var evidence: [String] = []
-        if !event.provenance.proofs.isEmpty {
-            evidence.append(words.count(event.provenance.proofs.count, "page.evidence.documents"))
-        }
+        let documents = event.provenance.proofs.count + place.project.attendanceLists(of: event.id).count
+        if documents > 0 { evidence.append(words.count(documents, "page.evidence.documents")) }
         if !event.provenance.sources.isEmpty {
             evidence.append(words.count(event.provenance.sources.count, "page.evidence.sources"))
         }
@@ -86,13 +85,14 @@ struct EventPart {
     private func people(_ words: Words) -> HTML {
         let people = place.project.people(at: event)
         let registered = place.project.registrations(of: event.id)
-        let diets = place.mayReadParticulars ? place.project.diets(of: event.id) : []
+        let eaten = place.project.diets(of: event.id)
+        let diets = !eaten.isEmpty && place.letsRead() ? eaten : []
         guard !people.isEmpty || !registered.isEmpty else { return "" }
         let states: HTML =
             "\(Attendance.State.allCases.map { state -> HTML in "<th scope=\"col\" class=\"number\">\(words.choice(Attendance.State.choiceName, state.rawValue))</th>" })"
         func row(_ name: String, _ mine: [Event.CountedPeople]) -> HTML {
             let cells = Attendance.State.allCases.map { state -> HTML in
-                let number = mine.filter { $0.state == state }.reduce(0) { $0 + $1.number }
+                let number = mine.filter { $0.state == state }.map(\.number).total
                 return
                     "<td class=\"number\" data-label=\"\(words.choice(Attendance.State.choiceName, state.rawValue))\">\(words.number(number))</td>"
             }
@@ -134,13 +134,12 @@ struct EventPart {
 
     /// Who was present somewhere else on the same day.
     private func twice(_ words: Words) -> HTML {
-        guard place.mayReadParticulars else { return "" }
         let found = place.project.presentTwice(at: event)
-        guard !found.isEmpty else { return "" }
+        guard !found.isEmpty, place.letsRead() else { return "" }
         let items = found.map { attendance, elsewhere -> HTML in
             let finding = Finding("presentTwice", .warns, facts: [.init("record", .record(elsewhere.reference))])
             return
-                "<li><a\(href: place.to(attendance.reference))>\(Who(attendance, place.project).name)</a>: \(Show.sentence(finding, words, place))</li>"
+                "<li><a\(href: place.to(attendance.reference))>\(Attendee(attendance, place.project).called(words))</a>: \(Show.sentence(finding, words, place))</li>"
         }
         return "<div class=\"warnings\"><h3>\(words("page.warnings"))</h3><ul class=\"plain\">\(items)</ul></div>"
     }
@@ -182,16 +181,23 @@ struct EventPart {
 }
 
 /// Who somebody on an attendance list is, in words.
-struct Who {
-    let name: String
+struct Attendee {
+    /// Nil for a person whose name is withheld or erased.
+    let name: String?
     let organisation: String
     let country: String?
+    private let person: Key<Person>?
+
+    func called(_ words: Words) -> String {
+        name ?? person.map { words.caption(.numbered($0.number), kind: Person.kind) } ?? organisation
+    }
 
     init(_ attendance: Attendance, _ project: Project) {
         let registration = attendance.registration.flatMap { project.registrations[$0] }
         let person = attendance.person.flatMap { project.persons[$0] }
         let partner = project.partner(of: attendance).flatMap { project.partners[$0]?.name }
-        name = person?.name ?? registration?.name ?? attendance.name ?? attendance.organisation ?? ""
+        self.person = person?.id
+        name = person.map { project.name(of: $0.id) } ?? registration?.name ?? attendance.name
         organisation = attendance.organisation ?? registration?.organisation ?? person?.organisation ?? partner ?? ""
         country = project.country(of: attendance)?.code
     }
@@ -224,14 +230,14 @@ struct SeriesPart {
             """
         }
         let total = place.project.planned(in: series)
-        let held = lines.reduce(0) { $0 + $1.held.count }
-        let ahead = lines.reduce(0) { $0 + $1.ahead.count }
+        let held = lines.flatMap(\.held).count
+        let ahead = lines.flatMap(\.ahead).count
         let heads = ["planned", "held", "ahead", "missing", "without", "lost"].map { head -> HTML in
             "<th scope=\"col\"\(if: head == "planned" || head == "missing", " class=\"number\"")>\(words("page.series.\(head)"))</th>"
         }
         return """
             <section><h2>\(words("page.series"))</h2><p>\(words("page.series.about", [("held", words.number(held)), ("ahead", words.number(ahead)), ("planned", words.number(total))]))</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.series"))"><table class="list tight"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th><td class="number">\(words.number(total))</td><td>\(words.number(held))</td><td>\(words.number(ahead))</td><td class="number">\(words.number(lines.reduce(0) { $0 + $1.missing }))</td><td></td><td>\(words.number(lines.reduce(0) { $0 + $1.lost.count }))</td></tr></tfoot></table></div></section>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.series"))"><table class="list tight"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th><td class="number">\(words.number(total))</td><td>\(words.number(held))</td><td>\(words.number(ahead))</td><td class="number">\(words.number(lines.map(\.missing).total))</td><td></td><td>\(words.number(lines.flatMap(\.lost).count))</td></tr></tfoot></table></div></section>
             """
     }
 }

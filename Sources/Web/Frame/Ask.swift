@@ -15,6 +15,7 @@ struct Ask: Sendable {
     enum Wants: Sendable { case page, json, csv }
 
     let today: Day
+    let readings = Readings()
 
     func query(_ name: String) -> String? {
         guard let value = query.first(where: { $0.name == name })?.value, !value.isEmpty else { return nil }
@@ -44,12 +45,13 @@ final class Place: Sendable {
     let asKnown: String?
     /// The day that the records are asked for.
     let asOf: Day?
+    let installation: Installation
+    let readings: Readings
     private let markup: Kept<HTML>
 
     init(
-        name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal? = nil, seat: Seat,
-        today: Day, asKnown: String?,
-        asOf: Day?, markup: Kept<HTML>
+        name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal?, seat: Seat, today: Day,
+        asKnown: String?, asOf: Day?, installation: Installation, readings: Readings, markup: Kept<HTML>
     ) {
         self.name = name
         self.project = project
@@ -59,6 +61,8 @@ final class Place: Sendable {
         self.today = today
         self.asKnown = asKnown
         self.asOf = asOf
+        self.installation = installation
+        self.readings = readings
         self.markup = markup
     }
 
@@ -86,11 +90,6 @@ final class Place: Sendable {
     func to(_ reference: Reference) -> Path {
         guard let kind = Kind.named(reference.kind) else { return to() }
         return to(kind.plural, String(reference.number))
-    }
-
-    /// Whether addresses and numbers of persons are for these eyes.
-    var mayReadParticulars: Bool {
-        Permission.refusal(.readingParticulars, by: seat, in: published.project, on: today) == nil
     }
 
     /// Nil when the person may carry it out.

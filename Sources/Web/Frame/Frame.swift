@@ -70,11 +70,11 @@ enum Frame {
 
     private static func seat(_ place: Place?, _ ask: Ask) -> String {
         guard case .person(let project, let key) = ask.seat else { return ask.words("page.noSeat") }
-        if let place, place.name == project {
-            return place.published.project.persons[key]?.name ?? ask.words("page.noSeat")
-        }
-        return (try? ask.site.installation.desk(project).published.project.persons[key]?.name)
-            ?? ask.words("page.noSeat")
+        let own = place.flatMap { $0.name == project ? $0.published.project : nil }
+        guard let seated = own ?? (try? ask.site.installation.desk(project).published.project),
+            seated.persons[key] != nil
+        else { return ask.words("page.noSeat") }
+        return ask.words.name(key.reference, in: seated)
     }
 
     private static func keptMenu(_ place: Place?, _ room: Room?, _ ask: Ask) -> HTML {

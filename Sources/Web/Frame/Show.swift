@@ -39,9 +39,9 @@ enum Show {
         }
     }
 
-    /// A record by its name, linked; plain when it is gone.
+    /// A record by its name, linked; plain, and as it was last called, when it is gone.
     static func link(_ reference: Reference, _ words: Words, _ place: Place) -> HTML {
-        let name = words.name(reference, in: place.project)
+        let name = words.name(reference, in: place.project, of: place.installation)
         guard place.project.entry(of: reference) != nil else { return "\(name)" }
         return "<a\(href: place.to(reference))>\(name)</a>"
     }

@@ -3,14 +3,17 @@ import Domain
 import Files
 import Foundation
 import HTTPTypes
+import Help
 import Hummingbird
 import Logging
 import NIOCore
+import Trail
 import Words
 
 /// The web of an installation: every address, and what answers there.
 public struct Site: Sendable {
     public let installation: Installation
+    let limits: Limits
     let search = Search()
     let pointers = Pointers()
     let histories = Kept<[RecordPage.Version]>()
@@ -22,7 +25,10 @@ public struct Site: Sendable {
     /// Changes with every start, so that pages of an older program are not taken for current.
     let build = UUID().uuidString.prefix(8)
 
-    public init(_ installation: Installation) { self.installation = installation }
+    public init(_ installation: Installation, limits: Limits.Settings = Limits.Settings()) {
+        self.installation = installation
+        self.limits = Limits(limits)
+    }
 
     typealias Answer = @Sendable (Ask, Form?) async throws -> Reply
 
@@ -44,8 +50,11 @@ public struct Site: Sendable {
         TrailPages.routes, DocumentPages.routes, RecordPages.routes,
     ].flatMap { $0 }
 
-    public func router() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+    public func router() -> Router<Visit> {
+        let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Noted(logger: logger))
+        // Before the addresses, for it guards those that come after it.
+        router.add(middleware: Gate(site: self))
         for route in Site.routes {
             router.on(RouterPath(route.pattern), method: route.method == .get ? .get : .post) { request, context in
                 await self.answer(request, context, route)
@@ -60,9 +69,14 @@ public struct Site: Sendable {
 
     /// Serves on this machine only, until the task is cancelled: there are no accounts yet.
     public func serve(port: Int, ready: @escaping @Sendable (Int) async -> Void) async throws {
+        // What pages are made of is read before the first one, as words are: a shortage of file handles later breaks none.
+        _ = (Site.assets, Help.text(of: .partnership, language: "en"))
         let application = Application(
             router: router(),
-            configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: "Grozd"),
+            server: .http1(configuration: .init(additionalChannelHandlers: [Patience()], idleTimeout: Patience.idle)),
+            configuration: .init(
+                address: .hostname("127.0.0.1", port: port), serverName: "Grozd",
+                availableConnectionsDelegate: .maximum(limits.settings.connections, logger: quiet)),
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? port) }, logger: quiet)
         try await application.runService()
     }
@@ -89,20 +103,37 @@ public struct Site: Sendable {
             body: .init(byteBuffer: ByteBuffer(bytes: assets[name] ?? [])))
     }
 
-    func answer(_ request: Request, _ context: BasicRequestContext, _ route: Route) async -> Response {
+    func answer(_ request: Request, _ context: Visit, _ route: Route) async -> Response {
         let ask = Ask(self, request, context)
         do {
             try refuseForeign(request)
             var form: Form?
-            if route.method == .post { form = try await Form(request, most: 64 << 20) }
+            if route.method == .post { form = try await Form(request, by: ask.seat) }
             var reply = try await route.answer(ask, form)
             if let language = ask.query("lang"), Language(rawValue: language) != nil {
                 reply.cookies.append("grozd-language=\(language); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
             }
-            return respond(reply, ask, request)
+            return try noting(ask, respond(reply, ask, request))
         } catch {
             return respond(failure(error, ask), ask, request)
         }
+    }
+
+    /// Where every answer passes that holds particulars of persons: who gets it is noted before it goes out, and it is kept by
+    /// nobody. What cannot be noted does not go out.
+    private func noting(_ ask: Ask, _ response: Response) throws -> Response {
+        guard ask.readings.holdsAny, response.status != .seeOther else { return response }
+        var response = response
+        response.headers[.cacheControl] = "no-store"
+        response.headers[.eTag] = nil
+        guard ask.path.first == "projects", ask.path.count > 1, let person = ask.seat.person(in: ask.path[1]) else {
+            return response
+        }
+        let what = ask.path.dropFirst(2).joined(separator: "/")
+        try installation.store.note(
+            reading: what, of: ask.path[1], by: person.number,
+            at: try installation.desk(ask.path[1]).published.entry, moment: installation.clock.now())
+        return response
     }
 
     /// A form of another site does not act here, and no other name leads to this machine's own address.
@@ -149,7 +180,9 @@ public struct Site: Sendable {
             let whole =
                 "\"\(build).\(tag).\(ask.words.language.rawValue).\(ask.today).\(ask.seat.cookie).\(ask.wants)\""
             headers[.eTag] = whole
-            if request.headers[.ifNoneMatch] == whole { return Response(status: .notModified, headers: headers) }
+            if EntityTag.has(whole, in: request.headers[values: .ifNoneMatch]) {
+                return Response(status: .notModified, headers: headers)
+            }
         }
         let status = HTTPResponse.Status(code: reply.status)
         switch reply.body {
@@ -191,24 +224,25 @@ public struct Site: Sendable {
 struct NotFound: RouterMiddleware {
     let site: Site
     func handle(
-        _ request: Request, context: BasicRequestContext, next: (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
         do { return try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
             let ask = Ask(site, request, context)
-            return site.respond(.page(RefusalPage(Refusal("unknownPage"), ask), status: 404), ask, request)
+            let page = site.respond(.page(RefusalPage(Refusal("unknownPage"), ask), status: 404), ask, request)
+            return request.method == .head ? page.createHeadResponse() : page
         }
     }
 }
 
 extension Ask {
-    init(_ site: Site, _ request: Request, _ context: BasicRequestContext) {
+    init(_ site: Site, _ request: Request, _ context: Visit) {
         self.site = site
         today = site.installation.clock.today()
         method = request.method.rawValue
         path = request.uri.path.split(separator: "/").map {
             $0.utf8.contains(UInt8(ascii: "%")) ? $0.removingPercentEncoding ?? String($0) : String($0)
         }
-        query = Ask.members(of: request.uri.query ?? "")
+        query = Sent.query(request.uri.query ?? "").map { ($0.name, $0.value) }
         let cookies = Ask.cookies(request)
         let chosen = query.first { $0.name == "lang" }?.value ?? cookies["grozd-language"]
         words = Words.of(chosen.flatMap { Language(rawValue: $0) } ?? Ask.language(request.headers[.acceptLanguage]))
@@ -218,17 +252,6 @@ extension Ask {
         wants =
             asked == "csv"
             ? .csv : asked == "json" || (asked == nil && accept.hasPrefix("application/json")) ? .json : .page
-    }
-
-    /// The members of a query as forms send it: a space is a plus, a plus is %2B.
-    private static func members(of query: String) -> [(name: String, value: String)] {
-        query.split(separator: "&").map { member in
-            let parts = member.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
-                let spaced = String(part.map { $0 == "+" ? " " : $0 })
-                return spaced.utf8.contains(UInt8(ascii: "%")) ? spaced.removingPercentEncoding ?? spaced : spaced
-            }
-            return (parts[0], parts.count > 1 ? parts[1] : "")
-        }
     }
 
     private static func cookies(_ request: Request) -> [String: String] {
@@ -277,7 +300,7 @@ extension Ask {
         }
         return Place(
             name: path[1], project: project, published: published, hindrance: desk.hindrance, seat: seat, today: today,
-            asKnown: known, asOf: asOf, markup: site.markup)
+            asKnown: known, asOf: asOf, installation: site.installation, readings: readings, markup: site.markup)
     }
 }
 
@@ -287,7 +310,7 @@ extension Seat {
 
     init(cookie: String) {
         let parts = cookie.split(separator: "/")
-        if parts.count == 2, Project.isName(String(parts[0])), let number = Int(parts[1]), number > 0 {
+        if parts.count == 2, Project.isName(String(parts[0])), let number = Whole.key(parts[1]) {
             self = .person(String(parts[0]), Key(number))
         } else {
             self = .visitor
@@ -297,5 +320,4 @@ extension Seat {
 
 extension HTTPField.Name {
     fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
-    fileprivate static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
 }

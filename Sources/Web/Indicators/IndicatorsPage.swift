@@ -87,13 +87,13 @@ struct IndicatorsPage: Page {
                     ? "<br><a class=\"far\"\(href: mine.to("reporting-periods", String(item.period.id.number), "lock-period"))>\(words("indicators.lock"))</a>"
                     : ""
             return
-                "<th scope=\"col\" class=\"number\"><a\(href: mine.to(item.period.reference))>\(words.name(item.period))</a>\(lock)</th>"
+                "<th scope=\"col\" class=\"number\"><a\(href: mine.to(item.period.reference))>\(words.name(item.period, in: mine.project))</a>\(lock)</th>"
         }
         let lines = rows.map { row -> HTML in
             let figure = row.figure
             let name = words.caption(figure.caption, kind: Figure.kind)
             let cells = row.series.map { item -> HTML in
-                "<td class=\"number\" data-label=\"\(words.name(item.period))\">\(item.until.map { IndicatorParts.shown($0, words) } ?? "")</td>"
+                "<td class=\"number\" data-label=\"\(words.name(item.period, in: mine.project))\">\(item.until.map { IndicatorParts.shown($0, words) } ?? "")</td>"
             }
             return """
                 <tr\(if: row.isUnverified, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(figure.reference))>\(name)</a>\(if: figure.unit != nil, " <span class=\"far\">\(figure.unit ?? "")</span>")\(if: row.isUnverified, " <span class=\"state doubt\">\(words("indicators.unverified"))</span>")</th><td class="number" data-label="\(words.label(field: "baseline", of: Figure.kind))">\(figure.baseline.map { words.number($0) } ?? "")</td>\(cells)<td class="number" data-label="\(words("indicators.now"))"><a\(href: mine.to("results", figure.name))><b>\(now(row, words))</b></a></td><td class="number" data-label="\(words("field.target"))">\(figure.target.map { words.number($0) } ?? "")</td><td class="course">\(IndicatorParts.line(row.series, target: figure.target, name, words))\(row.trend.map { IndicatorParts.state($0, words) } ?? "")</td></tr>
@@ -129,7 +129,9 @@ struct IndicatorsPage: Page {
                 words("page.figure"), words.label(field: "unit", of: Figure.kind),
                 words.label(field: "baseline", of: Figure.kind),
             ]
-            + periods.map { words.name($0.period) } + [words("indicators.now"), words("field.target")]
+            + periods.map { words.name($0.period, in: mine.project) } + [
+                words("indicators.now"), words("field.target"),
+            ]
         return [head]
             + rows.map { row in
                 [

@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Files
 import Programmes
 import Trail
 import Words
@@ -8,10 +9,10 @@ import Words
 enum ProjectsPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/") { ask, _ in
-            .page(ProjectsPage(projects: try ask.site.installation.projects()))
+            .page(try ProjectsPage(projects: ask.site.installation.projects()))
         },
         Site.Route(method: .get, pattern: "/projects") { ask, _ in
-            .page(ProjectsPage(projects: try ask.site.installation.projects()))
+            .page(try ProjectsPage(projects: ask.site.installation.projects()))
         },
         Site.Route(method: .get, pattern: "/projects/new") { _, _ in
             .page(BeginPage(values: .object([]), name: "", refusal: nil, more: nil))
@@ -22,27 +23,32 @@ enum ProjectsPages {
     private static func begin(_ ask: Ask, _ form: Form?) async throws -> Reply {
         guard let form else { throw Stop(Refusal("brokenForm"), 400) }
         let name = (form["name"] ?? form.sent?["name"]?.text ?? "").trimmingPrefix { $0 == " " }
-        var values =
-            form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
+        let values =
+            try form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
                 Verb.beginProject.form, in: ask.words) ?? .object([])
+        let held = HeldFiles(form)
+        let unknown = form.unknown(to: Verb.beginProject.form, besides: ["name"])
+        guard unknown.isEmpty else {
+            return .page(
+                BeginPage(
+                    values: values, name: String(name), refusal: .blocked(by: unknown), more: nil, held: held),
+                status: 422)
+        }
         if let more = form.more {
-            return .page(BeginPage(values: values, name: String(name), refusal: nil, more: more))
+            return .page(BeginPage(values: values, name: String(name), refusal: nil, more: more, held: held))
         }
-        let proofs = try form.files.map { file -> JSON in
-            [
-                "document": .text(try ask.site.installation.store.keep(file.bytes).text), "name": .text(file.name),
-                "mediaType": .text(file.type),
-            ]
-        }
-        if !proofs.isEmpty { values = values.overlaid(by: ["proofs": .list((values["proofs"]?.list ?? []) + proofs)]) }
+        let (proofs, uploads) = held.proofs
+        var whole = values
+        if !proofs.isEmpty { whole = whole.overlaid(by: ["proofs": .list((values["proofs"]?.list ?? []) + proofs)]) }
         do {
-            let answer = try await ask.site.installation.begin(String(name), values)
+            let answer = try await ask.site.installation.begin(String(name), whole, uploads: uploads)
             if ask.wants == .json { return .page(Carried(answer)) }
             var reply = Reply.redirect(Path("projects", String(name)))
             reply.cookies.append("grozd-desk=\(name)/1; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
             return reply
         } catch let refusal as Refusal {
-            return .page(BeginPage(values: values, name: String(name), refusal: refusal, more: nil), status: 422)
+            return .page(
+                BeginPage(values: values, name: String(name), refusal: refusal, more: nil, held: held), status: 422)
         }
     }
 }
@@ -56,7 +62,7 @@ struct ProjectsPage: Page {
         let items = projects.map { project -> HTML in
             let line = project.line
             return """
-                <li><h2><a\(href: Path("projects", project.name))>\(line?.acronym ?? project.name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p>\(project.trouble.map { "<p class=\"doubt\">\(Show.sentence($0, words, nil))</p>" as HTML })</li>
+                <li><h2><a\(href: Path("projects", project.name))>\(line?.acronym ?? project.name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p>\(project.trouble.map { "<p class=\"error\">\(Show.sentence($0, words, nil))</p>" as HTML })</li>
                 """
         }
         return """
@@ -76,12 +82,14 @@ struct BeginPage: Page {
     let name: String
     let refusal: Refusal?
     let more: String?
+    var held = HeldFiles()
 
     func title(_ words: Words) -> String { words("page.begin") }
 
     func body(_ words: Words) -> HTML {
         var fields = Fields(
-            kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [], more: more)
+            kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [])
+        fields.more = more
         fields.hidden = ["proofs"]
         fields.isOpen = true
         fields.suggestions = ["programme": Programme.known.map(\.name), "pack": Packs.shelf.names]
@@ -98,7 +106,7 @@ struct BeginPage: Page {
             <form method="post" action="/projects" enctype="multipart/form-data" class="fields" novalidate><button class="unseen" tabindex="-1" aria-hidden="true">\(words("page.begin"))</button>
             <div class="field\(if: nameWrong != nil, " wrong")"><label for="name">\(words("page.shortName"))</label><span class="hint" id="name-hint">\(words("page.shortName.hint"))</span>\(if: nameWrong != nil, "<span class=\"error\">\(nameWrong ?? "")</span>")<input class="medium" id="name" name="name" value="\(name)" aria-describedby="name-hint"></div>
             \(fields.html(Verb.beginProject.form))
-            <div class="field"><label for="upload">\(words("page.begin.documents")) <span class="optional">\(words("page.optional"))</span></label><span class="hint" id="upload-hint">\(words("page.begin.documents.hint"))</span><input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint"></div>
+            <div class="field"><label for="upload">\(words("page.begin.documents")) <span class="optional">\(words("page.optional"))</span></label><span class="hint" id="upload-hint">\(words("page.begin.documents.hint"))</span><input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint">\(held.html(words))</div>
             <p class="acts"><button class="button">\(words("page.begin"))</button></p></form>
             """
     }

@@ -53,7 +53,7 @@ struct DeskPage: Page {
         let groups = projects.map { name, project -> HTML in
             let rows = seats(project, words).map { item -> HTML in
                 """
-                <li><form method="post" action="/desk"><input type="hidden" name="seat" value="\(item.seat.cookie)"><button class="quiet seatbutton"\(if: item.seat == seat, " aria-current=\"true\"")><b>\(item.person.name)</b><span class="far"> \(item.duties)</span></button></form></li>
+                <li><form method="post" action="/desk"><input type="hidden" name="seat" value="\(item.seat.cookie)"><button class="quiet seatbutton"\(if: item.seat == seat, " aria-current=\"true\"")><b>\(words.name(item.person, in: project))</b><span class="far"> \(item.duties)</span></button></form></li>
                 """
             }
             return
@@ -67,9 +67,13 @@ struct DeskPage: Page {
 
     var json: JSON {
         .list(
-            projects.flatMap { _, project in
-                seats(project, Words.of(.en)).map {
-                    ["seat": .text($0.seat.cookie), "name": .text($0.person.name), "duties": .text($0.duties)]
+            projects.flatMap { _, project -> [JSON] in
+                let words = Words.of(.en)
+                return seats(project, words).map {
+                    [
+                        "seat": .text($0.seat.cookie), "name": .text(words.name($0.person, in: project)),
+                        "duties": .text($0.duties),
+                    ]
                 }
             })
     }

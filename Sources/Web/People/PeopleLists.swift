@@ -8,6 +8,7 @@ enum PeopleLists {
             [
                 Column("partner") { .record($0.partner?.reference) }, Column("organisation") { .text($0.organisation) },
             ]),
+        RecordList(PersonName.self, [Column("person") { .record($0.person.reference) }]),
         RecordList(
             Contact.self,
             [

@@ -59,19 +59,19 @@ struct MonitoringPage: Page {
     func title(_ words: Words) -> String { words("view.monitoring") }
 
     private var missing: Int {
-        rows.reduce(0) { $0 + $1.squares.filter { if case .missing = $0 { true } else { false } }.count }
+        rows.flatMap(\.squares).filter { if case .missing = $0 { true } else { false } }.count
     }
 
     func body(_ words: Words) -> HTML {
         let heads = periods.map { period -> HTML in
-            "<th scope=\"col\"><a\(href: mine.to(period.reference))>\(words.name(period))</a><br><span class=\"far\">\(words.span(period.start, period.end))</span></th>"
+            "<th scope=\"col\"><a\(href: mine.to(period.reference))>\(words.name(period, in: mine.project))</a><br><span class=\"far\">\(words.span(period.start, period.end))</span></th>"
         }
         let lines = rows.map { row -> HTML in
             let cells = zip(periods, row.squares).map { period, square -> HTML in
-                "<td data-label=\"\(words.name(period))\">\(shown(square, row.action, period, words))</td>"
+                "<td data-label=\"\(words.name(period, in: mine.project))\">\(shown(square, row.action, period, words))</td>"
             }
             let region: HTML =
-                row.plan.map { " <span class=\"far\">\(words.name($0))</span>" } ?? ""
+                row.plan.map { " <span class=\"far\">\(words.name($0, in: mine.project))</span>" } ?? ""
             let ahead = row.plan.map { row.action.isAhead(of: $0) } ?? false
             return
                 "<tr><th scope=\"row\">\(Show.link(row.action.reference, words, mine))\(region)\(if: ahead, "<span class=\"reason\">\(words("page.monitoring.ahead"))</span>")</th><td data-label=\"\(words("field.status"))\">\(Show.state(words.choice(Action.Status.choiceName, row.action.status.rawValue), row.action.status.rawValue))</td>\(Array(cells))</tr>"
@@ -111,10 +111,13 @@ struct MonitoringPage: Page {
     }
 
     func table(_ words: Words) -> [[String]]? {
-        [[words("field.action"), words("field.plan"), words("field.status")] + periods.map { words.name($0) }]
+        [
+            [words("field.action"), words("field.plan"), words("field.status")]
+                + periods.map { words.name($0, in: mine.project) }
+        ]
             + rows.map { row in
                 [
-                    row.action.title, row.plan.map { words.name($0) } ?? "",
+                    row.action.title, row.plan.map { words.name($0, in: mine.project) } ?? "",
                     words.choice(Action.Status.choiceName, row.action.status.rawValue),
                 ]
                     + row.squares.map { square in

@@ -13,6 +13,7 @@ struct FormPage: Page {
     let refusal: Refusal?
     let entry: Int
     var more: String?
+    var held = HeldFiles()
     var conflict: ProjectDesk.Conflict?
 
     var place: Place? { mine }
@@ -20,7 +21,7 @@ struct FormPage: Page {
 
     func title(_ words: Words) -> String {
         guard let record else { return words.verb(verb.name) }
-        return "\(words.verb(verb.name)): \(words.name(record))"
+        return "\(words.verb(verb.name)): \(words.name(record, in: mine.project))"
     }
 
     private var target: Path {
@@ -44,10 +45,11 @@ struct FormPage: Page {
             kind: kind.name, verb: verb.name, words: words, place: mine, values: values, findings: findings)
         fields.hidden = hidden
         fields.more = more
+        fields.offered = record?.provenance.proofs ?? []
         fields.limits = mine.project.formLimits(of: kind.name, on: mine.project.identification?.start ?? mine.today)
         let about = words.optional("verb.\(verb.name).about")
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural))] + (record.map { [(words.name($0), mine.to($0.reference))] } ?? [])))
+            \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural))] + (record.map { [(words.name($0, in: mine.project), mine.to($0.reference))] } ?? [])))
             <h1>\(title(words))</h1>
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
             \(summary(words))\(versions(words))
@@ -55,7 +57,7 @@ struct FormPage: Page {
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
             \(fields.html(verb.form))
-            \(if: asksProof, "<div class=\"field\"><label for=\"upload\">\(words("page.attach")) <span class=\"optional\">\(words("page.optional"))</span></label><span class=\"hint\" id=\"upload-hint\">\(words("page.attach.hint"))</span><input type=\"file\" id=\"upload\" name=\"upload\" multiple aria-describedby=\"upload-hint\"></div>")
+            \(if: asksProof, "<div class=\"field\"><label for=\"upload\">\(words("page.attach")) <span class=\"optional\">\(words("page.optional"))</span></label><span class=\"hint\" id=\"upload-hint\">\(words("page.attach.hint"))</span><input type=\"file\" id=\"upload\" name=\"upload\" multiple aria-describedby=\"upload-hint\">\(held.html(words))</div>")
             <p class="acts"><button class="button">\(words.verb(verb.name))</button> <a class="button quiet"\(href: record.map { mine.to($0.reference) } ?? mine.to(kind.plural))>\(words("page.cancel"))</a></p>
             </form>
             """
@@ -100,9 +102,9 @@ struct FormPage: Page {
             ]
         }
         return JSON.object(of: [
-            ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values),
+            ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values.withoutSalt),
             ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", .list(findings)),
-            ("theirs", conflict?.theirs.map { $0.shown } ?? .null),
+            ("theirs", conflict?.theirs?.entered(in: mine.project) ?? .null),
         ])
     }
 }

@@ -94,10 +94,9 @@ enum ImportPages {
         case "start":
             let shown = (form["shown"] ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             do {
-                let store = ask.site.installation.store
                 let started = try await desk.start(
                     importing, shown: shown, withoutRefused: form["without-refused"] != nil, by: ask.seat,
-                    today: ask.today, bytes: held.bytes, keep: { try store.keep($0) })
+                    today: ask.today, bytes: held.bytes)
                 switch started {
                 case .done(let answer, _):
                     if ask.wants == .json { return .page(Carried(answer)) }

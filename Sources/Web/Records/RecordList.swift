@@ -115,7 +115,7 @@ struct RecordList: Sendable {
         rows = { project, day in
             project[R.self].filter { $0.had(by: day) }.map { record in
                 Row(
-                    reference: record.reference, caption: record.caption, cells: cells.map { $0(record) },
+                    reference: record.reference, caption: record.caption(in: project), cells: cells.map { $0(record) },
                     isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count)
             }
         }

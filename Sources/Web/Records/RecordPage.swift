@@ -18,10 +18,10 @@ struct RecordPage: Page {
         let person: Int?
         let verb: String
         let reason: String?
-        let state: Entry.State
+        var state: Entry.State
         /// Why it cannot be read, if it cannot.
         let unreadable: String?
-        let fields: [Comparison.Field]
+        var fields: [Comparison.Field]
         let isFirst: Bool
     }
 
@@ -37,12 +37,14 @@ struct RecordPage: Page {
         self.record = record
         mine = place
         history = try ask.site.histories.value(of: record.reference, in: place) {
-            try Self.versions(of: record.reference, kind, place, ask.site.installation.store)
+            try Self.versions(of: record, kind, place, ask.site.installation.store)
         }.filter { $0.entry <= place.project.entry }
         pointing =
-            place.isPast
+            (place.isPast
             ? place.project.references(to: record.reference)
-            : ask.site.pointers.references(to: record.reference, in: place.project)
+            : ask.site.pointers.references(to: record.reference, in: place.project))
+            // A person's name is on the page already.
+            .filter { $0.kind != PersonName.kind || kind.name != Person.kind }
         verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.suits(record) }.map { ($0, place.refusal($0)) }
     }
 
@@ -65,6 +67,24 @@ struct RecordPage: Page {
                 ]), 410)
     }
 
+    /// The versions of a person are those of its name too.
+    private static func versions(of record: any Record, _ kind: Kind, _ place: Place, _ store: Store) throws
+        -> [Version]
+    {
+        var versions = try versions(of: record.reference, kind, place, store)
+        guard kind.name == Person.kind else { return versions }
+        let name = Reference(kind: PersonName.kind, number: record.reference.number)
+        for version in try Self.versions(of: name, kind, place, store) {
+            guard let index = versions.firstIndex(where: { $0.entry == version.entry }) else {
+                versions.append(version)
+                continue
+            }
+            versions[index].fields += version.fields
+            if version.state != .written { versions[index].state = version.state }
+        }
+        return versions.sorted { $0.entry < $1.entry }
+    }
+
     static func versions(of reference: Reference, _ kind: Kind, _ place: Place, _ store: Store) throws -> [Version] {
         var versions: [Version] = []
         var before: JSON?
@@ -79,7 +99,8 @@ struct RecordPage: Page {
             } catch { unreadable = error.reason }
             let now = unreadable == nil ? body.record.flatMap { try? JSON(reading: $0) } : nil
             let removed = now?["removed"] != nil
-            let reason = try store.reasons(of: place.name, after: entry - 1, upTo: entry, particulars: true)[entry]
+            let reason = try store.reasons(of: place.name, after: entry - 1, upTo: entry, particulars: kind.isPersonal)[
+                entry]
             versions.append(
                 Version(
                     entry: entry, moment: header.moment, person: header.person, verb: header.verb,
@@ -92,7 +113,7 @@ struct RecordPage: Page {
         return versions
     }
 
-    func title(_ words: Words) -> String { words.name(record) }
+    func title(_ words: Words) -> String { words.name(record, in: mine.project) }
 
     func body(_ words: Words) -> HTML {
         """
@@ -167,7 +188,7 @@ struct RecordPage: Page {
         let rows = kind.shape.members.compactMap { member -> HTML? in
             guard member.name != "id", member.name != "salt", member.name != "provenance",
                 let value = json[member.name],
-                value.text == nil || record.caption != .text(value.text ?? "")
+                value.text == nil || record.caption(in: mine.project) != .text(value.text ?? "")
             else { return nil }
             let doubt = record.provenance.doubts.first {
                 $0.about == member.name || $0.about.hasPrefix(member.name + ".")
@@ -259,7 +280,7 @@ struct RecordPage: Page {
         return [
             "entry": .whole(Int64(mine.project.entry)),
             "changedIn": .whole(Int64(kind.entry(mine.project, record.reference.number) ?? 0)),
-            "kind": .text(kind.name), "record": record.shown, "history": .list(versions),
+            "kind": .text(kind.name), "record": record.entered(in: mine.project), "history": .list(versions),
             "pointedToBy": .list(pointing.map { .text($0.description) }),
         ]
     }

@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Files
 import Help
 import Trail
 import Words
@@ -34,7 +35,6 @@ enum RecordPages {
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id") { ask, _ in
             let (kind, place) = try found(ask)
             let page = try RecordPage(kind, try number(ask), ask, place)
-            try note(kind, try number(ask), ask, place)
             return .page(page, tag: tag(ask, place))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
@@ -51,7 +51,7 @@ enum RecordPages {
             return .page(
                 FormPage(
                     verb: verb, kind: kind, mine: place, record: record,
-                    values: asked(starting(verb, record), verb, ask),
+                    values: asked(starting(verb, record, place.project), verb, ask),
                     refusal: nil,
                     entry: place.project.entry))
         },
@@ -67,25 +67,12 @@ enum RecordPages {
             throw Stop(Refusal("unknownPage"))
         }
         let place = try ask.place(kind.room)
-        if kind.isPersonal,
-            let refusal = Permission.refusal(
-                .readingParticulars, by: ask.seat, in: place.published.project, on: ask.today)
-        {
-            throw Stop(refusal, 403)
-        }
+        if kind.isParticular { try place.requireReading() }
         return (kind, place)
     }
 
-    /// Who read the particulars of a person is noted, beside the trail.
-    private static func note(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
-        guard kind.isPersonal, let person = place.person else { return }
-        try ask.site.installation.store.note(
-            reading: "\(kind.name)/\(number)", of: place.name, by: person.number, at: place.project.entry,
-            moment: ask.site.installation.clock.now())
-    }
-
     private static func number(_ ask: Ask) throws -> Int {
-        guard let number = Int(ask.path[3]), number > 0 else { throw Stop(Refusal("unknownPage")) }
+        guard let number = Whole.key(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
         return number
     }
 
@@ -130,8 +117,8 @@ enum RecordPages {
         let given = verb.form.members.compactMap { member -> (String, JSON)? in
             guard let text = ask.query(member.name) else { return nil }
             switch member.shape {
-            case .key, .whole: return Int64(text).map { (member.name, .whole($0)) }
-            case .list(.key): return Int64(text).map { (member.name, .list([.whole($0)])) }
+            case .key, .whole: return Whole.reading(text).map { (member.name, .whole(Int64($0))) }
+            case .list(.key): return Whole.reading(text).map { (member.name, .list([.whole(Int64($0))])) }
             case .line, .prose, .day, .when, .choice: return (member.name, .text(text))
             default: return nil
             }
@@ -140,8 +127,8 @@ enum RecordPages {
     }
 
     /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.
-    private static func starting(_ verb: Verb, _ record: any Record) -> JSON {
-        let json = record.json
+    private static func starting(_ verb: Verb, _ record: any Record, _ project: Project) -> JSON {
+        let json = record.entered(in: project)
         let known = json.members.filter { member in verb.form.member(member.name) != nil && member.name != "id" }
         if verb.name.hasPrefix("withdraw-") { return .object([]) }
         return .object(of: known.map { ($0.name, $0.value) })
@@ -152,18 +139,23 @@ enum RecordPages {
     ) async throws -> Reply {
         guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
         if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
-        var values =
-            form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
+        let held = HeldFiles(form)
+        let values =
+            try form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
                 verb.form, in: ask.words) ?? .object([])
         func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
             FormPage(
                 verb: verb, kind: kind, mine: place, record: record, values: values, refusal: refusal,
-                entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, conflict: conflict)
+                entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
+                conflict: conflict)
         }
+        let unknown = form.unknown(to: verb.form)
+        guard unknown.isEmpty else { return .page(page(.blocked(by: unknown)), status: 422) }
         if let more = form.more { return .page(page(nil, more: more)) }
 
-        values = try attach(form.files, to: values, ask)
-        var input = values
+        let uploads: Uploads
+        var input: JSON
+        (input, uploads) = attach(held, to: values)
         if let record {
             let number = JSON.whole(Int64(record.reference.number))
             let own = verb.form.members.first { if case .key(kind.name) = $0.shape { $0.name != "id" } else { false } }
@@ -171,17 +163,18 @@ enum RecordPages {
             input = input.overlaid(by: .object([(name, number)]))
             if verb.name.hasPrefix("change-"), form.sent == nil {
                 // A field that was emptied is taken away; what the form does not ask stays.
+                let named = input
                 let emptied = verb.form.members.filter {
-                    values[$0.name] == nil && $0.name != "id" && $0.name != "salt"
+                    named[$0.name] == nil && $0.name != "id" && $0.name != "salt"
                 }
                 input = .object(of: input.members.map { ($0.name, $0.value) } + emptied.map { ($0.name, JSON.null) })
             }
         }
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(verb, input, by: ask.seat, seen: form.entry))
+                .init(verb, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
-            guard let first = answer.records.first(where: { $0.kind == kind.name }),
+            guard let first = answer.records.first(where: { $0.kind == kind.name }) ?? record?.reference,
                 answer.published.project.record(first) != nil
             else {
                 return .redirect(place.to(kind.plural))
@@ -194,16 +187,15 @@ enum RecordPages {
         }
     }
 
-    /// Keeps the files that were sent, and names them as proofs.
-    static func attach(_ files: [Form.File], to values: JSON, _ ask: Ask) throws -> JSON {
-        guard !files.isEmpty else { return values }
+    /// Names the files that were sent as proofs.
+    static func attach(_ held: HeldFiles, to values: JSON) -> (JSON, Uploads) {
+        let (proofs, uploads) = held.proofs
+        guard !proofs.isEmpty else { return (values, uploads) }
         let provenance = values["provenance"] ?? .object([])
-        let proofs = try files.filter { $0.field == "upload" }.map { file -> JSON in
-            let hash = try ask.site.installation.store.keep(file.bytes)
-            return ["document": .text(hash.text), "name": .text(file.name), "mediaType": .text(file.type)]
-        }
         let all = JSON.list((provenance["proofs"]?.list ?? []) + proofs)
-        return values.overlaid(by: .object([("provenance", provenance.overlaid(by: .object([("proofs", all)])))]))
+        return (
+            values.overlaid(by: .object([("provenance", provenance.overlaid(by: .object([("proofs", all)])))])), uploads
+        )
     }
 }
 

@@ -56,7 +56,7 @@ struct HomePage: Page {
                     of: place.name, after: place.project.entry - 8, upTo: place.project.entry),
                 reasons: try store.reasons(
                     of: place.name, after: max(last.entry, place.project.entry - 8), upTo: place.project.entry,
-                    particulars: place.mayReadParticulars),
+                    particulars: false),
                 more: max(0, entries.count - 8))
         }
     }
@@ -64,6 +64,7 @@ struct HomePage: Page {
     fileprivate func noteReading(_ ask: Ask) throws {
         guard let person = mine.person, !mine.isPast else { return }
         let store = ask.site.installation.store
+        guard !store.isReadOnly else { return }
         let now = ask.site.installation.clock.now()
         let last = try store.lastReading(of: "home", in: mine.name, by: person.number, before: now.milliseconds)
         if let last, now.milliseconds - last.moment < 60_000, last.entry == mine.project.entry { return }

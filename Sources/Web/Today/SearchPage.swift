@@ -8,10 +8,12 @@ struct SearchPage: Page {
         Site.Route(method: .get, pattern: "/projects/:project/search") { ask, _ in
             let place = try ask.place()
             let words = ask.query("q") ?? ""
-            return .page(
-                SearchPage(
-                    mine: place, asked: words,
-                    hits: ask.site.search.find(words, in: place.project, particulars: place.mayReadParticulars)))
+            var hits = ask.site.search.find(words, in: place.project)
+            func isParticular(_ hit: Search.Hit) -> Bool { Kind.named(hit.reference.kind)?.isParticular == true }
+            if hits.contains(where: isParticular), !place.letsRead() {
+                hits = ask.site.search.find(words, in: place.project, particulars: false)
+            }
+            return .page(SearchPage(mine: place, asked: words, hits: hits))
         }
     ]
 

@@ -101,7 +101,7 @@ struct TimelinePage: Page {
         let top = 100
         let height = top + lanes.reduce(0) { $0 + $1.rows * 15 + 9 } + 18
         var years: HTML = ""
-        for year in from.parts.year...to.parts.year {
+        for year in ClosedRange.from(from.parts.year, through: to.parts.year) {
             for month in [1, 7] {
                 guard let day = Day(year, month, 1), day >= from, day <= to else { continue }
                 years +=
@@ -110,12 +110,12 @@ struct TimelinePage: Page {
         }
         let bars = phases.map { phase -> HTML in
             """
-            <g><title>\(words.name(phase)): \(words.span(phase.start, phase.end))</title><rect class="phase" x="\(x(phase.start))" y="22" width="\(max(2, x(phase.end) - x(phase.start)))" height="26"/><text x="\(x(phase.start) + 6)" y="40">\(words.name(phase))</text></g>
+            <g><title>\(words.name(phase, in: mine.project)): \(words.span(phase.start, phase.end))</title><rect class="phase" x="\(x(phase.start))" y="22" width="\(max(2, x(phase.end) - x(phase.start)))" height="26"/><text x="\(x(phase.start) + 6)" y="40">\(words.name(phase, in: mine.project))</text></g>
             """
         }
         let boxes = periods.map { period -> HTML in
             """
-            <g><title>\(words.name(period)): \(words.span(period.start, period.end))</title><rect class="period" x="\(x(period.start))" y="56" width="\(max(2, x(period.end) - x(period.start)))" height="26"/><text x="\(x(period.start) + 6)" y="74">\(String(period.number))</text></g>
+            <g><title>\(words.name(period, in: mine.project)): \(words.span(period.start, period.end))</title><rect class="period" x="\(x(period.start))" y="56" width="\(max(2, x(period.end) - x(period.start)))" height="26"/><text x="\(x(period.start) + 6)" y="74">\(String(period.number))</text></g>
             """
         }
         var marks: HTML = "<text x=\"4\" y=\"74\">\(words("kind.reporting-period.title"))</text>"

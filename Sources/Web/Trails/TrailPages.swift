@@ -13,26 +13,28 @@ enum TrailPages {
         Site.Route(method: .get, pattern: "/projects/:project/trail/:entry") { ask, _ in
             let place = try ask.place(.trails)
             if ask.path[3] == "diff" { return .page(try ComparisonPage(ask, place)) }
-            guard let number = Int(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
+            guard let number = Whole.key(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
             return .page(try EntryPage(number, ask, place))
         },
     ]
 
     /// Who acted: the person's name; the installation for its own acts.
     static func who(_ person: Int?, _ words: Words, _ place: Place) -> String {
-        person.map { words.name(Reference(kind: Person.kind, number: $0), in: place.published.project) }
-            ?? words("page.installation")
+        person.map {
+            words.name(
+                Reference(kind: Person.kind, number: $0), in: place.published.project, of: place.installation)
+        } ?? words("page.installation")
     }
 
     /// One entry: its number, when, who, what was done, and to which record; of many records their number.
     static func line(
         _ header: Header, _ records: [Reference], _ reason: String?, _ words: Words, _ place: Place
     ) -> HTML {
-        let records = records.filter { $0.kind != Reason.kind }
+        let meant = records.filter { $0.kind != Reason.kind }.meant
         let about: HTML =
-            records.count == 1
-            ? "\(Show.link(records[0], words, place)) <span class=\"far\">\(words("kind.\(records[0].kind).one"))</span>"
-            : "<span class=\"far\">\(words.count(records.count, "page.records"))</span>"
+            meant.count == 1
+            ? "\(Show.link(meant[0], words, place)) <span class=\"far\">\(words("kind.\(meant[0].kind).one"))</span>"
+            : "<span class=\"far\">\(words.count(meant.count, "page.records"))</span>"
         return """
             <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", String(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: reason != nil, " · \(reason ?? "")")</li>
             """
@@ -70,13 +72,14 @@ struct TrailPage: Page {
         mine = place
         let store = ask.site.installation.store
         // What cannot be read is behind the state that is shown; its headers can.
-        last = try place.isPast ? place.project.entry : store.head(of: place.name).entry
-        format2From = try store.format2From(in: place.name).flatMap { [last] in $0 <= last ? $0 : nil }
-        let end = min(last, ask.query("until").flatMap { Int($0) } ?? last)
+        let last = try place.isPast ? place.project.entry : store.head(of: place.name).entry
+        self.last = last
+        format2From = try store.format2From(in: place.name).flatMap { $0 <= last ? $0 : nil }
+        let end = ask.query("until").flatMap { Whole.reading($0) }.map { min(max(0, $0), last) } ?? last
         from = max(0, end - Self.most)
         records = try store.references(of: place.name, after: from, upTo: end)
         reasons = try store.reasons(
-            of: place.name, after: from, upTo: end, particulars: place.mayReadParticulars)
+            of: place.name, after: from, upTo: end, particulars: false)
         entries = try store.headers(of: place.name, after: from, upTo: end).map(\.header).reversed()
     }
 
@@ -113,6 +116,8 @@ struct EntryPage: Page {
     let hash: String
     let reason: String?
     let bodies: [Entry.Body]
+    /// Whether what records of particulars say is for these eyes.
+    let shows: Bool
     let before: Project
     let after: Project
     /// What of the entry cannot be read, or could not before it.
@@ -132,11 +137,11 @@ struct EntryPage: Page {
         header = found.header
         hash = Digest(of: found.bytes).text
         let all = try installation.store.bodies(of: place.name, entry: number)
-        bodies =
-            place.mayReadParticulars
-            ? all : all.map { Kind.named($0.reference.kind)?.isPersonal == true ? $0.withheld : $0 }
+        func isParticular(_ body: Entry.Body) -> Bool { Kind.named(body.reference.kind)?.isParticular == true }
+        shows = !all.contains(where: isParticular) || place.letsRead()
+        bodies = shows ? all : all.map { isParticular($0) ? $0.withheld : $0 }
         reason = try installation.store.reasons(
-            of: place.name, after: number - 1, upTo: number, particulars: place.mayReadParticulars)[number]
+            of: place.name, after: number - 1, upTo: number, particulars: shows)[number]
         let changed = Set(all.map(\.reference))
         let (old, new) = (
             try installation.state(place.name, asKnown: .entry(number - 1)),
@@ -159,7 +164,7 @@ struct EntryPage: Page {
         return """
             \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
             <dl class="facts"><div><dt>\(words("page.moment"))</dt><dd>\(words.moment(header.moment))</dd></div><div><dt>\(words("page.person"))</dt><dd>\(TrailPages.who(header.person, words, mine))</dd></div><div><dt>\(words("page.verb"))</dt><dd>\(words.verb(header.verb))</dd></div>\(if: reason != nil, "<div><dt>\(words("field.reason"))</dt><dd>\(reason ?? "")</dd></div>")<div><dt>\(words("page.hash"))</dt><dd><code class="hash">\(hash)</code></dd></div><div><dt>\(words("page.previousHash"))</dt><dd><code class="hash">\(header.previous.text)</code></dd></div></dl>
-            <h2>\(words("page.whatChanged"))</h2>\(ComparisonPage.list(comparison, words, mine, old: before, new: after))
+            <h2>\(words("page.whatChanged"))</h2>\(ComparisonPage.list(comparison, shows: shows, words, mine, old: before, new: after))
             \(if: !gone.isEmpty, "<ul class=\"plain\">\(gone)</ul>")\(if: !damaged.isEmpty, "<ul class=\"plain\">\(damaged)</ul>")
             <p><a\(href: mine.to(query: [("as-known", String(header.entry))]))>\(words("page.seeThen"))</a></p>
             """
@@ -173,7 +178,7 @@ struct EntryPage: Page {
                 bodies.map { body in
                     JSON.object(of: [
                         ("record", .text(body.reference.description)), ("digest", .text(body.digest.text)),
-                        ("body", body.record.flatMap { try? JSON(reading: $0) }?.withoutSecrets ?? .null),
+                        ("body", body.record.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
                     ])
                 }),
         ]
@@ -189,6 +194,7 @@ struct ComparisonPage: Page {
     let new: Project
     let comparison: Comparison
     let unreadable: [UnreadableBody]
+    let shows: Bool
 
     init(_ ask: Ask, _ place: Place) throws {
         mine = place
@@ -204,6 +210,8 @@ struct ComparisonPage: Page {
         (old, new) = (before.project, after.project)
         unreadable = before.unreadable + after.unreadable.filter { !before.unreadable.contains($0) }
         comparison = Comparison(from: old, to: new).without(unreadable.map(\.reference))
+        shows =
+            !comparison.differences.contains { Kind.named($0.reference.kind)?.isParticular == true } || place.letsRead()
     }
 
     var place: Place? { mine }
@@ -214,19 +222,21 @@ struct ComparisonPage: Page {
         """
         \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
         <p class="count">\(words.count(comparison.differences.count, "page.differences"))</p>
-        \(Self.list(comparison, words, mine, old: old, new: new))
+        \(Self.list(comparison, shows: shows, words, mine, old: old, new: new))
         \(if: !unreadable.isEmpty, "<ul class=\"plain\">\(unreadable.map { TrailPages.damaged($0, words, mine) })</ul>")
         """
     }
 
-    static func list(_ comparison: Comparison, _ words: Words, _ place: Place, old: Project, new: Project) -> HTML {
+    static func list(
+        _ comparison: Comparison, shows: Bool, _ words: Words, _ place: Place, old: Project, new: Project
+    ) -> HTML {
         let items = comparison.differences.prefix(500).map { difference -> HTML in
             let project = difference.what == .withdrawn ? old : new
             let name = words.name(difference.reference, in: project)
             let link: HTML =
                 place.project.record(difference.reference) != nil
                 ? "<a\(href: place.to(difference.reference))>\(name)</a>" : "\(name)"
-            let hidden = Kind.named(difference.reference.kind)?.isPersonal == true && !place.mayReadParticulars
+            let hidden = Kind.named(difference.reference.kind)?.isParticular == true && !shows
             let fields =
                 difference.what == .changed && !hidden
                 ? difference.fields.map { field -> HTML in
@@ -238,7 +248,7 @@ struct ComparisonPage: Page {
         return "<ul class=\"plain differences\">\(items)</ul>"
     }
 
-    var json: JSON { mine.mayReadParticulars ? comparison.json : comparison.withoutParticulars.json }
+    var json: JSON { shows ? comparison.json : comparison.withoutParticulars.json }
 }
 
 /// Documents, as they came; never shown as a page of ours.
@@ -247,16 +257,37 @@ enum DocumentPages {
         Site.Route(method: .get, pattern: "/projects/:project/documents/:hash") { ask, _ in
             let place = try ask.place()
             let store = ask.site.installation.store
-            guard let hash = Digest(plain: ask.path[3]), try store.names(document: hash, in: place.name),
-                !place.project.erasures.contains(where: { $0.isOfDocument && $0.old == hash }),
-                let bytes = store.document(hash)
-            else {
+            guard let hash = Digest(plain: ask.path[3]), try store.names(document: hash, in: place.name) else {
                 throw Stop(Refusal("unknownDocument"))
             }
-            let proof = Kind.all.lazy.flatMap { $0.each(place.project) }.flatMap { $0.provenance.proofs }.first {
-                $0.document == hash
+            // What is erased here is gone at every address of the project, also as it was known before, and also where another
+            // project keeps the file.
+            if let erasure = place.published.project.erasure(of: hash) {
+                throw Stop(try erased(erasure, ask, place), 410)
             }
-            return Reply(body: .bytes(bytes, type: "application/octet-stream", name: proof?.name ?? hash.text))
+            guard let bytes = store.document(hash) else { throw Stop(Refusal("unknownDocument")) }
+            // As it is now: what was a proof of the event once may be one of the attendance since.
+            func proof(of kinds: [Kind]) -> Proof? {
+                kinds.lazy.flatMap { $0.each(place.published.project) }.flatMap { $0.provenance.proofs }.first {
+                    $0.document == hash
+                }
+            }
+            var named = proof(of: Kind.all.filter { !$0.isPersonal })
+            // What proves only records of persons, or nothing that is still on record, is a particular itself.
+            if named == nil {
+                try place.requireReading()
+                named = proof(of: Kind.all.filter(\.isPersonal))
+            }
+            return Reply(body: .bytes(bytes, type: "application/octet-stream", name: named?.name ?? hash.text))
         }
     ]
+
+    /// That it was erased: on which day, and on what ground.
+    private static func erased(_ erasure: Erasure, _ ask: Ask, _ place: Place) throws -> Refusal {
+        let entry = place.published.project.entry(of: erasure.reference) ?? 0
+        let day = try ask.site.installation.store.headers(of: place.name, after: entry - 1, upTo: entry).first?.header
+            .moment.day
+        return Refusal(
+            "documentErased", [.init("ground", .text(erasure.ground))] + (day.map { [.init("day", .day($0))] } ?? []))
+    }
 }

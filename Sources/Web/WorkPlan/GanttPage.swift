@@ -118,7 +118,7 @@ struct GanttPage: Page {
     private func tools(_ words: Words) -> HTML {
         func options<R: Record>(_ table: Table<R>, _ chosen: String?) -> [HTML] {
             table.map {
-                "<option value=\"\($0.id.number)\"\(if: chosen == String($0.id.number), " selected")>\(words.name($0))</option>"
+                "<option value=\"\($0.id.number)\"\(if: chosen == String($0.id.number), " selected")>\(words.name($0, in: mine.project))</option>"
             }
         }
         let states = Activity.Status.allCases.map { state -> HTML in
@@ -158,7 +158,7 @@ struct GanttPage: Page {
         var starts: [(activity: Activity, x: Int, y: Int)] = []
         for group in groups {
             if groups.count > 1 || group.package != nil {
-                let name = group.package.map { words.name($0) } ?? words("gantt.without")
+                let name = group.package.map { words.name($0, in: mine.project) } ?? words("gantt.without")
                 rows += "<text class=\"pack\" x=\"4\" y=\"\(y + 15)\">\(Self.cut(name, 42))</text>"
                 y += Self.rowHeight
             }
@@ -191,8 +191,8 @@ struct GanttPage: Page {
     }
 
     private func about(_ words: Words) -> String {
-        let activities = groups.reduce(0) { $0 + $1.rows.count }
-        let deliverables = groups.reduce(0) { $0 + $1.rows.reduce(0) { $0 + $1.deliverables.count } }
+        let activities = groups.flatMap(\.rows).count
+        let deliverables = groups.flatMap(\.rows).flatMap(\.deliverables).count
         return words(
             "gantt.drawing",
             [
@@ -380,7 +380,7 @@ struct GanttPage: Page {
             key.map { words.name($0.reference, in: mine.project) } ?? ""
         }
         let rows = groups.flatMap { group in
-            let package = group.package.map { words.name($0) } ?? ""
+            let package = group.package.map { words.name($0, in: mine.project) } ?? ""
             return group.rows.flatMap { row -> [[String]] in
                 let activity = row.activity
                 return [
@@ -436,8 +436,8 @@ extension GanttPage.Plan {
     init(_ ask: Ask, _ project: Project, _ today: Day) {
         let forecast = project.forecast(on: today)
         let delivers = Dictionary(grouping: project.deliverables, by: \.activity)
-        let partner = ask.query("partner").flatMap { Int($0) }.map { Key<Partner>($0) }
-        let package = ask.query("package").flatMap { Int($0) }.map { Key<WorkPackage>($0) }
+        let partner = ask.query("partner").flatMap { Whole.key($0) }.map { Key<Partner>($0) }
+        let package = ask.query("package").flatMap { Whole.key($0) }.map { Key<WorkPackage>($0) }
         let state = ask.query("state").flatMap { Activity.Status(rawValue: $0) }
         let rows = project.activities.compactMap { activity -> GanttPage.Row? in
             let own = delivers[activity.id] ?? []
@@ -509,15 +509,15 @@ private struct Axis: Sendable {
         var html: HTML = ""
         for phase in phases {
             html +=
-                "<g><title>\(words.name(phase)): \(words.span(phase.start, phase.end))</title><rect class=\"phase\" x=\"\(x(phase.start))\" y=\"20\" width=\"\(max(2, x(phase.end) - x(phase.start)))\" height=\"22\"/><text x=\"\(x(phase.start) + 6)\" y=\"36\">\(words.name(phase))</text></g>"
+                "<g><title>\(words.caption(phase.caption, kind: Phase.kind)): \(words.span(phase.start, phase.end))</title><rect class=\"phase\" x=\"\(x(phase.start))\" y=\"20\" width=\"\(max(2, x(phase.end) - x(phase.start)))\" height=\"22\"/><text x=\"\(x(phase.start) + 6)\" y=\"36\">\(words.caption(phase.caption, kind: Phase.kind))</text></g>"
         }
         for (index, period) in periods.enumerated() {
             html +=
-                "<g><title>\(words.name(period)): \(words.span(period.start, period.end))</title><rect class=\"band\(if: index % 2 == 1, " even")\" x=\"\(x(period.start))\" y=\"44\" width=\"\(max(2, x(period.end) - x(period.start)))\" height=\"\(height - 62)\"/><text x=\"\(x(period.start) + 6)\" y=\"58\">\(String(period.number))</text></g>"
+                "<g><title>\(words.caption(period.caption, kind: ReportingPeriod.kind)): \(words.span(period.start, period.end))</title><rect class=\"band\(if: index % 2 == 1, " even")\" x=\"\(x(period.start))\" y=\"44\" width=\"\(max(2, x(period.end) - x(period.start)))\" height=\"\(height - 62)\"/><text x=\"\(x(period.start) + 6)\" y=\"58\">\(String(period.number))</text></g>"
         }
         if to.parts.year - from.parts.year < 40 {
             var lines = ""
-            for year in from.parts.year...to.parts.year {
+            for year in ClosedRange.from(from.parts.year, through: to.parts.year) {
                 for month in [1, 7] {
                     guard let day = Day(year, month, 1), day >= from, day <= to else { continue }
                     lines += "M\(x(day)) 18V\(height - 18)"

@@ -24,6 +24,7 @@ struct Do: SpeakingCommand {
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()
+        context.installation.check(project)
         let desk = try context.installation.desk(project)
         let seat = try Do.seat(person, desk.published.project)
         let input = try context.json(with)
@@ -42,13 +43,16 @@ struct Do: SpeakingCommand {
     static func seat(_ person: String, _ project: Project) throws -> Seat {
         if person == "steward" { return .steward }
         let folded = Words.folded(person)
-        let found = project.persons.first { String($0.id.number) == person || Words.folded($0.name) == folded }
+        let found = project.persons.first { one in
+            String(one.id.number) == person || project.name(of: one.id).map { Words.folded($0) } == folded
+        }
         guard let found else {
             throw Refusal(
                 "unknownPerson",
                 [
                     .init("name", .text(person)),
-                    .init("known", .text(project.persons.map(\.name).joined(separator: ", "))),
+                    .init(
+                        "known", .text(project.persons.compactMap { project.name(of: $0.id) }.joined(separator: ", "))),
                 ])
         }
         return .person(project.name, found.id)

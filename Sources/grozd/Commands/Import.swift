@@ -28,6 +28,7 @@ struct Import: SpeakingCommand {
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()
+        context.installation.check(project)
         let desk = try context.installation.desk(project)
         let seat = try Do.seat(person, desk.published.project)
         guard let kind = Importing.kinds.first(where: { $0.plural == kinds || $0.name == kinds }) else {
@@ -47,15 +48,14 @@ struct Import: SpeakingCommand {
             digest: Digest(of: bytes))
         let today = try Showing.day(showing.today) ?? context.installation.clock.today()
 
+        if kind.isParticular { try context.noteReading("\(kind.plural)/import", of: project) }
         if check {
             let check = try importing.check(on: desk.published.project, by: seat, today: today)
             show(check, words, in: context, desk.published.project)
             return check.count(.refused) > 0 ? 1 : 0
         }
-        let store = context.installation.store
         let started = try await desk.start(
-            importing, withoutRefused: withoutRefused, by: seat, today: today, bytes: bytes,
-            keep: { try store.keep($0) })
+            importing, withoutRefused: withoutRefused, by: seat, today: today, bytes: bytes)
         switch started {
         case .done(let answer, let check):
             show(check, words, in: context, answer.published.project, answer)

@@ -2,7 +2,9 @@ import ArgumentParser
 import Desk
 import Domain
 import Foundation
+import Logging
 import Samples
+import Synchronization
 import Trail
 import Web
 import Words
@@ -13,19 +15,62 @@ struct Serve: ServingCommand {
     @OptionGroup var folder: Folder
     @Option(help: "The port.") var port = 8080
     @Option(help: "The day for what is due and late (YYYY-MM-DD).") var today: String?
+    @Option(
+        name: .customLong("limit-visitors"),
+        help:
+            "Requests of one address in a minute, of people who sit at no desk (0: no limit; else 1200 behind a proxy)."
+    )
+    var limit: String?
+    @Option(
+        name: .customLong("visitors-at-once"),
+        help: "Requests of one address that are answered at the same time (else 40).")
+    var atOnce: String?
+    @Option(help: "The address of the proxy that alone is believed about where a request comes from.") var proxy:
+        String?
 
     func serve() async throws {
-        try await Serve.serve(folder.url, port: port, today: try Showing.day(today), then: { _ in })
+        let perMinute = try limit.map { try Serve.number($0, "limit-visitors", within: 0...1_000_000) }
+        let atOnce = try atOnce.map { try Serve.number($0, "visitors-at-once", within: 1...10_000) }
+        var limits = Limits.Settings(perMinute: perMinute, atOnce: atOnce, proxy: proxy)
+        if perMinute == 0 { limits.perMinute = nil }
+        try await Serve.serve(folder, port: port, today: try Showing.day(today), limits: limits, then: { _ in })
+    }
+
+    /// The number that a text is; refused with the bounds when it is none, or outside.
+    static func number(_ text: String, _ option: String, within bounds: ClosedRange<Int>) throws(Refusal) -> Int {
+        guard let number = Whole.reading(text, within: bounds) else {
+            throw .blocked(by: [
+                Finding(
+                    "countOutOfRange", .blocks, field: option,
+                    facts: [.init("least", .whole(bounds.lowerBound)), .init("most", .whole(bounds.upperBound))])
+            ])
+        }
+        return number
     }
 
     static func serve(
-        _ folder: URL, port: Int, today: Day?, then: @escaping @Sendable (Installation) async throws -> Void
+        _ data: Folder, port: Int, today: Day?, limits: Limits.Settings = Limits.Settings(),
+        then: @escaping @Sendable (Installation) async throws -> Void
     ) async throws {
         guard (0...65_535).contains(port) else { throw Refusal("unknownPort", [.init("name", .text(String(port)))]) }
-        let installation = try Installation(folder, clock: Clock(today: today))
+        let folder = data.url
+        let installation = try await had(data, today: today)
+        LastWords.arrange()
+        // Read now: later there may be no file left to open.
+        for language in Language.allCases { _ = Words.of(language) }
+        let address = Mutex("")
         try await then(installation)
         try installation.openAll()
-        try Socket.listen(in: folder) { call in
+        // Beside the first answers: the whole of a large folder takes longer than anybody waits for a page.
+        DispatchQueue.global(qos: .utility).async {
+            installation.check()
+            log.notice("the data folder was looked at")
+        }
+        if installation.store.isReadOnly { log.notice("\(folder.path) may only be read") }
+        try listen(in: folder, installation) { call in
+            if call.arguments == Socket.whereabouts {
+                return Socket.Outcome(output: address.withLock { $0 }, errors: "", code: 0)
+            }
             let context = Context(installation, folder: call.folder, input: call.input)
             guard let command = try? Grozd.parseAsRoot(call.arguments) as? any FolderCommand else {
                 return Socket.Outcome(output: "", errors: "", code: 2)
@@ -41,11 +86,49 @@ struct Serve: ServingCommand {
         }
         defer { idle.cancel() }
         do {
-            try await Site(installation).serve(port: port) { port in Grozd.say("http://127.0.0.1:\(port)") }
+            try await Site(installation, limits: limits.within(Self.files)).serve(port: port) { port in
+                address.withLock { $0 = "http://127.0.0.1:\(port)" }
+                Grozd.say("http://127.0.0.1:\(port)")
+            }
         } catch  where "\(error)".contains("errno: \(EADDRINUSE)") {
             throw Refusal("portTaken", [.init("name", .text(String(port)))])
         }
         try installation.store.close()
+        log.notice("ended as asked")
+    }
+
+    static let log = Logger(label: "grozd")
+
+    /// Commands come over a socket in the folder; where nothing may be written there is none, and each reads for itself.
+    private static func listen(
+        in folder: URL, _ installation: Installation,
+        _ answer: @escaping @Sendable (Socket.Call) async -> Socket.Outcome
+    ) throws {
+        if !installation.store.isReadOnly { try Socket.listen(in: folder, answer) }
+    }
+
+    /// The installation, had by this process: refused with its address when a server has it, and after a while when
+    /// something else keeps it.
+    private static func had(_ data: Folder, today: Day?) async throws -> Installation {
+        for attempt in 0..<30 {
+            if let address = Socket.server(in: data.url), !address.isEmpty {
+                throw Refusal(
+                    "serverRuns", [.init("name", .text(data.url.path)), .init("address", .text(address))])
+            }
+            do { return try data.installation(Clock(today: today)) } catch TrailFault.folderInUse where attempt < 29 {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        throw TrailFault.folderInUse(data.url.path)
+    }
+}
+
+extension Serve {
+    /// How many files and connections this process may have open.
+    fileprivate static var files: Int {
+        var limit = rlimit()
+        return getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+            ? Int(clamping: limit.rlim_cur) : 1_024
     }
 }
 
@@ -61,11 +144,11 @@ struct Demo: ServingCommand {
     func serve() async throws {
         let today = try Showing.day(today)
         if noServe {
-            let installation = try Installation(folder.url, clock: Clock(today: today))
+            let installation = try folder.installation(Clock(today: today))
             try await Demo.fill(installation)
             try installation.store.close()
         } else {
-            try await Serve.serve(folder.url, port: port, today: today, then: Demo.fill)
+            try await Serve.serve(folder, port: port, today: today, then: Demo.fill)
         }
     }
 

@@ -18,12 +18,14 @@ struct Show: SpeakingCommand {
         let project = try showing.project(project, in: context)
         if let reference = Reference(what), let kind = Kind.named(reference.kind) {
             guard let record = project.record(reference) else { throw Refusal.unknownRecord(reference) }
+            if kind.isParticular { try context.noteReading(reference.description, of: project.name) }
             if showing.json {
-                context.show(record.shown.pretty())
+                context.show(record.entered(in: project).pretty())
             } else {
-                context.show(words.name(record))
-                for member in kind.shape.members where member.name != "id" && member.name != "salt" {
-                    let text = words.plain(record.json[member.name], member.shape, of: kind.name, in: project)
+                context.show(words.name(record, in: project))
+                let json = record.entered(in: project)
+                for member in kind.shape.members where member.name != "id" {
+                    let text = words.plain(json[member.name], member.shape, of: kind.name, in: project)
                     if !text.isEmpty { context.show("  \(words.label(field: member.name, of: kind.name)): \(text)") }
                 }
             }
@@ -34,12 +36,13 @@ struct Show: SpeakingCommand {
                 "unknownKind",
                 [.init("name", .text(what)), .init("known", .text(Kind.all.map(\.plural).joined(separator: ", ")))])
         }
+        if kind.isParticular { try context.noteReading(kind.plural, of: project.name) }
         let day = try Showing.day(showing.asOf)
         let records = kind.each(project).filter { $0.had(by: day) }
         if showing.json {
-            context.show(JSON.list(records.map(\.shown)).pretty())
+            context.show(JSON.list(records.map { $0.entered(in: project) }).pretty())
         } else {
-            for record in records { context.show("\(record.reference)\t\(words.name(record))") }
+            for record in records { context.show("\(record.reference)\t\(words.name(record, in: project))") }
         }
         return 0
     }

@@ -8,7 +8,9 @@ import Words
 struct Trails: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trail", abstract: "Verify, show, compare, export, import or repair the trail of a project.",
-        subcommands: [Verify.self, ShowEntries.self, Diff.self, Export.self, Import.self, Repair.self])
+        subcommands: [
+            Verify.self, ShowEntries.self, Diff.self, Export.self, Readings.self, Import.self, Repair.self,
+        ])
 
     struct Verify: SpeakingCommand {
         static let configuration = CommandConfiguration(
@@ -71,13 +73,16 @@ struct Trails: ParsableCommand {
                 let history = try store.history(of: reference, in: project)
                 guard !history.isEmpty else { throw Refusal.unknownRecord(reference) }
                 if showing.json {
+                    if Kind.named(reference.kind)?.isParticular == true {
+                        try context.noteReading(reference.description, of: project)
+                    }
                     context.show(
                         JSON.list(
                             history.filter { $0.entry <= upTo }.map { entry, body in
                                 JSON.object(of: [
                                     ("entry", .whole(Int64(entry))), ("digest", .text(body.digest.text)),
                                     ("state", .text("\(body.state)")),
-                                    ("body", Trails.shown(body)),
+                                    ("body", body.record.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
                                 ])
                             }
                         ).pretty())
@@ -86,7 +91,7 @@ struct Trails: ParsableCommand {
                 let entries = Set(history.map(\.entry))
                 headers = headers.filter { entries.contains($0.entry) }
             }
-            let reasons = try store.reasons(of: project, after: 0, upTo: upTo, particulars: true)
+            let reasons = try store.reasons(of: project, after: 0, upTo: upTo, particulars: false)
             if showing.json {
                 let entries = headers.map { header in
                     Canonical.json(header).overlaid(
@@ -99,7 +104,9 @@ struct Trails: ParsableCommand {
             for header in headers {
                 let who =
                     header.person.map {
-                        words.name(Reference(kind: Person.kind, number: $0), in: desk.published.project)
+                        words.name(
+                            Reference(kind: Person.kind, number: $0), in: desk.published.project,
+                            of: context.installation)
                     } ?? words("page.installation")
                 context.show(
                     "\(header.entry)\t\(words.moment(header.moment))\t\(who)\t\(words.verb(header.verb))\t\(words.count(header.bodies, "page.records"))"
@@ -139,6 +146,9 @@ struct Trails: ParsableCommand {
                         ]))
             }
             let comparison = Comparison(from: old, to: new).without(unreadable.map(\.reference))
+            if comparison.differences.contains(where: { Kind.named($0.reference.kind)?.isParticular == true }) {
+                try context.noteReading("trail/diff", of: project)
+            }
             if showing.json {
                 context.show(comparison.json.pretty())
                 return 0
@@ -163,7 +173,7 @@ struct Trails: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Write the trail with its documents into one file.")
         @Argument(help: "The project.") var project: String
         @Argument(help: "The file.") var file: String
-        @Flag(name: .customLong("without-particulars"), help: "Withhold addresses and numbers of persons.")
+        @Flag(name: .customLong("without-particulars"), help: "Withhold names, addresses and numbers of persons.")
         var withoutParticulars = false
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
@@ -175,12 +185,51 @@ struct Trails: ParsableCommand {
             ) { done, all in
                 context.progress("\(done)/\(all)")
             }
+            if particulars { try context.noteReading("trail/export", of: project) }
             if showing.json {
                 context.show(
                     (["count": .whole(Int64(entries)), "head": .text(head.text), "particulars": .flag(particulars)]
                         as JSON).pretty())
             } else {
                 context.show("\(try showing.words().count(entries, "page.entriesCount"))\t\(head.text)")
+            }
+            return 0
+        }
+    }
+
+    struct Readings: SpeakingCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show who read particulars of persons, when, and where.")
+        @Argument(help: "The project.") var project: String
+        @OptionGroup var folder: Folder
+        @OptionGroup var showing: Showing
+
+        func run(in context: Context) async throws -> Int32 {
+            let words = try showing.words()
+            let desk = try context.installation.desk(project)
+            let readings = try context.installation.store.readings(of: project)
+            if showing.json {
+                context.show(
+                    JSON.list(
+                        readings.map { reading in
+                            [
+                                "moment": .whole(reading.milliseconds), "entry": .whole(Int64(reading.entry)),
+                                "person": reading.person > 0 ? .whole(Int64(reading.person)) : .null,
+                                "what": .text(reading.what),
+                            ]
+                        }
+                    ).pretty())
+                return 0
+            }
+            for reading in readings {
+                let who =
+                    reading.person > 0
+                    ? words.name(
+                        Reference(kind: Person.kind, number: reading.person), in: desk.published.project,
+                        of: context.installation) : words("page.installation")
+                let day = Day(count: Int(reading.milliseconds / 86_400_000))
+                let moment = Moment(milliseconds: reading.milliseconds, day: day)
+                context.show("\(words.moment(moment))\t\(who)\t\(reading.what)")
             }
             return 0
         }
@@ -218,8 +267,7 @@ struct Trails: ParsableCommand {
 
     struct Repair: SpeakingCommand {
         static let configuration = CommandConfiguration(
-            abstract:
-                "Put a record that cannot be read as it was at an entry, or withdraw it where there was none then.")
+            abstract: "Put a record that cannot be read as it was at an entry, or withdraw it.")
         @Argument(help: "The project.") var project: String
         @Argument(help: "The record: event/12.") var record: String
         @Option(help: "The entry as of which the record is put again; 0 withdraws it.") var entry: Int
@@ -250,11 +298,6 @@ struct Trails: ParsableCommand {
         Refusal(
             "unknownKind",
             [.init("name", .text(text)), .init("known", .text(Kind.all.map(\.name).joined(separator: ", ")))])
-    }
-
-    /// What a body says, without what is secret.
-    private static func shown(_ body: Entry.Body) -> JSON {
-        body.record.flatMap { try? JSON(reading: $0) }?.withoutSecrets ?? .null
     }
 
     private static func require(_ project: String, in context: Context) throws {

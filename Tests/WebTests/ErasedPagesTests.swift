@@ -1,0 +1,151 @@
+import Cast
+import Desk
+import Domain
+import Foundation
+import HTTPTypes
+import Testing
+import Trail
+
+@testable import Web
+
+/// What was erased or redacted is on no page, in no list, search, file or earlier state.
+@Suite struct ErasedPagesTests {
+    static let secret = "Skrivnostni Zaliv"
+
+    /// Every address that could say it, as pages, JSON and CSV.
+    private func answers(_ browser: Browser, hash: String) async throws -> [(path: String, text: String)] {
+        let kinds = ["events", "news", "partners", "persons", "erasures", "identifications"]
+        var paths = ["/", "/projects", "/?as=json", "/projects/green-harbours/search?q=skrivnostni"]
+        let parts = [
+            ":project": "green-harbours", ":figure": "study-visits", ":hash": hash, ":id": "1", ":act": "change",
+            ":room": "events",
+            ":pack": "interreg-europe-2014-2020", ":rule": "funding.rate", ":about": "public", ":token": "none",
+        ]
+        for route in Site.routes where route.method == .get {
+            for plural in route.pattern.contains(":plural") ? kinds : [""] {
+                for entry in route.pattern.contains(":entry") ? ["1", "2", "3", "4", "5", "6", "diff"] : [""] {
+                    let path = parts.merging([":plural": plural, ":entry": entry]) { $1 }.reduce(route.pattern) {
+                        $0.replacingOccurrences(of: $1.key, with: $1.value)
+                    }
+                    paths += [path, path + "?as=json", path + "?as=csv"]
+                    if path.hasPrefix("/projects/green-harbours") { paths += (1...7).map { path + "?as-known=\($0)" } }
+                }
+            }
+        }
+        var answers: [(path: String, text: String)] = []
+        for path in paths { answers.append((path, try await browser.get(path).text)) }
+        return answers
+    }
+
+    @Test(arguments: [true, false]) func `what is gone is on no page and in no state of before`(redacted: Bool)
+        async throws
+    {
+        let browser = try await Browser.begun()
+        let desk = try browser.site.installation.desk("green-harbours")
+        var uploads = Uploads()
+        let hash = uploads.add(Array("Minutes of \(Self.secret)".utf8))
+        func carryOut(_ verb: String, _ input: JSON, _ uploads: Uploads = Uploads()) async throws {
+            _ = try await desk.carryOut(
+                .init(Verb.named(verb)!, input, by: .person("green-harbours", 1), uploads: uploads))
+        }
+        try await carryOut(
+            "change-identification", ["id": 1, "title": .text(Self.secret), "acronym": .text(Self.secret)])
+        try await carryOut("change-partner", ["id": 1, "city": .text(Self.secret)])
+        try await carryOut(
+            "add-event",
+            [
+                "title": .text("Visit to \(Self.secret)"), "sorts": ["studyVisit"], "status": "held",
+                "start": "2025-05-01",
+                "provenance": ["proofs": [["document": .text(hash.text), "name": .text("\(Self.secret).txt")]]],
+            ], uploads)
+        try await carryOut("add-person", ["name": .text(Self.secret)])
+        let before = try await answers(browser, hash: hash.text).filter { $0.text.contains(Self.secret) }.map(\.path)
+        // Caches are warm now, and the text is everywhere.
+        for path in [
+            "/", "/projects/green-harbours", "/projects/green-harbours/events/1",
+            "/projects/green-harbours/events?as=csv", "/projects/green-harbours/trail/diff",
+            "/projects/green-harbours/search?q=skrivnostni", "/projects/green-harbours/documents/\(hash.text)",
+            "/projects/green-harbours/partners/1?as-known=3",
+        ] {
+            #expect(before.contains(path), "\(path)")
+        }
+        for entry in 2...5 {
+            var input: JSON = ["entry": .whole(Int64(entry)), "position": 0, "ground": "asked"]
+            if redacted {
+                let body = try #require(
+                    try browser.site.installation.store.bodies(of: "green-harbours", entry: entry)[0].record)
+                let text = String(decoding: body, as: UTF8.self).replacingOccurrences(
+                    of: Self.secret, with: "another place")
+                input = input.overlaid(by: ["replacement": .text(text)])
+            }
+            try await carryOut(redacted ? "redact-body" : "erase-body", input)
+        }
+        try await carryOut("erase-document", ["document": .text(hash.text), "ground": "Asked by its author"])
+        for (path, text) in try await answers(browser, hash: hash.text) {
+            // A search shows what was searched for.
+            if path.hasSuffix("q=skrivnostni") { continue }
+            #expect(!text.contains(Self.secret), "\(path)")
+        }
+        #expect(
+            try await browser.get("/projects/green-harbours/search?q=skrivnostni&as=json").json?["hits"]?.list?.isEmpty
+                != false)
+        let files = FileManager.default.enumerator(at: browser.folder.url, includingPropertiesForKeys: nil)!
+        for file in files { #expect((try? Data(contentsOf: file as! URL))?.range(of: Data(Self.secret.utf8)) == nil) }
+    }
+
+    @Test
+    func
+        `an erased document is answered with day and ground, also as it was known before, and where another project keeps it`()
+        async throws
+    {
+        let browser = try await Browser.begun()
+        let installation = browser.site.installation
+        _ = try await installation.begin("other-harbours", GreenHarbours.begun, at: .friday)
+        var uploads = Uploads()
+        let hash = uploads.add(Array("Minutes".utf8))
+        let input: JSON = [
+            "title": "Kick-off", "sorts": ["kickOff"], "status": "planned", "start": "2025-05-01",
+            "provenance": ["proofs": [["document": .text(hash.text), "name": "m.txt"]]],
+        ]
+        for name in ["green-harbours", "other-harbours"] {
+            _ = try await installation.desk(name).carryOut(
+                .init(Verb.named("add-event")!, input, by: .person(name, 1), uploads: uploads))
+        }
+        _ = try await installation.desk("green-harbours").carryOut(
+            .init(
+                Verb.named("erase-document")!, ["document": .text(hash.text), "ground": "Asked by its author"],
+                by: .person("green-harbours", 1)))
+        for query in ["", "?as-known=2", "?lang=sl"] {
+            let answer = try await browser.get("/projects/green-harbours/documents/\(hash.text)\(query)")
+            #expect(answer.status == 410 && answer.text.contains("Asked by its author"))
+            #expect(query == "?lang=sl" || answer.text.contains("16 May 2025"), "\(answer.text)")
+        }
+        #expect(
+            try await browser.at("other-harbours/1").get("/projects/other-harbours/documents/\(hash.text)").text
+                == "Minutes")
+    }
+
+    @Test func `a form that is refused holds the files that came with it, and sends them again`() async throws {
+        let browser = try await Browser.begun()
+        let path = "/projects/green-harbours/events"
+        let body =
+            "--grape\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n\r\n"
+            + "--grape\r\nContent-Disposition: form-data; name=\"upload\"; filename=\"minutes.txt\"\r\nContent-Type: text/plain\r\n\r\nMinutes 4711\r\n--grape--\r\n"
+        let type = [("Content-Type", "multipart/form-data; boundary=grape")]
+        let refused = try await browser.ask(.post, path, headers: type, body: Array(body.utf8))
+        #expect(refused.status == 422 && refused.text.contains("minutes.txt"))
+        let documents = browser.folder.url.appendingPathComponent("documents").path
+        #expect((FileManager.default.subpaths(atPath: documents) ?? []).allSatisfy { $0.count < 10 })
+        let held = try #require(refused.text.firstMatch(of: /name="held" value="([^"]*)"/)).1
+        let sent = try await browser.send(
+            path, [("title", "Kick-off"), ("sorts", "kickOff"), ("status", "planned"), ("held", String(held))])
+        #expect(sent.status == 303)
+        let proof = try #require(browser.project.events[1]?.provenance.proofs.first)
+        #expect(proof.name == "minutes.txt" && proof.mediaType == "text/plain")
+        #expect(browser.site.installation.store.document(proof.document) == Array("Minutes 4711".utf8))
+        // What is held is no more than what anybody could send: nonsense in it is no file.
+        let nonsense = try await browser.send(
+            path, [("title", "Other"), ("sorts", "kickOff"), ("status", "planned"), ("held", "x y"), ("held", "")])
+        #expect(nonsense.status == 303 && browser.project.events[2]?.provenance.proofs == [])
+    }
+}
