@@ -50,6 +50,7 @@ public final class Installation: Sendable {
         guard !store.isReadOnly else { return }
         try store.finishRemovals()
         ProjectDesk.tellBackups(store)
+        try sweepPutAway()
     }
 
     /// Ends the process, with the reason in the log.
@@ -208,12 +209,14 @@ public final class Installation: Sendable {
 
     /// Notes in the installation's trail who the persons of a project are.
     public func introduce(_ project: Project, at moment: Moment?) async throws {
-        let steps = Installation.introductions(of: project)
+        let steps = Installation.introductions(of: project, besides: try own().published.project.humans)
         if !steps.isEmpty { _ = try await own().carryOut(.init(steps, by: .steward), at: moment) }
     }
 
-    private static func introductions(of project: Project) -> [Step] {
-        project.persons.map { person in
+    /// Who the persons of a project are, as far as the installation has not been told.
+    private static func introductions(of project: Project, besides known: Table<Human>) -> [Step] {
+        let known = Set(known.flatMap(\.identities).filter { $0.project == project.name }.map(\.person))
+        return project.persons.filter { !known.contains($0.id.number) }.map { person in
             let identity: JSON = ["project": .text(project.name), "person": .whole(Int64(person.id.number))]
             return Step(Verb.named("add-human")!, ["identities": [identity]])
         }
@@ -229,7 +232,7 @@ public final class Installation: Sendable {
         let project = arrival.project
         arrival.note(ProjectDesk.footprints(of: project.identification.map { [.put($0)] } ?? []))
         do {
-            let steps = Installation.introductions(of: project)
+            let steps = Installation.introductions(of: project, besides: try own().published.project.humans)
             if steps.isEmpty {
                 try store.takeOver(arrival)
             } else {
@@ -284,6 +287,16 @@ public final class Installation: Sendable {
             if past.count > 4 { past.removeFirst() }
         }
         return (project, [])
+    }
+
+    /// Lets go of a project that is no longer here.
+    func forget(_ name: String) {
+        desks.withLock { $0[name] = nil }
+        past.withLock { $0.removeAll { $0.name == name } }
+        hindrances.withLock {
+            $0.damage[name] = nil
+            $0.checked.remove(name)
+        }
     }
 
     /// What a record that is on record no more was called when it last was. Nil where that is erased, withheld or a particular.

@@ -1,4 +1,5 @@
 import Domain
+import Trail
 import Words
 
 /// Values of records as plain text in a language, for commands, CSV and comparisons.
@@ -23,6 +24,11 @@ extension Words {
 
     public func name(_ record: any Record, in project: Project) -> String {
         caption(record.caption(in: project), kind: record.reference.kind)
+    }
+
+    /// That the days between are not what they seem, since the clock went back.
+    public func sentence(_ set: Store.ClockSet) -> String {
+        self("page.clockSet", [("entry", String(set.entry)), ("from", moment(set.from)), ("to", moment(set.to))])
     }
 
     /// A value as text: choices, days and amounts in the language, records by name.

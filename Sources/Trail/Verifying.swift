@@ -129,7 +129,8 @@ struct Verifier {
         guard header.format >= (result.format2From == nil ? 1 : 2), header.format < 2 || header.reason == nil else {
             throw Flaw(expected, .format)
         }
-        if let moment, header.moment < moment { throw Flaw(expected, .moment) }
+        // It goes back only where the operator accepted the clock.
+        if let moment, header.moment < moment, header.verb != Verb.acceptClock.name { throw Flaw(expected, .moment) }
         moment = header.moment
         if header.format >= 2, result.format2From == nil { result.format2From = expected }
         result.entries = expected
