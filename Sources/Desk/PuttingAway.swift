@@ -53,7 +53,9 @@ extension Installation {
     public func refuseOld(_ desk: ProjectDesk) throws {
         let first = try store.headers(of: desk.name, upTo: 1).first?.header.moment.day
         let entries = desk.published.entry
-        guard entries > Self.youngest.entries || first.map({ $0.adding(days: Self.youngest.days) < clock.now().day }) == true
+        guard
+            entries > Self.youngest.entries
+                || first.map({ $0.adding(days: Self.youngest.days) < clock.now().day }) == true
         else { return }
         throw Refusal(
             "tooOldToPutAway",

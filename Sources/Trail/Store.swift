@@ -492,7 +492,8 @@ extension Store {
         let entries = try queue.read { db in
             try Int.fetchAll(
                 db,
-                sql: "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
+                sql:
+                    "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
                 arguments: [project, "\"verb\":\"\(Verb.acceptClock.name)\""])
         }
         return try entries.compactMap { entry in

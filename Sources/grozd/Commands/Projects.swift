@@ -6,7 +6,8 @@ import Words
 /// Begins projects, and lists them.
 struct Projects: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "project", abstract: "Begin a project, list the projects, or put one away that was begun by mistake.",
+        commandName: "project",
+        abstract: "Begin a project, list the projects, or put one away that was begun by mistake.",
         subcommands: [New.self, List.self, Away.self, Back.self])
 
     struct New: SpeakingCommand {
@@ -90,7 +91,8 @@ struct Projects: ParsableCommand {
         func run(in context: Context) async throws -> Int32 {
             try await context.installation.bringBack(project, because: reason)
             let desk = try context.installation.desk(project)
-            context.show("\(project)\t\(desk.published.project.identification?.acronym ?? "")\t\(desk.published.head.text)")
+            context.show(
+                "\(project)\t\(desk.published.project.identification?.acronym ?? "")\t\(desk.published.head.text)")
             return 0
         }
     }
