@@ -72,6 +72,13 @@ public struct Restoring {
         }
         try copy(manifest.database, Store.database)
         for document in manifest.documents { try copy(document, Store.path(of: document.hash)) }
+        for kept in manifest.putAway {
+            // A name out of a manifest leads nowhere else.
+            guard !kept.name.hasPrefix("."), !kept.name.contains("/") else {
+                throw Refusal("brokenBackup", [.init("name", .text(kept.name))])
+            }
+            try copy(kept.file, "\(Store.putAway)/\(kept.name)")
+        }
 
         let installation = try Installation(half, clock: clock, sharedDisk: sharedDisk, half: true)
         defer { try? installation.store.close() }

@@ -14,11 +14,19 @@ public struct Manifest: Codable, Sendable, Equatable {
     public var database: File
     public var projects: [Held]
     public var documents: [File]
+    /// The files with trails of projects that were put away.
+    public var putAway: [Kept]
     public var erasures: [Gone]
 
     public struct File: Codable, Sendable, Equatable {
         public var hash: Digest
         public var size: Int
+    }
+
+    /// A file that has a name of its own.
+    public struct Kept: Codable, Sendable, Equatable {
+        public var name: String
+        public var file: File
     }
 
     /// A trail as the backup has it.
@@ -159,6 +167,9 @@ extension Store {
         sync(folder)
     }
 
+    /// Where the files of projects lie that were put away.
+    public static let putAway = "put-away"
+
     /// Where a document lies below a folder.
     public static func path(of document: Digest) -> String {
         "documents/\(document.text.prefix(2))/\(document.text.dropFirst(2))"
@@ -243,9 +254,16 @@ extension Store {
             throw error
         }
         try Manifest.File.sync(database)
+        var putAway: [Manifest.Kept] = []
+        for name in try Store.names(in: folder.appendingPathComponent(Store.putAway)) {
+            let path = "\(Store.putAway)/\(name)"
+            let copied = try Manifest.File.copied(
+                folder.appendingPathComponent(path), to: part.appendingPathComponent(path))
+            if let copied { putAway.append(Manifest.Kept(name: name, file: copied)) }
+        }
         return Manifest(
             moment: moment, database: try Manifest.File.at(database), projects: projects, documents: documents,
-            erasures: try erasures())
+            putAway: putAway, erasures: try erasures())
     }
 
     private static func freeName(in folder: URL, at moment: Moment) -> String {

@@ -254,6 +254,25 @@ import Testing
         }
     }
 
+    @Test func `a project that was put away is in the backup, and a name in a manifest leads nowhere else`()
+        async throws
+    {
+        _ = try await office.installation.begin("mistake", GreenHarbours.begun, at: .friday)
+        let away = try await office.installation.putAway("mistake", because: "Begun twice")
+        let backup = try backUp()
+        _ = try await restore(backup)
+        #expect(FileManager.default.fileExists(atPath: restored.appendingPathComponent("put-away/\(away.file)").path))
+        let again = try Installation(restored, clock: Clock(at: .saturday))
+        #expect(try again.projects().map(\.name) == ["green-harbours"])
+        try again.store.close()
+        try FileManager.default.removeItem(at: restored)
+
+        var manifest = try #require(try Manifest.of(backup))
+        manifest.putAway[0].name = "../../../stolen"
+        try manifest.write(into: backup)
+        #expect(await code { _ = try await restore(backup) } == "brokenBackup")
+    }
+
     @Test func `a backup of a damaged trail says so, and the others are good`() async throws {
         let hash = try await fill()
         try Data("other".utf8).write(to: office.folder.url.appendingPathComponent(Store.path(of: hash)))
