@@ -596,7 +596,7 @@ extension Store {
         public let from: Moment
         public let to: Moment
         /// Whether a day lies between: what was recorded with it may have been recorded before or after.
-        public func spans(_ day: Day) -> Bool { (to.day...max(to.day, from.day)).contains(day) }
+        public func spans(_ day: Day) -> Bool { to.day <= day && day <= from.day }
     }
 
     public func clocksSet(in project: String) throws -> [ClockSet] {

@@ -95,7 +95,7 @@ import Testing
                     let input: JSON =
                         writer == 20
                         ? [
-                            "entry": 2, "position": 0, "replacement": #"{"id": 2, "name": "Person 2"}"#,
+                            "entry": 2, "position": 1, "replacement": #"{"id": 2, "person": 2, "name": "Person 2"}"#,
                             "ground": "asked",
                         ]
                         : ["name": .text("Writer \(writer)")]
@@ -104,7 +104,7 @@ import Testing
             }
             try await group.waitForAll()
         }
-        #expect(project.persons[2]?.name == "Person 2")
+        #expect(project.name(of: 2) == "Person 2")
         #expect(project == (try store.open("green-harbours")))
         #expect(stands(Array("Zaupna Oseba".utf8)) == [])
     }
@@ -158,8 +158,11 @@ import Testing
         // Nor does a redaction of an earlier version.
         try await office.carryOut(
             "redact-body",
-            ["entry": 2, "position": 0, "replacement": #"{"id": 2, "name": "Person 2"}"#, "ground": "asked"])
-        #expect(project.persons[2] == nil && stands(Array("Luka Furlan".utf8)) == [])
+            [
+                "entry": 2, "position": 1, "replacement": #"{"id": 2, "person": 2, "name": "Person 2"}"#,
+                "ground": "asked",
+            ])
+        #expect(project.persons[2] == nil && project.name(of: 2) == nil && stands(Array("Luka Furlan".utf8)) == [])
     }
 
     /// For every kind: texts may change, and nothing else.
@@ -168,7 +171,8 @@ import Testing
     {
         var chance = Chance(41)
         var tried = 0
-        for kind in Kind.listed where kind.name != Identification.kind {
+        for kind in Kind.all where !["erasure", "identification", "human"].contains(kind.name) {
+            guard Verb.named("add-\(kind.name)") != nil else { continue }
             var made: ProjectDesk.Answer?
             for _ in 0..<400 where made == nil {
                 let input = chance.json(Verb.named("add-\(kind.name)")!.form, in: project).overlaid(by: [

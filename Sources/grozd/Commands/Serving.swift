@@ -87,9 +87,7 @@ struct Serve: ServingCommand {
             while !Task.isCancelled {
                 let now = installation.clock.refusal
                 if now?.code != before?.code {
-                    log.warning(
-                        "\(now.map { "\($0.code) \($0.facts.map { "\($0.name): \($0.fact)" })" } ?? "the clock is right again")"
-                    )
+                    log.warning("\(now.map { "\($0.code): \($0.facts.map(\.fact))" } ?? "clockRight")")
                 }
                 before = now
                 try await Task.sleep(for: .seconds(60))

@@ -180,6 +180,8 @@ struct Trails: ParsableCommand {
 
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
+            // What could not be noted is not written.
+            if !withoutParticulars, context.installation.store.isReadOnly { throw Refusal("notNoted") }
             let (entries, head, particulars) = try context.installation.store.export(
                 project, to: context.file(file), particulars: !withoutParticulars
             ) { done, all in
