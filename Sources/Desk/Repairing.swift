@@ -52,7 +52,7 @@ extension ProjectDesk {
         entry: Entry, published: Published, damage: Damage?
     ) {
         let head = try store.head(of: name)
-        guard (0...head.entry).contains(then) else {
+        guard then >= 0, then <= head.entry else {
             throw Refusal(
                 "unknownEntry", [.init("entry", .text(String(then))), .init("last", .text(String(head.entry)))])
         }

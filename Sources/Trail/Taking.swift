@@ -86,7 +86,7 @@ extension Store {
     /// points to one that never was, kinds and formats of a newer version, a name that is kept or taken.
     public func receive(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> Arrival {
         let lines = try TrailLines(file)
-        guard let first = lines.first(), first.hasPrefix("grozd-trail "), let format = Int(first.dropFirst(12)),
+        guard let first = lines.first(), first.hasPrefix("grozd-trail "), let format = Whole.key(first.dropFirst(12)),
             first == TrailFile.firstLine(format), format > 0
         else { throw ExportFault.notATrail }
         guard format <= Header.newestFormat else { throw ExportFault.newerFile(format) }
@@ -200,7 +200,7 @@ extension Store {
         try verifier.end()
         guard let (letter, rest) = line, letter == "Z" else { throw Flaw(verifier.nearest, .line) }
         let end = String(decoding: rest, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
-        guard end.count == 2, let count = Int(end[0]), count >= 0, String(count) == end[0],
+        guard end.count == 2, let count = Whole.reading(end[0]), count >= 0, String(count) == end[0],
             let head = Digest(plain: String(end[1]))
         else { throw Flaw(verifier.nearest, .line) }
         try verifier.require(count: count, head: head)

@@ -122,7 +122,7 @@ extension Reference {
     /// Reads `event/12`, of whatever kind: one that only a newer version knows, too.
     fileprivate init?(named text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let number = Int(parts[1]), (1...Int(JSON.largest)).contains(number),
+        guard parts.count == 2, let number = Whole.key(parts[1]),
             String(number) == parts[1],
             parts[0].split(separator: "-", omittingEmptySubsequences: false).allSatisfy({ part in
                 !part.isEmpty && part.utf8.allSatisfy { $0 >= 97 && $0 <= 122 }
