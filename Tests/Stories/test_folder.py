@@ -368,7 +368,7 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
         assert re.search(r" critical grozd\.desk\S*: .*small is damaged", server.said)
         visitor = server.visitor("small/1")
         [other, damaged] = json.loads(visitor.get("/projects?as=json")[1])
-        assert damaged["damaged"] == "damagedTrail" and "damaged" not in other
+        assert damaged["trouble"]["code"] == "damagedTrail" and "trouble" not in other
         assert "damaged at entry 2" in visitor.get("/")[1] and "damaged at entry 2" in grozd("project", "list", data=small)
         assert visitor.get("/projects/small/activities/1")[0] == 200
         for project, status in [("small", 422), ("other", 303)]:

@@ -58,7 +58,7 @@ struct Serve: ServingCommand {
         for language in Language.allCases { _ = Words.of(language) }
         let address = Mutex("")
         try await then(installation)
-        for (name, _) in try installation.projects() { _ = try installation.desk(name) }
+        try installation.openAll()
         // Beside the first answers: the whole of a large folder takes longer than anybody waits for a page.
         DispatchQueue.global(qos: .utility).async {
             installation.check()
