@@ -173,7 +173,7 @@ extension Verb {
         return Verb("repeat-erasures", in: .trails, Nothing.self) { (project, _, _) throws(Refusal) in
             var next = project.erasures.next.number
             return erasures.map { gone in
-                let instead = gone.instead.map { Array($0.utf8) }
+                let instead = gone.instead.map { Entry.Body.salted(Array($0.utf8)) }
                 defer { next += 1 }
                 return .put(
                     Erasure(

@@ -72,7 +72,7 @@ import Trail
         for entry in 2...5 {
             let bodies = try browser.site.installation.store.bodies(of: "green-harbours", entry: entry)
             for (position, body) in bodies.enumerated() {
-                let text = String(decoding: body.bytes ?? [], as: UTF8.self)
+                let text = String(decoding: body.record ?? [], as: UTF8.self)
                 guard text.contains(Self.secret) else { continue }
                 var input: JSON = [
                     "entry": .whole(Int64(entry)), "position": .whole(Int64(position)), "ground": "asked",

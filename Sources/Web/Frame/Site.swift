@@ -300,8 +300,8 @@ extension Ask {
             throw Stop(refusal, 403)
         }
         return Place(
-            name: path[1], project: project, published: published, seat: seat, today: today, asKnown: known, asOf: asOf,
-            installation: site.installation, readings: readings, markup: site.markup)
+            name: path[1], project: project, published: published, hindrance: desk.hindrance, seat: seat, today: today,
+            asKnown: known, asOf: asOf, installation: site.installation, readings: readings, markup: site.markup)
     }
 }
 

@@ -36,22 +36,14 @@ struct Projects: ParsableCommand {
             if showing.json {
                 context.show(
                     JSON.list(
-                        projects.map { name, line in
-                            (line.map { Canonical.json($0) } ?? .object([])).overlaid(
-                                by: [
-                                    "name": .text(name),
-                                    "damaged": context.installation.damage(of: name).map { .text($0.code) } ?? .null,
-                                ])
-                        }
+                        projects.map(\.json)
                     ).pretty())
             } else {
-                for (name, line) in projects {
-                    let damage = context.installation.damage(of: name).map { damage in
-                        "\t" + words.sentence(damage) { $0.description }
-                    }
+                for project in projects {
+                    let line = project.line
                     context.show(
-                        "\(name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")\(damage ?? "")"
-                    )
+                        "\(project.name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")"
+                            + (project.trouble.map { "\t" + words.sentence($0) { $0.description } } ?? ""))
                 }
             }
             return 0
