@@ -225,8 +225,8 @@ class Typist:
         for name, path in self.names.items():
             said = said.replace(path, name)
         said = said.replace(str(self.data), "DATA")
-        # By chance in the contacts of Green Harbours, and so in what is chained to them.
-        return said if "inno-industry" in command or "NUMBER" in command else re.sub(r"\b[0-9a-f]{64}\b", "HASH", said)
+        # Every body has a salt, so what is chained to bodies is by chance.
+        return said if "NUMBER" in command else re.sub(r"\b[0-9a-f]{64}\b", "HASH", said)
 
 
 @pytest.fixture
