@@ -118,7 +118,7 @@ enum RecordPages {
             switch member.shape {
             case .key, .whole: return Int64(text).map { (member.name, .whole($0)) }
             case .list(.key): return Int64(text).map { (member.name, .list([.whole($0)])) }
-            case .line, .prose, .day, .when, .choice: return (member.name, .text(text))
+            case .line, .prose, .who, .day, .when, .choice: return (member.name, .text(text))
             default: return nil
             }
         }

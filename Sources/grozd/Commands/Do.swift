@@ -144,6 +144,7 @@ struct Verbs: SpeakingCommand {
         case .count: "count"
         case .address: "address"
         case .digest: "SHA-256"
+        case .who: "person:NUMBER or words"
         case .choice(_, let words): "one of " + words.joined(separator: ", ")
         case .key(let kind): "number of a \(kind)"
         case .list(let item): "list of " + self.shape(item)
