@@ -17,7 +17,7 @@ public struct Programme: Sendable, Equatable {
 
     init?(line: Substring) {
         let parts = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-        guard parts.count == 2, !parts[0].isEmpty, let months = Int(parts[1]), (1...60).contains(months) else {
+        guard parts.count == 2, !parts[0].isEmpty, let months = Whole.reading(parts[1], within: 1...60) else {
             return nil
         }
         name = parts[0]

@@ -7,6 +7,19 @@ extension Words {
         written(number.magnitude, negative: number < 0, cents: nil, after: "")
     }
 
+    /// The same for sums, which have more digits than a number on record.
+    public func number(_ number: some BinaryInteger) -> String {
+        if let whole = UInt(exactly: number.magnitude) {
+            return written(whole, negative: number < 0, cents: nil, after: "")
+        }
+        // What 64 bits do not hold: the thousands before it, and its last three digits.
+        let (before, last) = number.quotientAndRemainder(dividingBy: 1_000)
+        let digits = String(last.magnitude)
+        return self.number(before) + String(Character(language.groupMark))
+            + String(repeating: "0", count: 3 - digits.count)
+            + digits
+    }
+
     /// "1.637.941,00 EUR": cents always, negative with a true minus.
     public func amount(_ money: Money) -> String {
         let magnitude = money.cents.magnitude
@@ -42,7 +55,7 @@ extension Words {
         guard whole != 0 else { return nil }
         let (part, whole) = whole < 0 ? (-Int128(part), -Int128(whole)) : (Int128(part), Int128(whole))
         let twice = part.magnitude * 200 + UInt128(whole)
-        let share = Int(twice / (UInt128(whole) * 2))
+        let share = Int(clamping: twice / (UInt128(whole) * 2))
         return percent(part < 0 ? -share : share)
     }
 

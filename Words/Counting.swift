@@ -3,7 +3,7 @@ import Domain
 /// Numbers before nouns.
 extension Words {
     /// The number with its noun in the right form: "10 študijskih obiskov". A text that names `{n}` has the number there.
-    public func count(_ number: Int, _ key: String, _ facts: [(String, String)] = []) -> String {
+    public func count(_ number: some BinaryInteger, _ key: String, _ facts: [(String, String)] = []) -> String {
         guard let (text, language) = counted(key) else { return "⟦\(key)⟧" }
         let wording = text.form(language.form(of: number))
         let written = self.number(number)
@@ -12,7 +12,7 @@ extension Words {
     }
 
     /// The noun alone in the form that the number asks for.
-    public func form(_ number: Int, _ key: String, _ facts: [(String, String)] = []) -> String {
+    public func form(_ number: some BinaryInteger, _ key: String, _ facts: [(String, String)] = []) -> String {
         guard let (text, language) = counted(key) else { return "⟦\(key)⟧" }
         return text.form(language.form(of: number)).filled(facts + [("n", self.number(number))])
     }

@@ -32,7 +32,9 @@ struct Dates: Sendable {
         for list in [names, of] { spoken += list.enumerated().map { (Words.folded($1), $0 + 1) } }
         for other in words("months.also") {
             let parts = other.split(separator: " ")
-            if parts.count == 2, let month = Int(parts[0]) { spoken.append((Words.folded(String(parts[1])), month)) }
+            if parts.count == 2, let month = Whole.reading(parts[0]) {
+                spoken.append((Words.folded(String(parts[1])), month))
+            }
         }
         self.spoken = spoken
     }

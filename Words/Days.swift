@@ -58,7 +58,8 @@ extension Words {
         default: break
         }
         let side = days > 0 ? "in" : "ago"
-        guard abs(days) > 90 else { return count(abs(days), "distance.\(side).days") }
+        let far = days.magnitude
+        guard far > 90 else { return count(far, "distance.\(side).days") }
         let months = days > 0 ? fullMonths(today, day) : fullMonths(day, today)
         guard months >= 24 else { return count(months, "distance.\(side).months") }
         return count(months / 12, "distance.\(side).years")

@@ -31,8 +31,9 @@ public enum Language: String, CaseIterable, Sendable {
     }
 
     /// Which of the forms a whole number takes. The first one is always that of 1.
-    public func form(of number: Int) -> Int {
-        let number = number.magnitude
+    public func form(of number: some BinaryInteger) -> Int {
+        let (millions, rest) = number.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+        let number = (millions > 0 ? 1_000_000 : 0) + UInt(rest)
         let (ten, hundred) = (number % 10, number % 100)
         switch self {
         case .sl:

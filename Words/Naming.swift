@@ -34,7 +34,7 @@ extension Words {
     public func label(path: String, of kind: String, for verb: String? = nil) -> String {
         var labels: [String] = []
         for part in path.split(separator: ".") {
-            if let index = Int(part), let last = labels.popLast() {
+            if let index = Whole.reading(part), let last = labels.popLast() {
                 labels.append(last + " " + number(index + 1))
             } else {
                 labels.append(label(field: String(part), of: kind, for: verb))
@@ -72,7 +72,7 @@ extension Words {
     }
 
     private static func lastName(_ path: String) -> String {
-        path.split(separator: ".").last { Int($0) == nil }.map(String.init) ?? path
+        path.split(separator: ".").last { Whole.reading($0) == nil }.map(String.init) ?? path
     }
 
     /// "~15 organisations" with its number as the language writes it.

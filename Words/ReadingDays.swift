@@ -23,7 +23,7 @@ extension Words {
                 rest.removeFirst()
             } else if expectsNumber {
                 let digits = rest.prefix { ("0"..."9").contains($0) }
-                guard !digits.isEmpty, digits.count <= 4, let value = Int(String(digits)) else { return nil }
+                guard !digits.isEmpty, digits.count <= 4, let value = Whole.reading(String(digits)) else { return nil }
                 numbers.append((value, digits.count))
                 rest.removeFirst(digits.count)
                 expectsNumber = false
@@ -72,7 +72,7 @@ extension Words {
         for token in text.split(whereSeparator: { $0 == " " || $0 == "." || $0 == "," }) {
             let word = Words.folded(String(token))
             if let number = number(ofDay: word) {
-                if word.utf8.count == 4, year == nil, Int(word) != nil {
+                if word.utf8.count == 4, year == nil, Whole.reading(word) != nil {
                     year = number
                 } else if number <= 31, day == nil {
                     day = number
@@ -99,7 +99,7 @@ extension Words {
         else {
             return nil
         }
-        return Int(digits)
+        return Whole.reading(digits)
     }
 }
 

@@ -5,10 +5,8 @@ import Domain
 extension Words {
     /// A whole number: `1637`, `1.637` in Slovene, `1,637` in English; within ±2^53.
     public func readWhole(_ text: String) -> Int? {
-        guard let (whole, decimals) = readDecimal(text), decimals.isEmpty, let value = Int(whole),
-            abs(value) <= 9_007_199_254_740_992
-        else { return nil }
-        return value
+        guard let (whole, decimals) = readDecimal(text), decimals.isEmpty else { return nil }
+        return Whole.reading(whole)
     }
 
     /// `1.637.941,00`, `-12,5`, `EUR 12`, `12 SEK`, `12 €`: at most two decimals; euro where no currency stands with it.
@@ -35,7 +33,7 @@ extension Words {
     public func readCount(_ text: String) -> Count? {
         let text = Words.tidied(text)
         func number(_ text: some StringProtocol) -> Int? {
-            readWhole(String(text)).flatMap { (0...1_000_000).contains($0) ? $0 : nil }
+            readWhole(String(text)).flatMap { $0 >= 0 ? $0 : nil }
         }
         if let exact = number(text) { return Count(exact) }
         if text.hasPrefix("~") { return number(text.dropFirst()).map { Count($0, .about) } }

@@ -6,8 +6,7 @@ extension Words {
     public func read(_ text: String, as shape: Shape) -> JSON {
         switch shape {
         case .whole, .key:
-            if let number = Int(text), abs(number) < 1 << 53 { return .whole(Int64(number)) }
-            return readWhole(text).map { .whole(Int64($0)) } ?? .text(text)
+            return (Whole.reading(text) ?? readWhole(text)).map { .whole(Int64($0)) } ?? .text(text)
         case .day: return .text((Day(text) ?? readDay(text))?.plain ?? text)
         case .when: return .text((When(text) ?? readWhen(text))?.plain ?? text)
         case .amount: return .text((readAmount(text) ?? Money(plain: text))?.plain ?? text)

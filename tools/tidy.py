@@ -38,6 +38,9 @@ def size(name, content):
 
 
 def spaces(name, lines):
+    # Strange bytes for the readers are as they are.
+    if name.startswith("Tests/Fuzzing/corpus/"):
+        return
     for number, line in enumerate(lines, 1):
         if line != line.rstrip():
             yield number, "spaces at the end"
@@ -83,6 +86,111 @@ def python(name, lines):
             yield error.lineno or 1, f"is not Python: {error.msg}"
 
 
+# What ends the process when a number, a text or a place is not as expected; see "Nothing traps" in CONTRIBUTING.md.
+TRAPS = [
+    (r"\babs\(", "ends the process at the smallest number: .magnitude"),
+    (r"[\w)\]>]!(?![=\w(])", "ends the process where there is nothing: guard"),
+    (r"\b(as|try)!", "ends the process: guard or throw"),
+    (r"(\bif|\bguard|\bwhile|,) let \w+ = U?Int\d*\((?!exactly|clamping)|\bflatMap\s*\{\s*U?Int\d*\(|\bU?Int\d*\([^()]*\) (\?\?|[!=]= nil)",
+     "numbers of a text are read by Whole.reading"),
+    (r"\breduce\(0|\.cents [-+*] |[-+*] \w+(\.\w+)*\.cents\b|\.(number|value|answers|yes|outOf|target|baseline|part) [-+*] ",
+     "a sum of what is on record: .total, adding"),
+]
+LITERAL = r"(\"\"|-?[0-9][0-9_]*|0x[0-9A-F]+|\.min|\.max)"
+TRAP_LIST = "tools/no-traps.txt"
+
+
+def code_of(lines):
+    """The lines without comments and without the letters of texts; what is put into a text stays."""
+    out, within, depth = [], None, []
+    for line in lines:
+        kept, at = "", 0
+        while at < len(line):
+            rest = line[at:]
+            if within is None:
+                if rest.startswith("//"):
+                    break
+                start = re.match(r'(#*)("""|")', rest)
+                if start:
+                    within = (start[1], start[2])
+                    kept += '"'
+                    at += len(start[0])
+                    continue
+                if depth:
+                    depth[-1][1] += (rest[0] == "(") - (rest[0] == ")")
+                    if depth[-1][1] == 0:
+                        within = depth.pop()[0]
+                kept += rest[0]
+                at += 1
+            else:
+                hashes, quote = within
+                if rest.startswith(quote + hashes):
+                    within = None
+                    kept += '"'
+                    at += len(quote + hashes)
+                elif rest.startswith("\\" + hashes + "("):
+                    depth.append([within, 1])
+                    within = None
+                    kept += "("
+                    at += len(hashes) + 2
+                else:
+                    at += 2 if rest[0] == "\\" and not hashes else 1
+        if within and within[1] == '"':
+            within = None
+        out.append(kept)
+    return out
+
+
+def ranges(code):
+    """Whether a range is made with a bound that may be anything."""
+    for found in re.finditer(r"(\S*?)\s?(\.\.<|\.\.\.)\s?(\S*)", code):
+        before, after = found[1], found[3]
+        left = re.search(LITERAL + r"$", before) or before == "" or before[-1] in "([{,"
+        right = re.match(LITERAL + r"(\b|(?<=\"))", after) or after == "" or after[0] in ")]},"
+        if re.search(r"[A-Z]\w*[>?]?$", before) and (after == "" or after[0] in "),"):
+            continue
+        if not (left and right):
+            yield found[0]
+
+
+def trap_places(name, lines):
+    """Where a line of code may end the process: its number, the line, and why."""
+    if name.startswith((*PRODUCT, "docs/rooms/")) and name.endswith(".swift"):
+        for number, code in enumerate(code_of(lines), 1):
+            whys = [why for pattern, why in TRAPS if re.search(pattern, code)]
+            if any(ranges(code)):
+                whys.append("a range backwards ends the process: .between, .from, .part")
+            for why in whys:
+                yield number, lines[number - 1].strip(), why
+
+
+def traps(names):
+    """Places that may end the process and stand in no list, and lines of the list that name none.
+
+    The list has a line for each: `FILE: the code: why it cannot`; code and reason are parted by a tab.
+    """
+    listed = {}
+    for number, line in enumerate(pathlib.Path(TRAP_LIST).read_text().splitlines(), 1):
+        if line and not line.startswith("#"):
+            parts = line.split("\t")
+            if len(parts) != 3 or not all(parts):
+                yield TRAP_LIST, number, "FILE, code and reason, parted by tabs"
+            else:
+                listed[parts[0], parts[1]] = number
+    used = set()
+    for name in names:
+        if name.endswith(".swift"):
+            lines = pathlib.Path(name).read_text().removesuffix("\n").split("\n")
+            for number, code, why in trap_places(name, lines):
+                if (name, code) in listed:
+                    used.add((name, code))
+                else:
+                    yield name, number, f"{code[:90]}: {why}"
+    for (name, code), number in listed.items():
+        if (name, code) not in used:
+            yield TRAP_LIST, number, f"{name} has no such line any more"
+
+
 def faults(name):
     content = pathlib.Path(name).read_bytes()
     yield from size(name, content)
@@ -104,10 +212,14 @@ def faults(name):
 
 def main():
     found = 0
-    for name in kept_files():
+    names = kept_files()
+    for name in names:
         for line, what in faults(name):
             print(f"{name}:{line}: {what}")
             found += 1
+    for name, line, what in traps(names):
+        print(f"{name}:{line}: {what}")
+        found += 1
     return 1 if found else 0
 
 

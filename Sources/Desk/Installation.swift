@@ -23,27 +23,31 @@ public final class Installation: Sendable {
 
     /// - Parameters:
     ///   - sharedDisk: whether somebody takes the risk of a disk that other machines may have too; refused without.
+    ///   - half: whether the folder may be half restored; refused otherwise.
     ///   - syncFailed: what to do when the disk may have lost what it was given; the process must not go on.
     public convenience init(
-        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false,
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false,
         syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
         try self.init(
-            folder, clock: clock, sharedDisk: sharedDisk, mounts: SharedDisk.mounts(), syncFailed: syncFailed)
+            folder, clock: clock, sharedDisk: sharedDisk, half: half, mounts: SharedDisk.mounts(),
+            syncFailed: syncFailed)
     }
 
     init(
-        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, mounts: String,
+        _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false, mounts: String,
         syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
         if !sharedDisk, let disk = SharedDisk.type(under: folder, mounts: mounts) {
             throw Refusal("sharedDisk", [.init("name", .text(folder.path)), .init("disk", .text(disk))])
         }
-        store = try Store(folder, packs: Packs.shelf)
+        store = try Store(folder, packs: Packs.shelf, half: half)
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
-        if !store.isReadOnly { try store.finishRemovals() }
+        guard !store.isReadOnly else { return }
+        try store.finishRemovals()
+        ProjectDesk.tellBackups(store)
     }
 
     /// Ends the process, with the reason in the log.
@@ -155,7 +159,7 @@ public final class Installation: Sendable {
         let entry: Int
         switch known {
         case .entry(let number):
-            guard (0...latest.entry).contains(number) else {
+            guard number >= 0, number <= latest.entry else {
                 throw Refusal(
                     "unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(latest.entry)))])
             }
@@ -281,7 +285,7 @@ public enum Known: Sendable, Equatable {
     public init?(_ text: String) {
         if let day = Day(text) {
             self = .day(day)
-        } else if let entry = Int(text), entry >= 0 {
+        } else if let entry = Whole.reading(text, within: 0...Bounds.reading.upperBound) {
             self = .entry(entry)
         } else {
             return nil

@@ -241,7 +241,6 @@ public final class ProjectDesk: Sendable {
             body: { entry, position in asking(nil) { try self.body(entry, position)?.bytes } },
             hash: { Digest(of: $0) },
             places: { reference in asking([]) { try self.store.places(of: reference, in: self.name) } })
-        let gone = Set(state.accepted.erasures.filter(\.isOfDocument).map(\.old))
 
         var project = state.accepted
         var changes: [Change] = []
@@ -283,7 +282,14 @@ public final class ProjectDesk: Sendable {
         let entry = Entry(
             changes, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
             verb: verbs.count == 1 ? verbs[0] : "batch", reason: asked.reason ?? ProjectDesk.reason(of: changes),
-            erased: gone)
+            erased: ProjectDesk.erased(changes, in: project))
+        if let large = entry.bodies.first(where: { ($0.bytes?.count ?? 0) > Bounds.body }) {
+            throw Refusal.blocked(by: [
+                Finding(
+                    "recordTooLarge", .blocks, about: large.reference, facts: [.init("most", .whole(Bounds.body >> 10))]
+                )
+            ])
+        }
         let erases = changes.compactMap { change -> Erasure? in
             if case .put(let record) = change { record as? Erasure } else { nil }
         }
@@ -355,6 +361,14 @@ public final class ProjectDesk: Sendable {
             state.accepted = project
             state.published = Published(project: project, head: head.hash, moment: head.moment)
         }
+        ProjectDesk.tellBackups(store)
+    }
+
+    /// Tells the newest backup what was erased. What cannot be told is in the log, and told at the next erasure, start or backup.
+    static func tellBackups(_ store: Store) {
+        do { try store.tellBackups() } catch {
+            log.warning("the newest backup could not be told of an erasure: \(error)")
+        }
     }
 
     private func body(_ entry: Int, _ position: Int) throws -> Entry.Body? {
@@ -402,6 +416,17 @@ public final class ProjectDesk: Sendable {
             new.append(proof.document)
         }
         return new
+    }
+
+    /// The documents that the changed records name and this project has erased.
+    private static func erased(_ changes: [Change], in project: Project) -> Set<Digest> {
+        var erased: Set<Digest> = []
+        for case .put(let record) in changes {
+            for proof in record.provenance.proofs where project.erasure(of: proof.document) != nil {
+                erased.insert(proof.document)
+            }
+        }
+        return erased
     }
 
     private static func reason(of changes: [Change]) -> String? {

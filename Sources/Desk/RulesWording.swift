@@ -17,7 +17,7 @@ extension Words {
                 ("days", days(of: pack)), ("rules", count(pack.parameters.count, "rules.rules")),
                 ("verified", number(values.count(where: \.isVerified))),
                 ("values", count(values.count, "rules.values")),
-                ("examples", count(loaded.examples.reduce(0) { $0 + $1.examples.count }, "rules.examples")),
+                ("examples", count(loaded.examples.flatMap(\.examples).count, "rules.examples")),
             ])
         return line + (pack.base.map { "; " + self("rules.standingOn", [("pack", $0)]) } ?? "")
     }
@@ -85,7 +85,7 @@ extension Words {
 
     /// `period2` to `period60` are as `period1`.
     private static func isLaterPeriod(_ name: String) -> Bool {
-        name.hasPrefix("period") && Int(name.dropFirst(6)).map { $0 > 1 } ?? false
+        name.hasPrefix("period") && Whole.reading(name.dropFirst(6)).map { $0 > 1 } ?? false
     }
 
     /// What a proof has to say: nothing where it holds and everything is decided.
@@ -177,7 +177,7 @@ extension Packs.Loaded {
             "from": .text(pack.from.plain), "to": pack.to.map { .text($0.plain) } ?? .null,
             "rules": .whole(Int64(pack.parameters.count)), "values": .whole(Int64(values.count)),
             "verified": .whole(Int64(values.count(where: \.isVerified))),
-            "examples": .whole(Int64(examples.reduce(0) { $0 + $1.examples.count })),
+            "examples": .whole(Int64(examples.flatMap(\.examples).count)),
         ]
     }
 }

@@ -158,8 +158,8 @@ public final class Search: Sendable {
         let offset = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
             guard let first = word.first, bytes.count >= word.count else { return nil }
             func small(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte | 32 : byte }
-            for at in 0...(bytes.count - word.count) where small(bytes[at]) == first {
-                if (1..<word.count).allSatisfy({ small(bytes[at + $0]) == word[$0] }) { return at }
+            for at in Range.between(0, bytes.count - word.count + 1) where small(bytes[at]) == first {
+                if word.indices.allSatisfy({ small(bytes[at + $0]) == word[$0] }) { return at }
             }
             return nil
         }

@@ -26,12 +26,16 @@ public struct Day: Hashable, Comparable, Sendable {
 
     public static func < (a: Day, b: Day) -> Bool { a.count < b.count }
 
-    public func adding(days: Int) -> Day { Day(count: count + days) }
+    public func adding(days: Int) -> Day {
+        let (sum, overflow) = count.addingReportingOverflow(days)
+        return Day(count: overflow ? (days < 0 ? .min : .max) : sum)
+    }
 
     /// The same day so many months later; the last day of that month where it has no such day (31 January + 1 is 28 or 29 February).
     public func adding(months: Int) -> Day {
         let (year, month, day) = parts
-        let zero = year * 12 + (month - 1) + months
+        // The calendar has 120,000 months.
+        let zero = year * 12 + (month - 1) + min(max(months, -120_000), 120_000)
         let (newYear, newMonth) = (Day.floor(zero, 12), zero - Day.floor(zero, 12) * 12 + 1)
         return Day(count: Day.days(newYear, newMonth, min(day, Day.length(newYear, newMonth))))
     }

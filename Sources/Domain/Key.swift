@@ -39,7 +39,7 @@ public struct Reference: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Reads `event/12`.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let number = Day.digits(parts[1]), Kind.named(String(parts[0])) != nil else {
+        guard parts.count == 2, let number = Whole.key(parts[1]), Kind.named(String(parts[0])) != nil else {
             return nil
         }
         self.init(kind: String(parts[0]), number: number)

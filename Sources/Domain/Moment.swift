@@ -19,8 +19,8 @@ extension Moment: Shaped {
 
     public init?(plain text: String) {
         let parts = text.split(separator: " ")
-        guard parts.count == 2, let milliseconds = Int64(parts[0]), let day = Day(parts[1]) else { return nil }
-        self.init(milliseconds: milliseconds, day: day)
+        guard parts.count == 2, let milliseconds = Whole.reading(parts[0]), let day = Day(parts[1]) else { return nil }
+        self.init(milliseconds: Int64(milliseconds), day: day)
     }
 
     public var plain: String { "\(milliseconds) \(day)" }

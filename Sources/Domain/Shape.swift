@@ -2,9 +2,9 @@
 ///
 /// Shapes are read off the types themselves (`Shape.of`), so a new stored property needs no second declaration.
 public indirect enum Shape: Sendable, Equatable {
-    /// One line of text, at most `Shape.longestLine` characters.
+    /// One line of text, as long as `Bounds.line` says.
     case line
-    /// Text of several lines, at most `Shape.longestProse` characters.
+    /// Text of several lines, as long as `Bounds.prose` says.
     case prose
     case whole
     case flag
@@ -36,9 +36,6 @@ public indirect enum Shape: Sendable, Equatable {
             self.required = required
         }
     }
-
-    public static let longestLine = 1_000
-    public static let longestProse = 200_000
 
     /// The members of a group; none for anything else.
     public var members: [Member] { if case .group(let members) = self { members } else { [] } }
@@ -163,15 +160,20 @@ public struct Count: Shaped, Hashable {
     public static var specimen: Count { Count(0) }
 
     public init?(plain text: String) {
-        if text.hasPrefix("~"), let number = Day.digits(text.dropFirst()) {
+        if text.hasPrefix("~"), let number = Count.digits(text.dropFirst()) {
             self.init(number, .about)
-        } else if text.hasSuffix("+"), let number = Day.digits(text.dropLast()) {
+        } else if text.hasSuffix("+"), let number = Count.digits(text.dropLast()) {
             self.init(number, .atLeast)
-        } else if let number = Day.digits(text) {
+        } else if let number = Count.digits(text) {
             self.init(number)
         } else {
             return nil
         }
+    }
+
+    private static func digits(_ text: some StringProtocol) -> Int? {
+        text.utf8.first.map { $0 != UInt8(ascii: "-") } == true
+            ? Whole.reading(text, within: 0...Bounds.reading.upperBound) : nil
     }
 
     public var plain: String {

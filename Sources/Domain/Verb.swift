@@ -303,19 +303,46 @@ extension Shape {
                         "noSuchRecord",
                         [.init("kind", .word("kind", Person.kind)), .init("number", .whole(person.number))]) : []
             }
-            let longest = self == .prose ? Shape.longestProse : Shape.longestLine
-            if text.count > longest {
-                return finding("tooLong", [.init("most", .whole(longest)), .init("length", .whole(text.count))])
+            let (characters, bytes) = self == .prose ? Bounds.prose : Bounds.line
+            let length = text.utf8.count
+            // Characters are only counted where the bytes leave it open: one character may have thousands of them.
+            if length > bytes * 4 {
+                return finding("tooManyBytes", [.init("most", .whole(bytes)), .init("length", .whole(length))])
+            }
+            if length > characters, text.count > characters {
+                return finding("tooLong", [.init("most", .whole(characters)), .init("length", .whole(text.count))])
+            }
+            if length > bytes {
+                return finding("tooManyBytes", [.init("most", .whole(bytes)), .init("length", .whole(length))])
             }
             return text.unicodeScalars.contains { Shape.forbids($0, inLine: self != .prose) }
                 ? finding("controlCharacter") : []
-        case .whole: return json.whole == nil ? finding("notWhole") : []
+        case .whole:
+            guard let number = json.whole else { return finding("notWhole") }
+            return Bounds.whole.contains(number)
+                ? []
+                : finding(
+                    "countOutOfRange",
+                    [
+                        .init("least", .whole(Bounds.whole.lowerBound)), .init("most", .whole(Bounds.whole.upperBound)),
+                    ])
         case .flag: return json.flag == nil ? finding("notFlag") : []
-        case .day: return json.text.flatMap { Day($0) } == nil ? finding("notDay", read(json)) : []
-        case .when: return json.text.flatMap { When($0) } == nil ? finding("notWhen", read(json)) : []
+        case .day:
+            guard let day = json.text.flatMap({ Day($0) }) else { return finding("notDay", read(json)) }
+            return isWithin(day, day) ? [] : finding("dayOutside", Shape.days)
+        case .when:
+            guard let when = json.text.flatMap({ When($0) }) else { return finding("notWhen", read(json)) }
+            return isWithin(when.first, when.last) ? [] : finding("dayOutside", Shape.days)
         case .moment: return json.text.flatMap { Moment(plain: $0) } == nil ? finding("notWhen", read(json)) : []
-        case .amount: return json.text.flatMap { Money(plain: $0) } == nil ? finding("notAmount", read(json)) : []
-        case .count: return json.text.flatMap { Count(plain: $0) } == nil ? finding("notCount", read(json)) : []
+        case .amount:
+            guard let money = json.text.flatMap({ Money(plain: $0) }) else { return finding("notAmount", read(json)) }
+            let most = Money(cents: Bounds.cents, currency: money.currency) ?? money
+            return money.cents.magnitude <= Bounds.cents.magnitude
+                ? [] : finding("amountOutside", [.init("most", .amount(most))])
+        case .count:
+            guard let count = json.text.flatMap({ Count(plain: $0) }) else { return finding("notCount", read(json)) }
+            return count.number <= Bounds.count
+                ? [] : finding("numberOutside", [.init("most", .whole(Bounds.count))])
         case .address: return json.text.flatMap { WebAddress($0) } == nil ? finding("notAddress", read(json)) : []
         case .digest: return json.text.flatMap { Digest(plain: $0) } == nil ? finding("notDigest") : []
         case .choice(let name, let words):
@@ -331,18 +358,15 @@ extension Shape {
                 ? finding("noSuchRecord", [.init("kind", .word("kind", kind)), .init("number", .whole(number))]) : []
         case .list(let item):
             guard let items = json.list else { return finding("notList") }
+            guard items.count <= Bounds.items else {
+                return finding("tooMany", [.init("most", .whole(Bounds.items)), .init("length", .whole(items.count))])
+            }
             return items.enumerated().flatMap { item.findings(in: $1, of: project, at: inner("\($0)")) }
         case .group(let members):
             guard case .object(let given) = json else { return finding("notGroup") }
-            var found: [Finding] = []
-            for (name, _) in given where !members.contains(where: { $0.name == name }) {
-                found.append(
-                    Finding(
-                        "unknownField", .blocks, field: inner(name),
-                        facts: [
-                            .init("name", .text(name)),
-                            .init("known", .text(members.map(\.name).joined(separator: ", "))),
-                        ]))
+            let foreign = given.lazy.map(\.name).filter { name in !members.contains { $0.name == name } }
+            var found: [Finding] = foreign.prefix(Bounds.named).map {
+                unknownField($0, at: inner(String($0.prefix(80))))
             }
             for member in members {
                 let value = json[member.name]
@@ -357,6 +381,22 @@ extension Shape {
             return found
         }
     }
+
+    /// That a group has no field of this name, and which it has.
+    public func unknownField(_ name: String, at field: String) -> Finding {
+        Finding(
+            "unknownField", .blocks, field: field,
+            facts: [
+                .init("name", .text(String(name.prefix(80)))),
+                .init("known", .text(members.map(\.name).joined(separator: ", "))),
+            ])
+    }
+
+    private func isWithin(_ first: Day, _ last: Day) -> Bool { first >= Bounds.firstDay && last <= Bounds.lastDay }
+
+    private static let days: [Fact.Named] = [
+        .init("first", .day(Bounds.firstDay)), .init("last", .day(Bounds.lastDay)),
+    ]
 
     private func read(_ json: JSON) -> [Fact.Named] {
         [.init("text", .text(String((json.text ?? json.written).prefix(80))))]

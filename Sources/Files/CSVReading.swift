@@ -55,7 +55,7 @@ extension CSV {
         let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
         let line = lines.first { $0.contains { $0 >= 128 } } ?? []
         let first = line.firstIndex { $0 >= 128 } ?? line.startIndex
-        let sample = line[max(line.startIndex, first - 20)..<min(line.endIndex, first + 20)]
+        let sample = line.part(first - 20, first + 20)
         let readings = told.map { characters -> String in
             var text = String.UnicodeScalarView()
             text.append(contentsOf: Letters.decoded(sample, as: characters))

@@ -89,28 +89,29 @@ public enum ICalendar {
         return out
     }
 
-    /// At most 75 octets a line; what follows begins with a space. No character is cut, unless it alone is longer than a line.
+    /// At most 75 octets a line; what follows begins with a space. No character is cut, unless it alone is longer than a
+    /// line. The work is in proportion to the bytes, whatever stands on one letter.
     static func folded(_ line: String) -> String {
-        var out = ""
+        guard line.utf8.count > 75 else { return line }
+        var out: [UInt8] = []
+        out.reserveCapacity(line.utf8.count / 70 * 73)
         var length = 0
-        func put(_ piece: String.UnicodeScalarView.SubSequence, _ size: Int) {
-            if length + size > 75 {
-                out.unicodeScalars.append(contentsOf: "\r\n ".unicodeScalars)
+        func put(_ piece: some Collection<UInt8>) {
+            if length + piece.count > 75 {
+                out += [13, 10, 32]
                 length = 1
             }
-            out.unicodeScalars.append(contentsOf: piece)
-            length += size
+            out += piece
+            length += piece.count
         }
         for character in line {
-            let scalars = character.unicodeScalars[...]
-            let size = character.utf8.count
-            if size <= 74 {
-                put(scalars, size)
+            if character.utf8.count <= 74 {
+                put(character.utf8)
             } else {
-                for index in scalars.indices { put(scalars[index...index], UTF8.width(scalars[index])) }
+                for scalar in character.unicodeScalars { put(scalar.utf8) }
             }
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
     private static func date(_ day: Day) -> String { day.description.filter { $0 != "-" } }

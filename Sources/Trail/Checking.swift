@@ -18,10 +18,13 @@ extension Store {
         }
         guard !isHeld(file) else { throw TrailFault.folderInUse(folder.path) }
         var template = Array((NSTemporaryDirectory() + "/grozd-reading-XXXXXX").utf8CString)
-        guard let made = mkdtemp(&template) else { throw Refusal("cannotWrite", [.init("name", .text(NSTemporaryDirectory()))]) }
+        guard let made = mkdtemp(&template) else {
+            throw Refusal("cannotWrite", [.init("name", .text(NSTemporaryDirectory()))])
+        }
         let copy = URL(fileURLWithPath: String(cString: made), isDirectory: true)
         do {
-            for name in [database, database + "-wal"] where access(folder.appendingPathComponent(name).path, F_OK) == 0 {
+            for name in [database, database + "-wal"]
+            where access(folder.appendingPathComponent(name).path, F_OK) == 0 {
                 try FileManager.default.copyItem(
                     at: folder.appendingPathComponent(name), to: copy.appendingPathComponent(name))
                 chmod(copy.appendingPathComponent(name).path, 0o600)
@@ -33,7 +36,7 @@ extension Store {
         return copy
     }
 
-    static let database = "grozd.sqlite"
+    public static let database = "grozd.sqlite"
 
     /// Whether another process holds SQLite's lock on the file for writing.
     private static func isHeld(_ file: URL) -> Bool {

@@ -38,7 +38,7 @@ extension Store {
         Foundation.close(file)
         guard synced else { throw TrailFault.syncFailed("document \(hash.text)") }
         guard rename(temporary.path, place.path) == 0 else { throw TrailFault.broken("cannot name \(place.path)") }
-        for directory in [parent, parent.deletingLastPathComponent(), folder] { sync(directory) }
+        for directory in [parent, parent.deletingLastPathComponent(), folder] { Store.sync(directory) }
         return hash
     }
 
@@ -84,7 +84,7 @@ extension Store {
     func removeDocument(_ hash: Digest) throws {
         let path = place(of: hash).path
         guard unlink(path) == 0 || errno == ENOENT else { throw TrailFault.broken("cannot remove \(path)") }
-        sync(place(of: hash).deletingLastPathComponent())
+        Store.sync(place(of: hash).deletingLastPathComponent())
     }
 
     /// Finishes, when the folder is opened, what a sudden end left undone: documents that were erased, that no entry came to
@@ -100,6 +100,14 @@ extension Store {
                 guard unlink(path) == 0 else { throw TrailFault.broken("cannot remove \(path)") }
             }
         }
+    }
+
+    /// Brings a folder's list of names to the disk, as far as the system can.
+    public static func sync(_ folder: URL) {
+        let handle = Foundation.open(folder.path, O_RDONLY | O_CLOEXEC)
+        guard handle >= 0 else { return }
+        fsync(handle)
+        Foundation.close(handle)
     }
 
     static func names(in folder: URL) throws -> [String] {
@@ -123,12 +131,4 @@ public struct Uploads: Sendable {
     }
 
     public subscript(hash: Digest) -> [UInt8]? { files[hash] }
-}
-
-/// Brings a folder's list of names to the disk, as far as the system can.
-func sync(_ folder: URL) {
-    let handle = Foundation.open(folder.path, O_RDONLY | O_CLOEXEC)
-    guard handle >= 0 else { return }
-    fsync(handle)
-    Foundation.close(handle)
 }

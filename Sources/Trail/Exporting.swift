@@ -57,7 +57,7 @@ extension Store {
             for body in entry.bodies {
                 let digest = Array(body.digest.text.utf8)
                 let name = Array(" \(body.reference)".utf8)
-                let withheld = !particulars && Kind.named(body.reference.kind)?.isPersonal ?? true
+                let withheld = !particulars && body.isPersonal
                 switch (body.state, body.bytes) {
                 case (.erased, _): line("E", digest + name)
                 case (.withheld, _): line("W", digest + name)
@@ -172,6 +172,15 @@ extension Store {
         try append(entries)
         if !preface.particulars { try noteTakenWithoutParticulars(preface.name) }
         return (preface.name, verifier.result)
+    }
+}
+
+extension Entry.Body {
+    /// Whether it is withheld where particulars are: of a personal kind, or a person of before with the name in it.
+    fileprivate var isPersonal: Bool {
+        guard let kind = Kind.named(reference.kind) else { return true }
+        return kind.isPersonal
+            || kind.name == Person.kind && bytes.flatMap({ try? JSON(reading: $0) })?["name"] != nil
     }
 }
 

@@ -75,3 +75,12 @@ extension Digest {
         return out
     }
 }
+
+/// The SHA-256 of bytes that come piece by piece.
+struct RunningDigest {
+    private var running = SHA256()
+
+    mutating func add(_ piece: Data) { running.update(data: piece) }
+
+    var digest: Digest { Digest(raw: Array(running.finalize())) }
+}

@@ -23,7 +23,10 @@ public final class Store: Sendable {
 
     /// Opens the folder, or makes it. Refused when another process has it, or a newer version wrote it. A folder that may
     /// not be written is read.
-    public init(_ folder: URL, packs: PackShelf = PackShelf()) throws {
+    ///
+    /// - Parameter half: whether it may be half restored; refused otherwise.
+    public init(_ folder: URL, packs: PackShelf = PackShelf(), half: Bool = false) throws {
+        guard half || !Store.isHalf(folder) else { throw Refusal("halfRestored", [.init("name", .text(folder.path))]) }
         self.folder = folder
         self.packs = packs
         let copy = try Store.copyToRead(folder)
@@ -58,6 +61,7 @@ public final class Store: Sendable {
     }
 
     public func close() throws { try queue.close() }
+
 
     static let schema = """
         CREATE TABLE IF NOT EXISTS entries (
@@ -505,17 +509,85 @@ extension Store {
         }
     }
 
-    /// The documents that belong in the folder: named by an entry of a project that has not erased them since. Of one, or of all.
-    func wantedDocuments(_ one: Digest? = nil) throws -> Set<Digest> {
+    /// The documents that belong in the folder: named by an entry of a project that has not erased them since. Of one document or
+    /// of all, in one project or in all.
+    func wantedDocuments(_ one: Digest? = nil, in project: String? = nil) throws -> Set<Digest> {
         try queue.read { db in
             Set(
                 try Data.fetchAll(
                     db,
                     sql: """
-                        SELECT DISTINCT hash FROM named_documents AS n WHERE \(one == nil ? "" : "hash = ? AND") entry > coalesce(
+                        SELECT DISTINCT hash FROM named_documents AS n WHERE \(one == nil ? "" : "hash = ? AND") \(project == nil ? "" : "project = ? AND") entry > coalesce(
                             (SELECT max(entry) FROM erased_documents AS e WHERE e.hash = n.hash AND e.project = n.project), 0)
-                        """, arguments: StatementArguments(one.map { [Data($0.raw)] } ?? [])
+                        """,
+                    arguments: StatementArguments((one.map { [Data($0.raw)] } ?? []) + (project.map { [$0] } ?? []))
                 ).map { Digest(raw: Array($0)) })
+        }
+    }
+
+    /// Everything that any trail has erased, in order of project and place, with what stands there now.
+    public func erasures() throws -> [Manifest.Gone] {
+        try queue.read { db in
+            var all: [Manifest.Gone] = []
+            let rows = try Row.fetchAll(
+                db,
+                sql:
+                    "SELECT project, body FROM bodies WHERE kind = ? AND body IS NOT NULL ORDER BY project, entry, position",
+                arguments: [Erasure.kind])
+            for row in rows {
+                let erasure = try Canonical.decode(Erasure.self, from: Array(row[1] as Data))
+                var gone = Manifest.Gone(
+                    project: row[0], entry: erasure.entry, position: erasure.position, old: erasure.old,
+                    ground: erasure.ground)
+                if let entry = erasure.entry, let position = erasure.position, erasure.new != nil {
+                    let bytes = try Data.fetchOne(
+                        db, sql: "SELECT body FROM bodies WHERE project = ? AND entry = ? AND position = ?",
+                        arguments: [gone.project, entry, position])
+                    gone.instead = bytes.map { String(decoding: $0, as: UTF8.self) }
+                }
+                all.removeAll { $0.isSame(as: gone) }
+                all.append(gone)
+            }
+            return all
+        }
+    }
+
+    /// Of these erasures of a project, those that are not carried out in it: the body stands there as it was written, or otherwise
+    /// than it should; the document is named and was not erased since.
+    public func outstanding(_ erasures: [Manifest.Gone]) throws -> [Manifest.Gone] {
+        try erasures.filter { gone in
+            guard let entry = gone.entry, let position = gone.position else {
+                return try wantedDocuments(gone.old, in: gone.project).contains(gone.old)
+            }
+            let bodies = try bodies(of: gone.project, entry: entry)
+            guard bodies.indices.contains(position), bodies[position].digest == gone.old,
+                let bytes = bodies[position].bytes
+            else { return false }
+            return bytes != gone.instead.map { Array($0.utf8) }
+        }
+    }
+
+    /// The database as it is at this moment, in a file of its own.
+    func copyDatabase(to file: URL) throws {
+        do {
+            try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [file.path]) }
+        } catch let error as DatabaseError { throw Store.fault(error, "") }
+    }
+
+    /// Where backups were made, the newest first.
+    func backups() throws -> [URL] {
+        try queue.read { db in
+            try String.fetchAll(db, sql: "SELECT folder FROM backups ORDER BY moment DESC, folder DESC")
+                .map { URL(fileURLWithPath: $0) }
+        }
+    }
+
+    /// Remembers where a backup lies.
+    public func note(backup folder: URL, _ moment: Moment) throws {
+        try queue.write { db in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO backups (folder, moment) VALUES (?, ?)",
+                arguments: [folder.standardizedFileURL.path, moment.milliseconds])
         }
     }
 

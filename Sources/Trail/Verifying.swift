@@ -102,7 +102,7 @@ struct Verifier {
                 }
             case .redacted, .erased: gone.append((expected, position, body))
             case .withheld:
-                guard mayWithhold, Kind.named(body.reference.kind)?.isPersonal == true else {
+                guard mayWithhold, Kind.named(body.reference.kind)?.mayBeWithheld == true else {
                     throw Flaw(expected, .withheld, position)
                 }
                 result.withheld += 1
@@ -178,14 +178,18 @@ extension Store {
     /// A body altered, an entry removed, added or reordered is found. That the last entries are missing is found
     /// only with a head that somebody else knows: the last one, or an earlier one for the entries up to it.
     ///
-    /// - Parameter reading: whether the bytes of documents are read too; without, only that they are there.
-    public func verify(_ project: String, head: Digest? = nil, reading documents: Bool = true) throws -> Verification {
+    /// - Parameters:
+    ///   - documents: whether the bytes of documents are read too; without, only that they are there.
+    ///   - excused: documents that may be missing, since they were erased after this copy of the trail was made.
+    public func verify(
+        _ project: String, head: Digest? = nil, reading documents: Bool = true, excused: Set<Digest> = []
+    ) throws -> Verification {
         var verifier = Verifier(project: project, mayWithhold: try withholds(project), head: head)
         try eachEntry(of: project) { entry in try verifier.take(entry) }
         let known = verifier.result.entries
         if try bodies(of: project, after: known) > 0 { throw Flaw(known + 1, .bodies) }
         try verifier.finish(count: nil, remains: { (try? names(document: $0, outside: project)) == true }) {
-            hasDocument($0) && (!documents || document($0) != nil)
+            hasDocument($0) ? !documents || document($0) != nil : excused.contains($0)
         }
         return verifier.result
     }

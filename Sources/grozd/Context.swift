@@ -100,7 +100,8 @@ final class Context: Sendable {
                     "\n  \(finding.field.isEmpty ? "" : finding.field + ": ")\(words.sentence(finding) { $0.description })"
             }
             let wrong =
-                refusal.code.hasPrefix("unknown") || ["notJSON", "notSteps", "cannotWrite"].contains(refusal.code)
+                refusal.code.hasPrefix("unknown")
+                || ["notJSON", "notSteps", "cannotWrite", "folderNotEmpty", "backupInside"].contains(refusal.code)
             return (text, wrong ? 2 : 1)
         case let flaw as Flaw:
             let what = words.choice(Flaw.What.choiceName, flaw.what.rawValue)

@@ -13,7 +13,7 @@ struct Grozd: ParsableCommand {
         commandName: "grozd", abstract: "The lead partner's desk for EU Interreg cooperation projects.",
         subcommands: [
             Demo.self, Serve.self, Projects.self, Do.self, Import.self, Verbs.self, Show.self, Needs.self, Week.self,
-            Results.self, Press.self, Trails.self, Rules.self,
+            Results.self, Press.self, Trails.self, Rules.self, Backup.self, Restore.self, RestoredFolder.self,
         ])
 
     static func main() async {

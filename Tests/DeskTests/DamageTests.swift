@@ -27,14 +27,21 @@ import Testing
 
     /// What somebody, or a disk, may do to the folder behind the product's back, and the entry that shows it.
     static let tampering: [(String, Int)] = [
-        ("UPDATE bodies SET body = CAST(replace(body, 'Luka', 'Lena') AS BLOB) WHERE project = 'green-harbours' AND entry = 2", 2),
+        (
+            "UPDATE bodies SET body = CAST(replace(body, 'Luka', 'Lena') AS BLOB) WHERE project = 'green-harbours' AND entry = 2",
+            2
+        ),
         ("DELETE FROM bodies WHERE project = 'green-harbours' AND entry = 3", 3),
         ("DELETE FROM entries WHERE project = 'green-harbours' AND number = 2", 2),
-        ("UPDATE entries SET header = CAST(replace(header, 'add-person', 'add-parson') AS BLOB) WHERE project = 'green-harbours' AND number = 2", 2),
+        (
+            "UPDATE entries SET header = CAST(replace(header, 'add-person', 'add-parson') AS BLOB) WHERE project = 'green-harbours' AND number = 2",
+            2
+        ),
     ]
 
     @Test(arguments: tampering)
-    func `a damaged trail is named with its entry and is read only, others go on`(sql: String, entry: Int) async throws {
+    func `a damaged trail is named with its entry and is read only, others go on`(sql: String, entry: Int) async throws
+    {
         for trigger in ["entries_stay", "entries_remain", "bodies_stay", "bodies_remain"] {
             try store.execute("DROP TRIGGER \(trigger)")
         }

@@ -1,6 +1,8 @@
 import Cast
 import Domain
+import Foundation
 import Testing
+import Trail
 import Words
 
 @testable import Desk
@@ -93,5 +95,45 @@ import Words
         for number in 1...20_000 { names.add("Person\(number) Surname\(number % 7)", of: number) }
         let text = (1...20_000).map { "word\($0) Person\($0) Surname\($0 % 7)," }.joined(separator: " ")
         #expect(names.found(in: text).count == 20_000)
+    }
+
+    @Test func `the particulars of a person are erased by one verb, and what the person did stays`() async throws {
+        try await office.carryOut("add-contact", ["person": 2, "mail": "ana.skrivna@example.org"])
+        try await office.carryOut("change-person", ["id": 2, "name": "Ana Skrivna"])
+        _ = try await speaker("Ana Skrivna")
+        try await office.carryOut("erase-particulars", ["person": 2, "ground": "Request of the person"])
+        #expect(project.name(of: 2) == nil && project.contacts.isEmpty)
+        #expect(project.persons[2]?.partner == 2 && project.events[1]?.agenda[0].speaker?.person == 2)
+        let bytes = try office.installation.store.headers(of: "green-harbours", upTo: project.entry).flatMap { header, _ in
+            try office.installation.store.bodies(of: "green-harbours", entry: header.entry).flatMap { $0.bytes ?? [] }
+        }
+        for name in ["Ana Vidmar", "Ana Skrivna", "ana.skrivna"] {
+            #expect(!String(decoding: bytes, as: UTF8.self).contains(name), "\(name)")
+        }
+        let verification = try office.installation.store.verify("green-harbours")
+        #expect(verification.erased == 3 && verification.redacted == 0)
+        let again = await #expect(throws: Refusal.self) {
+            try await office.carryOut("erase-particulars", ["person": 2, "ground": "Request of the person"])
+        }
+        #expect(again?.code == "nothingToErase")
+        #expect(Permission.refusal(.doing(.eraseParticulars), by: .visitor, in: project, on: .friday) != nil)
+    }
+
+    @Test func `in a trail of before a person is called by its old name, and loses it in every body`() async throws {
+        let folder = Temporary()
+        let installation = try Installation(folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
+        let file = Golden.root.appendingPathComponent("Tests/Goldens/trails/0.1-green-harbours.grozd")
+        let name = try installation.take(file).project
+        let desk = try installation.desk(name)
+        let person = try #require(desk.published.project.persons.first { $0.name != nil }?.id)
+        let called = try #require(desk.published.project.name(of: person))
+        _ = try await desk.carryOut(
+            .init(
+                Verb.eraseParticulars, ["person": .whole(Int64(person.number)), "ground": "asked"], by: .steward))
+        #expect(desk.published.project.name(of: person) == nil && desk.published.project.persons[person] != nil)
+        for (_, body) in try installation.store.history(of: person.reference, in: name) {
+            #expect(!String(decoding: body.bytes ?? [], as: UTF8.self).contains(called))
+        }
+        #expect(try installation.store.verify(name).redacted >= 1)
     }
 }

@@ -1,10 +1,13 @@
 import Domain
+import Files
 import Words
 
-/// Whatever bytes come, the readers of amounts, days and packs answer or refuse; and what they read, they write as the same.
+/// Whatever bytes come, the readers of amounts, days, packs, forms, addresses, lists and trails answer or refuse; and what
+/// they read, they write as the same.
 ///
 /// The first letter says which reader: `a` amounts, `d` days, `p` a file of a rule pack, `h` the head of one, `e` worked
-/// examples. So every file of the corpus can be read.
+/// examples, `n` whole numbers, `f` a simple form, `m` a form with files, `q` the query of an address, `c` a list (CSV),
+/// `j` a body of JSON, which each kind of record and each verb is given. So every file of the corpus can be read.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readAnything(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     guard count > 0 else { return 0 }
@@ -17,6 +20,12 @@ public func readAnything(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     case UInt8(ascii: "p"): pack([head, PackFile(name: "rules.json", bytes: bytes)])
     case UInt8(ascii: "h"): pack([PackFile(name: RulePack.head, bytes: bytes)])
     case UInt8(ascii: "e"): examples(bytes)
+    case UInt8(ascii: "n"): numbers(String(decoding: bytes, as: UTF8.self))
+    case UInt8(ascii: "f"): form(bytes)
+    case UInt8(ascii: "m"): _ = try? Sent(multipart: bytes, boundary: "g")
+    case UInt8(ascii: "q"): query(String(decoding: bytes, as: UTF8.self))
+    case UInt8(ascii: "c"): list(bytes)
+    case UInt8(ascii: "j"): body(bytes)
     default: break
     }
     return 0
@@ -80,4 +89,63 @@ private func examples(_ bytes: [UInt8]) {
     guard let examples = try? WorkedExample.reading(bytes) else { return }
     guard let pack = try? RulePack.reading([head], on: nil) else { return }
     for example in examples { _ = Words.of(.en).lines(of: example.proved(under: pack).derivation) }
+}
+
+private func numbers(_ text: String) {
+    if let number = Whole.reading(text) {
+        must(Bounds.reading.contains(number) && Whole.reading(String(number)) == number, "whole", text)
+    }
+    _ = (Reference(text), Moment(plain: text), Count(plain: text), Digest(plain: text), WebAddress(text))
+    if let count = Count(plain: text) { must(Count(plain: count.plain) == count, "count", text) }
+    if let moment = Moment(plain: text) { must(Moment(plain: moment.plain) == moment, "moment", text) }
+    for shape in [Shape.whole, .day, .when, .amount, .count, .line] {
+        let read = Words.of(.en).read(text, as: shape)
+        _ = shape.findings(in: read, of: nobody)
+    }
+}
+
+private let nobody = Project(name: "nobody")
+
+/// A form that is read is the same when it is sent again.
+private func form(_ bytes: [UInt8]) {
+    guard let sent = try? Sent(urlencoded: bytes) else { return }
+    let again = sent.fields.map { escaped($0.name) + "=" + escaped($0.value) }.joined(separator: "&")
+    must((try? Sent(urlencoded: Array(again.utf8))) == sent, "form", again)
+}
+
+private func escaped(_ text: String) -> String {
+    text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}
+
+private func query(_ text: String) {
+    for field in Sent.query(text) {
+        _ = (Whole.reading(field.value), Day(field.value), Words.of(.de).readDay(field.value))
+    }
+}
+
+private func list(_ bytes: [UInt8]) {
+    for language in ["en", "lv"] {
+        guard let sheet = try? CSV.sheet(bytes, language: language) else { continue }
+        let written = CSV.written(sheet.rows.map(\.cells))
+        must(!written.isEmpty, "list", written)
+        let entries = sheet.rows.prefix(20).flatMap(\.cells).map { cell in
+            ICalendarEntry(uid: cell, sequence: 0, changed: nil, first: Day(count: 0), title: cell)
+        }
+        let calendar = ICalendar.written(entries, named: language)
+        must(calendar.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 }, "calendar", calendar)
+    }
+}
+
+/// What is read as a record is written as the same, and is asked what is wrong with it; each verb decides or refuses.
+private func body(_ bytes: [UInt8]) {
+    guard let json = try? JSON(reading: bytes) else { return }
+    must((try? JSON(reading: json.bytes)) == json, "JSON", json.written)
+    let setting = Setting(moment: Moment(milliseconds: 0, day: Day(count: 20_000)), salt: "grain")
+    for kind in Kind.all {
+        guard let record = bytes.withUnsafeBufferPointer({ try? kind.decode($0) }) else { continue }
+        must((try? JSON(reading: record.json.bytes)) == record.json, "record", record.json.written)
+        let project = nobody.applying([.put(record)], entry: 1)
+        _ = (record.findings(in: project), kind.needs(project, setting.today, nil), kind.dues(project, setting.today))
+    }
+    for verb in Verb.all { _ = try? verb.decide(nobody, json, setting) }
 }

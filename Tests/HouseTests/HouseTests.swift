@@ -79,7 +79,7 @@ struct SourceFile: Sendable {
         ]
         let others: [String: Set<String>] = [
             "Trail": ["GRDB", "GRDBSQLite", "Crypto"], "Desk": ["Logging"], "grozd": ["ArgumentParser", "Logging"],
-            "Web": ["Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
+            "Web": ["Hummingbird", "HTTPTypes", "NIOCore", "NIOHTTPTypes", "Logging"],
         ]
         let system: Set<String> = ["Foundation", "Dispatch", "Synchronization"]
         for file in SourceFile.all {

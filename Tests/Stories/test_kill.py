@@ -1,6 +1,8 @@
-"""Whoever was told that an entry is kept, finds it again, whenever the machine stops."""
+"""Whoever was told that an entry is kept, finds it again, whenever the machine stops; and what was erased, nobody finds."""
 
+import base64
 import concurrent.futures
+import hashlib
 import http.client
 import json
 import os
@@ -23,10 +25,10 @@ KILLS_IN_ONE_FOLDER = 25
 
 
 def titles_by_entry(export):
-    """What activities the entries of an exported trail hold, after the auditor's program has verified it."""
+    """What activities the entries of an exported trail hold, and its documents, after the auditor's program has verified it."""
     with open(export, "rb") as file:
         verify_trail.Trail().verify(file)
-    titles, entry = {}, 0
+    titles, documents, entry = {}, set(), 0
     for line in export.read_bytes().split(b"\n"):
         if line.startswith(b"H "):
             entry += 1
@@ -34,7 +36,9 @@ def titles_by_entry(export):
             body = json.loads(line[2:])
             if body["kind"] == "activity":
                 titles.setdefault(entry, []).append(body["title"])
-    return titles
+        elif line.startswith(b"D "):
+            documents.add(base64.b64decode(line.split(b" ")[2]))
+    return titles, documents
 
 
 class Lane:
@@ -44,6 +48,7 @@ class Lane:
         self.grozd, self.chance, self.kills, self.end = grozd, random.Random(seed), kills, end
         self.killed = 0
         self.written = 0
+        self.gone = 0
 
     def run(self):
         while self.killed < self.kills and time.monotonic() < self.end:
@@ -59,6 +64,8 @@ class Lane:
         self.grozd.new_project("small", data)
         # Entry number to titles, of everything that was answered; and every title that was ever sent.
         answered, sent = {}, set()
+        # Contents of documents that came with an entry, and of those that somebody was told are erased.
+        self.uploaded, self.erased = {}, set()
         for _ in range(min(KILLS_IN_ONE_FOLDER, self.kills - self.killed)):
             if time.monotonic() > self.end:
                 break
@@ -83,6 +90,8 @@ class Lane:
             title = f"{prefix}, command"
             sent.add(title)
             writers[0] = threading.Thread(target=self.command, args=(data, title, answered))
+        if self.chance.random() < 0.5:
+            writers.append(threading.Thread(target=self.erase, args=(data,)))
         for writer in writers:
             writer.start()
         first_answer.wait(10)
@@ -97,16 +106,38 @@ class Lane:
         visitor = Visitor(port, "small/1", timeout=10)
         for number in range(40):
             title = f"{prefix}, {number}"
+            content = f"Document of {title}.".encode()
             sent.add(title)
             try:
-                status, body = visitor.post("/projects/small/activities", {"title": title, "status": "planned"})
+                if number % 3 == 1:
+                    status, body = visitor.upload("/projects/small/activities", {"title": title, "status": "planned"}, "list.txt", content)
+                    # What comes with a refused form is not kept.
+                    refused, _ = visitor.upload("/projects/small/activities", {"title": "", "status": "planned"}, "list.txt", b"Refused: " + content)
+                    assert refused == 422
+                else:
+                    status, body = visitor.post("/projects/small/activities", {"title": title, "status": "planned"})
             except (OSError, http.client.HTTPException):
                 return
             if status >= 300:
                 unexpected.append(f"{title}: {status} {body[:400]}")
                 return
             answered.setdefault(json.loads(body)["entry"], []).append(title)
+            if number % 3 == 1:
+                self.uploaded[title] = content
             first_answer.set()
+
+    def erase(self, data):
+        """Erases a document that was uploaded before, by command."""
+        left = sorted(set(self.uploaded.values()) - self.erased)
+        if not left:
+            return
+        content = self.chance.choice(left)
+        ran = self.grozd.run(
+            "do", "small", "erase-document", "--as", "steward", "--with", "-", data=data,
+            input=json.dumps({"document": hashlib.sha256(content).hexdigest(), "ground": "asked"}))
+        # One of which nobody knows whether it was carried out is asked for again.
+        if ran.returncode == 0 or "erased already" in ran.stderr:
+            self.erased.add(content)
 
     def command(self, data, title, answered):
         ran = self.grozd.run(
@@ -120,12 +151,24 @@ class Lane:
         export = folder / "export"
         self.grozd("trail", "verify", "small", data=data)
         self.grozd("trail", "export", "small", export, data=data)
-        kept = titles_by_entry(export)
+        kept, documents = titles_by_entry(export)
         lost = {entry: titles for entry, titles in answered.items() if kept.get(entry) != titles}
         assert not lost, f"answered, but not kept: {lost}"
         every = [title for titles in kept.values() for title in titles]
         assert len(every) == len(set(every)), f"kept twice: {sorted(title for title in every if every.count(title) > 1)}"
         assert set(every) <= sent
+        # A document lies in the folder when its trail has it, and nowhere else; what was erased lies nowhere.
+        shelves = data / "documents"
+        assert {file.read_bytes() for file in shelves.rglob("*") if file.is_file()} == documents
+        assert not self.erased & documents
+        lost = {title for title, content in self.uploaded.items() if content not in documents | self.erased}
+        gone = json.loads(self.grozd("show", "small", "erasures", "--json", data=data))
+        maybe = {erasure["old"] for erasure in gone}
+        assert all(hashlib.sha256(self.uploaded[title]).hexdigest() in maybe for title in lost), lost
+        everything = b"".join(file.read_bytes() for file in data.rglob("*") if file.is_file())
+        assert b"Refused: " not in everything
+        assert not [content for content in self.erased if content in everything]
+        self.gone += len(self.erased)
 
 
 def test_what_was_answered_survives_any_kill(grozd):
@@ -135,7 +178,8 @@ def test_what_was_answered_survives_any_kill(grozd):
         lanes = list(pool.map(lambda number: Lane(grozd, f"grozd {number}", share[number], end).run(), range(LANES)))
     killed = sum(lane.killed for lane in lanes)
     written = sum(lane.written for lane in lanes)
-    print(f"{killed} kills, {written} entries answered")
+    gone = sum(lane.gone for lane in lanes)
+    print(f"{killed} kills, {written} entries answered, {gone} times an erased document was looked for")
     # A test that never wrote anything could not fail.
     assert killed >= min(KILLS, 20)
-    assert written > killed
+    assert written > killed and gone > 0

@@ -14,7 +14,7 @@ import Samples
 /// Asks a site as a browser would, without sockets.
 struct Browser: Sendable {
     let site: Site
-    let responder: any HTTPResponder<BasicRequestContext>
+    let responder: any HTTPResponder<Visit>
     let folder: Temporary
     var cookies: [String] = []
     var language = "en"
@@ -34,8 +34,10 @@ struct Browser: Sendable {
         consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
 
-    init(_ installation: Installation, _ folder: Temporary) {
-        site = Site(installation)
+    init(_ installation: Installation, _ folder: Temporary) { self.init(Site(installation), folder) }
+
+    init(_ site: Site, _ folder: Temporary) {
+        self.site = site
         responder = site.router().buildResponder()
         self.folder = folder
     }
@@ -77,7 +79,7 @@ struct Browser: Sendable {
             head: HTTPRequest(
                 method: method, scheme: "http", authority: "127.0.0.1:8080", path: path, headerFields: fields),
             body: RequestBody(buffer: ByteBuffer(bytes: body)))
-        let context = BasicRequestContext(
+        let context = Visit(
             source: ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: Logger(label: "test")))
         let response = try await responder.respond(to: request, context: context)
         let box = Collected()

@@ -125,13 +125,17 @@ import Trail
         }
     }
 
-    @Test(arguments: [
-        (["\"a\""], true), (["W/\"a\""], true), (["\"b\", \"a\""], true), (["\"b\",W/\"a\",\"c\""], true), (["*"], true),
-        ([" * "], false), (["\"b\"", " W/\"a\" "], true), (["\"b\" , , \"a\""], true), (["\"x, \\\"a\\\"\""], false),
-        ([], false), ([""], false), (["a"], false), (["\"b\""], false), (["\"A\""], false), (["w/\"a\""], false),
-        (["\"a"], false), (["a\""], false), (["b \"a\""], false), (["\"b\" \"a\""], false), (["\"b, \"a\""], false), (["W/"], false),
-        (["\"b\", *"], false), (["\"ba\""], false), ([","], false),
-    ] as [([String], Bool)])
+    @Test(
+        arguments: [
+            (["\"a\""], true), (["W/\"a\""], true), (["\"b\", \"a\""], true), (["\"b\",W/\"a\",\"c\""], true),
+            (["*"], true),
+            ([" * "], false), (["\"b\"", " W/\"a\" "], true), (["\"b\" , , \"a\""], true),
+            (["\"x, \\\"a\\\"\""], false),
+            ([], false), ([""], false), (["a"], false), (["\"b\""], false), (["\"A\""], false), (["w/\"a\""], false),
+            (["\"a"], false), (["a\""], false), (["b \"a\""], false), (["\"b\" \"a\""], false), (["\"b, \"a\""], false),
+            (["W/"], false),
+            (["\"b\", *"], false), (["\"ba\""], false), ([","], false),
+        ] as [([String], Bool)])
     func `a tag is recognised in a list and when a proxy made it weak, and in nothing else`(
         fields: [String], known: Bool
     ) {

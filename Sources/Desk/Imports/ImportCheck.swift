@@ -278,7 +278,7 @@ private struct Checking {
         let kind = importing.kind
         if !id.isEmpty {
             let reference = Reference(id).flatMap { $0.kind == kind.name ? $0.number : nil }
-            guard let number = reference ?? values.words.readWhole(id) ?? Int(id) else {
+            guard let number = reference ?? values.words.readWhole(id) ?? Whole.reading(id) else {
                 findings.append(Finding("notWhole", .blocks, field: "id"))
                 return nil
             }

@@ -64,7 +64,7 @@ public struct Importing: Sendable {
         let below = sheet.rows.dropFirst(best.row + 1)
         let width = max(sheet.rows[best.row].cells.count, below.map(\.cells.count).max() ?? 0)
         var columns: [Column] = []
-        for index in 0..<width {
+        for index in Range.between(0, width) {
             let cells = sheet.rows[best.row].cells
             let heading = index < cells.count ? Headings.tidied(cells[index]) : ""
             let path = fields.path(of: heading)

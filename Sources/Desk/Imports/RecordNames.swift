@@ -83,7 +83,7 @@ struct RecordNames {
     }
 
     private static func digits(_ text: some StringProtocol) -> Int? {
-        text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } && text.utf8.count <= 6 ? Int(text) : nil
+        text.utf8.count <= 6 ? Whole.key(text) : nil
     }
 
     /// Without marks, capitals and doubled spaces.

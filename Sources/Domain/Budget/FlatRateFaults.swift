@@ -50,7 +50,7 @@ extension RulesInForce {
             }
         }
         for (place, option) in used.enumerated() {
-            for other in used[(place + 1)...] {
+            for other in used.dropFirst(place + 1) {
                 if excludes(option, other, &derivation) || excludes(other, option, &derivation) {
                     faults.append(.excludes(option, other))
                 }

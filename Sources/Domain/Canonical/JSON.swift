@@ -8,7 +8,7 @@ public indirect enum JSON: Sendable, Equatable {
     /// In order of the names, each once.
     case object([(name: String, value: JSON)])
 
-    public static let largest: Int64 = 9_007_199_254_740_992
+    public static let largest = Int64(Bounds.reading.upperBound)
 
     public static func == (a: JSON, b: JSON) -> Bool {
         switch (a, b) {
@@ -37,22 +37,25 @@ public indirect enum JSON: Sendable, Equatable {
 
     /// An object with its names put in order; of two members with one name the later counts.
     public static func object(of members: [(String, JSON)]) -> JSON {
-        var result: [(name: String, value: JSON)] = []
-        for (name, value) in members {
-            if let index = result.firstIndex(where: { $0.name == name }) {
-                result[index].value = value
-            } else {
-                result.append((name, value))
-            }
+        // Sorted with its place, so that of members with one name the last stays, at a cost that many members bear too.
+        let ordered = members.enumerated().sorted { a, b in
+            if a.element.0.utf8.elementsEqual(b.element.0.utf8) { return a.offset < b.offset }
+            return a.element.0.utf8.lexicographicallyPrecedes(b.element.0.utf8)
         }
-        result.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        var result: [(name: String, value: JSON)] = []
+        result.reserveCapacity(members.count)
+        for (_, (name, value)) in ordered {
+            if result.last?.name == name { result.removeLast() }
+            result.append((name, value))
+        }
         return .object(result)
     }
 
     /// This object with the members of another put over it; `null` takes a member away.
     public func overlaid(by other: JSON) -> JSON {
         guard case .object(let mine) = self, case .object(let theirs) = other else { return other }
-        let kept = mine.filter { member in !theirs.contains { $0.name == member.name } }
+        let names = Set(theirs.map(\.name))
+        let kept = mine.filter { !names.contains($0.name) }
         return .object(of: (kept + theirs.filter { $0.value != .null }).map { ($0.name, $0.value) })
     }
 

@@ -83,7 +83,7 @@ struct JSONScanner {
         if at < bytes.count, bytes[at] == UInt8(ascii: ".") || bytes[at] | 0x20 == UInt8(ascii: "e") {
             throw fail(.fraction)
         }
-        guard at - digits <= 16, abs(number(start, at)) <= JSON.largest else {
+        guard at - digits <= 16, number(start, at).magnitude <= JSON.largest.magnitude else {
             throw NotJSON(reason: .tooLarge, offset: start)
         }
         add(.whole, start, at)

@@ -74,7 +74,7 @@ extension Calculation {
             var costs = Costs()
             var any = false
             for name in names {
-                if given.has(name), !given.json[name]!.members.isEmpty {
+                if given.has(name), given.json[name]?.members.isEmpty == false {
                     costs = try costs.adding(given.costs(name))
                     any = true
                 }

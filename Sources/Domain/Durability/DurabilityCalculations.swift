@@ -36,9 +36,9 @@ extension Calculation {
         let people = [
             try given.whole("staff"), try given.whole("stakeholders"), -(given.wholeIfGiven("notConfirming") ?? 0),
         ]
-        guard people.allSatisfy({ abs($0) < 1_000_000 }) else { throw .numberTooLarge }
+        guard people.allSatisfy({ $0.magnitude < 1_000_000 }) else { throw .numberTooLarge }
         var outcome = Outcome()
-        outcome.put("people", .whole(Int64(people.reduce(0, +))))
+        outcome.put("people", .whole(Int64(people.total)))
         return outcome
     }
 }

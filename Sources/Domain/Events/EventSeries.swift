@@ -55,7 +55,7 @@ public struct SeriesStanding: Sendable, Equatable {
     public let missingOrdinals: [Int]
 
     /// How many of the plan are not even planned.
-    public var missing: Int { max(0, planned - held.count - ahead.count) }
+    public var missing: Int { max(0, max(0, planned) - held.count - ahead.count) }
 }
 
 extension Event {
@@ -76,7 +76,7 @@ extension Project {
 
     /// How many the whole series promises.
     public func planned(in series: EventSeries) -> Int {
-        series.inAll ?? (series.perPartner ?? 0) * partners.filter { !series.without.contains($0.id) }.count
+        series.inAll ?? (series.perPartner ?? 0).times(partners.filter { !series.without.contains($0.id) }.count)
     }
 
     /// What is held, ahead and missing of the plan: a line for each partner, or one for all.
@@ -89,7 +89,8 @@ extension Project {
             return SeriesStanding(
                 partner: partner, planned: planned, held: mine.filter { $0.status == .held }.map(\.id),
                 ahead: mine.filter(\.isAhead).map(\.id), lost: mine.filter { !$0.isOfItsSeries }.map(\.id),
-                missingOrdinals: known ? (1...max(1, planned)).filter { !numbers.contains($0) } : [])
+                missingOrdinals: known
+                    ? ClosedRange.from(1, through: min(planned, 1_000)).filter { !numbers.contains($0) } : [])
         }
         guard let each = series.perPartner else { return [line(nil, events, planned(in: series))] }
         let lines = partners.map { partner in

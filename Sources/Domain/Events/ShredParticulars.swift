@@ -36,8 +36,8 @@ extension Project {
         let once = countedHereFirst(event)
         if once > 0 { event.capacityCounted = (event.capacityCounted ?? 0) + once }
         if event.participants == nil {
-            let present = event.counted.filter { $0.state == .present }.reduce(0) { $0 + $1.number }
-            if present > 0 { event.participants = Count(present) }
+            let present = event.counted.filter { $0.state == .present }.map(\.number).total
+            if (1...Int128(Bounds.count)).contains(present) { event.participants = Count(Int(present)) }
         }
         var next = erasures.next.number
         var changes: [Change] = [.put(event)]
@@ -61,7 +61,7 @@ extension Project {
     }
 
     /// The documents that these records name as proofs and no other does, each once, but for those that are erased.
-    private func documents(ofOnly gone: Set<Reference>) -> [Digest] {
+    func documents(ofOnly gone: Set<Reference>) -> [Digest] {
         func proofs(_ records: [any Record]) -> [Digest] { records.flatMap { $0.provenance.proofs.map(\.document) } }
         let erased = erasures.filter(\.isOfDocument).map(\.old)
         let candidates = proofs(gone.sorted().compactMap { record($0) }).filter { !erased.contains($0) }

@@ -136,13 +136,13 @@ extension Project {
 /// People who can do more now, each counted once however many events they came to.
 public struct IncreasedCapacity: Sendable, Equatable {
     /// Told apart by name, address or record, and those counted once before their particulars were shredded.
-    public var people = 0
+    public var people: Int128 = 0
     /// Answers of surveys that nobody can tell apart: they may hold somebody twice, and are not among the people.
-    public var anonymous = 0
+    public var anonymous: Int128 = 0
     /// The events at which somebody said so.
     public var events: [Key<Event>] = []
 
-    public init(people: Int = 0, anonymous: Int = 0, events: [Key<Event>] = []) {
+    public init(people: Int128 = 0, anonymous: Int128 = 0, events: [Key<Event>] = []) {
         self.people = people
         self.anonymous = anonymous
         self.events = events
@@ -161,8 +161,9 @@ extension Project {
                 surveyResults.filter { $0.event == event.id && $0.meaning == .increasedCapacity }
                 .compactMap(\.yes).max() ?? 0
             let named = said.compactMap { identity(of: $0) }
-            result.people += named.filter { seen.insert($0).inserted }.count + (event.capacityCounted ?? 0)
-            result.anonymous += max(0, yes - named.count - (event.capacityCounted ?? 0))
+            let before = Int128(event.capacityCounted ?? 0)
+            result.people += Int128(named.filter { seen.insert($0).inserted }.count) + before
+            result.anonymous += max(0, Int128(yes) - Int128(named.count) - before)
             if !said.isEmpty || yes > 0 || event.capacityCounted != nil { result.events.append(event.id) }
         }
         return result

@@ -74,7 +74,7 @@ extension RulesInForce {
         price: Exact, lifeMonths: Int, projectMonths: Int, use: Percent, _ derivation: inout Derivation
     ) throws(Refusal) -> Exact {
         guard lifeMonths > 0 else { throw Refusal("noMonthsOfLife") }
-        guard (0...lifeMonths).contains(projectMonths) else {
+        guard projectMonths >= 0, projectMonths <= lifeMonths else {
             throw Refusal(
                 "longerThanItsLife", [.init("months", .whole(projectMonths)), .init("most", .whole(lifeMonths))])
         }

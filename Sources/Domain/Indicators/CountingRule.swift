@@ -150,22 +150,22 @@ extension Project {
                 }
             }
             evidence.value = FigureValue(
-                part: evidence.counted.count, whole: policyInstruments.count, isPercentage: true)
+                part: Int128(evidence.counted.count), whole: Int128(policyInstruments.count), isPercentage: true)
         case .fundsInfluenced:
-            var sum = Money.euro(cents: 0)
+            var sum: Int128 = 0
             for change in policyChanges {
                 guard let money = change.moneyInfluenced else { continue }
                 // Other currencies are not added up: there is no rate that everybody would agree to.
                 if change.status == .confirmed, !change.provenance.doubtsBelonging, had(change.dated),
-                    let next = sum.adding(money)
+                    money.currency == "EUR"
                 {
-                    sum = next
+                    sum += Int128(money.cents)
                     evidence.counted.append(change.reference)
                 } else {
                     count(change, on: change.dated, doubtful: true)
                 }
             }
-            evidence.value = FigureValue(part: Int(sum.cents), whole: 100, currency: sum.currency)
+            evidence.value = FigureValue(part: sum, whole: 100, currency: "EUR")
         case .peopleWithIncreasedCapacity:
             // The events at which they said so are the evidence: names of participants are shredded in time.
             let capacity = peopleWithIncreasedCapacity(asOf: day)

@@ -1,18 +1,19 @@
 /// What a figure comes to, exactly: a number, or a part of a whole that is divided only when it is shown.
 ///
-/// Percentages are never averaged: their parts and wholes are added, and what is shown is divided last.
+/// Percentages are never averaged: their parts and wholes are added, and what is shown is divided last. It is kept in 128
+/// bits, so that whatever is on record can be added up.
 public struct FigureValue: Sendable, Equatable {
     /// Numbers beyond this are a slip of the pen.
     public static let most = 1_000_000_000_000
 
-    public let part: Int
+    public let part: Int128
     /// 1 for a plain number; the whole of a percentage; how many periods an average is over; 100 for cents.
-    public let divisor: Int
+    public let divisor: Int128
     public let isPercentage: Bool
     /// The currency of an amount.
     public let currency: String?
 
-    public init(part: Int, whole: Int = 1, isPercentage: Bool = false, currency: String? = nil) {
+    public init(part: Int128, whole: Int128 = 1, isPercentage: Bool = false, currency: String? = nil) {
         self.part = part
         divisor = whole
         self.isPercentage = isPercentage
@@ -23,25 +24,29 @@ public struct FigureValue: Sendable, Equatable {
     public var isOfNothing: Bool { divisor == 0 }
 
     /// In whole numbers, what is behind the point cut; 0 of nothing.
-    public var whole: Int { isOfNothing ? 0 : Int(clamping: Int128(part) * scale / Int128(divisor)) }
+    public var whole: Int { isOfNothing ? 0 : Int(clamping: part * scale / divisor) }
 
     /// Tenths, the half rounded up; nil of nothing.
     public var tenths: Int? {
         guard !isOfNothing else { return nil }
-        let (twice, double) = (Int128(part) * scale * 20, Int128(divisor) * 2)
-        return Int(clamping: (twice + (twice < 0 ? -Int128(divisor) : Int128(divisor))) / double)
+        let (twice, double) = (part * scale * 20, divisor * 2)
+        return Int(clamping: (twice + (twice < 0 ? -divisor : divisor)) / double)
     }
 
     /// Whether it reaches the number: at least it, or at most it where less is better.
     public func reaches(_ target: Int, falling: Bool = false) -> Bool {
         guard !isOfNothing else { return false }
-        let (own, wanted) = (Int128(part) * scale, Int128(target) * Int128(divisor))
+        let (own, wanted) = (part * scale, Int128(target) * divisor)
         return falling ? own <= wanted : own >= wanted
     }
 
     private var scale: Int128 { isPercentage ? 100 : 1 }
 
-    public var amount: Money? { currency.flatMap { Money(cents: Int64(part), currency: $0) } }
+    /// Nil for what is no amount, and for one that is more than an amount can be.
+    public var amount: Money? {
+        guard let currency, let cents = Int64(exactly: part) else { return nil }
+        return Money(cents: cents, currency: currency)
+    }
 }
 
 /// How values of one figure, from partners and periods, become one.
@@ -65,19 +70,19 @@ extension Aggregation {
     public func value(of values: [PeriodValue]) -> FigureValue? {
         let given = values.filter { $0.value != nil }.sorted { $0.on != $1.on ? $0.on < $1.on : $0.id < $1.id }
         guard !given.isEmpty else { return nil }
-        func sum(_ values: [PeriodValue]) -> Int { values.reduce(0) { $0 + ($1.value ?? 0) } }
+        func sum(_ values: [PeriodValue]) -> Int128 { values.compactMap(\.value).total }
         switch self {
         case .sum: return FigureValue(part: sum(given))
-        case .max: return FigureValue(part: given.compactMap(\.value).max() ?? 0)
+        case .max: return FigureValue(part: Int128(given.compactMap(\.value).max() ?? 0))
         case .latest, .distinctCount, .yesNoPerInstrument: return FigureValue(part: sum(lastOfPartners(given)))
         case .average:
             let periods = Dictionary(grouping: given, by: \.period)
             return FigureValue(
-                part: periods.values.reduce(0) { $0 + sum(lastOfPartners($1)) }, whole: periods.count)
+                part: periods.values.reduce(0) { $0 + sum(lastOfPartners($1)) }, whole: Int128(periods.count))
         case .percentage:
             let last = lastOfPartners(given)
             return FigureValue(
-                part: sum(last), whole: last.reduce(0) { $0 + ($1.outOf ?? 0) }, isPercentage: true)
+                part: sum(last), whole: last.compactMap(\.outOf).total, isPercentage: true)
         }
     }
 

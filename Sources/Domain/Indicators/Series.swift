@@ -62,7 +62,7 @@ extension Project {
 
     private func counted(_ figure: Figure, asOf day: Day?) -> FigureValue {
         let evidence = evidence(of: figure, asOf: day)
-        return evidence.value ?? FigureValue(part: evidence.counted.count)
+        return evidence.value ?? FigureValue(part: Int128(evidence.counted.count))
     }
 
     /// Nil without a target, before the project has begun and after it has ended.
@@ -75,16 +75,15 @@ extension Project {
         let passed = Int128(today.count - own.start.count)
         let all = Int128(own.end.count - own.start.count)
         let scale: Int128 = now.isPercentage ? 100 : 1
-        let divisor = Int128(now.divisor)
         var expected = now.whole
         // An average is a level: it does not grow with time.
         if !now.isOfNothing, figure.rule != .measured || figure.aggregation != .average {
-            let gained = Int128(now.part) * scale - Int128(baseline) * divisor
-            expected = Int(clamping: Int128(baseline) + gained * all / (passed * divisor))
+            let gained = now.part * scale - Int128(baseline) * now.divisor
+            expected = Int(clamping: Int128(baseline) + gained * all / (passed * now.divisor))
         }
         return Trend(
             now: now, baseline: baseline, target: target, start: own.start, end: own.end, today: today,
-            expected: expected, planned: now.whole + ahead(figure.rule, until: own.end))
+            expected: expected, planned: Int(clamping: Int128(now.whole) + Int128(ahead(figure.rule, until: own.end))))
     }
 
     /// How many that the rule would count are planned until the day: events, and a report for each period.

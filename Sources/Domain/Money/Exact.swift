@@ -131,7 +131,7 @@ public struct Exact: Sendable {
         case .decimals(let number): places = number
         case .significant(let number): places = number - 1 - (try exponent(dividedBy: divisor))
         }
-        guard abs(places) <= Exact.deepestScale else { throw .numberTooLarge }
+        guard places.magnitude <= Exact.deepestScale.magnitude else { throw .numberTooLarge }
         let (over, under) = try fraction(dividedBy: divisor, places: places)
         let quotient = try rounding.mode.quotient(of: over, by: under)
         if places >= 0 { return Exact(units: quotient, scale: places) }
@@ -159,7 +159,7 @@ public struct Exact: Sendable {
     }
 
     private static func power(_ exponent: Int) throws(Refusal) -> Exact {
-        guard abs(exponent) <= deepestScale else { throw .numberTooLarge }
+        guard exponent.magnitude <= deepestScale.magnitude else { throw .numberTooLarge }
         return exponent >= 0 ? Exact(units: power(of: exponent), scale: 0) : Exact(units: 1, scale: -exponent)
     }
 

@@ -41,7 +41,7 @@ public struct Money: Hashable, Sendable {
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, let first = parts.first, !first.isEmpty,
             first.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }),
-            let whole = Int64(first)
+            let whole = Int64(first)  // digits only: nil when there are too many
         else { return nil }
         var cents: Int64 = 0
         if parts.count == 2 {

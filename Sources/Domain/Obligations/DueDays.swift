@@ -103,7 +103,7 @@ extension Project {
             // What recurs after the end is counted from the end; what recurs in the project, from its start.
             let base = rule.limit == .durabilityEnd ? identification.end : identification.start
             let (_, month, dayOfMonth) = (rule.day ?? base).parts
-            for year in base.parts.year...max(base.parts.year, last.parts.year) {
+            for year in ClosedRange.from(base.parts.year, through: last.parts.year) {
                 guard let day = Day(year, month, min(dayOfMonth, Day.length(year, month))), day > base, day <= last
                 else { continue }
                 found.append((.time(.year(year)), day))
@@ -111,7 +111,7 @@ extension Project {
         default:
             var step = 1
             while step <= 5_000 {
-                let day = rule.moved(identification.start, by: step * max(1, rule.count ?? 1))
+                let day = rule.moved(identification.start, by: max(1, rule.count ?? 1).times(step))
                 if day > last { break }
                 found.append((.time(.day(day)), day))
                 step += 1

@@ -53,6 +53,9 @@ public struct DueRule: Codable, Sendable, Equatable {
     /// Longer than any project and its durability.
     static let most = 1_000
 
+    /// Whether it makes one due day after the other.
+    var recurs: Bool { form == .everyMonth || form == .everyYear || form == .everySoOften }
+
     /// Whether it goes on after the project's end.
     var lasts: Bool { limit == .durabilityEnd || anchor == .durabilityEnd }
 
@@ -60,12 +63,12 @@ public struct DueRule: Codable, Sendable, Equatable {
 
     /// A day moved by the rule's length; a rule without one means the day itself.
     func after(_ day: Day) -> Day { moved(day, by: count ?? 0) }
-    func before(_ day: Day) -> Day { moved(day, by: -(count ?? 0)) }
+    func before(_ day: Day) -> Day { moved(day, by: (count ?? 0).times(-1)) }
 
     func moved(_ day: Day, by count: Int) -> Day {
         switch unit ?? .days {
         case .days: day.adding(days: count)
-        case .weeks: day.adding(days: 7 * count)
+        case .weeks: day.adding(days: count.times(7))
         case .months: day.adding(months: count)
         }
     }

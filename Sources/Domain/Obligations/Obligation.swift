@@ -66,6 +66,9 @@ public struct Obligation: Record {
         let days = project.dueDays(of: self)
         if days.isEmpty {
             found.append(Finding("noDueDay", .warns, field: "rule"))
+        } else if rule.recurs, days.count > Bounds.occurrences * (everyPartner ? project.partners.count : 1) {
+            found.append(
+                Finding("tooOften", .blocks, field: "rule", facts: [.init("most", .whole(Bounds.occurrences))]))
         } else if let span = project.span(of: self), let outside = days.first(where: { !span.contains($0.day) }) {
             found.append(
                 Finding(
@@ -88,7 +91,7 @@ extension Project {
         let first = min(identification.approvedOn?.first ?? identification.start, identification.start)
         let lasts = obligation.sort == .durability || obligation.sort == .archive || obligation.rule.lasts
         let last = lasts ? durabilityEnd ?? identification.end : identification.end
-        return first...max(first, last)
+        return .from(first, through: last)
     }
 
     /// Who holds a duty on a day; of a duty that is bound to a partner, that partner's people.

@@ -62,9 +62,6 @@ extension Project {
                     facts: [.init("least", .whole(1)), .init("most", .whole(60))]))
         }
         if begun.partners.isEmpty { findings.append(Finding("partnersMissing", .blocks, field: "partners")) }
-        if begun.end > begun.start.adding(months: 12 * 30) {
-            findings.append(Finding("tooLongProject", .blocks, field: "end"))
-        }
         for (index, phase) in begun.phases.enumerated() where phase.end < phase.start {
             findings.append(
                 Finding(
@@ -149,12 +146,16 @@ extension ReportingPeriod {
     /// Periods of so many months, one after the other; the last one ends with the project, however short it is.
     static func every(months: Int, from start: Day, to end: Day) -> [ReportingPeriod] {
         var periods: [ReportingPeriod] = []
-        while true {
+        var from = start
+        while from <= end {
             let number = periods.count + 1
-            let from = start.adding(months: months * periods.count)
-            guard from <= end else { return periods }
-            let to = min(start.adding(months: months * number).adding(days: -1), end)
+            let next = start.adding(months: months * number)
+            // Where the calendar ends, so does the last period.
+            let to = next <= end && next > from ? next.adding(days: -1) : end
             periods.append(ReportingPeriod(id: Key(number), number: number, start: from, end: to))
+            if to == end { break }
+            from = next
         }
+        return periods
     }
 }

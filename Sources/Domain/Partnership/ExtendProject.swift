@@ -49,6 +49,9 @@ extension Project {
                     facts: [.init("old", .day(oldEnd)), .init("new", .day(newEnd))])
             ])
         }
+        if let tooLong = Identification.tooLong(identification.start, newEnd, at: "newEnd") {
+            throw .blocked(by: [tooLong])
+        }
         let stretch = Stretch(from: oldEnd, to: newEnd)
         identification.originalEnd = identification.originalEnd ?? oldEnd
         identification.end = newEnd

@@ -51,6 +51,7 @@ public struct Identification: Record {
                     "endBeforeStart", .blocks, field: "end",
                     facts: [.init("start", .day(start)), .init("end", .day(end))]))
         }
+        if let tooLong = Identification.tooLong(start, end, at: "end") { found.append(tooLong) }
         if let years = durabilityYears, !(0...50).contains(years) {
             found.append(
                 Finding(
@@ -81,6 +82,12 @@ public struct Identification: Record {
 }
 
 extension Identification {
+    /// That a project would last longer than one can.
+    static func tooLong(_ start: Day, _ end: Day, at field: String) -> Finding? {
+        guard end > start.adding(months: 12 * Bounds.projectYears) else { return nil }
+        return Finding("tooLongProject", .blocks, field: field, facts: [.init("most", .whole(Bounds.projectYears))])
+    }
+
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
         guard partner == nil, let identification = project.identification else { return [] }
         return left(in: project) + coming(in: project, identification, on: today)

@@ -47,7 +47,7 @@ public enum ProjectCalendar {
         try check(durationMonths, "durationMonths")
         try check(periodMonths, "periodLengthMonths")
         let count = (durationMonths + periodMonths - 1) / periodMonths
-        return (0..<count).map { index in
+        return Range.between(0, count).map { index in
             MonthsOfProject(
                 number: index + 1, first: index * periodMonths + 1,
                 last: min((index + 1) * periodMonths, durationMonths))

@@ -45,7 +45,7 @@ public struct StakeholderGroup: Record {
                 found.append(Finding("missing", .blocks, field: "members.\(index).organisation"))
             }
             guard let organisation = member.organisation else { continue }
-            let twice = members[..<index].contains {
+            let twice = members.prefix(index).contains {
                 $0.organisation == organisation && $0.person == member.person
                     && Project.overlap($0.from, $0.to, member.from, member.to)
             }

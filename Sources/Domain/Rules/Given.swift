@@ -77,7 +77,7 @@ struct Given {
     static func whole(_ json: JSON) -> Int? {
         if let whole = json.whole { return whole }
         guard let text = json.text, text.utf8.count <= 15 else { return nil }
-        return Int(text)
+        return Whole.reading(text)
     }
 
     private static func check(_ json: JSON, _ asked: Asked, _ path: String) throws(Refusal) {

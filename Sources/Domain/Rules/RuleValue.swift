@@ -147,7 +147,7 @@ extension RuleValue {
         case .amountByCount:
             var rows: [AmountByCount] = []
             for (name, value) in json.members {
-                guard let count = Int(name), count > 0, let amount = value.text.flatMap(Money.init(plain:)) else {
+                guard let count = Whole.key(name), let amount = value.text.flatMap(Money.init(plain:)) else {
                     return fail("amountByCount")
                 }
                 rows.append(AmountByCount(count: count, amount: amount))

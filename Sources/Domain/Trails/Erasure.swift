@@ -23,6 +23,19 @@ public struct Erasure: Record {
 
     enum CodingKeys: CodingKey { case id, entry, position, old, new, ground, provenance }
 
+    public init(
+        id: Key<Erasure>, entry: Int? = nil, position: Int? = nil, old: Digest, new: Digest? = nil, ground: String,
+        replacement: [UInt8]? = nil
+    ) {
+        self.id = id
+        self.entry = entry
+        self.position = position
+        self.old = old
+        self.new = new
+        self.ground = ground
+        self.replacement = replacement
+    }
+
     public var caption: Caption { .numbered(id.number) }
     public var isOfDocument: Bool { entry == nil }
 }

@@ -71,13 +71,15 @@ struct AttendancePage: Page {
     let event: Event
     let expected: [Expected]
     let refusal: Refusal?
+    let held: HeldFiles
     let may: Refusal?
 
     var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
-    init(_ place: Place, _ event: Event, refusal: Refusal?) {
+    init(_ place: Place, _ event: Event, refusal: Refusal?, held: HeldFiles = HeldFiles()) {
+        self.held = held
         mine = place
         self.event = event
         expected = Expected.all(at: event, in: place.project)
@@ -125,7 +127,7 @@ struct AttendancePage: Page {
                 """
         }
         let begin = expected.count
-        let guests = (begin..<begin + Self.guests).map { row -> HTML in
+        let guests = Range.between(begin, begin + Self.guests).map { row -> HTML in
             """
             <tr><th scope="row"><input name="rows.\(row).name" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, .present, words))\(said(row, nil, words))</tr>
             """
@@ -143,7 +145,7 @@ struct AttendancePage: Page {
             <input type="hidden" name="entry" value="\(String(mine.project.entry))">
             <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table class="list"><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th>\(if: event.status == .held, "<th scope=\"col\">\(words("field.attendance.capacity"))</th>")</tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="7">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
             <fieldset class="field"><legend>\(words("field.attendance.how"))</legend><div class="boxes">\(ways)</div></fieldset>
-            <div class="field"><label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload" multiple></div>
+            <div class="field"><label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload" multiple>\(held.html(words))</div>
             <p class="acts"><button class="button">\(words("verb.record-attendance"))</button> <a class="button quiet"\(href: mine.to(event.reference))>\(words("page.cancel"))</a></p></form>
             """
         return """
@@ -233,7 +235,7 @@ struct SheetPage: Page {
     func title(_ words: Words) -> String { words("page.sheet.of", [("event", event.title)]) }
 
     func body(_ words: Words) -> HTML {
-        let rows = (0..<expected.count + Self.empty).map { index -> HTML in
+        let rows = Range.between(0, expected.count + Self.empty).map { index -> HTML in
             let one = index < expected.count ? expected[index] : nil
             return
                 "<tr><td class=\"number\">\(index + 1)</td><td>\(one?.called(words) ?? "")</td><td>\(one?.organisation ?? "")</td><td>\(one?.country ?? "")</td><td class=\"sign\"></td></tr>"

@@ -20,7 +20,7 @@ enum EventPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/attendance/:id/certificates") { ask, _ in
             let (place, event) = try found(ask)
-            return .page(CertificatesPage(place, event, ask.query("attendance").flatMap { Int($0) }))
+            return .page(CertificatesPage(place, event, ask.query("attendance").flatMap { Whole.key($0) }))
         },
         Site.Route(method: .get, pattern: "/projects/:project/survey/:id") { ask, _ in
             let (place, event) = try found(ask, particulars: false)
@@ -46,7 +46,7 @@ enum EventPages {
     private static func found(_ ask: Ask, particulars: Bool = true) throws -> (Place, Event) {
         let place = try ask.place(.events)
         if particulars { try place.requireReading() }
-        guard let number = Int(ask.path[3]), let event = place.project.events[Key(number)] else {
+        guard let number = Whole.key(ask.path[3]), let event = place.project.events[Key(number)] else {
             throw Stop(Refusal("unknownPage"))
         }
         return (place, event)
@@ -58,25 +58,30 @@ enum EventPages {
         guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
         if let refusal = place.refusal(.recordAttendance) { throw Stop(refusal, 403) }
         let given =
-            form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
+            try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
             ?? form.json(Verb.recordAttendance.form, in: ask.words) ?? .object([])
+        let unknown = form.unknown(to: Verb.recordAttendance.form)
+        guard unknown.isEmpty else {
+            return .page(AttendancePage(place, event, refusal: .blocked(by: unknown)), status: 422)
+        }
         let rows = (given["rows"]?.list ?? []).filter { row in
             row["state"] != nil
                 && ["person", "registration", "name", "organisation"].contains { row[$0] != nil }
         }
         var input = given.overlaid(by: ["event": .whole(Int64(event.id.number)), "rows": .list(rows)])
         if input["how"] == nil { input = input.overlaid(by: ["how": "hand"]) }
+        let held = HeldFiles(form)
         let uploads: Uploads
-        (input, uploads) = RecordPages.attach(HeldFiles(form), to: input)
+        (input, uploads) = RecordPages.attach(held, to: input)
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(.recordAttendance, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
             return .redirect(place.to(event.reference))
         } catch let conflict as ProjectDesk.Conflict {
-            return .page(AttendancePage(place, event, refusal: conflict.refusal), status: 409)
+            return .page(AttendancePage(place, event, refusal: conflict.refusal, held: held), status: 409)
         } catch let refusal as Refusal {
-            return .page(AttendancePage(place, event, refusal: refusal), status: 422)
+            return .page(AttendancePage(place, event, refusal: refusal, held: held), status: 422)
         }
     }
 
@@ -109,7 +114,7 @@ enum EventPages {
         let project = place.project
         func key(_ name: String) throws(Stop) -> Int? {
             guard let text = ask.query(name) else { return nil }
-            guard let number = Int(text) else { throw Stop(Refusal("unknownPage")) }
+            guard let number = Whole.key(text) else { throw Stop(Refusal("unknownPage")) }
             return number
         }
         var events = Array(project.events)

@@ -64,7 +64,7 @@ struct EventPart {
             return
                 "<li><a\(href: place.to("results", name))>\(words.name(count.figure.reference, in: place.project))</a>: \(sentence)</li>"
         }
-        let present = place.project.people(at: event).filter { $0.state == .present }.reduce(0) { $0 + $1.number }
+        let present = place.project.people(at: event).filter { $0.state == .present }.map(\.number).total
         var evidence: [String] = []
         let documents = event.provenance.proofs.count + place.project.attendanceLists(of: event.id).count
         if documents > 0 { evidence.append(words.count(documents, "page.evidence.documents")) }
@@ -92,7 +92,7 @@ struct EventPart {
             "\(Attendance.State.allCases.map { state -> HTML in "<th scope=\"col\" class=\"number\">\(words.choice(Attendance.State.choiceName, state.rawValue))</th>" })"
         func row(_ name: String, _ mine: [Event.CountedPeople]) -> HTML {
             let cells = Attendance.State.allCases.map { state -> HTML in
-                let number = mine.filter { $0.state == state }.reduce(0) { $0 + $1.number }
+                let number = mine.filter { $0.state == state }.map(\.number).total
                 return
                     "<td class=\"number\" data-label=\"\(words.choice(Attendance.State.choiceName, state.rawValue))\">\(words.number(number))</td>"
             }
@@ -230,14 +230,14 @@ struct SeriesPart {
             """
         }
         let total = place.project.planned(in: series)
-        let held = lines.reduce(0) { $0 + $1.held.count }
-        let ahead = lines.reduce(0) { $0 + $1.ahead.count }
+        let held = lines.flatMap(\.held).count
+        let ahead = lines.flatMap(\.ahead).count
         let heads = ["planned", "held", "ahead", "missing", "without", "lost"].map { head -> HTML in
             "<th scope=\"col\"\(if: head == "planned" || head == "missing", " class=\"number\"")>\(words("page.series.\(head)"))</th>"
         }
         return """
             <section><h2>\(words("page.series"))</h2><p>\(words("page.series.about", [("held", words.number(held)), ("ahead", words.number(ahead)), ("planned", words.number(total))]))</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.series"))"><table class="list tight"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th><td class="number">\(words.number(total))</td><td>\(words.number(held))</td><td>\(words.number(ahead))</td><td class="number">\(words.number(lines.reduce(0) { $0 + $1.missing }))</td><td></td><td>\(words.number(lines.reduce(0) { $0 + $1.lost.count }))</td></tr></tfoot></table></div></section>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.series"))"><table class="list tight"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th><td class="number">\(words.number(total))</td><td>\(words.number(held))</td><td>\(words.number(ahead))</td><td class="number">\(words.number(lines.map(\.missing).total))</td><td></td><td>\(words.number(lines.flatMap(\.lost).count))</td></tr></tfoot></table></div></section>
             """
     }
 }

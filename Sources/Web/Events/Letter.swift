@@ -35,7 +35,7 @@ struct Letter {
     /// The registration whose own address this is.
     static func registration(_ text: String, of event: Key<Event>, in project: Project) -> Registration? {
         let parts = text.split(separator: "-", maxSplits: 1)
-        guard parts.count == 2, let number = Int(parts[0]), let registration = project.registrations[Key(number)],
+        guard parts.count == 2, let number = Whole.key(parts[0]), let registration = project.registrations[Key(number)],
             registration.event == event, let token = registration.token({ Digest(of: $0) }), token == parts[1]
         else { return nil }
         return registration

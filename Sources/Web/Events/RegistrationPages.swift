@@ -26,7 +26,7 @@ enum RegistrationPages {
     /// No desk is needed, whatever desk somebody sits at.
     private static func found(_ ask: Ask) throws -> (Project, Event) {
         let project = try ask.site.installation.desk(ask.path[1]).published.project
-        guard let number = Int(ask.path[2]), let event = project.events[Key(number)] else {
+        guard let number = Whole.key(ask.path[2]), let event = project.events[Key(number)] else {
             throw Stop(Refusal("unknownPage"))
         }
         return (project, event)
@@ -45,13 +45,15 @@ enum RegistrationPages {
         let shape = Verb.register.form
         let known = Set(shape.members.map(\.name)).subtracting(["event", "language"])
         let sent = form.sent.map { sent in JSON.object(sent.members.filter { known.contains($0.name) }) }
-        let values =
-            sent ?? form.json(.group(shape.members.filter { known.contains($0.name) }), in: ask.words) ?? .object([])
+        let asked = Shape.group(shape.members.filter { known.contains($0.name) })
+        let values = try sent ?? form.json(asked, in: ask.words) ?? .object([])
         func again(_ refusal: Refusal) -> Reply {
             .page(RegistrationPage(project, event, ask.today, values: values, refusal: refusal), status: 422)
         }
         // A field that no person sees: programs that fill in everything give themselves away.
         if form["website"] ?? "" != "" { return again(Refusal("looksAutomatic")) }
+        let unknown = form.unknown(to: asked, besides: ["website"])
+        guard unknown.isEmpty else { return again(.blocked(by: unknown)) }
         var input = values.overlaid(by: ["event": .whole(Int64(event.id.number))])
         if LanguageCode(plain: ask.words.language.rawValue) != nil {
             input = input.overlaid(by: ["language": .text(ask.words.language.rawValue)])

@@ -74,7 +74,7 @@ struct CheckedSurvey: Sendable {
 
     private static func value(_ name: String, _ cell: String) -> JSON {
         switch name {
-        case "answers", "yes", "outOf": return Int(cell).map { .whole(Int64($0)) } ?? .text(cell)
+        case "answers", "yes", "outOf": return Whole.reading(cell).map { .whole(Int64($0)) } ?? .text(cell)
         case "average": return .text(cell.replacing(",", with: "."))
         case "meaning":
             let list = SurveyResult.Meaning.choiceName

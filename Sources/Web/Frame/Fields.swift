@@ -23,6 +23,22 @@ struct Fields {
     var suggestions: [String: [String]] = [:]
     /// The documents among which some may be chosen.
     var offered: [Proof] = []
+    /// What is wrong at each field, and the names of all that are inside another: looked up for every field.
+    private let wrong: [String: [Finding]]
+    private let wrongWithin: Set<String>
+    /// More rows than this ask for numbers of records instead of listing all of them in each row.
+    private static let rowsWithLists = 50
+    private var isLong = false
+
+    init(kind: String, verb: String = "", words: Words, place: Place?, values: JSON, findings: [Finding]) {
+        (self.kind, self.verb, self.words, self.place, self.values) = (kind, verb, words, place, values)
+        self.findings = findings
+        wrong = Dictionary(grouping: findings, by: \.field)
+        wrongWithin = Set(
+            wrong.keys.flatMap { field in
+                field.utf8.indices.filter { field.utf8[$0] == UInt8(ascii: ".") }.map { String(field[..<$0]) }
+            })
+    }
 
     func html(_ shape: Shape) -> HTML {
         shape.members.filter { !hidden.contains($0.name) && $0.name != "id" && $0.name != "salt" }
@@ -65,14 +81,14 @@ struct Fields {
     }
 
     private func errors(_ name: String) -> HTML {
-        findings.filter { $0.field == name }.map { finding -> HTML in
+        (wrong[name] ?? []).map { finding -> HTML in
             "<span class=\"error\" id=\"\(name)-error\">\(Show.sentence(finding, words, place))</span>"
         }.joined
     }
 
     private func described(_ member: Shape.Member, _ name: String) -> HTML {
         let hint = words.hint(field: member.name, of: kind, for: verb, shape: member.shape) != nil
-        let error = findings.contains { $0.field == name }
+        let error = wrong[name] != nil
         guard hint || error else { return "" }
         return
             " aria-describedby=\"\(if: hint, "\(name)-hint")\(if: error, " \(name)-error")\"\(if: error, " aria-invalid=\"true\"")"
@@ -101,7 +117,7 @@ struct Fields {
             return group(
                 member, name, members.map { field($0, "\(name).\($0.name)", json?[$0.name]) }.joined,
                 open: json != nil || more?.hasPrefix(name + ".") == true
-                    || findings.contains { $0.field.hasPrefix(name + ".") })
+                    || wrongWithin.contains(name))
         case .list(.choice(let list, let options)) where options.count > 20:
             let chosen = json?.list?.compactMap(\.text) ?? []
             return wrapped(
@@ -138,14 +154,16 @@ struct Fields {
         case .list(let item):
             let items = json?.list ?? []
             let blank = items.isEmpty ? (isOpen ? 2 : 1) : more == name ? 1 : 0
-            let rows = (0..<items.count + blank).map { index -> HTML in
+            var inner = self
+            inner.isLong = isLong || items.count > Self.rowsWithLists
+            let rows = Range.between(0, items.count + blank).map { index -> HTML in
                 let row = Shape.Member(name: member.name, shape: item, required: false)
                 let value: JSON? = index < items.count ? items[index] : nil
-                let inner =
+                let fields =
                     item.members.isEmpty
-                    ? field(row, "\(name).\(index)", value)
-                    : item.members.map { field($0, "\(name).\(index).\($0.name)", value?[$0.name]) }.joined
-                return "<div class=\"row\">\(inner)</div>"
+                    ? inner.field(row, "\(name).\(index)", value)
+                    : item.members.map { inner.field($0, "\(name).\(index).\($0.name)", value?[$0.name]) }.joined
+                return "<div class=\"row\">\(fields)</div>"
             }.joined
             let content: HTML = """
                 \(rows)<button class="quiet" name="more" value="\(name)" formnovalidate>\(words("page.addRow"))</button>
@@ -153,7 +171,7 @@ struct Fields {
             return group(
                 member, name, content,
                 open: isOpen || !items.isEmpty || more == name || more?.hasPrefix(name + ".") == true
-                    || findings.contains { $0.field.hasPrefix(name) })
+                    || wrong[name] != nil || wrongWithin.contains(name))
         case .flag:
             return """
                 <div class="field"><label class="box"><input type="checkbox" id="\(name)" name="\(name)" value="true"\(if: json?.flag == true, " checked")> \(label(member, name))</label>\(hint(member, name))\(errors(name))</div>
@@ -170,7 +188,7 @@ struct Fields {
             let mine = value(json)
             let project = place?.project ?? Project(name: "")
             let records = Kind.named(target)?.each(project) ?? []
-            if records.count > 400 {
+            if records.count > 400 || isLong {
                 return wrapped(
                     member, name,
                     "<input id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(mine)\"\(described(member, name))>"
@@ -238,7 +256,7 @@ struct Fields {
         }.joined
     }
 
-    private func has(_ name: String) -> Bool { findings.contains { $0.field == name } }
+    private func has(_ name: String) -> Bool { wrong[name] != nil }
 
     private func wrapped(_ member: Shape.Member, _ name: String, _ input: HTML) -> HTML {
         """

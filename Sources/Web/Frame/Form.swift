@@ -1,4 +1,6 @@
+import Desk
 import Domain
+import Files
 import Foundation
 import Hummingbird
 import NIOCore
@@ -6,120 +8,98 @@ import Words
 
 /// What a form sent: fields by name, and files.
 struct Form: Sendable {
-    struct File: Sendable {
-        let field: String
-        let name: String
-        let type: String
-        let bytes: [UInt8]
-    }
-
-    private(set) var fields: [(name: String, value: String)] = []
-    private(set) var files: [File] = []
-
-    init(fields: [(name: String, value: String)]) { self.fields = fields }
-
-    init(_ request: Request, most: Int) async throws {
-        let buffer: ByteBuffer
-        do { buffer = try await request.body.collect(upTo: most) } catch {
-            throw Stop(Refusal("tooLarge", [.init("most", .whole(most >> 20))]), 413)
-        }
-        let bytes = Array(buffer.readableBytesView)
-        let type = request.headers[.contentType] ?? ""
-        if type.hasPrefix("multipart/form-data") {
-            guard let boundary = Form.parameter("boundary", type), !boundary.isEmpty, boundary.utf8.count <= 200 else {
-                throw Stop(Refusal("brokenForm"), 400)
-            }
-            try readMultipart(bytes, boundary: Array(boundary.utf8))
-        } else if type.hasPrefix("application/json") {
-            guard case .object(let members)? = try? JSON(reading: bytes) else { throw Stop(Refusal("brokenForm"), 400) }
-            sent = .object(members)
-            entryOfJSON = members.first { $0.name == "entry" }?.value.whole
-        } else {
-            guard let text = String(bytes: bytes, encoding: .utf8) else { throw Stop(Refusal("brokenForm"), 400) }
-            for pair in text.split(separator: "&") {
-                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                guard let name = Form.decoded(parts[0]), let value = Form.decoded(parts.count > 1 ? parts[1] : "")
-                else {
-                    throw Stop(Refusal("brokenForm"), 400)
-                }
-                fields.append((name, value))
-            }
-        }
-    }
-
+    let fields: [Sent.Field]
+    let files: [Sent.File]
     /// A body that came as JSON instead of fields.
     private(set) var sent: JSON?
-    private var entryOfJSON: Int?
+    /// Where each name stands, so that a thousand rows cost a thousand times what one does.
+    private let places: [String: [Int]]
+    private let rows: [String: Rows]
 
-    subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+    /// The rows of a list that any field is of, and whether one is beyond what a list can have.
+    private struct Rows {
+        var numbers: Set<Int> = []
+        var isOutside = false
+    }
 
-    func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+    init(_ sent: Sent = Sent(), json: JSON? = nil) {
+        (fields, files, self.sent) = (sent.fields, sent.files, json)
+        var places: [String: [Int]] = [:]
+        var rows: [String: Rows] = [:]
+        for (place, field) in sent.fields.enumerated() {
+            places[field.name, default: []].append(place)
+            Form.note(field.name, &rows)
+        }
+        (self.places, self.rows) = (places, rows)
+    }
+
+    /// A visitor sends no files: no more is read than a record can have.
+    init(_ request: Request, by seat: Seat) async throws {
+        let type = request.headers[.contentType] ?? ""
+        let isJSON = type.hasPrefix("application/json")
+        let most = seat == .visitor || isJSON ? 2 << 20 : 64 << 20
+        let bytes: [UInt8]
+        do { bytes = Array(try await request.body.collect(upTo: most).readableBytesView) } catch is NIOTooManyBytesError
+        {
+            throw Stop(Refusal("tooLarge", [.init("most", .whole(most >> 20))]), 413)
+        } catch {
+            // It ended before it was whole, or took longer than anybody waits.
+            throw Stop(Refusal("brokenForm"), 400)
+        }
+        do throws(Sent.Fault) {
+            if type.hasPrefix("multipart/form-data") {
+                self.init(try Sent(multipart: bytes, boundary: Sent.parameter("boundary", of: type) ?? ""))
+            } else if isJSON {
+                guard case .object(let members)? = try? JSON(reading: bytes) else { throw .broken }
+                self.init(json: .object(members))
+            } else {
+                self.init(try Sent(urlencoded: bytes))
+            }
+        } catch {
+            switch error {
+            case .broken: throw Stop(Refusal("brokenForm"), 400)
+            case .tooMany(let most): throw Stop(Refusal("tooManyFields", [.init("most", .whole(most))]), 400)
+            }
+        }
+    }
+
+    subscript(name: String) -> String? { places[name].map { fields[$0[0]].value } }
+
+    func all(_ name: String) -> [String] { (places[name] ?? []).map { fields[$0].value } }
 
     /// The entry that the page was made from.
-    var entry: Int? { entryOfJSON ?? self["entry"].flatMap { Int($0) } }
+    var entry: Int? { sent?["entry"]?.whole ?? self["entry"].flatMap { Whole.reading($0) } }
 
     /// The button that asked for one more row of a list, and nothing else.
     var more: String? { self["more"] }
 
-    private static func decoded(_ text: Substring) -> String? {
-        text.replacingOccurrences(of: "+", with: " ").removingPercentEncoding
-    }
-
-    private static func parameter(_ name: String, _ header: String) -> String? {
-        for part in header.split(separator: ";").dropFirst() {
-            let pair = part.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, pair[0].trimmingCharacters(in: .whitespaces).lowercased() == name else { continue }
-            return pair[1].trimmingCharacters(in: CharacterSet(charactersIn: " \""))
-        }
-        return nil
-    }
-
-    /// RFC 7578: parts between boundaries, each with headers, an empty line and its content.
-    private mutating func readMultipart(_ bytes: [UInt8], boundary: [UInt8]) throws {
-        let mark = Array("--".utf8) + boundary
-        let data = Data(bytes)
-        guard var at = data.range(of: Data(mark))?.upperBound else { throw Stop(Refusal("brokenForm"), 400) }
-        let next = Data(Array("\r\n".utf8) + mark)
-        let gap = Data("\r\n\r\n".utf8)
-        while at + 2 <= data.count, data[at..<at + 2] == Data("\r\n".utf8) {
-            guard let end = data.range(of: next, in: at..<data.count),
-                let head = data.range(of: gap, in: at..<end.lowerBound)
-            else { throw Stop(Refusal("brokenForm"), 400) }
-            let headers = String(decoding: data[at + 2..<head.lowerBound], as: UTF8.self)
-            let content = data[head.upperBound..<end.lowerBound]
-            var name = "", file: String?, type = "application/octet-stream"
-            for line in headers.components(separatedBy: "\r\n") {
-                let lower = line.lowercased()
-                if lower.hasPrefix("content-disposition:") {
-                    name = Form.parameter("name", line) ?? ""
-                    file = Form.parameter("filename", line)
-                } else if lower.hasPrefix("content-type:") {
-                    type = line.dropFirst(13).trimmingCharacters(in: .whitespaces)
-                }
-            }
-            if let file {
-                if !content.isEmpty {
-                    files.append(File(field: name, name: String(file.prefix(200)), type: type, bytes: Array(content)))
-                }
+    /// `partners.2.name` is of the third row of `partners`.
+    private static func note(_ name: String, _ rows: inout [String: Rows]) {
+        var dots = name.utf8.indices.filter { name.utf8[$0] == UInt8(ascii: ".") }[...]
+        while let dot = dots.popFirst() {
+            let row = name[name.utf8.index(after: dot)..<(dots.first ?? name.endIndex)]
+            guard let first = row.utf8.first, first == UInt8(ascii: "-") || (48...57).contains(first) else { continue }
+            let list = String(name[..<dot])
+            if let number = Whole.reading(row, within: 0...Bounds.items - 1) {
+                rows[list, default: Rows()].numbers.insert(number)
             } else {
-                guard let text = String(data: content, encoding: .utf8) else { throw Stop(Refusal("brokenForm"), 400) }
-                fields.append((name, text))
+                rows[list, default: Rows()].isOutside = true
             }
-            at = end.upperBound
         }
     }
 }
 
 extension Form {
     /// The value that the fields say, in the form's shape; what does not read stays as it was typed, so that the check names it.
-    func json(_ shape: Shape, at name: String = "", in words: Words) -> JSON? {
+    ///
+    /// Refused is a row that no list can have: before the first, or beyond the last.
+    func json(_ shape: Shape, at name: String = "", in words: Words) throws(Stop) -> JSON? {
         switch shape {
         case .group(let members):
-            let given = members.compactMap { member -> (String, JSON)? in
-                json(member.shape, at: name.isEmpty ? member.name : "\(name).\(member.name)", in: words).map {
-                    (member.name, $0)
-                }
-            }
+            let given = try members.map { member throws(Stop) -> (String, JSON?) in
+                let inner = name.isEmpty ? member.name : "\(name).\(member.name)"
+                return (member.name, try json(member.shape, at: inner, in: words))
+            }.compactMap { name, value in value.map { (name, $0) } }
             return given.isEmpty ? nil : .object(of: given)
         case .list(let item):
             if item.isChosen {
@@ -132,7 +112,13 @@ extension Form {
                 }.filter { !$0.isEmpty }
                 return lines.isEmpty ? nil : .list(lines.map { .text($0) })
             }
-            let items = (0...rows(name)).compactMap { json(item, at: "\(name).\($0)", in: words) }
+            guard let rows = rows[name] else { return nil }
+            guard !rows.isOutside else {
+                throw Stop(Refusal("rowOutside", [.init("most", .whole(Bounds.items))]), 400)
+            }
+            let items = try rows.numbers.sorted().map { row throws(Stop) -> JSON? in
+                try json(item, at: "\(name).\(row)", in: words)
+            }.compactMap { $0 }
             return items.isEmpty ? nil : .list(items)
         case .flag: return self[name] == nil ? nil : .flag(self[name] != "" && self[name] != "false")
         default:
@@ -147,12 +133,27 @@ extension Form {
         }
     }
 
-    /// The highest index that any field of the list has.
-    private func rows(_ name: String) -> Int {
-        fields.compactMap { field in
-            guard field.name.hasPrefix(name + ".") else { return nil }
-            return Int(field.name.dropFirst(name.count + 1).prefix { $0 != "." })
-        }.filter { $0 < 1_000 }.max() ?? 0
+    /// What was sent under names that the form does not ask, the first few: a misspelt field must not be lost in silence.
+    func unknown(to shape: Shape, besides known: Set<String> = []) -> [Finding] {
+        let all: Set<String> = known.union(["entry", "more", "held"])
+        return Array(
+            fields.lazy.map(\.name).filter { !all.contains($0) }
+                .filter { !Form.asks(shape, $0.split(separator: ".", omittingEmptySubsequences: false)[...]) }
+                .prefix(Form.mostNamed).map { shape.unknownField($0, at: $0) })
+    }
+
+    private static let mostNamed = 20
+
+    private static func asks(_ shape: Shape, _ path: ArraySlice<Substring>) -> Bool {
+        switch shape {
+        case .group(let members):
+            guard let name = path.first, let member = members.first(where: { $0.name == name }) else { return false }
+            return asks(member.shape, path.dropFirst())
+        case .list(.choice), .list(.digest), .list(.line): return path.isEmpty
+        case .list(let item):
+            return path.first.flatMap { Whole.reading($0) } != nil && asks(item, path.dropFirst())
+        default: return path.isEmpty
+        }
     }
 }
 

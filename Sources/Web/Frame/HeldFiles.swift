@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Trail
 import Words
@@ -6,7 +7,7 @@ import Words
 /// Files that came with a form. They are on no disk until a verb is accepted that names them, so a page that is shown again
 /// holds them itself, and its form sends them once more.
 struct HeldFiles: Sendable {
-    private var files: [Form.File] = []
+    private var files: [Sent.File] = []
     /// What a page holds at most; larger files are to be chosen again.
     private static let most = 4 << 20
 
@@ -28,12 +29,12 @@ struct HeldFiles: Sendable {
     /// Says which files the page holds, and which must be chosen again.
     func html(_ words: Words) -> HTML {
         var size = 0
-        var (held, again): ([Form.File], [Form.File]) = ([], [])
+        var (held, again): ([Sent.File], [Sent.File]) = ([], [])
         for file in files {
             size += file.bytes.count
             if size <= HeldFiles.most { held.append(file) } else { again.append(file) }
         }
-        func line(_ key: String, _ files: [Form.File]) -> HTML {
+        func line(_ key: String, _ files: [Sent.File]) -> HTML {
             files.isEmpty
                 ? ""
                 : "<p class=\"hint\">\(words(key, [("names", files.map(\.name).joined(separator: ", "))]))</p>"
@@ -44,17 +45,17 @@ struct HeldFiles: Sendable {
         return "\(line("page.sentAgain", held))\(line("page.chooseAgain", again))\(fields)"
     }
 
-    private static func written(_ file: Form.File) -> String {
+    private static func written(_ file: Sent.File) -> String {
         [Data(file.type.utf8), Data(file.name.utf8), Data(file.bytes)].map { $0.base64EncodedString() }
             .joined(separator: " ")
     }
 
-    private static func read(_ text: String) -> Form.File? {
+    private static func read(_ text: String) -> Sent.File? {
         let parts = text.split(separator: " ", omittingEmptySubsequences: false).compactMap {
             Data(base64Encoded: String($0))
         }
         guard parts.count == 3, !parts[2].isEmpty else { return nil }
-        return Form.File(
+        return Sent.File(
             field: "upload", name: String(String(decoding: parts[1], as: UTF8.self).prefix(200)),
             type: String(decoding: parts[0], as: UTF8.self), bytes: Array(parts[2]))
     }

@@ -8,7 +8,7 @@ struct Noted: RouterMiddleware {
     let logger: Logger
 
     func handle(
-        _ request: Request, context: BasicRequestContext, next: (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
         do {
             let response = try await next(request, context)
@@ -20,7 +20,7 @@ struct Noted: RouterMiddleware {
         }
     }
 
-    private func note(_ status: Int, _ request: Request, _ context: BasicRequestContext) {
+    private func note(_ status: Int, _ request: Request, _ context: Visit) {
         guard [403, 413, 429].contains(status) || status >= 500 else { return }
         let address = Noted.address(request.uri.path, context.endpointPath ?? "")
         logger.log(level: status >= 500 ? .error : .warning, "\(status) \(request.method.rawValue) \(address)")

@@ -3,6 +3,7 @@ import Domain
 import Files
 import Foundation
 import HTTPTypes
+import Help
 import Hummingbird
 import Logging
 import NIOCore
@@ -12,6 +13,7 @@ import Words
 /// The web of an installation: every address, and what answers there.
 public struct Site: Sendable {
     public let installation: Installation
+    let limits: Limits
     let search = Search()
     let pointers = Pointers()
     let histories = Kept<[RecordPage.Version]>()
@@ -24,7 +26,10 @@ public struct Site: Sendable {
     /// Changes with every start, so that pages of an older program are not taken for current.
     let build = UUID().uuidString.prefix(8)
 
-    public init(_ installation: Installation) { self.installation = installation }
+    public init(_ installation: Installation, limits: Limits.Settings = Limits.Settings()) {
+        self.installation = installation
+        self.limits = Limits(limits)
+    }
 
     typealias Answer = @Sendable (Ask, Form?) async throws -> Reply
 
@@ -46,9 +51,11 @@ public struct Site: Sendable {
         TrailPages.routes, DocumentPages.routes, RecordPages.routes,
     ].flatMap { $0 }
 
-    public func router() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+    public func router() -> Router<Visit> {
+        let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Noted(logger: logger))
+        // Before the addresses, for it guards those that come after it.
+        router.add(middleware: Gate(site: self))
         for route in Site.routes {
             router.on(RouterPath(route.pattern), method: route.method == .get ? .get : .post) { request, context in
                 await self.answer(request, context, route)
@@ -63,9 +70,14 @@ public struct Site: Sendable {
 
     /// Serves on this machine only, until the task is cancelled: there are no accounts yet.
     public func serve(port: Int, ready: @escaping @Sendable (Int) async -> Void) async throws {
+        // What pages are made of is read before the first one, as words are: a shortage of file handles later breaks none.
+        _ = (Site.assets, Help.text(of: .partnership, language: "en"))
         let application = Application(
             router: router(),
-            configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: "Grozd"),
+            server: .http1(configuration: .init(additionalChannelHandlers: [Patience()], idleTimeout: Patience.idle)),
+            configuration: .init(
+                address: .hostname("127.0.0.1", port: port), serverName: "Grozd",
+                availableConnectionsDelegate: .maximum(limits.settings.connections, logger: quiet)),
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? port) }, logger: quiet)
         try await application.runService()
     }
@@ -92,12 +104,12 @@ public struct Site: Sendable {
             body: .init(byteBuffer: ByteBuffer(bytes: assets[name] ?? [])))
     }
 
-    func answer(_ request: Request, _ context: BasicRequestContext, _ route: Route) async -> Response {
+    func answer(_ request: Request, _ context: Visit, _ route: Route) async -> Response {
         let ask = Ask(self, request, context)
         do {
             try refuseForeign(request)
             var form: Form?
-            if route.method == .post { form = try await Form(request, most: 64 << 20) }
+            if route.method == .post { form = try await Form(request, by: ask.seat) }
             var reply = try await route.answer(ask, form)
             if let language = ask.query("lang"), Language(rawValue: language) != nil {
                 reply.cookies.append("grozd-language=\(language); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
@@ -169,7 +181,9 @@ public struct Site: Sendable {
             let whole =
                 "\"\(build).\(tag).\(ask.words.language.rawValue).\(ask.today).\(ask.seat.cookie).\(ask.wants)\""
             headers[.eTag] = whole
-            if EntityTag.has(whole, in: request.headers[values: .ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
+            if EntityTag.has(whole, in: request.headers[values: .ifNoneMatch]) {
+                return Response(status: .notModified, headers: headers)
+            }
         }
         let status = HTTPResponse.Status(code: reply.status)
         switch reply.body {
@@ -211,7 +225,7 @@ public struct Site: Sendable {
 struct NotFound: RouterMiddleware {
     let site: Site
     func handle(
-        _ request: Request, context: BasicRequestContext, next: (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
         do { return try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
             let ask = Ask(site, request, context)
@@ -222,14 +236,14 @@ struct NotFound: RouterMiddleware {
 }
 
 extension Ask {
-    init(_ site: Site, _ request: Request, _ context: BasicRequestContext) {
+    init(_ site: Site, _ request: Request, _ context: Visit) {
         self.site = site
         today = site.installation.clock.today()
         method = request.method.rawValue
         path = request.uri.path.split(separator: "/").map {
             $0.utf8.contains(UInt8(ascii: "%")) ? $0.removingPercentEncoding ?? String($0) : String($0)
         }
-        query = Ask.members(of: request.uri.query ?? "")
+        query = Sent.query(request.uri.query ?? "").map { ($0.name, $0.value) }
         let cookies = Ask.cookies(request)
         let chosen = query.first { $0.name == "lang" }?.value ?? cookies["grozd-language"]
         words = Words.of(chosen.flatMap { Language(rawValue: $0) } ?? Ask.language(request.headers[.acceptLanguage]))
@@ -239,17 +253,6 @@ extension Ask {
         wants =
             asked == "csv"
             ? .csv : asked == "json" || (asked == nil && accept.hasPrefix("application/json")) ? .json : .page
-    }
-
-    /// The members of a query as forms send it: a space is a plus, a plus is %2B.
-    private static func members(of query: String) -> [(name: String, value: String)] {
-        query.split(separator: "&").map { member in
-            let parts = member.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
-                let spaced = String(part.map { $0 == "+" ? " " : $0 })
-                return spaced.utf8.contains(UInt8(ascii: "%")) ? spaced.removingPercentEncoding ?? spaced : spaced
-            }
-            return (parts[0], parts.count > 1 ? parts[1] : "")
-        }
     }
 
     private static func cookies(_ request: Request) -> [String: String] {
@@ -309,7 +312,7 @@ extension Seat {
 
     init(cookie: String) {
         let parts = cookie.split(separator: "/")
-        if parts.count == 2, Project.isName(String(parts[0])), let number = Int(parts[1]), number > 0 {
+        if parts.count == 2, Project.isName(String(parts[0])), let number = Whole.key(parts[1]) {
             self = .person(String(parts[0]), Key(number))
         } else {
             self = .visitor
@@ -319,5 +322,4 @@ extension Seat {
 
 extension HTTPField.Name {
     fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
-    fileprivate static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
 }

@@ -5,6 +5,7 @@ import Words
 enum IndicatorParts {
     static func shown(_ value: FigureValue, _ words: Words) -> String {
         if let amount = value.amount { return words.amount(amount) }
+        if let currency = value.currency { return words.number(value.part / 100) + " " + currency }
         guard let tenths = value.tenths else { return "–" }
         if value.isPercentage { return words.percent(tenths: tenths) }
         return value.divisor == 1 ? words.number(value.part) : words.tenths(tenths)
@@ -14,6 +15,7 @@ enum IndicatorParts {
     static func plain(_ value: FigureValue?) -> String {
         guard let value, let tenths = value.tenths else { return "" }
         if let amount = value.amount { return amount.decimal }
+        if value.currency != nil { return String(value.part / 100) }
         if value.divisor == 1, !value.isPercentage { return String(value.part) }
         return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
     }
@@ -21,9 +23,14 @@ enum IndicatorParts {
     static func json(_ value: FigureValue?) -> JSON {
         guard let value else { return .null }
         return JSON.object(of: [
-            ("part", .whole(Int64(value.part))), ("of", .whole(Int64(value.divisor))),
+            ("part", number(value.part)), ("of", number(value.divisor)),
             ("isPercentage", .flag(value.isPercentage)), ("shown", .text(plain(value))),
         ])
+    }
+
+    /// What JSON's numbers hold is one; what is larger is said in digits.
+    private static func number(_ number: Int128) -> JSON {
+        Int(exactly: number).flatMap { Bounds.reading.contains($0) ? .whole(Int64($0)) : nil } ?? .text(String(number))
     }
 
     static func state(_ trend: Trend, _ words: Words) -> HTML {

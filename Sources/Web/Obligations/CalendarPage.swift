@@ -55,7 +55,7 @@ struct CalendarPage: Page {
         today = place.asOf ?? place.today
         let asked = ask.query("from").flatMap { Day($0) ?? ask.words.readDay($0) } ?? today
         from = asked.adding(days: 1 - asked.weekday)
-        weeks = ask.query("weeks").flatMap { Int($0) }.flatMap { Self.lengths.contains($0) ? $0 : nil } ?? 4
+        weeks = ask.query("weeks").flatMap { Whole.reading($0) }.flatMap { Self.lengths.contains($0) ? $0 : nil } ?? 4
         holder = ask.query("holder") ?? ""
         sort = ask.query("sort") ?? ""
         state = ask.query("state") ?? "open"
@@ -94,7 +94,7 @@ struct CalendarPage: Page {
     func title(_ words: Words) -> String { words("view.calendar") }
 
     func body(_ words: Words) -> HTML {
-        let shown = late.count + seen.reduce(0) { $0 + $1.entries.count }
+        let shown = late.count + seen.flatMap(\.entries).count
         let parts = seen.map { week -> HTML in
             let days = words.span(week.monday, week.monday.adding(days: 6))
             return section(

@@ -20,7 +20,7 @@ struct WeekPage: Page {
 
     init(_ ask: Ask, _ place: Place) {
         mine = place
-        let asked = ask.query("partner").flatMap { Int($0) }.map { Key<Partner>($0) }
+        let asked = ask.query("partner").flatMap { Whole.key($0) }.map { Key<Partner>($0) }
         partner = asked.flatMap { place.project.partners[$0] == nil ? nil : $0 }
         week = WeekText(
             place.project, on: place.asOf ?? place.today, of: partner, entries: place.project.entry,

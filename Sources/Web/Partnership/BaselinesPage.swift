@@ -15,7 +15,7 @@ struct BaselinesPage: Page {
         mine = place
         let all = place.project.applicationFormVersions.sorted { $0.number < $1.number }
         func version(_ text: String?) -> ApplicationFormVersion? {
-            text.flatMap { Int($0) }.flatMap { number in all.first { $0.number == number } }
+            text.flatMap { Whole.reading($0) }.flatMap { number in all.first { $0.number == number } }
         }
         let old = version(from) ?? all.first
         let new = version(to)

@@ -88,7 +88,7 @@ struct DatesPage: Page {
             return PartnershipPages.cell(
                 head, "\(words.span(period.start, period.end))<span class=\"reason\">\(due)</span>")
         }
-        let rows = (1...max(original.count, now.count, 1)).map { number -> HTML in
+        let rows = ClosedRange.from(1, through: max(original.count, now.count)).map { number -> HTML in
             let record = records.first { $0.number == number }
             let name: HTML =
                 record.map { Show.link($0.reference, words, mine) }

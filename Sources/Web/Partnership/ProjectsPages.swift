@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Files
 import Programmes
 import Trail
 import Words
@@ -21,9 +22,16 @@ enum ProjectsPages {
         guard let form else { throw Stop(Refusal("brokenForm"), 400) }
         let name = (form["name"] ?? form.sent?["name"]?.text ?? "").trimmingPrefix { $0 == " " }
         let values =
-            form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
+            try form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
                 Verb.beginProject.form, in: ask.words) ?? .object([])
         let held = HeldFiles(form)
+        let unknown = form.unknown(to: Verb.beginProject.form, besides: ["name"])
+        guard unknown.isEmpty else {
+            return .page(
+                BeginPage(
+                    values: values, name: String(name), refusal: .blocked(by: unknown), more: nil, held: held),
+                status: 422)
+        }
         if let more = form.more {
             return .page(BeginPage(values: values, name: String(name), refusal: nil, more: more, held: held))
         }
@@ -90,7 +98,8 @@ struct BeginPage: Page {
 
     func body(_ words: Words) -> HTML {
         var fields = Fields(
-            kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [], more: more)
+            kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [])
+        fields.more = more
         fields.hidden = ["proofs"]
         fields.isOpen = true
         fields.suggestions = ["programme": Programme.known.map(\.name), "pack": Packs.shelf.names]

@@ -59,7 +59,7 @@ struct MonitoringPage: Page {
     func title(_ words: Words) -> String { words("view.monitoring") }
 
     private var missing: Int {
-        rows.reduce(0) { $0 + $1.squares.filter { if case .missing = $0 { true } else { false } }.count }
+        rows.flatMap(\.squares).filter { if case .missing = $0 { true } else { false } }.count
     }
 
     func body(_ words: Words) -> HTML {

@@ -52,9 +52,9 @@ struct ListPage: Page {
         let chosen = filters.filter { !$0.chosen.isEmpty }.compactMap { filter in
             list.columns.firstIndex(of: filter.column).map { (column: $0, value: filter.chosen) }
         }
-        found = chosen.isEmpty && search.isEmpty ? Array(0..<all) : prepared.positions(chosen, search)
+        found = chosen.isEmpty && search.isEmpty ? Array(Range.between(0, all)) : prepared.positions(chosen, search)
         let last = max(1, (found.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage)
-        page = min(max(1, ask.query("page").flatMap { Int($0) } ?? 1), last)
+        page = min(max(1, ask.query("page").flatMap { Whole.key($0) } ?? 1), last)
     }
 
     /// Of the latest state it is kept until that changes.
@@ -72,7 +72,7 @@ struct ListPage: Page {
     private var rows: [RecordList.Row] { found.map { prepared.rows[$0] } }
 
     private var seen: ArraySlice<Int> {
-        found[min(found.count, (page - 1) * Self.rowsOnAPage)..<min(found.count, page * Self.rowsOnAPage)]
+        found.part((page - 1) * Self.rowsOnAPage, page * Self.rowsOnAPage)
     }
 
     func title(_ words: Words) -> String { words("kind.\(kind.name).title") }

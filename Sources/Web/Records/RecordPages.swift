@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Files
 import Help
 import Trail
 import Words
@@ -71,7 +72,7 @@ enum RecordPages {
     }
 
     private static func number(_ ask: Ask) throws -> Int {
-        guard let number = Int(ask.path[3]), number > 0 else { throw Stop(Refusal("unknownPage")) }
+        guard let number = Whole.key(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
         return number
     }
 
@@ -116,8 +117,8 @@ enum RecordPages {
         let given = verb.form.members.compactMap { member -> (String, JSON)? in
             guard let text = ask.query(member.name) else { return nil }
             switch member.shape {
-            case .key, .whole: return Int64(text).map { (member.name, .whole($0)) }
-            case .list(.key): return Int64(text).map { (member.name, .list([.whole($0)])) }
+            case .key, .whole: return Whole.reading(text).map { (member.name, .whole(Int64($0))) }
+            case .list(.key): return Whole.reading(text).map { (member.name, .list([.whole(Int64($0))])) }
             case .line, .prose, .who, .day, .when, .choice: return (member.name, .text(text))
             default: return nil
             }
@@ -140,7 +141,7 @@ enum RecordPages {
         if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
         let held = HeldFiles(form)
         let values =
-            form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
+            try form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
                 verb.form, in: ask.words) ?? .object([])
         func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
             FormPage(
@@ -148,6 +149,8 @@ enum RecordPages {
                 entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
                 conflict: conflict)
         }
+        let unknown = form.unknown(to: verb.form)
+        guard unknown.isEmpty else { return .page(page(.blocked(by: unknown)), status: 422) }
         if let more = form.more { return .page(page(nil, more: more)) }
 
         let uploads: Uploads

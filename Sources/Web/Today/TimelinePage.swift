@@ -101,7 +101,7 @@ struct TimelinePage: Page {
         let top = 100
         let height = top + lanes.reduce(0) { $0 + $1.rows * 15 + 9 } + 18
         var years: HTML = ""
-        for year in from.parts.year...to.parts.year {
+        for year in ClosedRange.from(from.parts.year, through: to.parts.year) {
             for month in [1, 7] {
                 guard let day = Day(year, month, 1), day >= from, day <= to else { continue }
                 years +=

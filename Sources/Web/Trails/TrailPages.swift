@@ -13,7 +13,7 @@ enum TrailPages {
         Site.Route(method: .get, pattern: "/projects/:project/trail/:entry") { ask, _ in
             let place = try ask.place(.trails)
             if ask.path[3] == "diff" { return .page(try ComparisonPage(ask, place)) }
-            guard let number = Int(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
+            guard let number = Whole.key(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
             return .page(try EntryPage(number, ask, place))
         },
     ]
@@ -50,8 +50,9 @@ struct TrailPage: Page {
 
     init(_ ask: Ask, _ place: Place) throws {
         mine = place
-        last = place.project.entry
-        let end = min(last, ask.query("until").flatMap { Int($0) } ?? last)
+        let last = place.project.entry
+        self.last = last
+        let end = ask.query("until").flatMap { Whole.reading($0) }.map { min(max(0, $0), last) } ?? last
         from = max(0, end - Self.most)
         records = try ask.site.installation.store.references(of: place.name, after: from, upTo: end)
         entries = try ask.site.installation.store.headers(of: place.name, after: from, upTo: end).map(\.header)

@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Files
 import Words
 
 /// What the form below the Gantt chart sends: new days of several records, as one entry.
@@ -12,7 +13,7 @@ enum GanttMoves {
         /// The record of `activities.2.due`.
         func record(at field: String) -> Reference? {
             let parts = field.split(separator: ".")
-            guard parts.count > 1, let place = Int(parts[1]) else { return nil }
+            guard parts.count > 1, let place = Whole.reading(parts[1]) else { return nil }
             let (kind, numbers) =
                 parts[0] == "activities" ? (Activity.kind, activities) : (Deliverable.kind, deliverables)
             return numbers.indices.contains(place) ? Reference(kind: kind, number: numbers[place]) : nil
@@ -51,9 +52,9 @@ enum GanttMoves {
     private static func moves(_ form: Form, _ place: Place, _ words: Words, _ asked: inout Asked) -> JSON {
         var activities: [(number: Int, days: [(String, JSON)])] = []
         var deliverables: [JSON] = []
-        for (name, value) in form.fields {
-            let parts = name.split(separator: ".")
-            guard parts.count == 3, let number = Int(parts[1]), !value.isEmpty else { continue }
+        for field in form.fields {
+            let (parts, value) = (field.name.split(separator: "."), field.value)
+            guard parts.count == 3, let number = Whole.key(parts[1]), !value.isEmpty else { continue }
             let text = (When(value) ?? words.readWhen(value))?.plain ?? value
             if parts[0] == "a", let old = place.project.activities[Key(number)] {
                 let before = parts[2] == "start" ? old.start : old.due

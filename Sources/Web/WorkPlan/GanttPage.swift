@@ -191,8 +191,8 @@ struct GanttPage: Page {
     }
 
     private func about(_ words: Words) -> String {
-        let activities = groups.reduce(0) { $0 + $1.rows.count }
-        let deliverables = groups.reduce(0) { $0 + $1.rows.reduce(0) { $0 + $1.deliverables.count } }
+        let activities = groups.flatMap(\.rows).count
+        let deliverables = groups.flatMap(\.rows).flatMap(\.deliverables).count
         return words(
             "gantt.drawing",
             [
@@ -436,8 +436,8 @@ extension GanttPage.Plan {
     init(_ ask: Ask, _ project: Project, _ today: Day) {
         let forecast = project.forecast(on: today)
         let delivers = Dictionary(grouping: project.deliverables, by: \.activity)
-        let partner = ask.query("partner").flatMap { Int($0) }.map { Key<Partner>($0) }
-        let package = ask.query("package").flatMap { Int($0) }.map { Key<WorkPackage>($0) }
+        let partner = ask.query("partner").flatMap { Whole.key($0) }.map { Key<Partner>($0) }
+        let package = ask.query("package").flatMap { Whole.key($0) }.map { Key<WorkPackage>($0) }
         let state = ask.query("state").flatMap { Activity.Status(rawValue: $0) }
         let rows = project.activities.compactMap { activity -> GanttPage.Row? in
             let own = delivers[activity.id] ?? []
@@ -517,7 +517,7 @@ private struct Axis: Sendable {
         }
         if to.parts.year - from.parts.year < 40 {
             var lines = ""
-            for year in from.parts.year...to.parts.year {
+            for year in ClosedRange.from(from.parts.year, through: to.parts.year) {
                 for month in [1, 7] {
                     guard let day = Day(year, month, 1), day >= from, day <= to else { continue }
                     lines += "M\(x(day)) 18V\(height - 18)"

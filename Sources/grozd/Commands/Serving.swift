@@ -15,13 +15,42 @@ struct Serve: ServingCommand {
     @OptionGroup var folder: Folder
     @Option(help: "The port.") var port = 8080
     @Option(help: "The day for what is due and late (YYYY-MM-DD).") var today: String?
+    @Option(
+        name: .customLong("limit-visitors"),
+        help:
+            "Requests of one address in a minute, of people who sit at no desk (0: no limit; else 1200 behind a proxy)."
+    )
+    var limit: String?
+    @Option(
+        name: .customLong("visitors-at-once"),
+        help: "Requests of one address that are answered at the same time (else 40).")
+    var atOnce: String?
+    @Option(help: "The address of the proxy that alone is believed about where a request comes from.") var proxy:
+        String?
 
     func serve() async throws {
-        try await Serve.serve(folder, port: port, today: try Showing.day(today), then: { _ in })
+        let perMinute = try limit.map { try Serve.number($0, "limit-visitors", within: 0...1_000_000) }
+        let atOnce = try atOnce.map { try Serve.number($0, "visitors-at-once", within: 1...10_000) }
+        var limits = Limits.Settings(perMinute: perMinute, atOnce: atOnce, proxy: proxy)
+        if perMinute == 0 { limits.perMinute = nil }
+        try await Serve.serve(folder, port: port, today: try Showing.day(today), limits: limits, then: { _ in })
+    }
+
+    /// The number that a text is; refused with the bounds when it is none, or outside.
+    static func number(_ text: String, _ option: String, within bounds: ClosedRange<Int>) throws(Refusal) -> Int {
+        guard let number = Whole.reading(text, within: bounds) else {
+            throw .blocked(by: [
+                Finding(
+                    "countOutOfRange", .blocks, field: option,
+                    facts: [.init("least", .whole(bounds.lowerBound)), .init("most", .whole(bounds.upperBound))])
+            ])
+        }
+        return number
     }
 
     static func serve(
-        _ data: Folder, port: Int, today: Day?, then: @escaping @Sendable (Installation) async throws -> Void
+        _ data: Folder, port: Int, today: Day?, limits: Limits.Settings = Limits.Settings(),
+        then: @escaping @Sendable (Installation) async throws -> Void
     ) async throws {
         guard (0...65_535).contains(port) else { throw Refusal("unknownPort", [.init("name", .text(String(port)))]) }
         let folder = data.url
@@ -57,7 +86,7 @@ struct Serve: ServingCommand {
         }
         defer { idle.cancel() }
         do {
-            try await Site(installation).serve(port: port) { port in
+            try await Site(installation, limits: limits.within(Self.files)).serve(port: port) { port in
                 address.withLock { $0 = "http://127.0.0.1:\(port)" }
                 Grozd.say("http://127.0.0.1:\(port)")
             }
@@ -72,7 +101,8 @@ struct Serve: ServingCommand {
 
     /// Commands come over a socket in the folder; where nothing may be written there is none, and each reads for itself.
     private static func listen(
-        in folder: URL, _ installation: Installation, _ answer: @escaping @Sendable (Socket.Call) async -> Socket.Outcome
+        in folder: URL, _ installation: Installation,
+        _ answer: @escaping @Sendable (Socket.Call) async -> Socket.Outcome
     ) throws {
         if !installation.store.isReadOnly { try Socket.listen(in: folder, answer) }
     }
@@ -90,6 +120,15 @@ struct Serve: ServingCommand {
             }
         }
         throw TrailFault.folderInUse(data.url.path)
+    }
+}
+
+extension Serve {
+    /// How many files and connections this process may have open.
+    fileprivate static var files: Int {
+        var limit = rlimit()
+        return getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+            ? Int(clamping: limit.rlim_cur) : 1_024
     }
 }
 

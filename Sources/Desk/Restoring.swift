@@ -1,0 +1,179 @@
+import Domain
+import Foundation
+import Programmes
+import Trail
+
+/// Puts a backup where an installation can be served from: whole, verified, and with everything carried out that was erased since.
+///
+/// It is made beside the folder, under a name that begins with a point and with a mark that it is not whole; nobody reads it before
+/// every erasure is carried out of every manifest that lies beside the backup, and of the folder that it takes the place of.
+public struct Restoring {
+    public struct Result: Sendable {
+        public let manifest: Manifest
+        /// How many erasures later than the backup were carried out, by project.
+        public let repeated: [(project: String, count: Int)]
+        /// Where the folder lies that was there before.
+        public let before: URL?
+    }
+
+    let backup: URL
+    let folder: URL
+    let clock: Clock
+    let sharedDisk: Bool
+
+    private var half: URL {
+        folder.deletingLastPathComponent().appendingPathComponent(".\(folder.lastPathComponent).restoring")
+    }
+
+    public init(_ backup: URL, to folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false) {
+        self.backup = backup.standardizedFileURL
+        self.folder = folder.standardizedFileURL
+        self.clock = clock
+        self.sharedDisk = sharedDisk
+    }
+
+    /// Refused: a folder that is no whole backup, or of which a file is not as its manifest says; a folder that holds something,
+    /// unless it is an installation that nobody serves and `over` says so. That one is kept beside, under another name.
+    public func restore(over: Bool) async throws -> Result {
+        guard let manifest = try Manifest.of(backup) else {
+            throw Refusal("unknownBackup", [.init("name", .text(backup.path))])
+        }
+        var erasures = try Manifest.all(in: backup.deletingLastPathComponent()).map(\.manifest.erasures).reduce(
+            [], Self.united)
+        erasures = Self.united(erasures, manifest.erasures)
+        let holds = FileManager.default.fileExists(atPath: folder.path) && !isEmpty(folder) && !Store.isHalf(folder)
+        var live: Store?
+        if holds {
+            guard over, FileManager.default.fileExists(atPath: folder.appendingPathComponent(Store.database).path)
+            else { throw Refusal("folderNotEmpty", [.init("name", .text(folder.path))]) }
+            // Who has it open serves it: then this is refused.
+            live = try Store(folder, packs: Packs.shelf)
+            erasures = Self.united(erasures, try live?.erasures() ?? [])
+        }
+        defer { try? live?.close() }
+        do {
+            if FileManager.default.fileExists(atPath: half.path) {
+                guard Store.isHalf(half) else { throw Refusal("folderNotEmpty", [.init("name", .text(half.path))]) }
+                try FileManager.default.removeItem(at: half)
+            }
+            let repeated = try await fill(manifest, erasures)
+            try live?.close()
+            return Result(manifest: manifest, repeated: repeated, before: try takePlace(holds))
+        } catch {
+            if Store.isHalf(half) { try? FileManager.default.removeItem(at: half) }
+            throw error
+        }
+    }
+
+    private func fill(_ manifest: Manifest, _ erasures: [Manifest.Gone]) async throws -> [(String, Int)] {
+        try Store.beginHalf(half)
+        func copy(_ file: Manifest.File, _ path: String) throws {
+            let from = backup.appendingPathComponent(path)
+            guard try Manifest.File.copied(from, to: half.appendingPathComponent(path)) == file else {
+                throw Refusal("brokenBackup", [.init("name", .text(from.path))])
+            }
+        }
+        try copy(manifest.database, Store.database)
+        for document in manifest.documents { try copy(document, Store.path(of: document.hash)) }
+
+        let installation = try Installation(half, clock: clock, sharedDisk: sharedDisk, half: true)
+        defer { try? installation.store.close() }
+        var repeated: [(String, Int)] = []
+        let (names, damaged) = (
+            try installation.store.names(), manifest.projects.filter { $0.damagedAt != nil }.map(\.name)
+        )
+        for name in names {
+            let mine = try installation.store.outstanding(erasures.filter { $0.project == name })
+            guard !mine.isEmpty else { continue }
+            let desk = name == Installation.ownName ? try installation.own() : try installation.desk(name)
+            _ = try await desk.carryOut(.init(Verb.repeatErasures(mine), .object([]), by: .steward))
+            repeated.append((name, mine.count))
+        }
+        for name in names where !damaged.contains(name) { _ = try installation.store.verify(name) }
+        // What is erased from now on is told to the newest backup beside this one.
+        for (place, other) in try Manifest.all(in: backup.deletingLastPathComponent()) {
+            try installation.store.note(backup: place, other.moment)
+        }
+        try installation.tellRestored(Restored(moment: clock.now(), backup: backup.lastPathComponent))
+        try installation.store.close()
+        return repeated
+    }
+
+    /// The last steps: what was there gets another name, the new one takes its name, and then it is whole.
+    private func takePlace(_ holds: Bool) throws -> URL? {
+        var before: URL?
+        if holds {
+            let aside = folder.deletingLastPathComponent().appendingPathComponent(
+                "\(folder.lastPathComponent).before-\(clock.now().milliseconds)")
+            try move(folder, to: aside)
+            before = aside
+        } else if Store.isHalf(folder) {
+            try FileManager.default.removeItem(at: folder)
+        }
+        try move(half, to: folder)
+        try Store.endHalf(folder)
+        return before
+    }
+
+    private func move(_ from: URL, to place: URL) throws {
+        guard rename(from.path, place.path) == 0 else { throw ExportFault.cannotWrite(place.path) }
+        Store.sync(place.deletingLastPathComponent())
+    }
+
+    private func isEmpty(_ folder: URL) -> Bool {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty) ?? false
+    }
+
+    /// Both lists, each body and document once, as the later one says.
+    private static func united(_ first: [Manifest.Gone], _ later: [Manifest.Gone]) -> [Manifest.Gone] {
+        first.filter { gone in !later.contains { $0.isSame(as: gone) } } + later
+    }
+}
+
+/// That the folder came from a backup, and nobody has said yet that letters may leave it again: they may have left before.
+public struct Restored: Codable, Sendable, Equatable {
+    public var moment: Moment
+    public var backup: String
+    static let file = "restored.json"
+}
+
+extension Installation {
+    /// Set from a restore until the operator accepts it. While it is, nothing is sent to anybody.
+    public var restored: Restored? {
+        get throws {
+            let place = store.folder.appendingPathComponent(Restored.file)
+            guard let data = FileManager.default.contents(atPath: place.path) else { return nil }
+            return try Canonical.decode(Restored.self, from: Array(data))
+        }
+    }
+
+    func tellRestored(_ restored: Restored) throws {
+        let place = store.folder.appendingPathComponent(Restored.file)
+        do { try Data(Canonical.bytes(restored)).write(to: place) } catch { throw ExportFault.cannotWrite(place.path) }
+        Store.sync(store.folder)
+    }
+
+    /// The operator has looked: what leaves the installation may leave it again. Refused when it was not restored.
+    public func acceptRestored() throws {
+        guard try restored != nil else { throw Refusal("notRestored") }
+        let place = store.folder.appendingPathComponent(Restored.file)
+        guard unlink(place.path) == 0 else { throw ExportFault.cannotWrite(place.path) }
+        Store.sync(store.folder)
+    }
+}
+
+extension Verb {
+    /// What was erased after a backup was made is erased again from what it brought back. Nobody asks for it by name.
+    static func repeatErasures(_ erasures: [Manifest.Gone]) -> Verb {
+        struct Nothing: Codable, Sendable {}
+        return Verb("repeat-erasures", in: .trails, Nothing.self) { (project, _, _) throws(Refusal) in
+            erasures.enumerated().map { index, gone in
+                let instead = gone.instead.map { Array($0.utf8) }
+                return .put(
+                    Erasure(
+                        id: Key(project.erasures.next.number + index), entry: gone.entry, position: gone.position,
+                        old: gone.old, new: instead.map { Digest(of: $0) }, ground: gone.ground, replacement: instead))
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+"""A backup, a restore and an erasure are cut short at every step; what was erased comes back by none of them."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import LONG
+
+SECRET = b"Skrivnost 4711"
+TEXT = b"Skrivnost 4712"
+# Calls at whose beginning a process is ended: everything that changes what lies on the disk.
+CALLS = "rename,unlink,unlinkat,rmdir,mkdir,fsync,fdatasync,ftruncate,pwrite64,write,openat"
+# Every so many of them; all of them takes minutes.
+STEP = 1 if LONG else 7
+
+
+def everywhere(folder):
+    """Every byte that the files of a folder hold."""
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file() and not file.is_socket())
+
+
+@pytest.fixture
+def cut(grozd):
+    """Runs a command that is ended at its n-th call; the code, None when it was ended before it was done."""
+    if not shutil.which("strace"):
+        pytest.skip("needs strace")
+
+    def run(number, *arguments, input=None):
+        ran = subprocess.run(
+            ["strace", "-f", "-qq", "-o", "/dev/null", f"--inject={CALLS}:signal=SIGKILL:when={number}", grozd.binary, *map(str, arguments)],
+            capture_output=True, text=True, input=input, timeout=60, env=grozd.environment(), stdin=None if input else subprocess.DEVNULL)
+        if "PTRACE" in ran.stderr and "not permitted" in ran.stderr:
+            pytest.skip("may not trace a process")
+        return None if ran.returncode < 0 or ran.returncode == 137 else ran.returncode
+    return run
+
+
+@pytest.fixture
+def filled(grozd, data):
+    """A folder with a document (entry 2) and a person (entry 3) that will be erased."""
+    folder = data / "data"
+    grozd.new_project("small", folder)
+    with grozd.serve(folder) as server:
+        status, said = server.visitor("small/1").upload(
+            "/projects/small/activities", {"title": "With a document", "status": "planned"}, "list.txt", SECRET)
+        assert status < 300, said
+    grozd.do("small", "add-person", {"name": TEXT.decode()}, folder)
+    (folder / "grozd.sock").unlink()
+    assert SECRET in everywhere(folder) and TEXT in everywhere(folder)
+    return folder
+
+
+ERASURES = [
+    ("erase-document", {"document": hashlib.sha256(SECRET).hexdigest(), "ground": "asked"}),
+    ("redact-body", {"entry": 3, "position": 0, "replacement": '{"id": 2, "name": "Person 2"}', "ground": "asked"}),
+]
+
+
+def erase(grozd, folder):
+    for verb, fields in ERASURES:
+        grozd.do("small", verb, fields, folder, person="steward")
+    assert SECRET not in everywhere(folder) and TEXT not in everywhere(folder)
+
+
+def backups(folder):
+    """The whole backups in a folder; what has another name is none."""
+    return sorted(path for path in folder.glob("grozd-*"))
+
+
+def cuts(run, first=1):
+    """Numbers of calls, until a run was not cut; that it was cut at all is asked for."""
+    number, done = first, 0
+    while (code := run(number)) is None:
+        done += 1
+        yield number
+        number += STEP
+    assert code == 0 and done > 3, (code, done)
+
+
+def test_a_backup_is_made_while_people_write_and_is_a_command_like_any_other(grozd, filled, tmp_path):
+    with grozd.serve(filled) as server:
+        visitor = server.visitor("small/1")
+        said = grozd("backup", tmp_path / "backups", data=filled)
+        assert "small\t3\t" in said
+        assert visitor.post("/projects/small/activities", {"title": "Later", "status": "planned"})[0] < 300
+        made = json.loads(grozd("backup", tmp_path / "backups", "--json", data=filled))
+        assert made["good"] and {"name": "small", "entries": 4}.items() <= made["projects"][1].items()
+        # Nobody restores over what is served.
+        ran = grozd.run("restore", backups(tmp_path / "backups")[0], "--over", data=filled)
+        assert ran.returncode == 1 and "in use" in ran.stderr.lower() or "another" in ran.stderr.lower(), ran
+    first, second = backups(tmp_path / "backups")
+    there = tmp_path / "there"
+    grozd("restore", first, data=there)
+    assert json.loads(grozd("trail", "verify", "small", "--json", data=there))["count"] == 3
+    assert "restored accept" in grozd("restored", data=there)
+    grozd("restored", "accept", data=there)
+    assert "restored accept" not in grozd("restored", data=there)
+    assert grozd.run("restored", "accept", data=there).returncode == 1
+    for wrong in [tmp_path, filled, tmp_path / "nothing", first.parent]:
+        ran = grozd.run("restore", wrong, data=tmp_path / "elsewhere")
+        assert ran.returncode == 2 and not (tmp_path / "elsewhere").exists(), ran
+    assert grozd.run("restore", second, data=there).returncode == 2
+    grozd("restore", second, "--over", data=there)
+    assert json.loads(grozd("trail", "verify", "small", "--json", data=there))["count"] == 4
+    [before] = tmp_path.glob("there.before-*")
+    assert json.loads(grozd("trail", "verify", "small", "--json", data=before))["count"] == 3
+
+
+def test_an_erasure_is_told_to_the_newest_backup_and_holds_when_an_older_one_is_restored(grozd, filled, tmp_path):
+    for _ in range(2):
+        grozd("backup", tmp_path / "backups", data=filled)
+    erase(grozd, filled)
+    first, second = backups(tmp_path / "backups")
+    assert SECRET in everywhere(first) and TEXT in everywhere(first)
+    assert [len(json.loads((made / "manifest.json").read_text()).get("erasures", [])) for made in (first, second)] == [0, 2]
+    there = tmp_path / "there"
+    assert "again: 2" in grozd("restore", first, data=there)
+    assert SECRET not in everywhere(there) and TEXT not in everywhere(there)
+    shown = grozd("trail", "show", "small", data=there)
+    assert "Erase again after a restore" in shown.splitlines()[-1]
+    grozd("trail", "verify", "small", data=there)
+
+
+def test_a_backup_cut_anywhere_is_none_and_harms_nothing(grozd, filled, tmp_path, cut):
+    place = tmp_path / "backups"
+    known = 0
+    for _ in cuts(lambda number: cut(number, "backup", place, "--data", filled)):
+        for made in backups(place)[known:]:
+            # It has its name: then it is whole.
+            there = tmp_path / "whole"
+            grozd("restore", made, data=there)
+            grozd("trail", "verify", "small", data=there)
+            shutil.rmtree(there)
+        known = len(backups(place))
+        for part in place.glob(".grozd-*"):
+            assert grozd.run("restore", part, data=tmp_path / "half").returncode in (0, 2)
+            shutil.rmtree(tmp_path / "half", ignore_errors=True)
+        grozd("trail", "verify", "small", data=filled)
+    grozd("backup", place, data=filled)
+    assert not list(place.glob(".grozd-*"))
+
+
+def test_a_restore_cut_anywhere_is_half_and_refused_or_whole_without_what_was_erased(grozd, filled, tmp_path, cut):
+    place = tmp_path / "backups"
+    grozd("backup", place, data=filled)
+    erase(grozd, filled)
+    [made] = backups(place)
+    before = everywhere(made)
+    there = tmp_path / "there"
+    for _ in cuts(lambda number: cut(number, "restore", made, "--data", there)):
+        assert everywhere(made) == before
+        if there.exists():
+            ran = grozd.run("trail", "verify", "small", data=there)
+            assert ran.returncode == 0 or "half restored" in ran.stderr, ran
+            assert SECRET not in everywhere(there) and TEXT not in everywhere(there)
+            shutil.rmtree(there)
+    # The rest of those that were cut is gone as well.
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backups", "there"]
+    assert SECRET not in everywhere(there) and TEXT not in everywhere(there)
+    grozd("trail", "verify", "small", data=there)
+
+
+@pytest.mark.parametrize("verb, fields", ERASURES)
+def test_an_erasure_cut_anywhere_is_none_or_whole_as_soon_as_somebody_looks(verb, fields, grozd, filled, tmp_path, cut):
+    secret = SECRET if verb == "erase-document" else TEXT
+    grozd("backup", tmp_path / "backups", data=filled)
+    [made] = backups(tmp_path / "backups")
+    fresh = tmp_path / "fresh"
+    shutil.copytree(filled, fresh)
+
+    def run(number):
+        shutil.rmtree(filled)
+        shutil.copytree(fresh, filled)
+        return cut(number, "do", "small", verb, "--as", "steward", "--with", "-", "--data", filled, input=json.dumps(fields))
+
+    erased = 0
+    for _ in cuts(run):
+        entries = json.loads(grozd("trail", "verify", "small", "--json", data=filled))["count"]
+        assert (secret not in everywhere(filled)) == (entries == 4), entries
+        if entries == 4:
+            erased += 1
+            assert "asked" in (made / "manifest.json").read_text()
+    assert secret not in everywhere(filled)
+    assert "asked" in (made / "manifest.json").read_text()
