@@ -37,7 +37,8 @@ A HEADER is canonical JSON (names in order, no blanks, each value written in one
     documents   SHA-256 of the documents that came with the entry; absent if none
     entry       its number, from 1
     format      1
-    moment      milliseconds of UTC since 1970, and the day it was in the project's time zone: "1700000000000 2023-11-14"
+    moment      milliseconds of UTC since 1970, and the day it was in the project's time zone: "1700000000000 2023-11-14".
+                It never goes back, but in an entry with the verb "accept-clock": the clock had been wrong before
     person      the number of who did it; absent for the installation itself
     previous    SHA-256 of the header before; 64 zeros in the first
     project     its name
@@ -68,6 +69,8 @@ NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 RECORD = re.compile(rb"[a-z]+(-[a-z]+)*/[1-9][0-9]{0,15}")
 LARGEST = 2**53
 BEGINNING = "0" * 64
+# The one verb whose entry may be earlier than the entry before: the operator accepted the clock as it was.
+ACCEPTS_CLOCK = "accept-clock"
 
 # The members of a header and the type of each; those in OPTIONAL may be absent.
 HEADER = {
@@ -288,7 +291,7 @@ class Trail:
         milliseconds = self.milliseconds(header["moment"])
         if milliseconds is None:
             raise Fault(where, "its header has no proper moment")
-        if self.moment is not None and milliseconds < self.moment:
+        if self.moment is not None and milliseconds < self.moment and header["verb"] != ACCEPTS_CLOCK:
             raise Fault(where, f"was recorded before entry {self.entries}: time ran backwards")
         self.moment = milliseconds
 

@@ -48,6 +48,7 @@ public final class Installation: Sendable {
         guard !store.isReadOnly else { return }
         try store.finishRemovals()
         ProjectDesk.tellBackups(store)
+        try sweepPutAway()
     }
 
     /// Ends the process, with the reason in the log.
@@ -180,6 +181,16 @@ public final class Installation: Sendable {
             if past.count > 4 { past.removeFirst() }
         }
         return project
+    }
+
+    /// Lets go of a project that is no longer here.
+    func forget(_ name: String) {
+        desks.withLock { $0[name] = nil }
+        past.withLock { $0.removeAll { $0.name == name } }
+        hindrances.withLock {
+            $0.damage[name] = nil
+            $0.checked.remove(name)
+        }
     }
 
     /// What a record that is on record no more was called when it last was. Nil where that is erased, withheld or a particular.

@@ -40,6 +40,8 @@ public final class ProjectDesk: Sendable {
         public let after: Int?
         /// Files that came with it: kept if it is accepted and names them.
         public let uploads: Uploads
+        /// A project whose trail goes with the entry; only the installation's own desk is asked for this.
+        var removing: String?
 
         public init(
             _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(),
@@ -88,6 +90,8 @@ public final class ProjectDesk: Sendable {
         var lastUse: ContinuousClock.Instant = .now
         var isRetired = false
         var hindrance: Refusal?
+        /// Whether the last entry was later than now when the trail was opened.
+        var openedAhead = false
     }
 
     public let name: String
@@ -117,7 +121,11 @@ public final class ProjectDesk: Sendable {
             try store.write([Store.Footprint(what: "line", key: "1", value: line)], of: name)
         }
         let published = Published(project: project, head: head.hash, moment: head.moment)
-        state = Mutex(State(accepted: project, acceptedHead: head.hash, moment: head.moment, published: published))
+        let ahead = head.moment.map { $0.milliseconds - clock.now().milliseconds > Clock.ahead } ?? false
+        state = Mutex(
+            State(
+                accepted: project, acceptedHead: head.hash, moment: head.moment, published: published,
+                openedAhead: ahead))
     }
 
     /// The project as published, for a page or a command. It is a value: nothing that happens later changes it.
@@ -128,11 +136,32 @@ public final class ProjectDesk: Sendable {
         }
     }
 
+    /// Whether everything that was accepted is on the disk.
+    var isSettled: Bool { state.withLock { $0.accepted.entry == $0.published.entry } }
+
     var isRetired: Bool { state.withLock { $0.isRetired } }
 
     /// Why nothing may be done here now, though all that is published can be read: what is damaged, or must be accepted by
     /// the operator first. Nil when verbs are carried out.
-    public var hindrance: Refusal? { state.withLock { $0.hindrance } }
+    public var hindrance: Refusal? { state.withLock { $0.hindrance ?? untimely($0) } }
+
+    /// That nothing may be entered at this time: the last entry of the trail that was opened lies in the future, or the
+    /// clock was set.
+    private func untimely(_ state: State) -> Refusal? {
+        (state.openedAhead ? lateness(of: state.moment) : nil) ?? clock.refusal
+    }
+
+    /// That the last entry lies in the future.
+    private func lateness(of last: Moment?) -> Refusal? {
+        let now = clock.now()
+        guard let last, last.milliseconds - now.milliseconds > Clock.ahead else { return nil }
+        return Refusal(
+            "entryAhead",
+            [.init("name", .text(name)), .init("last", .text(last.utc)), .init("now", .text(now.utc))])
+    }
+
+    /// That the last entry lies in the future, whether the trail was opened so or the clock was set back since.
+    var ahead: Refusal? { lateness(of: state.withLock { $0.moment }) }
 
     /// Refuses every verb from now on with this refusal; nil ends it.
     public func hinder(by refusal: Refusal?) { state.withLock { $0.hindrance = refusal } }
@@ -213,6 +242,9 @@ public final class ProjectDesk: Sendable {
     ) throws -> Outcome {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
         if let hindrance = state.hindrance { throw hindrance }
+        // The one entry that may be earlier than the one before it: the operator says that the clock is right now.
+        let accepts = asked.steps.count == 1 && asked.steps[0].verb.name == Verb.acceptClock.name
+        if given == nil, !accepts, let refusal = untimely(state) { throw refusal }
         // Nothing is before the first entry, and that says what the project is; the installation's own trail needs no
         // beginning.
         if state.accepted.entry == 0, name != Installation.ownName,
@@ -222,7 +254,8 @@ public final class ProjectDesk: Sendable {
         }
         state.lastUse = .now
         if let after = asked.after, state.accepted.entry != after { throw Refusal("movedOn") }
-        let now = max(given ?? clock.now(), state.moment ?? given ?? clock.now())
+        let moment = given ?? clock.now()
+        let now = accepts ? moment : max(moment, state.moment ?? moment)
         // Moments never run backwards; the day of today is the machine's, even if somebody once entered in another century.
         let today = asked.today ?? given?.day ?? clock.today()
         let number = state.accepted.entry + 1
@@ -302,7 +335,9 @@ public final class ProjectDesk: Sendable {
 
         let answer = Answer(
             entry: number, records: entry.bodies.map(\.reference).meant, published: published, names: names)
-        committer.commit(Store.Append(entry, footprints: footprints, erasures: erases)) { result in
+        var append = Store.Append(entry, footprints: footprints, erasures: erases)
+        append.removes = asked.removing
+        committer.commit(append) { result in
             self.finish(result, published, generation: generation, erases: erases)
             if !erases.isEmpty { erased() }
         } answer: { result in
@@ -480,35 +515,4 @@ public struct ProjectLine: Codable, Sendable, Equatable {
     }
 
     var json: JSON { Canonical.json(self) }
-}
-
-/// What time it is, for the desks: the machine's, and the day that somebody may have set for what is due and late.
-public struct Clock: Sendable {
-    public let now: @Sendable () -> Moment
-    private let fixed: Day?
-
-    public init(timeZone: TimeZone = TimeZone(identifier: "Europe/Brussels") ?? .gmt, today: Day? = nil) {
-        fixed = today
-        // A time zone changes at a quarter of an hour at the earliest; asking it costs more than all the rest.
-        let last = Mutex((quarter: Int.min, offset: 0))
-        now = {
-            let date = Date()
-            let utc = Int(date.timeIntervalSince1970.rounded(.down))
-            let offset = last.withLock { last in
-                if last.quarter != utc / 900 { last = (utc / 900, timeZone.secondsFromGMT(for: date)) }
-                return last.offset
-            }
-            let seconds = utc + offset
-            let day = Day(count: Int((Double(seconds) / 86_400).rounded(.down)))
-            return Moment(milliseconds: Int64(date.timeIntervalSince1970 * 1000), day: day)
-        }
-    }
-
-    /// A clock that stands still, for tests.
-    public init(at moment: Moment) {
-        fixed = moment.day
-        now = { moment }
-    }
-
-    public func today(_ moment: Moment? = nil) -> Day { fixed ?? (moment ?? now()).day }
 }

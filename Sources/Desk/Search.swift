@@ -74,7 +74,7 @@ public final class Search: Sendable {
         if kept.erasures == erasures { for text in kept.rows { before[text.reference] = text } }
         let names = project.personNames.reduce(0) { max($0, project.personNames.entry(of: $1.id) ?? 0) }
         var made = Texts(entry: project.entry, erasures: erasures, names: names)
-        for kind in Kind.all where kind.name != Erasure.kind && kind.name != PersonName.kind {
+        for kind in Kind.listed where kind.name != PersonName.kind {
             for record in kind.each(project) {
                 let reference = record.reference
                 var entry = [kind.entry(project, reference.number) ?? 0]

@@ -28,6 +28,7 @@ public enum Permission {
     public static func refusal(_ act: Act, by seat: Seat, in project: Project, on today: Day) -> Refusal? {
         switch (act, seat) {
         case (_, .steward): return nil
+        case (.doing(let verb), _) where stewards.contains(verb.name): return Refusal("stewardOnly")
         // Everybody may register for an event, and answer with the own link.
         case (.doing(let verb), _) where open.contains(verb.name): return nil
         // Whoever may look without a desk may look from one, with a duty or after it.
@@ -54,6 +55,11 @@ public enum Permission {
             }
         }
     }
+
+    /// What is done by whoever runs the installation, by command, and by nobody else.
+    private static let stewards: Set = [
+        Verb.acceptClock.name, Verb.putProjectAway.name, Verb.bringProjectBack.name,
+    ]
 
     /// What needs no desk: the verb itself says when, and to whom by a token that cannot be guessed.
     private static let open: Set<String> = [Verb.register.name, Verb.answerRegistration.name]

@@ -1,4 +1,5 @@
 import Domain
+import Trail
 import Words
 
 /// Values of records as plain text in a language, for commands, CSV and comparisons.
@@ -28,6 +29,11 @@ extension Words {
     /// Who did something: the person by the name of now, or the words.
     public func who(_ who: Who, in project: Project) -> String {
         who.person.map { name($0.reference, in: project) } ?? who.plain
+    }
+
+    /// That the days between are not what they seem, since the clock went back.
+    public func sentence(_ set: Store.ClockSet) -> String {
+        self("page.clockSet", [("entry", String(set.entry)), ("from", moment(set.from)), ("to", moment(set.to))])
     }
 
     /// A value as text: choices, days and amounts in the language, records by name.

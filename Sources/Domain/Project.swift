@@ -107,13 +107,18 @@ extension Kind {
         Kind(Evaluation.self), Kind(Contradiction.self),
         Kind(Risk.self), Kind(Problem.self), Kind(QualityReview.self), Kind(Recommendation.self),
 
-        Kind(Erasure.self),
+        Kind(Erasure.self), Kind(Reason.self),
         // Of the installation's own trail, which is folded into the same kind of value.
-        Kind(Human.self),
+        Kind(Human.self), Kind(PutAway.self),
     ])
+
+    /// The kinds that people have lists of. The others are kept by the trails themselves.
+    public static let listed = all.filter {
+        ![Erasure.kind, Reason.kind, Human.kind, PutAway.kind, PersonName.kind].contains($0.name)
+    }
 }
 
 extension Verb {
     /// Every verb, in order of the rooms. What is not in the list cannot happen.
-    public static let all: [Verb] = [.beginProject] + Kind.all.flatMap { $0.verbs() }
+    public static let all: [Verb] = [.beginProject, .acceptClock] + Kind.all.flatMap { $0.verbs() }
 }

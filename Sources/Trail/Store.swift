@@ -165,6 +165,8 @@ extension Store {
         public let footprints: [Footprint]
         /// Erasures of this entry, carried out in the same transaction.
         public let erasures: [Erasure]
+        /// A trail whose rows go with this entry.
+        public var removes: String?
         public init(_ entry: Entry, footprints: [Footprint] = [], erasures: [Erasure] = []) {
             self.entry = entry
             self.footprints = footprints
@@ -200,9 +202,10 @@ extension Store {
                     guard last == header.entry - 1 else { throw TrailFault.headMoved(project: header.project) }
                     heads[header.project] = header.entry
                     try Store.insert(append, entries, bodies, db)
+                    if let project = append.removes { try Store.remove(project, db) }
                 }
             }
-            if appends.contains(where: { !$0.erasures.isEmpty }) { try cutOffLog() }
+            if appends.contains(where: { !$0.erasures.isEmpty || $0.removes != nil }) { try cutOffLog() }
         } catch let error as DatabaseError {
             throw Store.fault(error, appends.first?.entry.header.project ?? "")
         }
@@ -459,16 +462,45 @@ extension Store {
             digest: Digest(raw: Array(row[2] as Data)), state: Entry.State(rawValue: row[4]) ?? .written)
     }
 
-    /// The moment-ordered entries: the last entry recorded up to the end of a day in the project's time zone.
+    /// The last entry recorded up to the end of a day in the project's time zone. Where the clock went back, what was
+    /// recorded after counts before what was recorded with a later day.
     public func lastEntry(of project: String, upTo day: Day) throws -> Int {
-        let end = try head(of: project).entry
-        var (low, high) = (0, end)
-        while low < high {
-            let middle = (low + high + 1) / 2
-            let at = try headers(of: project, after: middle - 1, upTo: middle).first?.header.moment.day
-            if let at, at <= day { low = middle } else { high = middle - 1 }
+        var end = try head(of: project).entry
+        // Moments only grow between two places where the clock went back.
+        for start in try clocksSet(in: project).map(\.entry).reversed() + [1] {
+            var (low, high) = (start - 1, end)
+            while low < high {
+                let middle = low + (high - low + 1) / 2
+                let at = try headers(of: project, after: middle - 1, upTo: middle).first?.header.moment.day
+                if let at, at <= day { low = middle } else { high = middle - 1 }
+            }
+            if low >= start { return low }
+            end = start - 1
         }
-        return low
+        return 0
+    }
+
+    /// Where moments go back in a trail: the operator accepted the clock as it was then.
+    public struct ClockSet: Sendable, Equatable {
+        public let entry: Int
+        public let from: Moment
+        public let to: Moment
+        /// Whether a day lies between: what was recorded with it may have been recorded before or after.
+        public func spans(_ day: Day) -> Bool { (to.day...max(to.day, from.day)).contains(day) }
+    }
+
+    public func clocksSet(in project: String) throws -> [ClockSet] {
+        let entries = try queue.read { db in
+            try Int.fetchAll(
+                db,
+                sql: "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
+                arguments: [project, "\"verb\":\"\(Verb.acceptClock.name)\""])
+        }
+        return try entries.compactMap { entry in
+            let headers = try headers(of: project, after: entry - 2, upTo: entry).map(\.header)
+            guard let from = headers.first?.moment, let to = headers.last?.moment, to < from else { return nil }
+            return ClockSet(entry: entry, from: from, to: to)
+        }
     }
 
     /// The footprints of one sort, of all projects: project, key, value.

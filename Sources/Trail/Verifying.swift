@@ -87,7 +87,8 @@ struct Verifier {
             // It is the entry before that was altered, as far as anybody can tell: this one names another.
             throw result.entries > 0 ? Flaw(result.entries, .header) : Flaw(expected, .previous)
         }
-        if let moment, header.moment < moment { throw Flaw(expected, .moment) }
+        // It goes back only where the operator accepted the clock.
+        if let moment, header.moment < moment, header.verb != Verb.acceptClock.name { throw Flaw(expected, .moment) }
         guard header.bodies == entry.bodies.count else { throw Flaw(expected, .bodies) }
         for (position, body) in entry.bodies.enumerated() {
             switch body.state {

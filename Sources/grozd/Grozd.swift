@@ -13,7 +13,8 @@ struct Grozd: ParsableCommand {
         commandName: "grozd", abstract: "The lead partner's desk for EU Interreg cooperation projects.",
         subcommands: [
             Demo.self, Serve.self, Projects.self, Do.self, Import.self, Verbs.self, Show.self, Needs.self, Week.self,
-            Results.self, Press.self, Trails.self, Rules.self, Backup.self, Restore.self, RestoredFolder.self,
+            Results.self, Press.self, Trails.self, TimeOfDay.self, Rules.self, Backup.self, Restore.self,
+            RestoredFolder.self,
         ])
 
     static func main() async {
@@ -206,6 +207,11 @@ struct Showing: ParsableArguments {
     func project(_ name: String, in context: Context) throws -> Project {
         guard let asKnown else { return try context.installation.desk(name).published.project }
         guard let known = Known(asKnown) else { throw Refusal("unknownDay", [.init("text", .text(asKnown))]) }
+        if case .day(let day) = known {
+            for set in try context.installation.store.clocksSet(in: name) where set.spans(day) {
+                context.warn(try words().sentence(set))
+            }
+        }
         return try context.installation.project(name, asKnown: known)
     }
 }

@@ -76,7 +76,8 @@ import Testing
 
         try office.installation.store.close()
         let again = try Installation(office.folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
-        try again.store.removeDocument(kept)
+        try FileManager.default.removeItem(
+            at: office.folder.url.appendingPathComponent("documents/\(kept.text.prefix(2))/\(kept.text.dropFirst(2))"))
         again.check()
         #expect(again.damage(of: "green-harbours")?.code == "damagedTrail")
     }

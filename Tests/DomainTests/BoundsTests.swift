@@ -98,6 +98,12 @@ import Testing
     @Test func `of members with one name the last stays, in order of their bytes`() {
         #expect(
             JSON.object(of: [("b", 1), ("a", 2), ("b", 3), ("ab", 4), ("b", 5)]).written == #"{"a":2,"ab":4,"b":5}"#)
+        let many = (0..<100).map { ("n\($0 % 40)", JSON.whole(Int64($0))) }
+        #expect(JSON.object(of: many).members.map(\.name) == (0..<40).map { "n\($0)" }.sorted())
+        #expect(JSON.object(of: many)["n1"] == 81 && JSON.object(of: many)["n39"] == 79)
+        let more = JSON.object(of: (0..<40).map { ("n\($0)", $0 == 3 ? JSON.null : 7) })
+        #expect(JSON.object(of: many).overlaid(by: more)["n3"] == nil)
+        #expect(JSON.object(of: many).overlaid(by: more)["n4"] == 7)
         #expect((["a": 1, "b": 2] as JSON).overlaid(by: ["b": nil, "c": 3]).written == #"{"a":1,"c":3}"#)
     }
 
@@ -171,7 +177,10 @@ import Testing
         event.counted = [crowd, crowd]
         let guest = Attendance(id: 1, event: 1, state: .present, how: .hand, name: "Ana")
         let project = try GreenHarbours.project().applying([.put(event), .put(guest)], entry: 2)
-        let after = try project.doing("shred-particulars", ["event": 1, "ground": "Asked for."])
+        let setting = Setting(
+            moment: .friday, places: { _ in [BodyPlace(entry: 2, position: 1, digest: .specimen)] })
+        let after = project.applying(
+            try Verb.shredParticulars.decide(project, ["event": 1, "ground": "Asked for."], setting))
         #expect(after.events[1]?.participants == nil)
         #expect(after.events[1]?.counted.map(\.number).total == 2 * Int128(Bounds.reading.upperBound) + 1)
     }

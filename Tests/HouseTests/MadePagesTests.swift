@@ -11,7 +11,7 @@ import Testing
         let head = String(old[..<(try #require(old.range(of: "\n## Kinds\n"))).lowerBound])
         let nouns = try Self.nouns()
         var text = head + "\n## Kinds\n"
-        for kind in Kind.all where kind.name != Erasure.kind {
+        for kind in Kind.all where ![Erasure.kind, Reason.kind].contains(kind.name) {
             let noun = try #require(nouns[kind.name], "no noun for \(kind.name)")
             text +=
                 "\n### \(kind.name)\n\n\(noun.about) `\(kind.plural)`, in [\(kind.room.rawValue)](../\(noun.file)).\n\n"

@@ -90,7 +90,7 @@ class Grozd:
 
         [project, *_] = [line["name"] for line in json.loads(self("project", "list", "--json", data=data))]
         kinds = dict(zip(known("trail", "show", project, "--record", "?"), known("show", project, "?"), strict=True))
-        return {kind: plural for kind, plural in kinds.items() if kind != "human"}
+        return {kind: plural for kind, plural in kinds.items() if kind not in ("human", "put-away")}
 
     def serve(self, data, command="serve", **options):
         return Server(self, data, command, **options)
@@ -140,12 +140,12 @@ def free_port():
 class Server:
     """A running server, from the time that it answers. Use it in `with`, which ends it kindly."""
 
-    def __init__(self, grozd, data, command="serve", today=TODAY, patience=60, preload=None, **popen):
+    def __init__(self, grozd, data, command="serve", today=TODAY, patience=60, preload=None, options=(), **popen):
         self.grozd = grozd
         self.data = data
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        arguments = [grozd.binary, command, "--data", str(data), "--port", str(self.port), "--today", today]
+        arguments = [grozd.binary, command, "--data", str(data), "--port", str(self.port), "--today", today, *options]
         self.log = tempfile.TemporaryFile(buffering=0)
         environment = {**grozd.environment(), **({"LD_PRELOAD": str(preload)} if preload else {})}
         self.process = subprocess.Popen(

@@ -18,7 +18,8 @@ GOLDENS = HERE.parent / "Goldens" / "commands"
 DOCUMENT = HERE.parents[1] / "docs" / "commands.md"
 
 COMMANDS = [
-    "demo", "serve", "project new", "project list", "do", "import", "verbs", "show", "needs", "week", "results", "press", "trail verify",
+    "demo", "serve", "project new", "project list", "project put-away", "project bring-back", "clock show", "clock accept", "do",
+    "import", "verbs", "show", "needs", "week", "results", "press", "trail verify",
     "trail show", "trail diff", "trail export", "trail readings", "trail import", "rules list", "rules show", "rules diff",
     "rules explain", "rules test", "rules areas", "rules docs", "backup", "restore", "restored", "restored show", "restored accept",
 ]

@@ -106,12 +106,15 @@ class Tried:
 
     def send(self, path, values):
         """As JSON, and as a form."""
-        head = {"Accept": "application/json"}
-        sent = self.ask("POST", path, {**head, "Content-Type": "application/json"}, json.dumps(values))
+        sent = self.send_json(path, values)
         self.ask(
-            "POST", path, {**head, "Content-Type": "application/x-www-form-urlencoded"},
+            "POST", path, {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"},
             urllib.parse.urlencode(flat(values)).encode())
         return sent
+
+    def send_json(self, path, values):
+        return self.ask(
+            "POST", path, {"Accept": "application/json", "Content-Type": "application/json"}, json.dumps(values))
 
 
 def test_extreme_values_in_every_field_and_query_end_nothing_and_every_page_is_shown(grozd, data):
@@ -125,7 +128,8 @@ def test_extreme_values_in_every_field_and_query_end_nothing_and_every_page_is_s
             for verb in verbs:
                 path = address(verb, plurals)
                 if path and verb["verb"].startswith("add-"):
-                    status, _ = tried.send(path, value("group", verb["fields"], most, number))
+                    send = tried.send if LONG or number < len(MOST) else tried.send_json
+                    status, _ = send(path, value("group", verb["fields"], most, number))
                     accepted += status in (200, 303)
         # What is most must be within what can be had: else this story tries nothing.
         assert accepted > 40, tried.counts

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import hashlib
 import http.client
 import json
 import os
@@ -13,13 +14,14 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 
 import pytest
 
-from conftest import SMALL, free_port
+from conftest import SMALL, VERIFY_TRAIL, free_port
 
 
 @pytest.fixture
@@ -160,6 +162,8 @@ def test_no_child_can_inherit_the_folder(grozd, small):
     """Every file of the folder, and the socket in it, is closed in a child that the server starts: O_CLOEXEC is set."""
     with grozd.serve(small) as server:
         server.visitor().get("/")
+        # The check beside the start opens files, and closes them.
+        wait_until(lambda: "the data folder was looked at" in server.said)
         sockets = [
             f"socket:[{line.split()[6]}]" for line in pathlib.Path("/proc/net/unix").read_text().splitlines() if line.endswith("/grozd.sock")
         ]
@@ -364,6 +368,94 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
     # Without a server the one who enters is told as well.
     ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')
     assert ran.returncode == 1 and "entry 2" in ran.stderr, ran
+
+
+# A clock that was wrong
+
+
+def written_in_2100(export):
+    """The same trail of one entry, as a machine with another clock would have written it."""
+    lines = export.read_bytes().split(b"\n")
+    place = next(place for place, line in enumerate(lines) if line.startswith(b"H "))
+    old = hashlib.sha256(lines[place][2:]).hexdigest().encode()
+    lines[place] = re.sub(rb'"moment":"[^"]*"', b'"moment":"4102444800000 2100-01-01"', lines[place])
+    new = hashlib.sha256(lines[place][2:]).hexdigest().encode()
+    export.write_bytes(b"\n".join(line.replace(old, new) for line in lines))
+
+
+def test_a_trail_from_the_future_is_read_only_until_the_operator_accepts_the_clock(grozd, small, tmp_path):
+    export, data = tmp_path / "future.trail", tmp_path / "data"
+    grozd("trail", "export", "small", export, data=small)
+    written_in_2100(export)
+    grozd("trail", "import", export, data=data)
+    entered = ["do", "small", "add-partner", "--as", "steward", "--with", "-"]
+    partner = '{"name": "Town", "country": "SI"}'
+    with grozd.serve(data) as server:
+        ran = grozd.run(*entered, data=data, input=partner)
+        assert ran.returncode == 1 and "2100-01-01 00:00 UTC" in ran.stderr, ran
+        ran = grozd.run("clock", data=data)
+        assert ran.returncode == 1 and "small" in ran.stdout, ran
+        assert server.visitor().get("/projects/small")[0] == 200
+        assert "small" in grozd("clock", "accept", "--reason", "The other machine was wrong", data=data)
+        assert grozd.run("clock", data=data).returncode == 0
+        grozd(*entered, data=data, input=partner)
+        ran = grozd.run("clock", "accept", "--reason", "Again", data=data)
+        assert ran.returncode == 1 and ran.stderr, ran
+        ran = grozd.run("show", "small", "partners", "--as-known", "2050-01-01", data=data)
+        assert ran.returncode == 0 and "2100" in ran.stderr, ran
+        status, page = server.visitor().get("/projects/small?as-known=2050-01-01")
+        assert status == 200 and "2100" in page
+    headers = json.loads(grozd("trail", "show", "small", "--json", data=data))
+    assert [header["verb"] for header in headers] == ["begin-project", "accept-clock", "add-partner"]
+    moments = [int(header["moment"].split()[0]) for header in headers]
+    assert moments[1] < moments[0] and moments[1] <= moments[2]
+    # Both verifiers know the one place where it may go back.
+    grozd("trail", "verify", "small", data=data)
+    grozd("trail", "verify", "installation", data=data)
+    grozd("trail", "export", "small", tmp_path / "small.trail", data=data)
+    ran = subprocess.run([sys.executable, VERIFY_TRAIL, tmp_path / "small.trail"], capture_output=True, text=True)
+    assert ran.returncode == 0, ran
+
+
+# A project begun by mistake
+
+
+def test_a_project_begun_by_mistake_is_put_away_and_its_name_is_free_again(grozd, small):
+    grozd.new_project("other", small)
+    grozd.do("small", "add-activity", {"title": "Unmistakable title", "status": "planned"}, data=small)
+    head = json.loads(grozd("trail", "verify", "small", "--json", data=small))["head"]
+    with grozd.serve(small) as server:
+        coordinator = server.visitor("small/1")
+        assert server.visitor().get("/projects/small/put-away")[0] == 403
+        assert server.visitor("other/1").get("/projects/small/put-away")[0] == 403
+        assert server.visitor("other/1").post("/projects/small/put-away", {"name": "small", "reason": "Begun twice"})[0] == 403
+        assert "/projects/small/put-away" in coordinator.get("/projects/small")[1]
+        assert "/projects/small/put-away" not in server.visitor().get("/projects/small")[1]
+        assert coordinator.get("/projects/small/put-away")[0] == 200
+        for fields in [{}, {"name": "smal", "reason": "Begun twice"}, {"name": "small"}]:
+            status, page = coordinator.post("/projects/small/put-away", fields, accept="text/html")
+            assert status == 422 and "⟦" not in page
+        assert coordinator.post("/projects/small/put-away", {"name": "small", "reason": "Begun twice"})[0] == 303
+        assert coordinator.get("/projects/small")[0] == 404
+        assert [project["name"] for project in json.loads(grozd("project", "list", "--json", data=small))] == ["other"]
+        [file] = (small / "put-away").iterdir()
+        assert file.stat().st_mode & 0o077 == 0
+        for place in small.glob("grozd.sqlite*"):
+            assert b"Unmistakable title" not in place.read_bytes(), place
+        grozd.new_project("small", small)
+        ran = grozd.run("project", "bring-back", "small", "--reason", "It was right", data=small)
+        assert ran.returncode == 1 and ran.stderr, ran
+        grozd("project", "put-away", "small", "--reason", "The wrong one", data=small)
+        assert grozd.run("project", "bring-back", "nothing", "--reason", "Why", data=small).returncode == 2
+        assert len(list((small / "put-away").iterdir())) == 2
+        # The latest comes back first, then the one before, when the name is free again.
+        assert head not in grozd("project", "bring-back", "small", "--reason", "It was right", data=small)
+        grozd("project", "put-away", "small", "--reason", "The wrong one", data=small)
+        grozd("trail", "verify", "installation", data=small)
+        grozd("trail", "verify", "other", data=small)
+    # The file is an export like any other, and what was put away can be proved without us.
+    ran = subprocess.run([sys.executable, VERIFY_TRAIL, file, "--head", head], capture_output=True, text=True)
+    assert ran.returncode == 0, ran
 
 
 def wait_until(what, patience=20):

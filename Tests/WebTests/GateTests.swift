@@ -140,7 +140,7 @@ import Trail
             "/attendance/2/sheet",
             "/survey/1", "/?as-of=0001-01-01", "/?as-of=9999-12-31", "/results?as-of=9999-12-31",
         ].map { home + $0 }
-        for kind in Kind.all where kind.name != Erasure.kind && kind.name != Human.kind {
+        for kind in Kind.listed {
             paths += ["", "?as=csv", "?as=json", "?sort=name"].map { "\(home)/\(kind.plural)\($0)" }
             paths += (1...4).flatMap { ["\(home)/\(kind.plural)/\($0)", "\(home)/\(kind.plural)/\($0)/change"] }
         }

@@ -37,6 +37,20 @@ public indirect enum JSON: Sendable, Equatable {
 
     /// An object with its names put in order; of two members with one name the later counts.
     public static func object(of members: [(String, JSON)]) -> JSON {
+        // Most objects have few members, in order already or nearly so.
+        if members.count <= 32 {
+            var result: [(name: String, value: JSON)] = []
+            result.reserveCapacity(members.count)
+            for (name, value) in members {
+                if let index = result.firstIndex(where: { $0.name == name }) {
+                    result[index].value = value
+                } else {
+                    result.append((name, value))
+                }
+            }
+            result.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+            return .object(result)
+        }
         // Sorted with its place, so that of members with one name the last stays, at a cost that many members bear too.
         let ordered = members.enumerated().sorted { a, b in
             if a.element.0.utf8.elementsEqual(b.element.0.utf8) { return a.offset < b.offset }
@@ -54,8 +68,10 @@ public indirect enum JSON: Sendable, Equatable {
     /// This object with the members of another put over it; `null` takes a member away.
     public func overlaid(by other: JSON) -> JSON {
         guard case .object(let mine) = self, case .object(let theirs) = other else { return other }
-        let names = Set(theirs.map(\.name))
-        let kept = mine.filter { !names.contains($0.name) }
+        let names = theirs.count > 32 ? Set(theirs.map(\.name)) : []
+        let kept = mine.filter { member in
+            names.isEmpty ? !theirs.contains { $0.name == member.name } : !names.contains(member.name)
+        }
         return .object(of: (kept + theirs.filter { $0.value != .null }).map { ($0.name, $0.value) })
     }
 

@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Trail
 import Words
 
 /// What is around every page: bar, rooms, breadcrumb, and what is printed below.
@@ -117,7 +118,7 @@ enum Frame {
     static func kinds(of room: Room) -> [Kind] { kindsByRoom[room] ?? [] }
 
     private static let kindsByRoom = Dictionary(
-        grouping: Kind.all.filter { ![Erasure.kind, Human.kind, PersonName.kind].contains($0.name) }, by: \.room)
+        grouping: Kind.listed, by: \.room)
 
     private static func past(_ place: Place?, _ ask: Ask) -> HTML {
         guard let place, place.asKnown != nil || place.asOf != nil else { return "" }
@@ -126,9 +127,14 @@ enum Frame {
             place.asKnown.map { text in
                 "<p>\(words("page.asKnownNow", [("state", Day(text).map { words.day($0) } ?? text)]))</p>"
             } ?? ""
+        // Where the trail cannot be read, the page below says so itself.
+        let sets = place.asKnown.flatMap { Day($0) }.flatMap { day in
+            try? ask.site.installation.store.clocksSet(in: place.name).filter { $0.spans(day) }
+        }
+        let between = (sets ?? []).map { "<p>\(words.sentence($0))</p>" as HTML }
         let of: HTML = place.asOf.map { "<p>\(words("page.asOfNow", [("day", words.day($0))]))</p>" } ?? ""
         return """
-            <aside class="past">\(known)\(of)<a\(href: ask.path(with: [("as-known", nil), ("as-of", nil)]))>\(words("page.backToNow"))</a></aside>
+            <aside class="past">\(known)\(between)\(of)<a\(href: ask.path(with: [("as-known", nil), ("as-of", nil)]))>\(words("page.backToNow"))</a></aside>
             """
     }
 

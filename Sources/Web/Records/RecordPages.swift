@@ -62,7 +62,7 @@ enum RecordPages {
     ]
 
     static func found(_ ask: Ask) throws -> (Kind, Place) {
-        guard let kind = Kind.addressed(ask.path[2]), kind.name != Human.kind else {
+        guard let kind = Kind.addressed(ask.path[2]), kind.name != Human.kind, kind.name != PutAway.kind else {
             _ = try ask.place()
             throw Stop(Refusal("unknownPage"))
         }

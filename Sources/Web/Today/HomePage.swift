@@ -96,7 +96,11 @@ struct HomePage: Page {
                 }
             return "<li><a\(href: mine.to(target, "new"))>\(sentence(step, words))</a></li>"
         }
-        return "<section class=\"first\"><h2>\(words("page.firstSteps"))</h2><ol>\(items)</ol></section>"
+        // Who has only begun sees at once that it was the wrong project.
+        let away: HTML =
+            mine.refusal(.beginProject) == nil
+            ? "<p class=\"hint\"><a\(href: mine.to("put-away"))>\(words("putAway.title"))</a></p>" : ""
+        return "<section class=\"first\"><h2>\(words("page.firstSteps"))</h2><ol>\(items)</ol>\(away)</section>"
     }
 
     private func sentence(_ need: Need, _ words: Words) -> String {

@@ -6,7 +6,8 @@ import Words
 /// Begins projects, and lists them.
 struct Projects: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "project", abstract: "Begin a project, or list the projects.", subcommands: [New.self, List.self])
+        commandName: "project", abstract: "Begin a project, list the projects, or put one away that was begun by mistake.",
+        subcommands: [New.self, List.self, Away.self, Back.self])
 
     struct New: SpeakingCommand {
         static let configuration = CommandConfiguration(abstract: "Begin a project of one's own.")
@@ -52,6 +53,44 @@ struct Projects: ParsableCommand {
                     )
                 }
             }
+            return 0
+        }
+    }
+
+    struct Away: SpeakingCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "put-away",
+            abstract: "Put a project away that was begun by mistake: its trail goes into a file, its name is free.",
+            discussion: "It can be brought back as it was. What is put away cannot be erased from its file.")
+        @Argument(help: "The project.") var project: String
+        @Option(help: "Why.") var reason: String
+        @Flag(help: "Even if it has many entries, or is old.") var yes = false
+        @OptionGroup var folder: Folder
+        @OptionGroup var showing: Showing
+
+        func run(in context: Context) async throws -> Int32 {
+            let words = try showing.words()
+            let away = try await context.installation.putAway(project, because: reason, old: yes)
+            context.show(
+                showing.json
+                    ? Canonical.json(away).overlaid(by: ["file": .text(away.file)]).pretty()
+                    : words("putAway.done", [("name", project), ("file", "put-away/" + away.file)]))
+            return 0
+        }
+    }
+
+    struct Back: SpeakingCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "bring-back", abstract: "Bring a project back that was put away, as it was.")
+        @Argument(help: "The project.") var project: String
+        @Option(help: "Why.") var reason: String
+        @OptionGroup var folder: Folder
+        @OptionGroup var showing: Showing
+
+        func run(in context: Context) async throws -> Int32 {
+            try await context.installation.bringBack(project, because: reason)
+            let desk = try context.installation.desk(project)
+            context.show("\(project)\t\(desk.published.project.identification?.acronym ?? "")\t\(desk.published.head.text)")
             return 0
         }
     }

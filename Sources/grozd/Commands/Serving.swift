@@ -17,9 +17,7 @@ struct Serve: ServingCommand {
     @Option(help: "The day for what is due and late (YYYY-MM-DD).") var today: String?
     @Option(
         name: .customLong("limit-visitors"),
-        help:
-            "Requests of one address in a minute, of people who sit at no desk (0: no limit; else 1200 behind a proxy)."
-    )
+        help: "Requests of one address in a minute, of people at no desk (0: no limit; else 1200 behind a proxy).")
     var limit: String?
     @Option(
         name: .customLong("visitors-at-once"),
@@ -84,7 +82,21 @@ struct Serve: ServingCommand {
                 installation.dropIdle(unusedFor: .seconds(1_800))
             }
         }
-        defer { idle.cancel() }
+        let watch = Task {
+            var before: Refusal?
+            while !Task.isCancelled {
+                let now = installation.clock.refusal
+                if now?.code != before?.code {
+                    log.warning("\(now.map { "\($0.code) \($0.facts.map { "\($0.name): \($0.fact)" })" } ?? "the clock is right again")")
+                }
+                before = now
+                try await Task.sleep(for: .seconds(60))
+            }
+        }
+        defer {
+            idle.cancel()
+            watch.cancel()
+        }
         do {
             try await Site(installation, limits: limits.within(Self.files)).serve(port: port) { port in
                 address.withLock { $0 = "http://127.0.0.1:\(port)" }
@@ -158,6 +170,10 @@ struct Demo: ServingCommand {
         for sample in Sample.allCases where !known.contains(sample.rawValue) {
             try await sample.play(into: installation) { file in
                 if isatty(2) == 1 { Grozd.say("\r\u{1B}[K\(sample.rawValue): \(file)", terminator: "") }
+            }
+            // Its moments are fixed; on a machine whose clock is behind them one could only look at it.
+            if try !installation.troublesOfTime().isEmpty {
+                _ = try await installation.acceptClock(because: Words.of(.en)("clock.sample"))
             }
             if isatty(2) == 1 { Grozd.say("\r\u{1B}[K", terminator: "") }
         }

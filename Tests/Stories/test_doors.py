@@ -1,0 +1,148 @@
+"""What comes in by the door: half of a request, more of them than anybody sends, and what other sites make a browser ask.
+
+    GROZD_LONG    1 waits until half-sent requests are ended
+"""
+
+import json
+import os
+import socket
+import time
+
+import pytest
+
+from conftest import SMALL
+
+LONG = os.environ.get("GROZD_LONG") == "1"
+FORM = {"Content-Type": "multipart/form-data; boundary=grape"}
+
+
+@pytest.fixture
+def small(grozd, data):
+    """A folder with one project, and an event that anybody may register for."""
+    grozd.new_project("small", data)
+    grozd.do("small", "add-event", {"title": "Fair", "sorts": ["other"], "status": "planned", "start": "2027-05-12"}, data)
+    grozd.do("small", "add-registration-form", {"event": 1, "opensOn": "2025-01-01", "places": 1_000}, data)
+    return data
+
+
+def half(port, text):
+    opened = socket.create_connection(("127.0.0.1", port), timeout=60)
+    opened.sendall(text)
+    return opened
+
+
+def ended(opened):
+    """Whether the other side has closed the connection."""
+    opened.settimeout(0.01)
+    try:
+        return opened.recv(1 << 16) == b"" or ended(opened)
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+def test_two_hundred_half_sent_requests_hold_up_nobody_and_do_not_stay(grozd, small):
+    with grozd.serve(small) as server:
+        heads = [half(server.port, b"GET /projects HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Never: ") for _ in range(100)]
+        bodies = [
+            half(server.port, b"POST /projects HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n\r\nname=sm")
+            for _ in range(100)]
+        start = time.monotonic()
+        assert server.visitor().get("/projects")[0] == 200
+        assert time.monotonic() - start < 5
+        if LONG:
+            deadline = time.monotonic() + 150
+            while time.monotonic() < deadline and not all(map(ended, heads + bodies)):
+                # One byte now and then keeps nothing open.
+                for opened in heads[:10] + bodies[:10]:
+                    try:
+                        opened.sendall(b"x")
+                    except OSError:
+                        pass
+                time.sleep(2)
+            assert all(map(ended, heads + bodies))
+        assert server.visitor().get("/projects")[0] == 200
+        for opened in heads + bodies:
+            opened.close()
+
+
+@pytest.mark.parametrize("body", [
+    b"--grape\r\n\r\nx\r\n--grape--\r\n", b"--grape\r\nno header\r\n\r\nx\r\n--grape--\r\n", b"--grape", b"", b"--grape\r\n",
+    b"--grape\r\nContent-Disposition: form-data\r\n\r\nx\r\n--grape--\r\n", b"\xff" * 10_000,
+    b"--grape\r\nContent-Disposition: form-data; name=\"" + b"n" * 100_000 + b"\"\r\n\r\nx\r\n--grape--\r\n",
+])
+def test_a_visitors_broken_form_is_refused_with_a_sentence_and_ends_nothing(body, server):
+    visitor = server.visitor()
+    for path in ["/events/green-harbours/1/registration", "/projects", "/desk", "/projects/green-harbours/events/1"]:
+        status, _, said = visitor.ask_bytes("POST", path, FORM, body)
+        assert status in (400, 404) and b"<h1>" in said
+    status, said = visitor.post("/projects", {"name": "x", "partners.-1.name": "y", "partners.-9223372036854775808.name": "z"})
+    assert status == 400 and "A row of the form" in json.loads(said)["sentence"]
+    assert visitor.get("/projects")[0] == 200
+
+
+def test_what_another_site_makes_a_browser_ask_is_answered_to_nobody(server):
+    visitor = server.visitor()
+    for mode, destination, expected in [("no-cors", "image", 403), ("no-cors", "script", 403), ("navigate", "iframe", 403),
+                                        ("navigate", "document", 200)]:
+        head = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": destination}
+        assert visitor.ask("GET", "/projects/inno-industry/trail?until=-9223372036854775808", head)[0] == expected
+        assert visitor.ask("GET", "/assets/grozd.js", head)[0] == expected
+        assert visitor.ask("GET", "/projects/inno-industry/events.ics", head)[0] == 200
+
+
+def test_two_hundred_people_register_from_one_hall_and_one_machine_that_asks_without_end_is_told_to_wait(grozd, small):
+    with grozd.serve(small, options=["--proxy", "127.0.0.1"]) as server:
+        hall = {"X-Forwarded-For": "10.9.9.9, 193.2.1.66"}
+        path = "/events/small/1/registration"
+        visitor = server.visitor()
+        for number in range(200):
+            assert visitor.ask("GET", path, hall)[0] == 200
+            body = f"name=Guest+{number}&mail=guest{number}%40example.org"
+            status, headers, _ = visitor.ask_bytes(
+                "POST", path, {**hall, "Content-Type": "application/x-www-form-urlencoded"}, body)
+            assert status == 303
+            assert visitor.ask("GET", headers["Location"], hall)[0] == 200
+        machine = {"X-Forwarded-For": "193.2.1.66, 198.51.100.7"}
+        answers = [visitor.ask_bytes("GET", "/projects", machine) for _ in range(1_700)]
+        refused = [(headers, said) for status, headers, said in answers if status == 429]
+        assert answers[0][0] == 200 and refused
+        assert all(int(headers["Retry-After"]) >= 1 and b"<h1>" in said for headers, said in refused)
+        # Somebody else, and somebody seated, is answered; what the header says before its last word is nobody's.
+        assert visitor.ask("GET", "/projects", {"X-Forwarded-For": "198.51.100.7, 203.0.113.5"})[0] == 200
+        seated = server.visitor("small/1")
+        assert all(seated.ask("GET", "/projects", machine)[0] == 200 for _ in range(50))
+
+
+def test_without_a_proxy_nobody_is_limited_unless_somebody_says_so(grozd, small):
+    with grozd.serve(small) as server:
+        visitor = server.visitor()
+        assert all(visitor.get("/empty")[0] == 200 for _ in range(2_000))
+    with grozd.serve(small, options=["--limit-visitors", "5"]) as server:
+        visitor = server.visitor()
+        answers = [visitor.get("/projects")[0] for _ in range(6)]
+        assert answers == [200] * 5 + [429]
+    for wrong in ["99999999999999999999", "9223372036854775807", "many", "1.5"]:
+        ran = grozd.run("serve", "--limit-visitors", wrong, data=small)
+        assert ran.returncode == 1 and "from 0 to 1,000,000" in ran.stderr, ran.stderr
+
+
+def test_an_event_with_megabytes_on_one_letter_is_refused_and_the_calendar_is_quick(grozd, small):
+    with grozd.serve(small) as server:
+        visitor = server.visitor("small/1")
+        title = "e" + "\u0301" * 700_000
+        status, said = visitor.ask(
+            "POST", "/projects/small/events", {"Content-Type": "application/json", "Accept": "application/json"},
+            json.dumps({"title": title, "sorts": ["other"], "status": "planned", "start": "2027-05-12"}, ensure_ascii=False).encode())
+        assert status == 422 and [finding["finding"] for finding in json.loads(said)["findings"]] == ["tooManyBytes"]
+        start = time.monotonic()
+        assert visitor.get("/projects/small/events.ics")[0] == 200
+        assert time.monotonic() - start < 2
+
+
+def test_a_project_does_not_begin_beyond_the_calendar(grozd, data):
+    for start, end in [("9998-01-01", "9999-12-31"), ("2024-01-01", "9999-12-31"), ("0001-01-01", "0001-12-31")]:
+        (data / "begin.json").write_text(json.dumps({**SMALL, "start": start, "end": end, "periodMonths": 1}))
+        ran = grozd.run("project", "new", "small", "--with", data / "begin.json", data=data / "folder", timeout=20)
+        assert ran.returncode == 1 and ("A day from" in ran.stderr or "more than 30 years" in ran.stderr), ran.stderr
