@@ -64,8 +64,8 @@ enum Made {
         var waiting: [Store.Append] = []
         for number in entries {
             let entry = Entry(
-                changes(number), in: name, number: number, after: previous, moment: moment, person: nil, verb: "batch",
-                reason: nil)
+                try Draft.of(changes(number)), in: name, number: number, after: previous, moment: moment, person: nil,
+                verb: "batch")
             previous = entry.hash
             waiting.append(Store.Append(entry))
             try each(entry)

@@ -46,7 +46,7 @@ extension Bench {
         try Made.append(made, together: 10, to: store) { number in
             ((number - 1) * together + 1...number * together).map { .put(Made.event($0, version: 0)) }
         } each: { entry in
-            for body in entry.bodies { lines += (body.bytes ?? []) + [UInt8(ascii: "\n")] }
+            for body in entry.bodies { lines += (body.record ?? []) + [UInt8(ascii: "\n")] }
         }
         try store.close()
         try Data(lines).write(to: bodies)

@@ -16,12 +16,12 @@ WHAT IS SHOWN, AND WHAT NOT
 THE FILE
     UTF-8, lines end with one line feed, fields within a line are parted by one blank. In this order:
 
-    grozd-trail 1
+    grozd-trail 2             1 where no entry is of format 2
     P {"entries":N,"head":"HASH","name":"inno-industry","particulars":true}
     then for each entry, from number 1 on:
         H HEADER                  what is hashed is these bytes, as they stand here
         then one line for each body of the entry, in order of position, from 0:
-        B BODY                    as it was written: JSON with "kind" and "id"
+        B BODY                    as it was written: JSON with "kind" and "id"; from format 2 on a SALT before it
         R OLD BODY                redacted: OLD is the SHA-256 of what was written, BODY what is said instead
         E OLD KIND/NUMBER         erased, a body of this record
         W OLD KIND/NUMBER         withheld; only where "particulars" is false
@@ -36,14 +36,19 @@ A HEADER is canonical JSON (names in order, no blanks, each value written in one
                 "event/12" and a line feed. In lines B and R that is the body's own "kind" and "id"
     documents   SHA-256 of the documents that came with the entry; absent if none
     entry       its number, from 1
-    format      1
+    format      1 or 2; after 2 never 1 again
     moment      milliseconds of UTC since 1970, and the day it was in the project's time zone: "1700000000000 2023-11-14".
                 It never goes back, but in an entry with the verb "accept-clock": the clock had been wrong before
     person      the number of who did it; absent for the installation itself
     previous    SHA-256 of the header before; 64 zeros in the first
     project     its name
-    reason      absent if none was asked for
+    reason      why, where it was asked; only in format 1
     verb        what was done
+A BODY of an entry of format 2 is a salt, one blank, and the JSON: 32 digits of chance (0 to 9, a to f), so that the SHA-256
+of a body that is withheld tells nobody what it says. What is hashed is all of it. What is said instead of a redacted body
+has a salt of its own; in an entry of format 1 it may have none. From format 2 on a reason is a body, of kind "reason".
+A BODY's JSON is 1 MiB at most, a HEADER 64 KiB, a document 64 MiB; no entry has two bodies of one record.
+
 The head is the SHA-256 of the last header. Through `previous` it stands for every header, through `digest` and
 `documents` for every body and document.
 
@@ -64,6 +69,7 @@ import re
 import sys
 
 HASH = re.compile(r"[0-9a-f]{64}")
+SALT = re.compile(rb"[0-9a-f]{32} ")
 MOMENT = re.compile(r"(0|-?[1-9][0-9]{0,15}) ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 RECORD = re.compile(rb"[a-z]+(-[a-z]+)*/[1-9][0-9]{0,15}")
@@ -72,12 +78,24 @@ BEGINNING = "0" * 64
 # The one verb whose entry may be earlier than the entry before: the operator accepted the clock as it was.
 ACCEPTS_CLOCK = "accept-clock"
 
+# What a line may hold behind its letter and blank.
+SALTED = 33
+BODY = 2**20
+LONGEST = {
+    "P": 2**16, "H": 2**16, "B": BODY + SALTED, "R": BODY + SALTED + 65, "E": 256, "W": 256, "X": 256, "Z": 256,
+    "D": 65 + (64 * 2**20 + 2) // 3 * 4,
+}
+MOST_ENTRIES = 10_000_000
+# The kinds of records whose bodies hold particulars of persons: only these are withheld. A person held its name before.
+PERSONAL = {"attendance", "contact", "human", "outbox-message", "person", "person-name", "registration"}
+
 # The members of a header and the type of each; those in OPTIONAL may be absent.
 HEADER = {
     "bodies": int, "digest": str, "documents": list, "entry": int, "format": int, "moment": str, "person": int,
     "previous": str, "project": str, "reason": str, "verb": str,
 }
 OPTIONAL = {"documents", "person", "reason"}
+NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
 PREAMBLE = {"entries": int, "head": str, "name": str, "particulars": bool}
 
 
@@ -86,8 +104,10 @@ class Fault(Exception):
 
     def __init__(self, where, what):
         super().__init__(f"{where}: {what}")
-        match = re.match(r"entry (\d+)$", where)
-        self.entry = int(match.group(1)) if match else None
+        # Of what belongs to no entry, the last one before it.
+        self.entry = int(where.split(" ")[1])
+        document = re.match(r"document ([0-9a-f]{64})", what)
+        self.document = document.group(1) if document else None
 
 
 class Unusable(Exception):
@@ -147,7 +167,7 @@ def require_members(value, types, where, what, optional=frozenset()):
         raise Fault(where, f"{what} is not an object")
     for name in value:
         if name not in types:
-            raise Fault(where, f"{what} has {name!r}, which format 1 does not know")
+            raise Fault(where, f"{what} has {name!r}, which its format does not know")
     for name, wanted in types.items():
         # By the exact type, because Python takes True for a whole number.
         if name in value and type(value[name]) is not wanted or name not in value and name not in optional:
@@ -168,17 +188,22 @@ class Lines:
         self.file = file
         self.number = 0
 
-    def next(self):
-        """The letter of the next line and the bytes after it, or None at the end."""
-        line = self.file.readline()
+    def next(self, nearest):
+        """The letter of the next line and the bytes after it, or None at the end. What belongs to no entry is said of the
+        nearest one."""
+        line = self.file.readline(max(LONGEST.values()) + 4)
         if not line:
             return None
         self.number += 1
+        where = f"entry {nearest}"
+        letter = chr(line[0])
+        if letter not in LONGEST or line[1:2] != b" ":
+            raise Fault(where, f"{self.place} is of no known sort")
+        if len(line.rstrip(b"\n")) - 2 > LONGEST[letter]:
+            raise Fault(where, f"{self.place} is too long")
         if not line.endswith(b"\n"):
-            raise Fault(self.place, "the line does not end; the file was cut off")
-        if line[1:2] != b" ":
-            raise Fault(self.place, "a line of no known sort")
-        return chr(line[0]), line[2:-1]
+            raise Fault(where, f"{self.place} does not end; the file was cut off")
+        return letter, line[2:-1]
 
     @property
     def place(self):
@@ -195,6 +220,8 @@ class Trail:
         self.entries = 0
         self.head = BEGINNING
         self.moment = None
+        # From which entry on format 2 holds.
+        self.format2_from = None
         self.counts = {"B": 0, "R": 0, "E": 0, "W": 0, "D": 0, "X": 0}
         # Bodies that do not stand as written: (entry, position) to sort, digest of what was written, and of what stands.
         self.absent = {}
@@ -205,24 +232,31 @@ class Trail:
         self.named_documents = {}
         self.first_naming = {}
 
+    @property
+    def nearest(self):
+        return max(1, self.entries)
+
     def verify(self, file):
         lines = Lines(file)
         self.read_preamble(lines)
-        line = lines.next()
+        line = lines.next(self.nearest)
         while line and line[0] == "H":
             self.read_entry(line[1], lines)
-            line = lines.next()
-        self.require_head(self.preamble["head"], self.preamble["entries"], "line 2")
+            line = lines.next(self.nearest)
+        where = f"entry {self.nearest}"
         if line and line[0] in "BREW":
-            raise Fault(f"entry {self.entries}", "more bodies than its header counts")
+            raise Fault(where, "more bodies than its header counts")
+        self.require_head(self.preamble["head"], self.preamble["entries"], "line 2")
         self.require_erasures()
+        if (self.format == 2) != (self.format2_from is not None):
+            raise Fault(where, f"the first line says format {self.format}, and no entry is of it")
         while line and line[0] in "DX":
-            self.read_document(line[0], line[1], lines)
-            line = lines.next()
+            self.read_document(line[0], line[1])
+            line = lines.next(self.nearest)
         self.require_documents()
         self.read_close(line, lines)
         if lines.file.read(1):
-            raise Fault(f"line {lines.number + 1}", "something follows after the last line")
+            raise Fault(where, f"something follows after the last line, {lines.place}")
         if self.expected_head and self.met_expected_head_at is None:
             raise Fault(
                 f"entry {self.entries}",
@@ -231,17 +265,19 @@ class Trail:
     def read_preamble(self, lines):
         first = lines.file.readline(64)
         lines.number = 1
-        if first != b"grozd-trail 1\n":
+        if first not in (b"grozd-trail 1\n", b"grozd-trail 2\n"):
             if first.startswith(b"grozd-trail "):
-                raise Unusable("an export of another format; this program reads format 1")
-            raise Unusable("not an export of a trail: its first line is not 'grozd-trail 1'")
-        letter, content = lines.next() or ("", b"")
-        if letter != "P":
-            raise Fault(lines.place, "must be the line 'P' with name, count and head")
-        preamble = read_canonical(content, lines.place, "the line 'P'")
-        require_members(preamble, PREAMBLE, lines.place, "the line 'P'")
-        if preamble["entries"] < 1 or not is_hash(preamble["head"]):
-            raise Fault(lines.place, "the line 'P' has no proper count and head")
+                raise Unusable("an export of another format; this program reads formats 1 and 2")
+            raise Unusable("not an export of a trail: its first line is not 'grozd-trail 2'")
+        self.format = int(first[12:])
+        try:
+            letter, content = lines.next(1) or ("", b"")
+            preamble = read_canonical(content, "line 2", "the line 'P'")
+            require_members(preamble, PREAMBLE, "line 2", "the line 'P'")
+        except Fault as fault:
+            raise Unusable(f"not an export of a trail: {fault}") from None
+        if letter != "P" or preamble["entries"] < 1 or not is_hash(preamble["head"]) or not NAME.fullmatch(preamble["name"]):
+            raise Unusable("not an export of a trail: its second line is not 'P' with name, count and head")
         self.preamble = preamble
 
     # Entries
@@ -249,9 +285,10 @@ class Trail:
     def read_entry(self, content, lines):
         where = f"entry {self.entries + 1}"
         header = read_canonical(content, where, "its header")
-        if isinstance(header, dict) and type(header.get("format")) is int and header["format"] > 1:
-            raise Fault(where, f"is written in format {header['format']}; this program reads format 1")
+        if isinstance(header, dict) and type(header.get("format")) is int and header["format"] > 2:
+            raise Fault(where, f"is written in format {header['format']}; this program reads formats 1 and 2")
         require_members(header, HEADER, where, "its header", OPTIONAL)
+        self.require_form(header, where)
         self.require_order(header, where)
 
         entry = self.entries = header["entry"]
@@ -259,9 +296,12 @@ class Trail:
         if self.head == self.expected_head:
             self.met_expected_head_at = entry
 
-        digests = hashlib.sha256()
+        digests, names = hashlib.sha256(), set()
         for position in range(header["bodies"]):
-            digest, name = self.read_body(entry, position, header["bodies"], lines)
+            digest, name = self.read_body(header, position, lines)
+            if name in names:
+                raise Fault(where, f"body {position} is the second one of {name.decode()}")
+            names.add(name)
             digests.update(bytes.fromhex(digest) + name + b"\n")
         if digests.hexdigest() != header["digest"]:
             which = "body 0 is" if header["bodies"] == 1 else "its bodies are"
@@ -270,6 +310,18 @@ class Trail:
         for document in header.get("documents", []):
             self.first_naming.setdefault(document, entry)
             self.named_documents[document] = entry
+
+    def require_form(self, header, where):
+        """What stands in the header is written as it must be, whatever stands before it."""
+        if header["format"] < 1 or header["bodies"] < 0 or not is_hash(header["digest"]) or not is_hash(header["previous"]):
+            raise Fault(where, "its header has no proper format, count, digest and previous")
+        documents = header.get("documents", ["0" * 64])
+        if not documents or not all(is_hash(document) for document in documents):
+            raise Fault(where, "its header has no proper list of documents")
+        if self.milliseconds(header["moment"]) is None:
+            raise Fault(where, "its header has no proper moment")
+        if header["format"] > self.format:
+            raise Fault(where, f"is of format {header['format']}; the first line says {self.format}")
 
     def require_order(self, header, where):
         """The header follows the one before: in number, in hash, and in time."""
@@ -283,17 +335,18 @@ class Trail:
                 f"its header is not what was written (SHA-256 {self.head}; {where} was written after {header['previous']})")
         if header["project"] != self.preamble["name"]:
             raise Fault(where, f"belongs to project {header['project']!r}, not to {self.preamble['name']!r}")
-        if header["format"] != 1 or header["bodies"] < 0 or not is_hash(header["digest"]):
-            raise Fault(where, "its header has no proper format, count and digest")
-        documents = header.get("documents", ["0" * 64])
-        if not documents or not all(is_hash(document) for document in documents):
-            raise Fault(where, "its header has no proper list of documents")
+        if header["format"] < 2 and self.format2_from is not None:
+            raise Fault(where, f"goes back to format {header['format']}, though entry {self.format2_from} was of format 2")
+        if header["format"] == 2 and "reason" in header:
+            raise Fault(where, "its header has a reason, which format 2 has as a body")
+        if header["entry"] > MOST_ENTRIES:
+            raise Fault(where, f"more than {MOST_ENTRIES} entries")
         milliseconds = self.milliseconds(header["moment"])
-        if milliseconds is None:
-            raise Fault(where, "its header has no proper moment")
         if self.moment is not None and milliseconds < self.moment and header["verb"] != ACCEPTS_CLOCK:
             raise Fault(where, f"was recorded before entry {self.entries}: time ran backwards")
         self.moment = milliseconds
+        if header["format"] == 2 and self.format2_from is None:
+            self.format2_from = header["entry"]
 
     @staticmethod
     def milliseconds(text):
@@ -305,42 +358,58 @@ class Trail:
             return None
         return int(moment.group(1))
 
-    def read_body(self, entry, position, bodies, lines):
+    def read_body(self, header, position, lines):
         """Reads the line of one body; the SHA-256 of what was written, and the name of the record that it is of."""
+        entry, bodies = header["entry"], header["bodies"]
         where, which = f"entry {entry}", f"body {position}"
-        letter, content = lines.next() or ("", b"")
+        letter, content = lines.next(entry) or ("", b"")
         if letter not in ("B", "R", "E", "W"):
             raise Fault(where, f"{which} is missing; its header counts {bodies}")
         self.counts[letter] += 1
         if letter == "B":
-            body = self.record(content, where, which)
+            body, salted = self.record(content, where, which)
+            if salted != (header["format"] == 2):
+                raise Fault(where, f"{which} {'has a' if salted else 'lacks its'} salt")
             self.note_erasure(body, entry)
             return sha256(content), self.name(body)
 
-        if letter == "W" and self.preamble["particulars"]:
-            raise Fault(where, f"{which} is withheld, though the export says that it holds particulars")
         old = content[:64].decode("ascii", "replace")
         blank, rest = content[64:65], content[65:]
-        if not is_hash(old) or blank != b" " or letter != "R" and not RECORD.fullmatch(rest):
+        if not is_hash(old) or blank != b" " or letter != "R" and not self.is_record(rest):
             raise Fault(where, f"{which} has no proper line '{letter}'")
+        if letter == "W" and self.preamble["particulars"]:
+            raise Fault(where, f"{which} is withheld, though the export says that it holds particulars")
+        if letter == "W" and rest.split(b"/")[0].decode() not in PERSONAL:
+            raise Fault(where, f"{which} is withheld, though its kind holds no particulars")
         stands = None
         if letter == "R":
-            rest, stands = self.name(self.record(rest, where, which)), sha256(rest)
+            body, salted = self.record(rest, where, which)
+            if header["format"] == 2 and not salted:
+                raise Fault(where, f"{which} lacks its salt")
+            rest, stands = self.name(body), sha256(rest)
         self.absent[entry, position] = (letter, old, stands)
         return old, rest
 
     @staticmethod
     def record(content, where, which):
-        """A body is a record, and so has a kind and a number."""
+        """A body is a record, and so has a kind and a number; and whether a salt stands before it."""
+        salted = SALT.match(content) is not None
+        content = content[SALTED:] if salted else content
+        if len(content) > BODY:
+            raise Fault(where, f"{which} is larger than a body may be")
         try:
-            body = read_json(content)
-        except ValueError:
+            body = read_canonical(content, where, which)
+        except Fault:
             body = None
         if not isinstance(body, dict) or not isinstance(body.get("kind"), str) or type(body.get("id")) is not int:
             raise Fault(where, f"{which} is not the JSON of a record")
-        if not RECORD.fullmatch(Trail.name(body)):
+        if not Trail.is_record(Trail.name(body)):
             raise Fault(where, f"{which} is of no proper record")
-        return body
+        return body, salted
+
+    @staticmethod
+    def is_record(name):
+        return RECORD.fullmatch(name) is not None and int(name.split(b"/")[1]) <= LARGEST
 
     @staticmethod
     def name(body):
@@ -350,12 +419,15 @@ class Trail:
 
     def note_erasure(self, body, by):
         """Remembers what an erasure says; a body of another kind, or the withdrawal of an erasure, says nothing."""
-        if body["kind"] != "erasure" or not is_hash(body.get("old")):
+        old, new, entry, position = (body.get(name) for name in ("old", "new", "entry", "position"))
+        if body["kind"] != "erasure" or not is_hash(old) or not (new is None or is_hash(new)):
             return
-        if "entry" not in body:
-            self.erased_documents[body["old"]] = by
-        elif type(body["entry"]) is int and type(body.get("position")) is int and body["entry"] < by:
-            self.erasures[body["entry"], body["position"]] = (by, body["old"], body.get("new"))
+        if type(position) not in (int, type(None)):
+            return
+        if entry is None:
+            self.erased_documents[old] = by
+        elif type(entry) is int and position is not None and entry < by:
+            self.erasures[entry, position] = (by, old, new)
 
     def require_erasures(self):
         """Each absent body has a later erasure that fits it, and what an erasure names is not there any more."""
@@ -378,23 +450,25 @@ class Trail:
 
     # Documents
 
-    def read_document(self, letter, content, lines):
+    def read_document(self, letter, content):
         self.counts[letter] += 1
         digest = content[:64].decode("ascii", "replace")
         rest = content[64:]
+        nearest = f"entry {self.nearest}"
         if not is_hash(digest) or (rest[:1] != b" " if letter == "D" else rest):
-            raise Fault(lines.place, f"no proper line '{letter}'")
+            raise Fault(nearest, f"no proper line '{letter}'")
         named = self.named_documents.pop(digest, None)
         if named is None:
-            raise Fault(lines.place, f"document {digest} is named by no entry, or stands twice")
+            raise Fault(nearest, f"document {digest} is named by no entry, or stands twice")
         where = f"entry {self.first_naming[digest]}"
-        erased = self.erased_documents.get(digest)
+        # Whoever names it again after it was erased has brought it again.
+        erased = self.erased_documents.get(digest, 0)
         if letter == "X":
-            if erased is None:
+            if erased <= named:
                 raise Fault(where, f"document {digest} is lost: it is gone, and no entry says why")
             return
-        if erased is not None and named <= erased:
-            raise Fault(where, f"document {digest} is still there, though entry {erased} erased it")
+        if erased > named:
+            raise Fault(f"entry {erased}", f"document {digest} is still there, though this entry erased it")
         try:
             document = base64.b64decode(rest[1:], validate=True)
         except binascii.Error:
@@ -404,18 +478,19 @@ class Trail:
             raise Fault(where, f"document {digest} is not what was written")
 
     def require_documents(self):
-        for digest in sorted(self.named_documents, key=lambda digest: (self.first_naming[digest], digest)):
-            raise Fault(f"entry {self.first_naming[digest]}", f"document {digest} is lost")
+        for digest, entry in self.first_naming.items():
+            if digest in self.named_documents:
+                raise Fault(f"entry {entry}", f"document {digest} is lost")
 
     # The end
 
     def read_close(self, line, lines):
         if line is None:
-            raise Fault(f"line {lines.number + 1}", "the last line 'Z' is missing; the file was cut off")
+            raise Fault(f"entry {self.nearest}", "the last line 'Z' is missing; the file was cut off")
         letter, content = line
         parts = content.decode("ascii", "replace").split(" ")
         if letter != "Z" or len(parts) != 2 or not NUMBER.fullmatch(parts[0]) or not is_hash(parts[1]):
-            raise Fault(lines.place, "must be the last line 'Z' with count and head")
+            raise Fault(f"entry {self.nearest}", f"{lines.place} must be the last line 'Z' with count and head")
         self.require_head(parts[1], int(parts[0]), lines.place)
 
     def require_head(self, head, entries, place):
@@ -424,7 +499,7 @@ class Trail:
             raise Fault(f"entry {missing}", f"{place} says that there are {entries} entries; there are {self.entries}")
         if self.head != head:
             raise Fault(
-                f"entry {self.entries}", f"its header is not what was written (SHA-256 {self.head}; {place} says {head})")
+                f"entry {self.nearest}", f"its header is not what was written (SHA-256 {self.head}; {place} says {head})")
 
     # What is said
 
@@ -433,6 +508,7 @@ class Trail:
             "good": True, "name": self.preamble["name"], "particulars": self.preamble["particulars"],
             "entries": self.entries, "head": self.head, "erased": self.counts["E"], "redacted": self.counts["R"],
             "withheld": self.counts["W"], "documents": self.counts["D"], "documentsErased": self.counts["X"],
+            "format2From": self.format2_from,
         }
 
     def sentence(self):
@@ -442,6 +518,8 @@ class Trail:
             f"{counts['W']} withheld, {counts['D']} documents")
         if counts["X"]:
             text += f", {counts['X']} documents erased"
+        if self.format2_from is not None:
+            text += f"; format 2 from entry {self.format2_from} on"
         if self.met_expected_head_at not in (None, self.entries):
             text += f"; {self.expected_head} was the head after entry {self.met_expected_head_at}"
         return text
@@ -469,7 +547,8 @@ def main(arguments):
         return 2
     except Fault as fault:
         if asked.json:
-            print(json.dumps({"good": False, "entry": fault.entry, "fault": str(fault)}, ensure_ascii=False))
+            told = {"good": False, "entry": fault.entry, "document": fault.document, "fault": str(fault)}
+            print(json.dumps(told, ensure_ascii=False))
         else:
             print(fault)
         return 1

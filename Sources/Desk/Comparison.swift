@@ -23,8 +23,8 @@ public struct Comparison: Sendable, Equatable {
     /// In order of kinds and identifiers.
     public init(from old: Project, to new: Project) {
         var differences: [Difference] = []
-        // A person's name is compared with the person.
-        for kind in Kind.all where kind.name != PersonName.kind {
+        // A person's name is compared with the person; why an entry was made is said of the entry.
+        for kind in Kind.all where kind.name != PersonName.kind && kind.name != Reason.kind {
             let before = kind.each(old)
             let after = kind.each(new)
             var (i, j) = (0, 0)
@@ -80,6 +80,11 @@ extension Comparison {
                 return Difference(
                     reference: difference.reference, what: difference.what, fields: personal ? [] : difference.fields)
             })
+    }
+
+    /// The same without records of which one state cannot be read.
+    public func without(_ unreadable: [Reference]) -> Comparison {
+        Comparison(differences: differences.filter { !unreadable.contains($0.reference) })
     }
 
     private init(differences: [Difference]) { self.differences = differences }

@@ -15,6 +15,8 @@ public final class Installation: Sendable {
     public let clock: Clock
     private let committer: Committer
     private let desks = Mutex<[String: ProjectDesk]>([:])
+    /// Whether the projects that are not open did open, at which entry they were looked at.
+    private let looked = Mutex<[String: (head: Int, trouble: Refusal?)]>([:])
     /// The names under which somebody is beginning a project now.
     private let beginning = Mutex<Set<String>>([])
     private let past = Mutex<[(name: String, entry: Int, erasures: Int, project: Project)]>([])
@@ -57,15 +59,85 @@ public final class Installation: Sendable {
         exit(70)
     }
 
-    /// The projects that there are, with the line of each.
-    public func projects() throws -> [(name: String, line: ProjectLine?)] {
+    /// A project in the list: its line, and why it does not open whole, if it does not.
+    public struct Listed: Sendable {
+        public let name: String
+        public let line: ProjectLine?
+        public let trouble: Refusal?
+        /// Whether it can be looked at, as it is or as of an earlier entry.
+        public var opens: Bool { trouble?.code.hasPrefix("newer") != true }
+
+        public var json: JSON {
+            var json = (line.map { Canonical.json($0) } ?? .object([])).overlaid(by: ["name": .text(name)])
+            if let trouble {
+                let facts = trouble.facts.compactMap { fact in
+                    switch fact.fact {
+                    case .text(let text), .word(_, let text): (fact.name, JSON.text(text))
+                    case .whole(let number): (fact.name, JSON.whole(Int64(number)))
+                    default: nil
+                    }
+                }
+                json = json.overlaid(by: ["trouble": .object(of: facts + [("code", .text(trouble.code))])])
+            }
+            return json
+        }
+    }
+
+    /// The projects that there are, with the line of each. One that does not open is among them, and stops no other.
+    public func projects() throws -> [Listed] {
         var lines: [String: ProjectLine] = [:]
         for row in try store.footprints("line") {
             lines[row.project] = (try? JSON(reading: row.value)).flatMap {
                 try? Canonical.decode(ProjectLine.self, from: $0)
             }
         }
-        return try store.names().filter { $0 != Self.ownName }.map { ($0, lines[$0]) }
+        return try store.names().filter { $0 != Self.ownName }.map { name in
+            Listed(name: name, line: lines[name], trouble: try damage(of: name) ?? trouble(with: name))
+        }
+    }
+
+    /// Why a project does not open whole. It is opened to know, unless it is open or was looked at since its last entry.
+    private func trouble(with name: String) throws -> Refusal? {
+        if let open = desks.withLock({ $0[name] }), !open.isRetired {
+            return open.hindrance.flatMap { $0.code == "damaged" ? $0 : nil }
+        }
+        let trouble: Refusal?
+        do {
+            let head = try store.head(of: name).entry
+            if let known = looked.withLock({ $0[name] }), known.head == head { return known.trouble }
+            let (published, damage) = try ProjectDesk.opened(name, store)
+            trouble = damage?.refusal(shown: published.entry)
+            looked.withLock { $0[name] = (head, trouble) }
+        } catch {
+            guard let newer = Installation.newer(error, name) else { throw error }
+            trouble = newer
+        }
+        return trouble
+    }
+
+    /// What a newer version has written, as a refusal; nil for any other fault.
+    private static func newer(_ error: any Error, _ name: String) -> Refusal? {
+        switch error {
+        case TrailFault.newer(let format, _):
+            Refusal("newerTrail", [.init("name", .text(name)), .init("format", .text(String(format)))])
+        case TrailFault.unknownKind(let kind, let entry):
+            Refusal(
+                "newerKind",
+                [
+                    .init("name", .text(name)), .init("kind", .text(kind)), .init("entry", .text(String(entry))),
+                ])
+        default: nil
+        }
+    }
+
+    /// Opens every project that opens, so that whoever comes first need not wait.
+    public func openAll() throws {
+        for name in try store.names() where name != Self.ownName {
+            do { _ = try opened(name) } catch let refusal as Refusal where refusal.code.hasPrefix("newer") {
+                // It is named in the list of projects, and the others are served.
+                continue
+            }
+        }
     }
 
     /// The desk of a project that has begun; refused with the names of those that have.
@@ -88,7 +160,7 @@ public final class Installation: Sendable {
         guard Project.isName(name) else {
             throw Refusal.blocked(by: [Finding("notName", .blocks, field: "name", facts: [.init("text", .text(name))])])
         }
-        guard try store.head(of: name).entry == 0 else { throw Refusal("projectExists", [.init("name", .text(name))]) }
+        guard try !store.has(name) else { throw Refusal("projectExists", [.init("name", .text(name))]) }
         return try fresh(name)
     }
 
@@ -105,7 +177,10 @@ public final class Installation: Sendable {
     }
 
     private func fresh(_ name: String) throws -> ProjectDesk {
-        let desk = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
+        let desk: ProjectDesk
+        do {
+            desk = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
+        } catch { throw Installation.newer(error, name) ?? error }
         if let hindrance = hindrance(of: name) { desk.hinder(by: hindrance) }
         return desk
     }
@@ -134,53 +209,84 @@ public final class Installation: Sendable {
 
     /// Notes in the installation's trail who the persons of a project are.
     public func introduce(_ project: Project, at moment: Moment?) async throws {
-        let steps = project.persons.map { person in
-            let identity: JSON = ["project": .text(project.name), "person": .whole(Int64(person.id.number))]
-            return Step(Verb.named("add-human")!, ["identities": [identity]])
-        }
+        let steps = Installation.introductions(of: project, besides: try own().published.project.humans)
         if !steps.isEmpty { _ = try await own().carryOut(.init(steps, by: .steward), at: moment) }
     }
 
-    /// Takes in an exported trail.
-    public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (
-        project: String, verification: Verification
-    ) {
-        try store.refuseReadOnly()
-        let taken = try store.take(file, progress: progress)
-        desks.withLock { $0[taken.project] = nil }
-        let identification = try store.open(taken.project).identification
-        try store.write(ProjectDesk.footprints(of: identification.map { [.put($0)] } ?? []), of: taken.project)
-        return taken
+    /// Who the persons of a project are, as far as the installation has not been told.
+    private static func introductions(of project: Project, besides known: Table<Human>) -> [Step] {
+        let known = Set(known.flatMap(\.identities).filter { $0.project == project.name }.map(\.person))
+        return project.persons.filter { !known.contains($0.id.number) }.map { person in
+            let identity: JSON = ["project": .text(project.name), "person": .whole(Int64(person.id.number))]
+            return Step(Verb.named("add-human")!, ["identities": [identity]])
+        }
     }
 
-    /// The project as it was known: at an entry, or at the end of a day. The last few are kept.
+    /// Takes in an exported trail: read, verified and folded in a scratch place, then taken over in one transaction with its
+    /// line in the list and who its persons are; or nothing. What today's checks would refuse of it hinders nothing.
+    public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) async throws -> (
+        project: String, verification: Verification, findings: [Finding]
+    ) {
+        try store.refuseReadOnly()
+        let arrival = try store.receive(file, progress: progress)
+        let project = arrival.project
+        arrival.note(ProjectDesk.footprints(of: project.identification.map { [.put($0)] } ?? []))
+        do {
+            let steps = Installation.introductions(of: project, besides: try own().published.project.humans)
+            if steps.isEmpty {
+                try store.takeOver(arrival)
+            } else {
+                _ = try await own().carryOut(.init(steps, by: .steward, bringing: arrival))
+            }
+        } catch TrailFault.headMoved(project.name) { throw ExportFault.alreadyHere(project.name) }
+        desks.withLock { $0[project.name] = nil }
+        return (project.name, arrival.verification, project.blocking())
+    }
+
+    /// The project as it was known: at an entry, or at the end of a day. Refused where something of that time cannot be read.
     public func project(_ name: String, asKnown known: Known) throws -> Project {
+        let (project, unreadable) = try state(name, asKnown: known)
+        if let first = unreadable.first {
+            throw Refusal(
+                "unreadable",
+                [
+                    .init("entry", .text(String(first.entry))), .init("record", .text(first.reference.description)),
+                    .init("reason", .text(first.reason)),
+                ])
+        }
+        return project
+    }
+
+    /// The project as it was known, and what of it cannot be read. The last few are kept.
+    public func state(_ name: String, asKnown known: Known) throws -> (project: Project, unreadable: [UnreadableBody]) {
         let desk = try desk(name)
         let latest = desk.published
         let entry: Int
         switch known {
         case .entry(let number):
-            guard number >= 0, number <= latest.entry else {
+            let last = try store.head(of: name).entry
+            guard number >= 0, number <= last else {
                 throw Refusal(
-                    "unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(latest.entry)))])
+                    "unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(last)))])
             }
             entry = number
         case .day(let day): entry = try store.lastEntry(of: name, upTo: day)
         }
-        if entry == latest.entry { return latest.project }
+        if entry == latest.entry { return (latest.project, []) }
         // A state that was kept before an erasure still holds what was erased.
         let erasures = latest.project.erasures.count
         let kept = past.withLock { past in
             past.removeAll { $0.name == name && $0.erasures != erasures }
             return past.first { $0.name == name && $0.entry == entry }
         }
-        if let kept { return kept.project }
-        let project = try store.open(name, upTo: entry)
+        if let kept { return (kept.project, []) }
+        let (project, unreadable) = try store.read(name, upTo: entry)
+        guard unreadable.isEmpty else { return (project, unreadable) }
         past.withLock { past in
             past.append((name, entry, erasures, project))
             if past.count > 4 { past.removeFirst() }
         }
-        return project
+        return (project, [])
     }
 
     /// Lets go of a project that is no longer here.
@@ -196,13 +302,9 @@ public final class Installation: Sendable {
     /// What a record that is on record no more was called when it last was. Nil where that is erased, withheld or a particular.
     public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
         func last(_ reference: Reference) -> Caption? {
-            guard let kind = Kind.named(reference.kind) else { return nil }
             let history = (try? store.history(of: reference, in: project.name)) ?? []
             for (entry, body) in history.reversed() where entry <= project.entry {
-                guard let bytes = body.bytes, (try? JSON(reading: bytes))?["removed"] == nil,
-                    let record = try? bytes.withUnsafeBufferPointer({ try kind.decode($0) })
-                else { continue }
-                return record.caption
+                if case .put(let record)? = try? body.change { return record.caption }
             }
             return nil
         }
@@ -272,7 +374,10 @@ extension Installation {
         do {
             _ = try store.verify(name, reading: false)
             return nil
-        } catch let flaw as Flaw { return flaw }
+        } catch let flaw as Flaw { return flaw } catch TrailFault.newer {
+            // It is named in the list of projects.
+            return nil
+        }
     }
 
     private func hinder(_ name: String?, _ refusal: Refusal) {

@@ -40,12 +40,14 @@ public final class ProjectDesk: Sendable {
         public let after: Int?
         /// Files that came with it: kept if it is accepted and names them.
         public let uploads: Uploads
+        /// A trail from elsewhere that is taken over together with the entry.
+        let arrival: Arrival?
         /// A project whose trail goes with the entry; only the installation's own desk is asked for this.
         var removing: String?
 
         public init(
             _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(),
-            today: Day? = nil, after: Int? = nil, uploads: Uploads = Uploads()
+            today: Day? = nil, after: Int? = nil, uploads: Uploads = Uploads(), bringing arrival: Arrival? = nil
         ) {
             self.steps = steps
             self.seat = seat
@@ -55,6 +57,7 @@ public final class ProjectDesk: Sendable {
             self.today = today
             self.after = after
             self.uploads = uploads
+            self.arrival = arrival
         }
 
         public init(_ verb: Verb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
@@ -113,19 +116,17 @@ public final class ProjectDesk: Sendable {
         self.committer = committer
         self.clock = clock
         self.syncFailed = syncFailed
-        let head = try store.head(of: name)
-        let project = try store.open(name, upTo: head.entry)
+        let (published, damage) = try ProjectDesk.opened(name, store)
         // The line in the list of projects is what the trail says now.
-        let line = project.identification.map { ProjectLine($0).json.written }
-        if !store.isReadOnly, try store.footprint("line", "1", of: name) != line {
+        let line = published.project.identification.map { ProjectLine($0).json.written }
+        if damage == nil, !store.isReadOnly, try store.footprint("line", "1", of: name) != line {
             try store.write([Store.Footprint(what: "line", key: "1", value: line)], of: name)
         }
-        let published = Published(project: project, head: head.hash, moment: head.moment)
-        let ahead = head.moment.map { $0.milliseconds - clock.now().milliseconds > Clock.ahead } ?? false
+        let ahead = published.moment.map { $0.milliseconds - clock.now().milliseconds > Clock.ahead } ?? false
         state = Mutex(
             State(
-                accepted: project, acceptedHead: head.hash, moment: head.moment, published: published,
-                openedAhead: ahead))
+                accepted: published.project, acceptedHead: published.head, moment: published.moment,
+                published: published, hindrance: damage?.refusal(shown: published.entry), openedAhead: ahead))
     }
 
     /// The project as published, for a page or a command. It is a value: nothing that happens later changes it.
@@ -271,12 +272,13 @@ public final class ProjectDesk: Sendable {
         let setting = Setting(
             moment: now, today: today, person: person, salt: ProjectDesk.salt(),
             digest: { entry, position in asking(nil) { try self.body(entry, position)?.digest } },
-            body: { entry, position in asking(nil) { try self.body(entry, position)?.bytes } },
-            hash: { Digest(of: $0) },
+            body: { entry, position in asking(nil) { try self.body(entry, position)?.record } },
+            salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
             places: { reference in asking([]) { try self.store.places(of: reference, in: self.name) } })
 
         var project = state.accepted
-        var changes: [Change] = []
+        var drafts: [Draft] = []
+        var erases: [Erasure] = []
         var names = asked.names
         var persons: NamesOfPersons?
         var arriving: [Digest] = []
@@ -304,29 +306,37 @@ public final class ProjectDesk: Sendable {
                     }
                 }
             }
-            changes += decided
-            project = project.applying(decided, entry: number)
+            // What goes on is what will be read, from the very bytes that are kept; what is said instead of a redacted body
+            // stands in none of them.
+            let read = try Draft.of(decided)
+            if let large = read.first(where: { $0.body.record?.count ?? 0 > Bounds.body }) {
+                throw Refusal.blocked(by: [
+                    Finding(
+                        "recordTooLarge", .blocks, about: large.change.reference,
+                        facts: [.init("most", .whole(Bounds.body >> 10))])
+                ])
+            }
+            erases += decided.compactMap { change in
+                if case .put(let record) = change { record as? Erasure } else { nil }
+            }
+            drafts += read
+            project = project.applying(read.map(\.change), entry: number)
         }
-        guard !changes.isEmpty else { throw Refusal("nothingChanged") }
+        guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
+        if let reason = asked.reason {
+            let draft = try Draft(.put(Reason(entry: number, text: reason)))
+            drafts.append(draft)
+            project = project.applying([draft.change], entry: number)
+        }
         if !arriving.allSatisfy({ kept?.contains($0) ?? false }) { return .needs(arriving) }
 
         var verbs: [String] = []
         for step in asked.steps where !verbs.contains(step.verb.name) { verbs.append(step.verb.name) }
         let entry = Entry(
-            changes, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
-            verb: verbs.count == 1 ? verbs[0] : "batch", reason: asked.reason ?? ProjectDesk.reason(of: changes),
-            erased: ProjectDesk.erased(changes, in: project))
-        if let large = entry.bodies.first(where: { ($0.bytes?.count ?? 0) > Bounds.body }) {
-            throw Refusal.blocked(by: [
-                Finding(
-                    "recordTooLarge", .blocks, about: large.reference, facts: [.init("most", .whole(Bounds.body >> 10))]
-                )
-            ])
-        }
-        let erases = changes.compactMap { change -> Erasure? in
-            if case .put(let record) = change { record as? Erasure } else { nil }
-        }
-        let footprints = try footprints(of: changes, erases, in: project)
+            drafts, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
+            verb: verbs.count == 1 ? verbs[0] : "batch", erased: ProjectDesk.erased(drafts.map(\.change), in: project))
+        guard entry.bytes.count <= Header.largest else { throw Refusal("tooManyDocuments") }
+        let footprints = try footprints(of: drafts.map(\.change), erases, in: project)
         let generation = state.generation
         let published = Published(project: project, head: entry.hash, moment: now)
         state.accepted = project
@@ -334,13 +344,14 @@ public final class ProjectDesk: Sendable {
         state.moment = now
 
         let answer = Answer(
-            entry: number, records: entry.bodies.map(\.reference).meant, published: published, names: names)
-        var append = Store.Append(entry, footprints: footprints, erasures: erases)
+            entry: number, records: entry.bodies.map(\.reference).filter { $0.kind != Reason.kind }.meant,
+            published: published, names: names)
+        var append = Store.Append(entry, footprints: footprints, erasures: erases, bringing: asked.arrival)
         append.removes = asked.removing
-        committer.commit(append) { result in
+        committer.commit(append) { [erases] result in
             self.finish(result, published, generation: generation, erases: erases)
             if !erases.isEmpty { erased() }
-        } answer: { result in
+        } answer: { [erases] result in
             done(
                 result.mapError { $0 as any Error }.flatMap { _ in
                     Result {
@@ -358,6 +369,48 @@ public final class ProjectDesk: Sendable {
     /// 128 bits of chance.
     private static func salt() -> String {
         (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined(separator: "-")
+    }
+
+    /// Repairs a record that cannot be read, so that the project opens: `repairing` says how. When nothing else is damaged,
+    /// verbs are carried out again at once.
+    public func repair(_ reference: Reference, asOf entry: Int, reason: String) async throws -> Published {
+        try await withCheckedThrowingContinuation { continuation in
+            writer.async {
+                let decided: Result<Void, any Error> = self.state.withLock { state in
+                    Result {
+                        guard !state.isRetired else { throw TrailFault.headMoved(project: self.name) }
+                        if let hindrance = state.hindrance, hindrance.code != "damaged" { throw hindrance }
+                        let repair = try self.repairing(
+                            reference, asOf: entry, reason: reason, self.store, now: self.clock.now())
+                        let append = Store.Append(
+                            repair.entry,
+                            footprints: Self.footprints(
+                                of: repair.published.project.identification.map { [.put($0)] } ?? []))
+                        self.committer.commit(append) { result in
+                            if case .success = result { self.finish(repair.published, left: repair.damage) }
+                            if case .failure(.syncFailed(let what)) = result { self.syncFailed(.syncFailed(what)) }
+                        } answer: { result in
+                            continuation.resume(
+                                with: result.map { repair.published }.mapError { $0 as any Error })
+                        }
+                    }
+                }
+                if case .failure(let error) = decided { continuation.resume(throwing: error) }
+            }
+        }
+    }
+
+    /// After a repair: the project goes on whole, or stays as it is shown, for what else is damaged.
+    private func finish(_ repaired: Published, left damage: Damage?) {
+        state.withLock { state in
+            state.generation += 1
+            state.hindrance = damage?.refusal(shown: state.published.entry)
+            guard damage == nil else { return }
+            state.published = repaired
+            state.accepted = repaired.project
+            state.acceptedHead = repaired.head
+            state.moment = repaired.moment
+        }
     }
 
     private func finish(_ result: Result<Void, TrailFault>, _ published: Published, generation: Int, erases: [Erasure])
@@ -464,11 +517,6 @@ public final class ProjectDesk: Sendable {
         return erased
     }
 
-    private static func reason(of changes: [Change]) -> String? {
-        for case .remove(_, let reason) in changes { return reason }
-        return nil
-    }
-
     static func footprints(of changes: [Change]) -> [Store.Footprint] {
         changes.compactMap { change in
             guard case .put(let record) = change, let identification = record as? Identification else { return nil }
@@ -486,7 +534,9 @@ public final class ProjectDesk: Sendable {
             guard let entry = erasure.entry, entry == project.entry(of: known), let position = erasure.position,
                 try body(entry, position)?.reference == known
             else { continue }
-            let record = erasure.replacement.flatMap { try? Canonical.decode(Identification.self, from: $0) }
+            let record = erasure.replacement.flatMap {
+                try? Canonical.decode(Identification.self, from: Entry.Body.unsalted($0))
+            }
             footprints = [
                 Store.Footprint(what: "line", key: "1", value: record.map { ProjectLine($0).json.written })
             ]

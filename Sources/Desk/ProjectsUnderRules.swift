@@ -13,6 +13,8 @@ extension Packs {
 extension Installation {
     /// The projects that stand on a pack, with their lines.
     public func projects(standingOn pack: RulePack) throws -> [(name: String, line: ProjectLine)] {
-        try projects().compactMap { name, line in line?.pack == pack.id ? line.map { (name, $0) } : nil }
+        try projects().compactMap { listed in
+            listed.line?.pack == pack.id ? listed.line.map { (listed.name, $0) } : nil
+        }
     }
 }

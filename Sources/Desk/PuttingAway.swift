@@ -53,7 +53,9 @@ extension Installation {
     public func refuseOld(_ desk: ProjectDesk) throws {
         let first = try store.headers(of: desk.name, upTo: 1).first?.header.moment.day
         let entries = desk.published.entry
-        guard entries > Self.youngest.entries || first.map({ $0.adding(days: Self.youngest.days) < clock.now().day }) == true
+        guard
+            entries > Self.youngest.entries
+                || first.map({ $0.adding(days: Self.youngest.days) < clock.now().day }) == true
         else { return }
         throw Refusal(
             "tooOldToPutAway",
@@ -74,7 +76,7 @@ extension Installation {
         let file = Installation.folder(in: store.folder).appendingPathComponent(away.file)
         // Ended after it was taken in and before that was noted, it is there already.
         let there = try store.headers(of: name, after: away.entries - 1, upTo: away.entries).first
-        if there.map({ Digest(of: $0.bytes) }) != away.head { _ = try take(file) }
+        if there.map({ Digest(of: $0.bytes) }) != away.head { _ = try await take(file) }
         _ = try await own().carryOut(
             .init(
                 .bringProjectBack, ["putAway": .whole(Int64(away.id.number)), "reason": .text(reason)], by: .steward))

@@ -52,15 +52,12 @@ public struct Restoring {
         }
         defer { try? live?.close() }
         do {
-            if FileManager.default.fileExists(atPath: half.path) {
-                guard Store.isHalf(half) else { throw Refusal("folderNotEmpty", [.init("name", .text(half.path))]) }
-                try FileManager.default.removeItem(at: half)
-            }
+            try Store.removeHalf(half)
             let repeated = try await fill(manifest, erasures)
             try live?.close()
             return Result(manifest: manifest, repeated: repeated, before: try takePlace(holds))
         } catch {
-            if Store.isHalf(half) { try? FileManager.default.removeItem(at: half) }
+            if Store.isHalf(half) { try? Store.removeHalf(half) }
             throw error
         }
     }
@@ -107,8 +104,8 @@ public struct Restoring {
                 "\(folder.lastPathComponent).before-\(clock.now().milliseconds)")
             try move(folder, to: aside)
             before = aside
-        } else if Store.isHalf(folder) {
-            try FileManager.default.removeItem(at: folder)
+        } else {
+            try Store.removeHalf(folder)
         }
         try move(half, to: folder)
         try Store.endHalf(folder)
@@ -167,12 +164,14 @@ extension Verb {
     static func repeatErasures(_ erasures: [Manifest.Gone]) -> Verb {
         struct Nothing: Codable, Sendable {}
         return Verb("repeat-erasures", in: .trails, Nothing.self) { (project, _, _) throws(Refusal) in
-            erasures.enumerated().map { index, gone in
-                let instead = gone.instead.map { Array($0.utf8) }
+            var next = project.erasures.next.number
+            return erasures.map { gone in
+                let instead = gone.instead.map { Entry.Body.salted(Array($0.utf8)) }
+                defer { next += 1 }
                 return .put(
                     Erasure(
-                        id: Key(project.erasures.next.number + index), entry: gone.entry, position: gone.position,
-                        old: gone.old, new: instead.map { Digest(of: $0) }, ground: gone.ground, replacement: instead))
+                        id: Key(next), entry: gone.entry, position: gone.position, old: gone.old,
+                        new: instead.map { Digest(of: $0) }, ground: gone.ground, replacement: instead))
             }
         }
     }

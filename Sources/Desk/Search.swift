@@ -40,10 +40,13 @@ public final class Search: Sendable {
 
     public init() {}
 
+    /// Nobody looks for more words at once; what has more is found nowhere.
+    public static let mostWords = 12
+
     /// Every record that has all the words, names first, at most so many; those with particulars of persons only when asked.
     public func find(_ words: String, in project: Project, particulars: Bool = true, most: Int = 200) -> [Hit] {
         let wanted = Words.folded(words).split(separator: " ").map { Array($0.utf8) }
-        guard !wanted.isEmpty, wanted.count <= 12 else { return [] }
+        guard !wanted.isEmpty, wanted.count <= Search.mostWords else { return [] }
         var named: [Text] = []
         var others: [Text] = []
         for text in rows(of: project) where particulars || !text.isPersonal {

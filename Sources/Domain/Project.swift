@@ -38,10 +38,14 @@ public struct Project: Sendable {
 
     /// Short names are small letters, digits and hyphens, 2 to 40, and begin with a letter.
     public static func isName(_ text: String) -> Bool {
+        isSpelledAsName(text) && !["new", "desk", "help", "rules", "installation"].contains(text)
+    }
+
+    /// Whether it is written as a short name is, though it may be one that the product keeps for itself.
+    public static func isSpelledAsName(_ text: String) -> Bool {
         (2...40).contains(text.utf8.count)
             && text.utf8.first.map { $0 >= 97 && $0 <= 122 } == true
             && text.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45 }
-            && !["new", "desk", "help", "rules", "installation"].contains(text)
     }
 }
 

@@ -32,6 +32,8 @@ public protocol Record: Codable, Sendable, Equatable {
     static func dues(in project: Project, on today: Day) -> [DueEntry]
     /// What is wrong with it in this project, beyond what its shape already refuses.
     func findings(in project: Project) -> [Finding]
+    /// What the desk puts into a new record, that nobody can guess. Only a kind with a secret takes it.
+    mutating func take(chance: String)
 }
 
 extension Record {
@@ -50,6 +52,7 @@ extension Record {
         guard let day, let dated else { return true }
         return dated <= day
     }
+    public mutating func take(chance: String) {}
     /// Its canonical JSON, without the kind.
     public var json: JSON { Canonical.json(self) }
 }

@@ -47,6 +47,21 @@ public final class Verb: Sendable {
         guard case .object = json else { throw .blocked(by: [Finding("notGroup", .blocks)]) }
     }
 
+    /// The form of a record, without what nobody enters: no secret is set from outside.
+    static func requireForm(_ json: JSON, _ form: Shape) throws(Refusal) {
+        try requireForm(json)
+        guard json["salt"] == nil || form.member("salt") != nil else {
+            throw .blocked(by: [
+                Finding(
+                    "unknownField", .blocks, field: "salt",
+                    facts: [
+                        .init("name", .text("salt")),
+                        .init("known", .text(form.members.map(\.name).joined(separator: ", "))),
+                    ])
+            ])
+        }
+    }
+
     static func read<T: Decodable>(_ type: T.Type, _ json: JSON) throws(Refusal) -> T {
         do { return try Canonical.decode(type, from: json) } catch let fault as BodyFault {
             throw .blocked(by: [Finding("unreadable", .blocks, field: fault.member)])
@@ -61,12 +76,14 @@ public struct Setting: Sendable {
     public let today: Day
     /// Who acts; nil for the installation itself.
     public let person: Key<Person>?
-    /// A text of chance, for what must not be guessed from its digest. The desk gives it.
+    /// A text of chance, for what must not be guessed. The desk gives it.
     public let salt: String
     /// The digest of the body at this place of the trail as it was written; nil when there is none. For erasures.
     public let digest: @Sendable (_ entry: Int, _ position: Int) -> Digest?
-    /// The body that stands there now: kind, number and bytes; nil when it is erased.
+    /// The record that stands there now: kind, number and the rest in JSON; nil when it is erased.
     public let body: @Sendable (_ entry: Int, _ position: Int) -> [UInt8]?
+    /// What the trail keeps of a record in JSON: the same with a salt of its own before it.
+    public let salted: @Sendable ([UInt8]) -> [UInt8]
     /// The SHA-256 of some bytes.
     public let hash: @Sendable ([UInt8]) -> Digest
     /// Where the bodies of a record stand in the trail, as far as they are not erased.
@@ -76,6 +93,7 @@ public struct Setting: Sendable {
         moment: Moment, today: Day? = nil, person: Key<Person>? = nil, salt: String = "",
         digest: @escaping @Sendable (Int, Int) -> Digest? = { _, _ in nil },
         body: @escaping @Sendable (Int, Int) -> [UInt8]? = { _, _ in nil },
+        salted: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
         hash: @escaping @Sendable ([UInt8]) -> Digest = { _ in .specimen },
         places: @escaping @Sendable (Reference) -> [BodyPlace] = { _ in [] }
     ) {
@@ -85,6 +103,7 @@ public struct Setting: Sendable {
         self.salt = salt
         self.digest = digest
         self.body = body
+        self.salted = salted
         self.hash = hash
         self.places = places
     }
@@ -109,19 +128,22 @@ extension Verb {
         let shape = Shape.of(type)
         let added = Shape.group(shape.members.filter { $0.name != "id" && $0.name != "salt" })
         let changed = Shape.group(
-            shape.members.map { Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required) }
+            shape.members.filter { $0.name != "salt" }.map {
+                Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required)
+            }
         )
         return [
             Verb("add-\(R.kind)", in: R.room, on: R.kind, form: added) { (project, json, setting) throws(Refusal) in
-                try Verb.requireForm(json)
+                try Verb.requireForm(json, added)
                 let next = project[R.self].next.number
-                var whole = json.overlaid(by: .object([("id", .whole(Int64(next)))]))
-                if shape.member("salt") != nil { whole = whole.overlaid(by: .object([("salt", .text(setting.salt))])) }
-                return [.put(try project.checked(R.self, whole, shape))]
+                let whole = json.overlaid(by: .object([("id", .whole(Int64(next)))]))
+                var record = try project.checked(R.self, whole, shape)
+                record.take(chance: setting.salt)
+                return [.put(record)]
             },
             Verb("change-\(R.kind)", in: R.room, on: R.kind, form: changed) {
                 (project, json, setting) throws(Refusal) in
-                try Verb.requireForm(json)
+                try Verb.requireForm(json, changed)
                 guard let number = json["id"]?.whole else {
                     throw .blocked(by: [Finding("missing", .blocks, field: "id")])
                 }

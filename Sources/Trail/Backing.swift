@@ -49,7 +49,7 @@ public struct Manifest: Codable, Sendable, Equatable {
         }
         guard let json = try? JSON(reading: Array(data)),
             let manifest = try? Canonical.decode(Manifest.self, from: json),
-            (1...newestFormat).contains(manifest.format)
+            manifest.format >= 1, manifest.format <= newestFormat
         else { throw Refusal("brokenBackup", [.init("name", .text(folder.appendingPathComponent(file).path))]) }
         return manifest
     }
@@ -136,6 +136,20 @@ extension Store {
             try Data().write(to: mark)
         } catch { throw ExportFault.cannotWrite(mark.path) }
         sync(folder)
+    }
+
+    /// Takes it away, the mark last, so that what is left after a sudden end is known for half. An empty folder may go as well; any
+    /// other is refused.
+    public static func removeHalf(_ folder: URL) throws {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return }
+        let names = try names(in: folder)
+        guard isHalf(folder) || names.isEmpty else {
+            throw Refusal("folderNotEmpty", [.init("name", .text(folder.path))])
+        }
+        for name in names where name != halfMark {
+            try FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+        }
+        try FileManager.default.removeItem(at: folder)
     }
 
     /// It is whole.

@@ -42,6 +42,27 @@ extension Store {
         return hash
     }
 
+    /// Moves what a scratch place has kept here; what lies here already stays. On the disk when this returns, so that entries
+    /// may name it.
+    func takeOverDocuments(of scratch: Store) throws {
+        let root = scratch.folder.appendingPathComponent("documents")
+        for shelf in (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? [] {
+            for file in try FileManager.default.contentsOfDirectory(
+                atPath: root.appendingPathComponent(shelf).path)
+            {
+                guard let hash = Digest(plain: shelf + file), document(hash) == nil else { continue }
+                let place = place(of: hash)
+                let parent = place.deletingLastPathComponent()
+                try FileManager.default.createDirectory(
+                    at: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                guard rename(scratch.place(of: hash).path, place.path) == 0 else {
+                    throw TrailFault.broken("cannot name \(place.path)")
+                }
+                for directory in [parent, parent.deletingLastPathComponent(), folder] { Store.sync(directory) }
+            }
+        }
+    }
+
     /// The content; nil when there is no such document, or its bytes are not those of the name.
     public func document(_ hash: Digest) -> [UInt8]? {
         guard let data = FileManager.default.contents(atPath: place(of: hash).path) else { return nil }

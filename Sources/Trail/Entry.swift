@@ -8,10 +8,89 @@ public struct Entry: Sendable {
     public let hash: Digest
     public let bodies: [Body]
 
-    /// A record as this entry left it, in canonical JSON with its `kind`; or that it was withdrawn, with the reason.
+    /// The next entry of a project: what was drafted, chained to the head that it was decided on. Of several drafts of one
+    /// record the last one stands. It names the documents of its records, but none that was erased before: such a one may stay
+    /// named in a record, and is not there.
+    public init(
+        _ drafts: [Draft], in project: String, number: Int, after previous: Digest, moment: Moment, person: Int?,
+        verb: String, erased: Set<Digest> = []
+    ) {
+        let drafts = Entry.last(of: drafts)
+        var documents: [Digest] = []
+        for draft in drafts {
+            guard case .put(let record) = draft.change else { continue }
+            for proof in record.provenance.proofs
+            where !documents.contains(proof.document) && !erased.contains(proof.document) {
+                documents.append(proof.document)
+            }
+        }
+        bodies = drafts.map(\.body)
+        header = Header(
+            format: Header.newestFormat, project: project, entry: number, moment: moment, person: person, verb: verb,
+            documents: documents, bodies: bodies.count, digest: Digest(over: bodies), previous: previous)
+        bytes = Canonical.bytes(header)
+        hash = Digest(of: bytes)
+    }
+
+    /// An entry as another program may have written it, for tests of what cannot be accepted here.
+    package init(_ header: Header, _ bodies: [Body]) {
+        self.header = header
+        self.bodies = bodies
+        bytes = Canonical.bytes(header)
+        hash = Digest(of: bytes)
+    }
+
+    private static func last(of drafts: [Draft]) -> [Draft] {
+        guard drafts.count > 1 else { return drafts }
+        var places: [Reference: Int] = [:]
+        var result: [Draft] = []
+        for draft in drafts {
+            if let place = places[draft.change.reference] {
+                result[place] = draft
+            } else {
+                places[draft.change.reference] = result.count
+                result.append(draft)
+            }
+        }
+        return result
+    }
+}
+
+/// What a verb decided, as the trail will keep it and as it will be read: encoded once, and read back from those very bytes.
+public struct Draft: Sendable {
+    /// What the bytes say. This, not what was decided, is put into the project.
+    public let change: Change
+    public let body: Entry.Body
+
+    /// Refused as `cannotBeKept`: what is larger than a body may be, does not read, or reads as another record.
+    public init(_ decided: Change) throws(Refusal) {
+        let reference = decided.reference
+        let record = Entry.Body.json(decided).bytes
+        func refusal(_ reason: String) -> Refusal {
+            Refusal("cannotBeKept", [.init("record", .record(reference)), .init("reason", .text(reason))])
+        }
+        guard record.count <= Entry.Body.largest else { throw refusal(UnreadableBody.tooLarge) }
+        let bytes = Entry.Body.salted(record)
+        body = Entry.Body(reference: reference, bytes: bytes, digest: Digest(of: bytes), state: .written)
+        do { change = try bytes.withUnsafeBufferPointer { try Entry.Body.change($0, reference) } } catch {
+            throw refusal(UnreadableBody.reason(error))
+        }
+    }
+
+    /// Of all that a verb decided, in order.
+    public static func of(_ decided: [Change]) throws(Refusal) -> [Draft] {
+        try decided.map { change throws(Refusal) in try Draft(change) }
+    }
+}
+
+extension Entry {
+    /// A record as an entry left it, in canonical JSON with its `kind`; or that it was withdrawn, with the reason.
+    ///
+    /// From format 2 on a salt stands before it: 32 digits of chance and a blank, so that nobody can guess from the digest
+    /// of a body that is withheld what it says.
     public struct Body: Sendable {
         public let reference: Reference
-        /// What stands there now: as written, redacted, or nothing when it was erased or withheld.
+        /// What stands there now, salt and record: as written, redacted, or nothing when it was erased or withheld.
         public let bytes: [UInt8]?
         /// The digest of what was written.
         public let digest: Digest
@@ -19,61 +98,46 @@ public struct Entry: Sendable {
     }
 
     public enum State: Int, Sendable { case written = 0, redacted, erased, withheld }
-
-    /// The next entry of a project: its changes as bodies, chained to the head that it was decided on. It names the documents of
-    /// its records, but none that was erased before: such a one may stay named in a record, and is not there.
-    public init(
-        _ changes: [Change], in project: String, number: Int, after previous: Digest, moment: Moment, person: Int?,
-        verb: String, reason: String?, erased: Set<Digest> = []
-    ) {
-        var documents: [Digest] = []
-        bodies = Entry.last(of: changes).map { change in
-            let json = Body.json(change)
-            if case .put(let record) = change {
-                for proof in record.provenance.proofs
-                where !documents.contains(proof.document) && !erased.contains(proof.document) {
-                    documents.append(proof.document)
-                }
-            }
-            let bytes = json.bytes
-            return Body(reference: change.reference, bytes: bytes, digest: Digest(of: bytes), state: .written)
-        }
-        header = Header(
-            format: Header.newestFormat, project: project, entry: number, moment: moment, person: person, verb: verb,
-            reason: reason, documents: documents, bodies: bodies.count, digest: Digest(over: bodies),
-            previous: previous)
-        bytes = Canonical.bytes(header)
-        hash = Digest(of: bytes)
-    }
-
-    /// An entry as it was read.
-    init(header: Header, bytes: [UInt8], bodies: [Body]) {
-        self.header = header
-        self.bytes = bytes
-        self.hash = Digest(of: bytes)
-        self.bodies = bodies
-    }
-
-    /// Of several changes of one record in a batch, the last one.
-    private static func last(of changes: [Change]) -> [Change] {
-        guard changes.count > 1 else { return changes }
-        var places: [Reference: Int] = [:]
-        var result: [Change] = []
-        for change in changes {
-            if let place = places[change.reference] {
-                result[place] = change
-            } else {
-                places[change.reference] = result.count
-                result.append(change)
-            }
-        }
-        return result
-    }
 }
 
 extension Entry.Body {
+    /// The bytes that a record may have at most: more is never written, and never read.
+    public static let largest = 1 << 20
+    static let saltSize = 33
+
+    /// The record within the bytes, in JSON.
+    public var record: [UInt8]? { bytes.map(Entry.Body.unsalted) }
+
+    /// The record within such bytes.
+    public static func unsalted(_ bytes: [UInt8]) -> [UInt8] {
+        isSalted(bytes) ? Array(bytes.dropFirst(saltSize)) : bytes
+    }
+
     /// The same body without its bytes, for eyes that may not see particulars.
     public var withheld: Entry.Body { Entry.Body(reference: reference, bytes: nil, digest: digest, state: .withheld) }
+
+    /// Whether a salt stands before the record, as format 2 has it.
+    static func isSalted(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
+        bytes.count > saltSize
+            && bytes.prefix(saltSize - 1).allSatisfy { ($0 >= 48 && $0 <= 57) || ($0 >= 97 && $0 <= 102) }
+            && bytes.dropFirst(saltSize - 1).first == 32
+    }
+
+    /// A record with a fresh salt of its own.
+    public static func salted(_ record: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(saltSize + record.count)
+        for var half in [UInt64.random(in: 0 ... .max), .random(in: 0 ... .max)] {
+            for _ in 0..<16 {
+                let digit = UInt8(half & 15)
+                bytes.append(digit < 10 ? 48 + digit : 87 + digit)
+                half >>= 4
+            }
+        }
+        bytes.append(32)
+        bytes += record
+        return bytes
+    }
 
     static func json(_ change: Change) -> JSON {
         switch change {
@@ -87,21 +151,29 @@ extension Entry.Body {
         }
     }
 
-    /// The change that the body says; nil where the bytes are gone.
-    ///
-    /// A body that does not decode is a fault that names entry and record; nothing is skipped.
-    static func change(_ bytes: UnsafeBufferPointer<UInt8>, _ reference: Reference, entry: Int) throws -> Change {
-        guard let kind = Kind.named(reference.kind) else {
-            throw TrailFault.unknownKind(reference.kind, entry: entry)
-        }
-        do {
-            if canRemove(bytes), let removal = try? Canonical.decode(Removal.self, from: bytes),
-                let reason = removal.removed
-            {
-                return .remove(reference, reason: reason)
+    /// The change that the body says; nil where its bytes are gone.
+    public var change: Change? {
+        get throws(UnreadableBody) {
+            guard let bytes else { return nil }
+            do { return try bytes.withUnsafeBufferPointer { try Entry.Body.change($0, reference) } } catch {
+                throw UnreadableBody(reference: reference, entry: 0, reason: UnreadableBody.reason(error))
             }
-            return .put(try kind.decode(bytes))
-        } catch { throw TrailFault.unreadable(reference, entry: entry, "\(error)") }
+        }
+    }
+
+    /// The change that the bytes of a body say. Throws what is wrong with them; nothing is skipped.
+    static func change(_ bytes: UnsafeBufferPointer<UInt8>, _ reference: Reference) throws -> Change {
+        let record = isSalted(bytes) ? UnsafeBufferPointer(rebasing: bytes.dropFirst(saltSize)) : bytes
+        guard record.count <= largest else { throw UnreadableBody.Fault.tooLarge }
+        guard let kind = Kind.named(reference.kind) else { throw UnreadableBody.Fault.unknownKind }
+        if canRemove(record), let removal = try? Canonical.decode(Removal.self, from: record),
+            let reason = removal.removed
+        {
+            return .remove(reference, reason: reason)
+        }
+        let decoded = try kind.decode(record)
+        guard decoded.reference.number == reference.number else { throw UnreadableBody.Fault.otherRecord }
+        return .put(decoded)
     }
 
     /// Whether the bytes can be a removal, whose members are `id`, `kind` and `removed`: most records begin otherwise.
@@ -111,12 +183,41 @@ extension Entry.Body {
     }
 
     struct Removal: Codable { var removed: String? }
+
+    /// Why, where the body is a reason or says that a record was withdrawn.
+    public var reason: String? {
+        guard let record else { return nil }
+        if reference.kind == Reason.kind { return try? Canonical.decode(Reason.self, from: record).text.text }
+        return try? Canonical.decode(Removal.self, from: record).removed
+    }
+}
+
+/// A body that this version cannot read: of which record, since which entry, and why.
+public struct UnreadableBody: Error, Sendable, Equatable {
+    public let reference: Reference
+    public let entry: Int
+    public let reason: String
+
+    enum Fault: Error { case tooLarge, unknownKind, otherRecord }
+
+    static let tooLarge = "> 1 MiB"
+
+    /// What is wrong with a body, as the field and what it should be.
+    static func reason(_ error: any Error) -> String {
+        switch error {
+        case Fault.tooLarge: tooLarge
+        case let fault as BodyFault: "\(fault.member.isEmpty ? "record" : fault.member): \(fault.expected)"
+        case let fault as NotJSON: "JSON: \(fault.reason.rawValue), \(fault.offset)"
+        default: "\(error)"
+        }
+    }
 }
 
 /// Why a trail cannot be read or written. Ours, or the machine's; never the user's.
 public enum TrailFault: Error, Sendable, Equatable {
+    /// A body of a kind that this version does not know: a newer one wrote it.
     case unknownKind(String, entry: Int)
-    case unreadable(Reference, entry: Int, String)
+    case unreadable(UnreadableBody)
     /// Another process has the data folder.
     case folderInUse(String)
     /// A trail written by a newer version: this one would drop what it does not know.

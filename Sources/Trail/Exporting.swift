@@ -3,11 +3,11 @@ import Foundation
 
 /// A trail as one file of lines, for other installations, auditors and the next ten years.
 ///
-/// `grozd-trail 1`; `P` what it is; for each entry `H` its header and then its bodies (`B` as written, `R` redacted,
-/// `E` erased, `W` withheld); `D` documents in base64, `X` documents erased; `Z` count and head. `tools/verify-trail.py`
-/// reads it with nothing but Python.
+/// `grozd-trail 2` (1 where no entry is of format 2); `P` what it is; for each entry `H` its header and then its bodies
+/// (`B` as written, `R` redacted, `E` erased, `W` withheld); `D` documents in base64, `X` documents erased; `Z` count and
+/// head. `tools/verify-trail.py` reads it with nothing but Python.
 public enum TrailFile {
-    static let firstLine = "grozd-trail 1"
+    static func firstLine(_ format: Int) -> String { "grozd-trail \(format)" }
 
     struct Preface: Codable {
         var name: String
@@ -15,16 +15,35 @@ public enum TrailFile {
         var head: Digest
         var particulars: Bool
     }
+
+    /// The bytes that a document may have at most: as large as an upload may be.
+    static let largestDocument = 64 << 20
+}
+
+/// What goes wrong with a file on its way out or in.
+public enum ExportFault: Error, Sendable, Equatable {
+    case cannotWrite(String)
+    case cannotRead(String)
+    case notATrail
+    /// The file is of a format that only a newer version reads.
+    case newerFile(Int)
+    case alreadyHere(String)
+    /// The name is kept for the product's own use.
+    case reservedName(String)
+    /// A record points to one that never was in the trail.
+    case neverWas(Reference, from: Reference)
 }
 
 extension Store {
-    /// Writes the trail of a project with its documents. Without particulars: the bodies of personal kinds are withheld.
-    /// A trail that came without particulars has none to give.
+    /// Writes the trail of a project with its documents, verified while it is written: a trail with a flaw leaves no file.
+    /// Without particulars: the bodies of personal kinds are withheld. A trail that came without particulars has none to give.
     public func export(_ project: String, to file: URL, particulars: Bool, progress: (Int, Int) -> Void = { _, _ in })
         throws -> (entries: Int, head: Digest, particulars: Bool)
     {
+        if let format = try newerFormat(of: project) { throw TrailFault.newer(format: format, project: project) }
         let head = try head(of: project)
-        let particulars = try particulars && !withholds(project)
+        let mayWithhold = try withholds(project)
+        let particulars = particulars && !mayWithhold
         let part = file.deletingLastPathComponent().appendingPathComponent(".\(file.lastPathComponent).part")
         guard FileManager.default.createFile(atPath: part.path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let handle = FileHandle(forWritingAtPath: part.path)
@@ -32,11 +51,14 @@ extension Store {
         defer { try? FileManager.default.removeItem(at: part) }
 
         var out: [UInt8] = []
-        func line(_ letter: String, _ bytes: some Sequence<UInt8>) {
+        func line(_ letter: String, _ fields: [some Sequence<UInt8>]) throws {
             out.append(contentsOf: letter.utf8)
-            out.append(UInt8(ascii: " "))
-            out.append(contentsOf: bytes)
+            for field in fields {
+                out.append(UInt8(ascii: " "))
+                out.append(contentsOf: field)
+            }
             out.append(UInt8(ascii: "\n"))
+            try flush(1 << 20)
         }
         func flush(_ size: Int) throws {
             guard out.count > size else { return }
@@ -44,134 +66,48 @@ extension Store {
             out.removeAll(keepingCapacity: true)
         }
 
-        out.append(contentsOf: (TrailFile.firstLine + "\n").utf8)
-        line(
-            "P",
-            Canonical.json(
-                TrailFile.Preface(name: project, entries: head.entry, head: head.hash, particulars: particulars)
-            )
-            .overlaid(by: .object([("particulars", .flag(particulars))])).bytes)
-        var documents: [Digest] = []
-        try eachEntry(of: project) { entry in
-            line("H", entry.bytes)
-            for body in entry.bodies {
-                let digest = Array(body.digest.text.utf8)
-                let name = Array(" \(body.reference)".utf8)
-                let withheld = !particulars && body.isPersonal
-                switch (body.state, body.bytes) {
-                case (.erased, _): line("E", digest + name)
-                case (.withheld, _): line("W", digest + name)
-                case _ where withheld: line("W", digest + name)
-                case (.redacted, let bytes?): line("R", digest + [UInt8(ascii: " ")] + bytes)
-                case (_, let bytes): line("B", bytes ?? [])
-                }
+        let last = try headers(of: project, after: head.entry - 1, upTo: head.entry).first?.header.format ?? 1
+        out.append(contentsOf: (TrailFile.firstLine(last) + "\n").utf8)
+        let preface = TrailFile.Preface(
+            name: project, entries: head.entry, head: head.hash, particulars: particulars)
+        try line("P", [Canonical.json(preface).overlaid(by: ["particulars": .flag(particulars)]).bytes])
+
+        var verifier = Verifier(project: project, mayWithhold: mayWithhold)
+        try walk(project) { header, bytes in
+            try verifier.take(header, bytes)
+            try line("H", [bytes])
+            if header.entry % 1_000 == 0 { progress(header.entry, head.entry) }
+        } body: { body in
+            try verifier.take(body)
+            let (digest, name) = (Array(body.digest.text.utf8), Array("\(body.reference)".utf8))
+            let isWithheld = !particulars && body.isPersonal
+            switch (body.state, body.bytes) {
+            case (.erased, _): try line("E", [digest, name])
+            case (.withheld, _): try line("W", [digest, name])
+            case _ where isWithheld: try line("W", [digest, name])
+            case (.redacted, let bytes?): try line("R", [digest, bytes])
+            case (_, let bytes): try line("B", [bytes ?? []])
             }
-            for document in entry.header.documents where !documents.contains(document) { documents.append(document) }
-            try flush(1 << 20)
-            if entry.header.entry % 1_000 == 0 { progress(entry.header.entry, head.entry) }
         }
-        for hash in documents {
-            if let bytes = document(hash) {
-                line("D", Array("\(hash.text) ".utf8) + Array(Data(bytes).base64EncodedData()))
+        try finishEntries(&verifier)
+        try verifier.require(count: head.entry, head: head.hash)
+        for (hash, _) in verifier.documents {
+            // What this trail erased is erased, though another project may keep the file.
+            let bytes = verifier.isErased(hash) ? nil : document(hash)
+            try verifier.take(hash, isThere: bytes != nil)
+            if let bytes {
+                try line("D", [Array(hash.text.utf8), Array(Data(bytes).base64EncodedData())])
             } else {
-                line("X", hash.text.utf8)
+                try line("X", [Array(hash.text.utf8)])
             }
-            try flush(1 << 20)
         }
-        line("Z", "\(head.entry) \(head.hash.text)".utf8)
+        try verifier.end()
+        try line("Z", [Array(String(head.entry).utf8), Array(head.hash.text.utf8)])
         try flush(0)
         try handle.synchronize()
         try handle.close()
         guard rename(part.path, file.path) == 0 else { throw ExportFault.cannotWrite(file.path) }
         return (head.entry, head.hash, particulars)
-    }
-
-    /// Takes a whole trail in, verified first: all of it, or nothing.
-    ///
-    /// Refused: a file that does not verify or is not one, a project that is here already, a trail of a newer version.
-    public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> (
-        project: String, verification: Verification
-    ) {
-        guard let data = try? Data(contentsOf: file, options: .mappedIfSafe) else {
-            throw ExportFault.cannotRead(file.path)
-        }
-        // A file that does not end with the end of a line was cut off.
-        guard data.last == UInt8(ascii: "\n") else { throw ExportFault.notATrail }
-        var lines = TrailLines(data)
-        guard let first = lines.next(), first.elementsEqual(TrailFile.firstLine.utf8) else {
-            throw ExportFault.notATrail
-        }
-        guard let (letter, rest) = lines.nextPart(), letter == "P",
-            let preface = try? Canonical.decode(TrailFile.Preface.self, from: Array(rest)),
-            preface.name == "installation" || Project.isName(preface.name)
-        else { throw ExportFault.notATrail }
-        guard try head(of: preface.name).entry == 0 else { throw ExportFault.alreadyHere(preface.name) }
-
-        var verifier = Verifier(project: preface.name, mayWithhold: !preface.particulars)
-        var entries: [Store.Append] = []
-        var documents: [Digest: [UInt8]] = [:]
-        var named: Set<Digest> = []
-        var ended = false
-        var part = lines.nextPart()
-        while let (letter, rest) = part {
-            // Nothing stands behind the last line.
-            guard !ended else { throw ExportFault.notATrail }
-            switch letter {
-            case "H":
-                let bytes = Array(rest)
-                let number = entries.count + 1
-                if let format = (try? JSON(reading: bytes))?["format"]?.whole, format > Header.newestFormat {
-                    throw TrailFault.newer(format: format, project: preface.name)
-                }
-                guard let header = try? Canonical.decode(Header.self, from: bytes), Canonical.bytes(header) == bytes,
-                    header.format >= 1
-                else {
-                    throw Flaw(number, .header)
-                }
-                var bodies: [Entry.Body] = []
-                part = lines.nextPart()
-                while let (letter, rest) = part, "BREW".contains(letter) {
-                    guard let body = Entry.Body(letter, Array(rest)) else { throw Flaw(number, .body, bodies.count) }
-                    bodies.append(body)
-                    part = lines.nextPart()
-                }
-                let entry = Entry(header: header, bytes: bytes, bodies: bodies)
-                try verifier.take(entry)
-                named.formUnion(header.documents)
-                entries.append(Append(entry))
-                if number % 1_000 == 0 { progress(number, preface.entries) }
-                continue
-            case "D":
-                let fields = rest.split(separator: UInt8(ascii: " "), maxSplits: 1)
-                guard fields.count == 2, let hash = Digest(plain: String(decoding: fields[0], as: UTF8.self)),
-                    let content = Data(base64Encoded: Data(fields[1])), Digest(of: Array(content)) == hash,
-                    content.base64EncodedData() == Data(fields[1])
-                else { throw ExportFault.brokenDocument }
-                guard named.contains(hash), documents.updateValue(Array(content), forKey: hash) == nil else {
-                    throw ExportFault.brokenDocument
-                }
-            case "X":
-                guard let hash = Digest(plain: String(decoding: rest, as: UTF8.self)), named.contains(hash),
-                    documents[hash] == nil
-                else {
-                    throw ExportFault.brokenDocument
-                }
-            case "Z":
-                guard String(decoding: rest, as: UTF8.self) == "\(preface.entries) \(preface.head.text)" else {
-                    throw Flaw(preface.entries, .head)
-                }
-                ended = true
-            default: throw ExportFault.notATrail
-            }
-            part = lines.nextPart()
-        }
-        guard ended else { throw Flaw(entries.count + 1, .count) }
-        guard verifier.result.head == preface.head else { throw Flaw(verifier.result.entries, .head) }
-        try verifier.finish(count: preface.entries) { documents[$0] != nil }
-        for content in documents.values { _ = try keep(content) }
-        try append(entries)
-        if !preface.particulars { try noteTakenWithoutParticulars(preface.name) }
-        return (preface.name, verifier.result)
     }
 }
 
@@ -180,64 +116,6 @@ extension Entry.Body {
     fileprivate var isPersonal: Bool {
         guard let kind = Kind.named(reference.kind) else { return true }
         return kind.isPersonal
-            || kind.name == Person.kind && bytes.flatMap({ try? JSON(reading: $0) })?["name"] != nil
-    }
-}
-
-/// What goes wrong with a file on its way out or in.
-public enum ExportFault: Error, Sendable, Equatable {
-    case cannotWrite(String), cannotRead(String), notATrail, alreadyHere(String), brokenDocument
-}
-
-extension Entry.Body {
-    fileprivate init?(_ letter: Character, _ rest: [UInt8]) {
-        func reference(_ bytes: [UInt8]) -> Reference? {
-            guard let json = try? JSON(reading: bytes), let kind = json["kind"]?.text, let number = json["id"]?.whole,
-                number > 0,
-                json.bytes == bytes
-            else { return nil }
-            return Reference(kind: kind, number: number)
-        }
-        switch letter {
-        case "B":
-            guard let reference = reference(rest) else { return nil }
-            self.init(reference: reference, bytes: rest, digest: Digest(of: rest), state: .written)
-        case "R":
-            guard rest.count > 65, let digest = Digest(plain: String(decoding: rest[..<64], as: UTF8.self)),
-                let reference = reference(Array(rest[65...]))
-            else { return nil }
-            self.init(reference: reference, bytes: Array(rest[65...]), digest: digest, state: .redacted)
-        default:
-            let fields = String(decoding: rest, as: UTF8.self).split(separator: " ")
-            guard fields.count == 2, let digest = Digest(plain: String(fields[0])), let reference = Reference(fields[1])
-            else {
-                return nil
-            }
-            self.init(reference: reference, bytes: nil, digest: digest, state: letter == "E" ? .erased : .withheld)
-        }
-    }
-}
-
-/// The lines of a trail file, one after the other.
-private struct TrailLines {
-    private let data: Data
-    private var at: Data.Index
-
-    init(_ data: Data) {
-        self.data = data
-        at = data.startIndex
-    }
-
-    mutating func next() -> Data? {
-        guard at < data.endIndex else { return nil }
-        let end = data[at...].firstIndex(of: UInt8(ascii: "\n")) ?? data.endIndex
-        defer { at = min(end + 1, data.endIndex) }
-        return data[at..<end]
-    }
-
-    mutating func nextPart() -> (letter: Character, rest: Data)? {
-        guard let line = next() else { return nil }
-        guard line.count >= 2, line[line.startIndex + 1] == UInt8(ascii: " ") else { return ("?", Data()) }
-        return (Character(UnicodeScalar(line[line.startIndex])), line.dropFirst(2))
+            || kind.name == Person.kind && record.flatMap({ try? JSON(reading: $0) })?["name"] != nil
     }
 }

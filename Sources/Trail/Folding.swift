@@ -23,12 +23,13 @@ struct LastBodies {
         return strcmp(kinds[kinds.count - 1], kind) == 0
     }
 
+    /// Of what is larger than a body may be, no more is kept than shows that it is.
     mutating func add(kind: UnsafePointer<CChar>, record: Int, entry: Int, _ bytes: UnsafeRawBufferPointer?) {
         if kinds.isEmpty || strcmp(kinds[kinds.count - 1], kind) != 0 { kinds.append(String(cString: kind)) }
         var range: Range<Int>?
         if let bytes {
             let start = buffer.count
-            buffer.append(contentsOf: bytes)
+            buffer.append(contentsOf: bytes.prefix(Entry.Body.largest + Entry.Body.saltSize + 1))
             range = start..<buffer.count
         }
         places.append(Place(kind: kinds.count - 1, record: record, entry: entry, range: range))
@@ -39,11 +40,21 @@ struct LastBodies {
 }
 
 extension Store {
-    /// The project as of an entry (its last one when nil): the last body of each record up to it, decoded on all cores.
-    ///
-    /// Cost: one pass over the rows, and one decoding for each record; superseded versions are not decoded. A body that
-    /// does not decode is a fault that names entry and record.
+    /// The project as of an entry (its last one when nil). A body that does not decode is a fault that names entry and record.
     public func open(_ name: String, upTo entry: Int? = nil) throws -> Project {
+        let (project, unreadable) = try read(name, upTo: entry)
+        if let first = unreadable.first { throw TrailFault.unreadable(first) }
+        return project
+    }
+
+    /// The project as of an entry: the last body of each record up to it, decoded on all cores. Beside it, in order of
+    /// entries, what cannot be read; these records are not in the project, though their numbers are given.
+    ///
+    /// Refused: a trail of a newer version. Cost: one pass over the rows, and one decoding for each record; superseded
+    /// versions are not decoded.
+    public func read(_ name: String, upTo entry: Int? = nil) throws -> (project: Project, unreadable: [UnreadableBody])
+    {
+        if let format = try newerFormat(of: name) { throw TrailFault.newer(format: format, project: name) }
         let last = try lastBodies(of: name, upTo: entry)
         let kinds = try last.kinds.enumerated().map { index, kind in
             guard let known = Kind.named(kind) else {
@@ -53,37 +64,41 @@ extension Store {
         }
         let size = 2_000
         let chunks = (last.places.count + size - 1) / size
-        let decoded = Mutex<[Result<[Change?], any Error>?]>(Array(repeating: nil, count: chunks))
+        let decoded = Mutex<[[Result<Change?, UnreadableBody>]]>(Array(repeating: [], count: chunks))
 
         last.buffer.withUnsafeBufferPointer { buffer in
             nonisolated(unsafe) let bytes = buffer
             DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
-                let result = Result {
-                    try last.places[chunk * size..<min(last.places.count, (chunk + 1) * size)].map { place -> Change? in
-                        guard let range = place.range else { return nil }
-                        let reference = Reference(kind: kinds[place.kind].name, number: place.record)
-                        return try Entry.Body.change(
-                            UnsafeBufferPointer(rebasing: bytes[range]), reference, entry: place.entry)
+                let results = last.places[chunk * size..<min(last.places.count, (chunk + 1) * size)].map {
+                    place -> Result<Change?, UnreadableBody> in
+                    guard let range = place.range else { return .success(nil) }
+                    let reference = Reference(kind: kinds[place.kind].name, number: place.record)
+                    do {
+                        return .success(
+                            try Entry.Body.change(UnsafeBufferPointer(rebasing: bytes[range]), reference))
+                    } catch {
+                        return .failure(
+                            UnreadableBody(
+                                reference: reference, entry: place.entry, reason: UnreadableBody.reason(error)))
                     }
                 }
-                decoded.withLock { $0[chunk] = result }
+                decoded.withLock { $0[chunk] = results }
             }
         }
 
         var project = Project(name: name, packs: packs)
-        let changes = decoded.withLock { $0 }
-        for (chunk, result) in changes.enumerated() {
-            guard let result else { continue }
-            for (offset, change) in try result.get().enumerated() {
-                let place = last.places[chunk * size + offset]
-                let kind = kinds[place.kind]
-                switch change {
-                case .put(let record): kind.put(&project, record, place.entry)
-                case .remove, nil: kind.reserve(&project, place.record)
-                }
+        var unreadable: [UnreadableBody] = []
+        for (result, place) in zip(decoded.withLock { $0 }.joined(), last.places) {
+            let kind = kinds[place.kind]
+            switch result {
+            case .success(.put(let record)): kind.put(&project, record, place.entry)
+            case .success: kind.reserve(&project, place.record)
+            case .failure(let fault):
+                kind.reserve(&project, place.record)
+                unreadable.append(fault)
             }
         }
         let number = try entry ?? head(of: name).entry
-        return project.applying([], entry: number)
+        return (project.applying([], entry: number), unreadable.sorted { $0.entry < $1.entry })
     }
 }

@@ -7,8 +7,13 @@ import Domain
 ///
 /// Its canonical bytes are what is hashed; they are never encoded again in order to verify.
 public struct Header: Codable, Sendable, Equatable {
-    /// The newest shape of headers and bodies that this program writes and reads.
-    public static let newestFormat = 1
+    /// The newest shape of headers and bodies that this program reads, and the one that it writes.
+    ///
+    /// In format 1 bodies have no salt, and a reason stands in the header; from 2 on every body has a salt, and a reason is
+    /// a body. A trail of format 1 goes on in format 2, and never back.
+    public static let newestFormat = 2
+    /// The bytes that a header may have at most.
+    public static let largest = 1 << 16
     public static let noPrevious = Digest(plain: String(repeating: "0", count: 64))!
 
     public var format: Int
@@ -19,6 +24,7 @@ public struct Header: Codable, Sendable, Equatable {
     /// Who acted; nil for the installation itself.
     public var person: Int?
     public var verb: String
+    /// Why, in format 1.
     public var reason: String?
     /// Documents that the entry names, by hash.
     public var documents: [Digest]
@@ -40,12 +46,19 @@ extension Digest {
 
     /// Over bodies: the 32 bytes of each one's digest, and whose body it is, so that what is erased keeps its name.
     init(over bodies: [Entry.Body]) {
-        var hash = SHA256()
-        for body in bodies {
+        var running = Running()
+        for body in bodies { running.take(body) }
+        self = running.digest
+    }
+
+    /// The digest over bodies while they are taken one by one.
+    struct Running {
+        private var hash = SHA256()
+        mutating func take(_ body: Entry.Body) {
             hash.update(data: body.digest.raw)
             hash.update(data: Array("\(body.reference)\n".utf8))
         }
-        self.init(raw: Array(hash.finalize()))
+        var digest: Digest { Digest(raw: Array(hash.finalize())) }
     }
 
     /// From its 32 bytes.

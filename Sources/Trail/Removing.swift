@@ -17,7 +17,8 @@ extension Store {
     public func namedDocuments(of project: String) throws -> [Digest] {
         try queue.read { db in
             try Data.fetchAll(
-                db, sql: "SELECT DISTINCT hash FROM named_documents WHERE project = ? ORDER BY hash", arguments: [project])
+                db, sql: "SELECT DISTINCT hash FROM named_documents WHERE project = ? ORDER BY hash",
+                arguments: [project])
         }.map { Digest(raw: Array($0)) }
     }
 
@@ -27,7 +28,8 @@ extension Store {
     static func remove(_ project: String, _ db: Database) throws {
         let guards = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for name in guards { try db.execute(sql: "DROP TRIGGER \(name)") }
-        let last = try Int.fetchOne(db, sql: "SELECT max(number) FROM entries WHERE project = ?", arguments: [project]) ?? 0
+        let last =
+            try Int.fetchOne(db, sql: "SELECT max(number) FROM entries WHERE project = ?", arguments: [project]) ?? 0
         try db.execute(
             sql: "UPDATE readings SET project = ? WHERE project = ?", arguments: ["\(project)@\(last)", project])
         let tables = try String.fetchAll(

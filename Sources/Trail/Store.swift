@@ -16,17 +16,24 @@ public final class Store: Sendable {
     public let isReadOnly: Bool
     /// The rule packs that its projects may stand on.
     let packs: PackShelf
+    /// Projects that are on their way in, by name.
+    let coming = Mutex<Set<String>>([])
     /// What the next append fails with, for tests of what cannot be provoked otherwise.
     public let failure = Mutex<TrailFault?>(nil)
     /// Documents that lie in the folder for entries on their way to the disk.
     let arriving = Mutex<[Digest: Int]>([:])
 
-    /// Opens the folder, or makes it. Refused when another process has it, or a newer version wrote it. A folder that may
-    /// not be written is read.
+    /// Opens the folder, or makes it. Refused when another process has it. A folder that may not be written is read.
     ///
     /// - Parameter half: whether it may be half restored; refused otherwise.
-    public init(_ folder: URL, packs: PackShelf = PackShelf(), half: Bool = false) throws {
+    public convenience init(_ folder: URL, packs: PackShelf = PackShelf(), half: Bool = false) throws {
         guard half || !Store.isHalf(folder) else { throw Refusal("halfRestored", [.init("name", .text(folder.path))]) }
+        try self.init(folder, packs: packs, isScratch: false)
+        if !isReadOnly { Scratch.sweep(folder) }
+    }
+
+    /// What lies in a scratch place need not outlive a loss of power.
+    init(_ folder: URL, packs: PackShelf = PackShelf(), isScratch: Bool) throws {
         self.folder = folder
         self.packs = packs
         let copy = try Store.copyToRead(folder)
@@ -38,7 +45,8 @@ public final class Store: Sendable {
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """
-                    PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
+                    PRAGMA locking_mode=EXCLUSIVE;
+                    PRAGMA journal_mode=\(isScratch ? "MEMORY" : "WAL"); PRAGMA synchronous=\(isScratch ? "OFF" : "FULL");
                     PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;
                     """)
         }
@@ -49,7 +57,6 @@ public final class Store: Sendable {
             try queue.write { db in
                 let knowsErased = try db.tableExists("erased_documents")
                 try db.execute(sql: Store.schema)
-                try Store.refuseNewer(db)
                 if !knowsErased { try Store.noteErasedDocuments(db) }
             }
             // The copy goes at once; the connection keeps its bytes as long as it lasts.
@@ -61,7 +68,6 @@ public final class Store: Sendable {
     }
 
     public func close() throws { try queue.close() }
-
 
     static let schema = """
         CREATE TABLE IF NOT EXISTS entries (
@@ -116,18 +122,6 @@ public final class Store: Sendable {
             BEGIN SELECT RAISE(ABORT, 'readings are only appended to'); END;
         """
 
-    private static func refuseNewer(_ db: Database) throws {
-        for project in try names(db) {
-            guard
-                let bytes = try Data.fetchOne(
-                    db, sql: "SELECT header FROM entries WHERE project = ? ORDER BY number DESC LIMIT 1",
-                    arguments: [project])
-            else { continue }
-            let format = (try? JSON(reading: Array(bytes)))?["format"]?.whole ?? 0
-            if format > Header.newestFormat { throw TrailFault.newer(format: format, project: project) }
-        }
-    }
-
     private static func names(_ db: Database) throws -> [String] {
         var names: [String] = []
         while let next = try String.fetchOne(
@@ -165,12 +159,17 @@ extension Store {
         public let footprints: [Footprint]
         /// Erasures of this entry, carried out in the same transaction.
         public let erasures: [Erasure]
+        /// A trail that is taken over in the same transaction.
+        public let arrival: Arrival?
         /// A trail whose rows go with this entry.
         public var removes: String?
-        public init(_ entry: Entry, footprints: [Footprint] = [], erasures: [Erasure] = []) {
+        public init(
+            _ entry: Entry, footprints: [Footprint] = [], erasures: [Erasure] = [], bringing arrival: Arrival? = nil
+        ) {
             self.entry = entry
             self.footprints = footprints
             self.erasures = erasures
+            self.arrival = arrival
         }
     }
 
@@ -185,26 +184,7 @@ extension Store {
             throw planned
         }
         do {
-            try queue.write { db in
-                let entries = try db.cachedStatement(
-                    sql: "INSERT INTO entries (project, number, header) VALUES (?, ?, ?)")
-                let bodies = try db.cachedStatement(
-                    sql:
-                        "INSERT INTO bodies (project, kind, record, entry, position, digest, body, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-                )
-                var heads: [String: Int] = [:]
-                for append in appends {
-                    let header = append.entry.header
-                    let last =
-                        try heads[header.project] ?? Int.fetchOne(
-                            db.cachedStatement(sql: "SELECT max(number) FROM entries WHERE project = ?"),
-                            arguments: [header.project]) ?? 0
-                    guard last == header.entry - 1 else { throw TrailFault.headMoved(project: header.project) }
-                    heads[header.project] = header.entry
-                    try Store.insert(append, entries, bodies, db)
-                    if let project = append.removes { try Store.remove(project, db) }
-                }
-            }
+            try bringing(appends.compactMap(\.arrival)) { try Store.insert(appends, $0) }
             if appends.contains(where: { !$0.erasures.isEmpty || $0.removes != nil }) { try cutOffLog() }
         } catch let error as DatabaseError {
             throw Store.fault(error, appends.first?.entry.header.project ?? "")
@@ -218,26 +198,50 @@ extension Store {
 
     public func refuseReadOnly() throws(Refusal) { if isReadOnly { throw Refusal("readOnly") } }
 
-    private static func insert(_ append: Append, _ entries: Statement, _ bodies: Statement, _ db: Database) throws {
-        let entry = append.entry
-        let header = entry.header
-        try entries.execute(arguments: [header.project, header.entry, Data(entry.bytes)])
-        for (position, body) in entry.bodies.enumerated() {
-            try bodies.execute(arguments: [
-                header.project, body.reference.kind, body.reference.number, header.entry, position,
-                Data(body.digest.raw), body.bytes.map { Data($0) }, body.state.rawValue,
-            ])
-            if body.reference.kind == Erasure.kind, body.state == .written, let bytes = body.bytes {
-                try note(try Canonical.decode(Erasure.self, from: bytes), by: header, db)
+    static func insert(_ appends: [Append], _ db: Database) throws {
+        var heads: [String: Int] = [:]
+        for append in appends {
+            let header = append.entry.header
+            let last =
+                try heads[header.project] ?? Int.fetchOne(
+                    db.cachedStatement(sql: "SELECT max(number) FROM entries WHERE project = ?"),
+                    arguments: [header.project]) ?? 0
+            guard last == header.entry - 1 else { throw TrailFault.headMoved(project: header.project) }
+            heads[header.project] = header.entry
+            try insert(header, append.entry.bytes, db)
+            for (position, body) in append.entry.bodies.enumerated() {
+                try insert(body, header.project, header.entry, position, db)
             }
+            for erasure in append.erasures { try erase(erasure, in: header.project, db) }
+            try write(append.footprints, of: header.project, db)
+            if let project = append.removes { try remove(project, db) }
         }
-        for erasure in append.erasures { try erase(erasure, in: header.project, db) }
+    }
+
+    /// The row of an entry, and those of the documents that it names.
+    static func insert(_ header: Header, _ bytes: [UInt8], _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT INTO entries (project, number, header) VALUES (?, ?, ?)").execute(
+            arguments: [header.project, header.entry, Data(bytes)])
         for document in header.documents {
             try db.execute(
                 sql: "INSERT OR IGNORE INTO named_documents (hash, project, entry) VALUES (?, ?, ?)",
                 arguments: [Data(document.raw), header.project, header.entry])
         }
-        try write(append.footprints, of: header.project, db)
+    }
+
+    /// The row of a body, and that of the body that it says was erased.
+    static func insert(_ body: Entry.Body, _ project: String, _ entry: Int, _ position: Int, _ db: Database) throws {
+        try db.cachedStatement(
+            sql:
+                "INSERT INTO bodies (project, kind, record, entry, position, digest, body, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            project, body.reference.kind, body.reference.number, entry, position, Data(body.digest.raw),
+            body.bytes.map { Data($0) }, body.state.rawValue,
+        ])
+        guard body.reference.kind == Erasure.kind, body.state == .written, let record = body.record,
+            let erasure = try? Canonical.decode(Erasure.self, from: record)
+        else { return }
+        try note(erasure, in: project, by: entry, db)
     }
 
     /// Writes footprints again, from the trail.
@@ -245,7 +249,7 @@ extension Store {
         try queue.write { try Store.write(footprints, of: project, $0) }
     }
 
-    private static func write(_ footprints: [Footprint], of project: String, _ db: Database) throws {
+    static func write(_ footprints: [Footprint], of project: String, _ db: Database) throws {
         for footprint in footprints {
             if let value = footprint.value {
                 try db.execute(
@@ -260,28 +264,29 @@ extension Store {
         }
     }
 
-    private static func note(_ erasure: Erasure, by header: Header, _ db: Database) throws {
-        guard let entry = erasure.entry, let position = erasure.position else {
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO erased_documents (hash, project, entry) VALUES (?, ?, ?)",
-                arguments: [Data(erasure.old.raw), header.project, header.entry])
-            return
-        }
-        try db.execute(
-            sql: "INSERT INTO erasures (project, entry, position, by_entry) VALUES (?, ?, ?, ?)",
-            arguments: [header.project, entry, position, header.entry])
-    }
-
     /// A folder of before has no list of erased documents: it is made from the trails. What does not read erased nothing.
     private static func noteErasedDocuments(_ db: Database) throws {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT project, entry, body FROM bodies WHERE kind = ? AND state = 0", arguments: [Erasure.kind])
+            db,
+            sql: "SELECT kind, record, digest, body, state, project, entry FROM bodies WHERE kind = ? AND state = 0",
+            arguments: [Erasure.kind])
         for row in rows {
-            guard let erasure = try? Canonical.decode(Erasure.self, from: Array(row[2] as Data)), erasure.isOfDocument
+            guard case .put(let record)? = try? body(row).change, let erasure = record as? Erasure, erasure.isOfDocument
             else { continue }
+            try note(erasure, in: row[5], by: row[6], db)
+        }
+    }
+
+    /// That an entry erases a body or a document, for whoever must know without opening the project.
+    private static func note(_ erasure: Erasure, in project: String, by entry: Int, _ db: Database) throws {
+        if let erased = erasure.entry, let position = erasure.position {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO erasures (project, entry, position, by_entry) VALUES (?, ?, ?, ?)",
+                arguments: [project, erased, position, entry])
+        } else if erasure.isOfDocument {
             try db.execute(
                 sql: "INSERT OR IGNORE INTO erased_documents (hash, project, entry) VALUES (?, ?, ?)",
-                arguments: [Data(erasure.old.raw), row[0] as String, row[1] as Int])
+                arguments: [Data(erasure.old.raw), project, entry])
         }
     }
 
@@ -294,7 +299,7 @@ extension Store {
             arguments: [erasure.replacement.map { Data($0) }, state.rawValue, project, entry, position])
     }
 
-    private static func fault(_ error: DatabaseError, _ project: String) -> TrailFault {
+    static func fault(_ error: DatabaseError, _ project: String) -> TrailFault {
         switch error.resultCode {
         case .SQLITE_FULL: .diskFull
         case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY:
@@ -320,6 +325,55 @@ extension Store {
             let header = try Canonical.decode(Header.self, from: Array(bytes))
             return (row[0], Digest(of: bytes), header.moment)
         }
+    }
+
+    /// The format of a trail that a newer version has written; nil of one that can be read.
+    public func newerFormat(of project: String) throws -> Int? {
+        let bytes = try queue.read { db in
+            try Data.fetchOne(
+                db, sql: "SELECT header FROM entries WHERE project = ? ORDER BY number DESC LIMIT 1",
+                arguments: [project])
+        }
+        guard let bytes, let format = (try? JSON(reading: Array(bytes)))?["format"]?.whole else { return nil }
+        return format > Header.newestFormat ? format : nil
+    }
+
+    /// From which entry on format 2 holds; nil in a trail that is wholly of format 1. It never goes back.
+    public func format2From(in project: String) throws -> Int? {
+        let end = try head(of: project).entry
+        var (low, high) = (1, end + 1)
+        while low < high {
+            let middle = (low + high) / 2
+            let format = try headers(of: project, after: middle - 1, upTo: middle).first?.header.format ?? 1
+            if format < 2 { low = middle + 1 } else { high = middle }
+        }
+        return low <= end ? low : nil
+    }
+
+    /// Why entries were made, from after one up to another: as their headers say in format 1; from 2 on as a body says, or that
+    /// a record was withdrawn. Without particulars: nothing that bodies of personal kinds say.
+    public func reasons(of project: String, after: Int, upTo: Int, particulars: Bool) throws -> [Int: String] {
+        var reasons: [Int: String] = [:]
+        for (header, _) in try headers(of: project, after: after, upTo: upTo) {
+            if let reason = header.reason { reasons[header.entry] = reason }
+        }
+        let said = try queue.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT kind, record, digest, body, state, entry FROM bodies INDEXED BY bodies_by_entry
+                    WHERE project = ? AND entry > ? AND entry <= ? AND body IS NOT NULL
+                        AND (kind = ? OR instr(body, CAST('"removed":' AS BLOB)) > 0)
+                    ORDER BY entry, kind = ?, position
+                    """, arguments: [project, after, upTo, Reason.kind, Reason.kind]
+            ).map { (entry: $0[5] as Int, body: Store.body($0)) }
+        }
+        for (entry, body) in said where particulars || Kind.named(body.reference.kind)?.isPersonal == false {
+            if let reason = body.reason, body.reference.kind == Reason.kind || reasons[entry] == nil {
+                reasons[entry] = reason
+            }
+        }
+        return reasons
     }
 
     /// Headers in order, from after one entry up to another (all when nil), at most so many.
@@ -385,6 +439,20 @@ extension Store {
         }
     }
 
+    /// The last entry at which all these records could be read, or were not yet.
+    public func lastEntry(before unreadable: [UnreadableBody], in project: String) throws -> Int {
+        var last = Int.max
+        for fault in unreadable {
+            var first = fault.entry
+            for (entry, body) in try history(of: fault.reference, in: project).reversed() where entry <= fault.entry {
+                guard (try? body.change) == nil, body.bytes != nil else { break }
+                first = entry
+            }
+            last = min(last, first - 1)
+        }
+        return last
+    }
+
     /// Where the bodies of a record stand that are not erased or withheld.
     public func places(of reference: Reference, in project: String) throws -> [BodyPlace] {
         try queue.read { db in
@@ -405,13 +473,6 @@ extension Store {
         }
     }
 
-    func noteTakenWithoutParticulars(_ project: String) throws {
-        try queue.write { db in
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO taken_without_particulars (project) VALUES (?)", arguments: [project])
-        }
-    }
-
     /// Whether there is a trail of this name.
     public func has(_ project: String) throws -> Bool {
         try queue.read { db in
@@ -428,31 +489,80 @@ extension Store {
         }
     }
 
-    /// Entries whole, in order, in batches, without holding all of them.
-    public func eachEntry(of project: String, _ body: (Entry) throws -> Void) throws {
+    /// Headers and bodies in order, each header before its bodies, with few of them in memory at a time. What is larger than
+    /// it may be comes without its bytes.
+    func walk(
+        _ project: String, header taking: (Header, [UInt8]) throws -> Void, body: (Entry.Body) throws -> Void
+    ) throws {
         var last = 0
+        var bodies = BodyRows(queue: queue, project: project)
         while true {
-            let headers = try headers(of: project, after: last, most: 2_000)
-            guard let end = headers.last?.header.entry else { return }
-            let bodies = try queue.read { db in
+            let rows = try queue.read { db in
                 try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT kind, record, digest, body, state, entry FROM bodies INDEXED BY bodies_by_entry
-                        WHERE project = ? AND entry > ? AND entry <= ? ORDER BY entry, position
-                        """, arguments: [project, last, end]
-                ).map { (entry: $0[5] as Int, body: Store.body($0)) }
+                        SELECT number, iif(length(header) > ?, x'', header) FROM entries
+                        WHERE project = ? AND number > ? ORDER BY number LIMIT 500
+                        """, arguments: [Header.largest, project, last]
+                ).map { (number: $0[0] as Int, bytes: Array($0[1] as Data)) }
             }
-            var at = 0
-            for (header, bytes) in headers {
-                var mine: [Entry.Body] = []
-                while at < bodies.count, bodies[at].entry <= header.entry {
-                    mine.append(bodies[at].body)
-                    at += 1
+            guard !rows.isEmpty else { return }
+            for (number, bytes) in rows {
+                guard let header = try? Canonical.decode(Header.self, from: bytes) else {
+                    throw Flaw(last + 1, .header)
                 }
-                try body(Entry(header: header, bytes: bytes, bodies: mine))
+                try taking(header, bytes)
+                while let next = try bodies.next(upTo: number) { try body(next) }
+                last = number
             }
-            last = end
+        }
+    }
+
+    /// The bodies of a project in order of entry and position, a page of them in memory at a time.
+    private struct BodyRows {
+        let queue: DatabaseQueue
+        let project: String
+        private var page: [(entry: Int, position: Int, body: Entry.Body)] = []
+        private var at = 0
+        private var last = (entry: 0, position: -1)
+        private var hasEnded = false
+
+        init(queue: DatabaseQueue, project: String) {
+            self.queue = queue
+            self.project = project
+        }
+
+        /// The next body, when its entry is not behind this one.
+        mutating func next(upTo entry: Int) throws -> Entry.Body? {
+            if at == page.count, !hasEnded { try turn() }
+            guard at < page.count, page[at].entry <= entry else { return nil }
+            at += 1
+            return page[at - 1].body
+        }
+
+        private mutating func turn() throws {
+            (page, at) = ([], 0)
+            var size = 0
+            let after = last
+            try queue.read { db in
+                let rows = try Row.fetchCursor(
+                    db,
+                    sql: """
+                        SELECT kind, record, digest, iif(length(body) > ?, NULL, body), state, entry, position
+                        FROM bodies INDEXED BY bodies_by_entry
+                        WHERE project = ? AND (entry, position) > (?, ?) ORDER BY entry, position
+                        """,
+                    arguments: [
+                        Entry.Body.largest + Entry.Body.saltSize, project, after.entry, after.position,
+                    ])
+                while page.count < 1_000, size < 8 << 20, let row = try rows.next() {
+                    let body = Store.body(row)
+                    size += body.bytes?.count ?? 0
+                    page.append((row[5], row[6], body))
+                }
+            }
+            hasEnded = page.isEmpty
+            if let end = page.last { last = (end.entry, end.position) }
         }
     }
 
@@ -486,14 +596,15 @@ extension Store {
         public let from: Moment
         public let to: Moment
         /// Whether a day lies between: what was recorded with it may have been recorded before or after.
-        public func spans(_ day: Day) -> Bool { (to.day...max(to.day, from.day)).contains(day) }
+        public func spans(_ day: Day) -> Bool { to.day <= day && day <= from.day }
     }
 
     public func clocksSet(in project: String) throws -> [ClockSet] {
         let entries = try queue.read { db in
             try Int.fetchAll(
                 db,
-                sql: "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
+                sql:
+                    "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
                 arguments: [project, "\"verb\":\"\(Verb.acceptClock.name)\""])
         }
         return try entries.compactMap { entry in
@@ -563,19 +674,23 @@ extension Store {
             var all: [Manifest.Gone] = []
             let rows = try Row.fetchAll(
                 db,
-                sql:
-                    "SELECT project, body FROM bodies WHERE kind = ? AND body IS NOT NULL ORDER BY project, entry, position",
-                arguments: [Erasure.kind])
+                sql: """
+                    SELECT kind, record, digest, body, state, project FROM bodies
+                    WHERE kind = ? AND body IS NOT NULL ORDER BY project, entry, position
+                    """, arguments: [Erasure.kind])
             for row in rows {
-                let erasure = try Canonical.decode(Erasure.self, from: Array(row[1] as Data))
+                let erasure = try Canonical.decode(Erasure.self, from: Store.body(row).record ?? [])
                 var gone = Manifest.Gone(
-                    project: row[0], entry: erasure.entry, position: erasure.position, old: erasure.old,
+                    project: row[5], entry: erasure.entry, position: erasure.position, old: erasure.old,
                     ground: erasure.ground)
                 if let entry = erasure.entry, let position = erasure.position, erasure.new != nil {
-                    let bytes = try Data.fetchOne(
-                        db, sql: "SELECT body FROM bodies WHERE project = ? AND entry = ? AND position = ?",
+                    let body = try Row.fetchOne(
+                        db,
+                        sql:
+                            "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? AND position = ?",
                         arguments: [gone.project, entry, position])
-                    gone.instead = bytes.map { String(decoding: $0, as: UTF8.self) }
+                    // The salt is no part of what it says: whoever carries it out again gives another.
+                    gone.instead = body.flatMap { Store.body($0).record }.map { String(decoding: $0, as: UTF8.self) }
                 }
                 all.removeAll { $0.isSame(as: gone) }
                 all.append(gone)
@@ -593,9 +708,9 @@ extension Store {
             }
             let bodies = try bodies(of: gone.project, entry: entry)
             guard bodies.indices.contains(position), bodies[position].digest == gone.old,
-                let bytes = bodies[position].bytes
+                let record = bodies[position].record
             else { return false }
-            return bytes != gone.instead.map { Array($0.utf8) }
+            return record != gone.instead.map { Array($0.utf8) }
         }
     }
 

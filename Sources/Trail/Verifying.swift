@@ -12,6 +12,8 @@ public struct Flaw: Error, Sendable, Equatable {
         /// Its moment lies before that of the entry before it.
         case moment
         case project
+        /// It goes back to an older format, has what its format does not have, or is not of the format that the file states.
+        case format
         /// A body is missing, or there is one too many.
         case bodies
         /// A body is not what was written.
@@ -27,16 +29,21 @@ public struct Flaw: Error, Sendable, Equatable {
         case count
         /// A document that the entry names is not there, or other bytes are.
         case document
+        /// A line of a file is none that an export has, is too long, or does not end.
+        case line
     }
 
+    /// The first entry at which it shows; of what belongs to none, the last one before it.
     public let entry: Int
     public let what: What
     public let position: Int?
+    public let document: Digest?
 
-    init(_ entry: Int, _ what: What, _ position: Int? = nil) {
+    init(_ entry: Int, _ what: What, _ position: Int? = nil, document: Digest? = nil) {
         self.entry = entry
         self.what = what
         self.position = position
+        self.document = document
     }
 }
 
@@ -46,25 +53,45 @@ public struct Verification: Sendable, Equatable {
     public var head = Header.noPrevious
     /// The entry whose head somebody else knew, where one was given; the entries up to it are those that were written.
     public var knownAt: Int?
+    /// From which entry on format 2 holds; nil in a trail that is wholly of format 1.
+    public var format2From: Int?
     public var erased = 0
     public var redacted = 0
     public var withheld = 0
     public var documents = 0
 }
 
-/// Takes entries in order and says at the end whether they are the trail that was written.
+/// Takes headers, bodies and documents in order and says whether they are the trail that was written, with no more in
+/// memory than what is gone and what is named.
 ///
 /// The chain proves order and bytes up to a head that somebody else knows: without one, the last entry could be missing.
+/// `tools/verify-trail.py` checks the same in the same order, and names the same entry.
 struct Verifier {
+    private struct Place: Hashable, Comparable {
+        let entry: Int
+        let position: Int
+        static func < (a: Place, b: Place) -> Bool { (a.entry, a.position) < (b.entry, b.position) }
+    }
+    private struct Gone {
+        let state: Entry.State
+        let old: Digest
+        let stands: Digest?
+    }
+
     let project: String
     let mayWithhold: Bool
     private(set) var result = Verification()
     private var moment: Moment?
-    private var gone: [(entry: Int, position: Int, body: Entry.Body)] = []
-    private var erasures: [Erasure] = []
-    private var documents: [(Digest, entry: Int)] = []
-    private var erasedIn: [Int] = []
-
+    /// The header whose bodies are being taken, and what has been taken of them.
+    private var header: Header?
+    private var position = 0
+    private var digests = Digest.Running()
+    private var changed: Set<Reference> = []
+    private var gone: [Place: Gone] = [:]
+    private var erasures: [Place: (by: Int, old: Digest, new: Digest?)] = [:]
+    private var erasedDocuments: [Digest: Int] = [:]
+    private var firstNaming: [(document: Digest, entry: Int)] = []
+    private var lastNaming: [Digest: (first: Int, last: Int)] = [:]
     private let known: Digest?
 
     init(project: String, mayWithhold: Bool, head known: Digest? = nil) {
@@ -78,99 +105,158 @@ struct Verifier {
         var id: Int
     }
 
-    mutating func take(_ entry: Entry) throws(Flaw) {
-        let header = entry.header
+    /// What an erasure says, as far as it matters here.
+    private struct Erased: Codable {
+        var entry: Int?
+        var position: Int?
+        var old: Digest
+        var new: Digest?
+    }
+
+    /// The entry that what belongs to no entry is said of.
+    var nearest: Int { max(1, result.entries) }
+
+    /// The next header: it follows the one before in number, hash, format and time.
+    mutating func take(_ header: Header, _ bytes: [UInt8]) throws(Flaw) {
+        try endBodies()
         let expected = result.entries + 1
-        guard header.entry == expected else { throw Flaw(min(expected, header.entry), .number) }
-        guard header.project == project else { throw Flaw(expected, .project) }
+        guard header.entry == expected else { throw Flaw(expected, .number) }
         guard header.previous == result.head else {
             // It is the entry before that was altered, as far as anybody can tell: this one names another.
             throw result.entries > 0 ? Flaw(result.entries, .header) : Flaw(expected, .previous)
         }
+        guard header.project == project else { throw Flaw(expected, .project) }
+        guard header.format >= (result.format2From == nil ? 1 : 2), header.format < 2 || header.reason == nil else {
+            throw Flaw(expected, .format)
+        }
         // It goes back only where the operator accepted the clock.
         if let moment, header.moment < moment, header.verb != Verb.acceptClock.name { throw Flaw(expected, .moment) }
-        guard header.bodies == entry.bodies.count else { throw Flaw(expected, .bodies) }
-        for (position, body) in entry.bodies.enumerated() {
-            switch body.state {
-            case .written:
-                guard let bytes = body.bytes, Digest(of: bytes) == body.digest,
-                    let name = try? Canonical.decode(Name.self, from: bytes),
-                    Reference(kind: name.kind, number: name.id) == body.reference
-                else { throw Flaw(expected, .body, position) }
-                if name.kind == Erasure.kind, let erasure = try? Canonical.decode(Erasure.self, from: bytes) {
-                    erasures.append(erasure)
-                    erasedIn.append(expected)
-                }
-            case .redacted, .erased: gone.append((expected, position, body))
-            case .withheld:
-                guard mayWithhold, Kind.named(body.reference.kind)?.mayBeWithheld == true else {
-                    throw Flaw(expected, .withheld, position)
-                }
-                result.withheld += 1
-            }
-        }
-        guard Digest(over: entry.bodies) == header.digest else { throw Flaw(expected, .body) }
-        for document in header.documents { documents.append((document, expected)) }
         moment = header.moment
+        if header.format >= 2, result.format2From == nil { result.format2From = expected }
         result.entries = expected
-        result.head = entry.hash
-        if entry.hash == known { result.knownAt = expected }
+        result.head = Digest(of: bytes)
+        if result.head == known { result.knownAt = expected }
+        self.header = header
+        position = 0
+        digests = Digest.Running()
+        changed = []
     }
 
-    /// Whether what is gone was erased, whether documents are there, and whether this is the head that was stated.
-    ///
-    /// - Parameter remains: whether a document that was erased here may still lie in the folder, since another project names it.
-    mutating func finish(count: Int?, remains: (Digest) -> Bool = { _ in false }, hasDocument: (Digest) -> Bool)
-        throws(Flaw)
-    {
-        for (entry, position, body) in gone {
-            var last: Erasure?
-            for (index, erasure) in erasures.enumerated()
-            where erasure.entry == entry && erasure.position == position && erasedIn[index] > entry
-                && erasure.old == body.digest
-            {
-                last = erasure
+    /// Whether the header taken last has had all its bodies.
+    var isFull: Bool { header.map { position >= $0.bodies } ?? true }
+
+    /// Whether the bodies that are being taken have a salt; of what is said instead of one, the entry that says so decides.
+    var isSalted: Bool { (header?.format ?? 0) >= 2 }
+
+    /// The next body of the header taken last.
+    mutating func take(_ body: Entry.Body) throws(Flaw) {
+        guard let header, !isFull, changed.insert(body.reference).inserted else { throw Flaw(nearest, .bodies) }
+        let place = Place(entry: header.entry, position: position)
+        func flaw(_ what: Flaw.What) -> Flaw { Flaw(place.entry, what, place.position) }
+        switch body.state {
+        case .written:
+            guard let bytes = body.bytes, let record = body.record, bytes.count - record.count == (isSalted ? 33 : 0),
+                record.count <= Entry.Body.largest, Digest(of: bytes) == body.digest,
+                let name = try? Canonical.decode(Name.self, from: record),
+                Reference(kind: name.kind, number: name.id) == body.reference
+            else { throw flaw(.body) }
+            if name.kind == Erasure.kind, let erasure = try? Canonical.decode(Erased.self, from: record) {
+                note(erasure, by: header.entry)
             }
-            guard let last, last.new == body.bytes.map({ Digest(of: $0) }), (last.new == nil) == (body.state == .erased)
-            else {
-                throw Flaw(entry, body.state == .redacted ? .body : .lost, position)
-            }
-            if body.state == .erased { result.erased += 1 } else { result.redacted += 1 }
+        case .redacted:
+            guard let record = body.record, record.count <= Entry.Body.largest,
+                !isSalted || body.bytes.map({ Entry.Body.isSalted($0) }) == true
+            else { throw flaw(.body) }
+            gone[place] = Gone(state: .redacted, old: body.digest, stands: body.bytes.map { Digest(of: $0) })
+            result.redacted += 1
+        case .erased:
+            gone[place] = Gone(state: .erased, old: body.digest, stands: nil)
+            result.erased += 1
+        case .withheld:
+            guard mayWithhold, Kind.named(body.reference.kind)?.mayBeWithheld == true else { throw flaw(.withheld) }
+            gone[place] = Gone(state: .withheld, old: body.digest, stands: nil)
+            result.withheld += 1
         }
-        for (index, erasure) in erasures.enumerated() {
-            guard let entry = erasure.entry, let position = erasure.position else { continue }
-            guard
-                gone.contains(where: { $0.entry == entry && $0.position == position && $0.body.digest == erasure.old })
-            else {
-                throw Flaw(erasedIn[index], .kept)
+        digests.take(body)
+        position += 1
+    }
+
+    private mutating func note(_ erasure: Erased, by entry: Int) {
+        guard let erased = erasure.entry else {
+            erasedDocuments[erasure.old] = entry
+            return
+        }
+        guard let position = erasure.position, erased < entry else { return }
+        erasures[Place(entry: erased, position: position)] = (entry, erasure.old, erasure.new)
+    }
+
+    private mutating func endBodies() throws(Flaw) {
+        guard let header else { return }
+        guard isFull else { throw Flaw(header.entry, .bodies) }
+        guard digests.digest == header.digest else { throw Flaw(header.entry, .body) }
+        for document in header.documents {
+            if lastNaming[document] == nil { firstNaming.append((document, header.entry)) }
+            lastNaming[document, default: (header.entry, 0)].last = header.entry
+        }
+        self.header = nil
+    }
+
+    /// After the last entry: whether these are as many as was stated, up to that head, and whether what is gone was erased.
+    mutating func endEntries(count: Int? = nil, head: Digest? = nil) throws(Flaw) {
+        try endBodies()
+        try require(count: count, head: head)
+        for (place, gone) in gone.sorted(by: { $0.key < $1.key }) {
+            guard let erasure = erasures[place] else {
+                if gone.state == .withheld { continue }
+                throw Flaw(place.entry, gone.state == .redacted ? .body : .lost, place.position)
+            }
+            guard erasure.old == gone.old, gone.state == .withheld || erasure.new == gone.stands else {
+                throw Flaw(place.entry, gone.state == .redacted ? .body : .lost, place.position)
             }
         }
-        try finishDocuments(remains, hasDocument)
+        for (place, erasure) in erasures.sorted(by: { $0.key < $1.key }) where gone[place] == nil {
+            throw Flaw(erasure.by, .kept)
+        }
+    }
+
+    /// Whether a count and a head that were stated are those that were met.
+    func require(count: Int?, head: Digest?) throws(Flaw) {
         if let count, count != result.entries { throw Flaw(min(count, result.entries) + 1, .count) }
-        if known != nil, result.knownAt == nil { throw Flaw(result.entries, .head) }
+        if let head, head != result.head { throw Flaw(nearest, .header) }
     }
 
-    /// Every document that an entry names is there, or an entry erased it since it was last named.
-    private mutating func finishDocuments(_ remains: (Digest) -> Bool, _ hasDocument: (Digest) -> Bool) throws(Flaw) {
-        var lastNamed: [Digest: Int] = [:]
-        var order: [(Digest, entry: Int)] = []
-        for (document, entry) in documents {
-            if lastNamed[document] == nil { order.append((document, entry)) }
-            lastNamed[document] = entry
+    /// Every document that a header names, in that order, with the entry that names it first.
+    var documents: [(document: Digest, entry: Int)] { firstNaming }
+
+    /// Whether the trail erased the document since it was last named.
+    func isErased(_ document: Digest) -> Bool {
+        erasedDocuments[document].map { $0 > lastNaming[document]?.last ?? 0 } ?? false
+    }
+
+    /// One of the documents: whether its bytes are there. Each comes once, and is there unless an entry erased it since it
+    /// was last named.
+    ///
+    /// - Parameter remains: that it may still lie in the folder though it was erased here, since another project names it.
+    mutating func take(_ document: Digest, isThere: Bool, remains: Bool = false) throws(Flaw) {
+        guard let named = lastNaming[document] else { throw Flaw(nearest, .document, document: document) }
+        let isErased = isErased(document)
+        lastNaming[document] = nil
+        if isThere, isErased, !remains {
+            throw Flaw(erasedDocuments[document] ?? named.first, .kept, document: document)
         }
-        for (document, entry) in order {
-            let erasing = erasures.indices.last { erasures[$0].isOfDocument && erasures[$0].old == document }.map {
-                erasedIn[$0]
-            }
-            let erased = erasing.map { $0 > lastNamed[document, default: 0] } ?? false
-            switch (hasDocument(document), erased) {
-            case (true, false): result.documents += 1
-            case (false, true): break
-            case (true, true): if !remains(document) { throw Flaw(erasing ?? entry, .kept) }
-            case (false, false): throw Flaw(entry, .document)
-            }
+        guard isThere || isErased else { throw Flaw(named.first, .document, document: document) }
+        if isThere, !isErased { result.documents += 1 }
+    }
+
+    /// After the last document: whether all have come, and whether the head that somebody knows was met.
+    func end() throws(Flaw) {
+        for (document, entry) in firstNaming where lastNaming[document] != nil {
+            throw Flaw(entry, .document, document: document)
         }
     }
+
+    /// Whether the head that somebody else knows was the head after any entry.
+    func requireKnown() throws(Flaw) { if known != nil, result.knownAt == nil { throw Flaw(result.entries, .head) } }
 }
 
 extension Store {
@@ -185,13 +271,25 @@ extension Store {
     public func verify(
         _ project: String, head: Digest? = nil, reading documents: Bool = true, excused: Set<Digest> = []
     ) throws -> Verification {
+        if let format = try newerFormat(of: project) { throw TrailFault.newer(format: format, project: project) }
         var verifier = Verifier(project: project, mayWithhold: try withholds(project), head: head)
-        try eachEntry(of: project) { entry in try verifier.take(entry) }
-        let known = verifier.result.entries
-        if try bodies(of: project, after: known) > 0 { throw Flaw(known + 1, .bodies) }
-        try verifier.finish(count: nil, remains: { (try? names(document: $0, outside: project)) == true }) {
-            hasDocument($0) ? !documents || document($0) != nil : excused.contains($0)
+        try walk(project, header: { try verifier.take($0, $1) }, body: { try verifier.take($0) })
+        try finishEntries(&verifier)
+        for (hash, _) in verifier.documents {
+            let isThere =
+                hasDocument(hash)
+                ? !documents || document(hash) != nil : excused.contains(hash) && !verifier.isErased(hash)
+            try verifier.take(hash, isThere: isThere, remains: try names(document: hash, outside: project))
         }
+        try verifier.end()
+        try verifier.requireKnown()
         return verifier.result
+    }
+
+    /// After the last entry as it lies in the folder: no bodies are behind it, and what is gone was erased.
+    func finishEntries(_ verifier: inout Verifier) throws {
+        try verifier.endEntries()
+        let entries = verifier.result.entries
+        if try bodies(of: verifier.project, after: entries) > 0 { throw Flaw(entries + 1, .bodies) }
     }
 }

@@ -105,18 +105,31 @@ final class Context: Sendable {
             return (text, wrong ? 2 : 1)
         case let flaw as Flaw:
             let what = words.choice(Flaw.What.choiceName, flaw.what.rawValue)
-            let place = flaw.position.map {
-                words("trail.flaw.body", [("entry", String(flaw.entry)), ("position", String($0)), ("what", what)])
+            let facts = [("entry", String(flaw.entry)), ("what", what)]
+            if let document = flaw.document {
+                return (words("trail.flaw.document", facts + [("document", document.text)]), 1)
             }
-            return (place ?? words("trail.flaw", [("entry", String(flaw.entry)), ("what", what)]), 1)
+            let place = flaw.position.map { words("trail.flaw.body", facts + [("position", String($0))]) }
+            return (place ?? words("trail.flaw", facts), 1)
         case let fault as ExportFault:
             switch fault {
             case .cannotWrite(let path): return (words("refusal.cannotWrite", [("name", path)]), 2)
             case .cannotRead(let path): return (words("refusal.unknownFile", [("name", path)]), 2)
             case .notATrail: return (words("refusal.notATrail"), 2)
             case .alreadyHere(let name): return (words("refusal.projectExists", [("name", name)]), 1)
-            case .brokenDocument: return (words("refusal.brokenDocument"), 1)
+            case .newerFile(let format): return (words("refusal.newerFile", [("format", String(format))]), 2)
+            case .reservedName(let name): return (words("refusal.reservedName", [("name", name)]), 1)
+            case .neverWas(let record, let from):
+                return (words("refusal.neverWas", [("record", "\(record)"), ("from", "\(from)")]), 1)
             }
+        case TrailFault.unreadable(let body):
+            return (
+                words(
+                    "refusal.unreadable",
+                    [("entry", String(body.entry)), ("record", "\(body.reference)"), ("reason", body.reason)]), 1
+            )
+        case TrailFault.unknownKind(let kind, let entry):
+            return (words("refusal.newerKind", [("name", ""), ("kind", kind), ("entry", String(entry))]), 1)
         case TrailFault.folderInUse(let path): return (words("refusal.folderInUse", [("name", path)]), 1)
         case TrailFault.newer(let format, let project):
             return (words("refusal.newerTrail", [("format", String(format)), ("name", project)]), 1)

@@ -66,7 +66,8 @@ final class Hands: Sendable {
         hands.set(by: gap)
         #expect(await refusal { _ = try await enter() } == "clockJumped")
         #expect(try installation.desk("green-harbours").hindrance?.code == "clockJumped")
-        #expect(await refusal { _ = try await installation.begin("blue-harbours", GreenHarbours.begun) } == "clockJumped")
+        #expect(
+            await refusal { _ = try await installation.begin("blue-harbours", GreenHarbours.begun) } == "clockJumped")
         #expect(try installation.troublesOfTime().first?.code == "clockJumped")
         let before = try installation.own().published.entry
         let accepted = try await installation.acceptClock(because: "The battery was empty")
@@ -75,7 +76,9 @@ final class Hands: Sendable {
         #expect(try installation.troublesOfTime().isEmpty)
         #expect(try await enter().published.moment == hands.clock.now())
         #expect(await refusal { _ = try await installation.acceptClock(because: "Again") } == "nothingToAccept")
-        for name in try installation.store.names() { #expect(throws: Never.self) { try installation.store.verify(name) } }
+        for name in try installation.store.names() {
+            #expect(throws: Never.self) { try installation.store.verify(name) }
+        }
     }
 
     @Test func `less than an hour is no matter, and moments do not run backwards`() async throws {
@@ -94,7 +97,9 @@ final class Hands: Sendable {
         #expect(await refusal { _ = try await enter() } == nil)
     }
 
-    @Test func `what was entered in 2100 makes no later day 2100, once the operator has accepted the clock`() async throws {
+    @Test func `what was entered in 2100 makes no later day 2100, once the operator has accepted the clock`()
+        async throws
+    {
         let future = Moment(milliseconds: Int64(Day(2100, 1, 1)!.count) * 86_400_000, day: Day(2100, 1, 1)!)
         let desk = try installation.desk("green-harbours")
         _ = try await desk.carryOut(

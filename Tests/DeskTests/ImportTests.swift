@@ -282,7 +282,8 @@ import Words
         #expect(office.desk.published.project.contacts[1]?.provenance.proofs == [])
         let header = try office.installation.store.headers(of: "green-harbours", after: 1, upTo: answer.entry).first?
             .header
-        #expect(header?.documents == [] && header?.reason?.contains(Digest(of: Array("the file".utf8)).text) == true)
+        let reason = office.desk.published.project.reasons[Key(answer.entry)]?.text.text
+        #expect(header?.documents == [] && reason?.contains(Digest(of: Array("the file".utf8)).text) == true)
         await #expect(throws: Refusal.self) { try await start(office, importing, by: .visitor) }
     }
 

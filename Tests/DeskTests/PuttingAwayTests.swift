@@ -40,7 +40,9 @@ import Testing
         } catch { return (error as? Refusal)?.code ?? "\(error)" }
     }
 
-    @Test func `a project put away is gone with its documents, its name is free, and others are as before`() async throws {
+    @Test func `a project put away is gone with its documents, its name is free, and others are as before`()
+        async throws
+    {
         let head = office.desk.published.head
         let blue = try installation.desk("blue-harbours").published.head
         let away = try await installation.putAway("green-harbours", because: "Begun twice")
@@ -79,9 +81,11 @@ import Testing
         #expect(desk.published.head == before.head && desk.published.project == before.project)
         #expect(store.hasDocument(Digest(of: Array("Minutes".utf8))))
         #expect(try store.verify("green-harbours").head == away.head)
-        #expect(try await desk.carryOut(.init(Verb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward)).entry == 3)
+        #expect(
+            try await desk.carryOut(.init(Verb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward)).entry == 3)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
-        #expect(await refusal { try await installation.bringBack("green-harbours", because: "Twice") } == "unknownPutAway")
+        #expect(
+            await refusal { try await installation.bringBack("green-harbours", because: "Twice") } == "unknownPutAway")
     }
 
     @Test func `its name may be taken meanwhile; then it does not come back`() async throws {

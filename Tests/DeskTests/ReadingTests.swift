@@ -106,9 +106,11 @@ import Words
     {
         let folder = Temporary()
         let installation = try Installation(folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
-        let (project, verification) = try installation.take(Self.folder.appendingPathComponent(name + ".grozd"))
+        let (project, verification, findings) = try await installation.take(
+            Self.folder.appendingPathComponent(name + ".grozd"))
         let now = try installation.desk(project).published.project
         #expect(now.entry == verification.entries)
+        #expect(findings == [])
         let results = now.keyResults().map {
             "\($0.figure.name): \($0.claimed?.value.plain ?? "-") claimed, \($0.evidenced) evidenced, \($0.doubtful) doubtful"
         }

@@ -124,7 +124,7 @@ import Words
         let later = Moment(milliseconds: 1_893_499_200_000, day: Day(2030, 1, 1)!)
         let installation = try Installation(folder.url, clock: Clock(at: later), syncFailed: { _ in })
         let file = Golden.root.appendingPathComponent("Tests/Goldens/trails/0.1-green-harbours.grozd")
-        let name = try installation.take(file).project
+        let name = try await installation.take(file).project
         let desk = try installation.desk(name)
         let person = try #require(desk.published.project.persons.first { $0.name != nil }?.id)
         let called = try #require(desk.published.project.name(of: person))

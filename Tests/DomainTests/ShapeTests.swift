@@ -49,6 +49,7 @@ import Testing
         #expect(Verb.named("change-erasure") == nil)
         #expect(Verb.named("change-person-name") == nil)
         #expect(Verb.named("withdraw-erasure") == nil)
+        #expect(Verb.all.allSatisfy { $0.kind != "reason" })
     }
 
     @Test func `names of kinds, lists and verbs are each given once`() {

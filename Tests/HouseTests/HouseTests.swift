@@ -131,6 +131,13 @@ struct SourceFile: Sendable {
         #expect(web.flatMap { $0.places(#"style=\\?""#) } == [], "no style in markup")
     }
 
+    @Test func `the auditor's program knows which kinds hold particulars`() throws {
+        let program = try String(
+            contentsOf: Golden.root.appendingPathComponent("tools/verify-trail.py"), encoding: .utf8)
+        let names = Kind.all.filter(\.mayBeWithheld).map { "\"\($0.name)\"" }.sorted().joined(separator: ", ")
+        #expect(program.contains("PERSONAL = {\(names)}"))
+    }
+
     @Test func `every kind has a list, and every column is a field with a name`() throws {
         for kind in Kind.listed {
             let list = try #require(RecordList.all[kind.name], "\(kind.name)")

@@ -317,12 +317,17 @@ def test_a_folder_that_may_only_be_read_is_read(grozd, small):
     # A killed server leaves in the log beside the database what was answered.
     server = grozd.serve(small)
     assert server.visitor("small/1").post("/projects/small/activities", {"title": "Kept", "status": "planned"})[0] < 300
-    person = server.visitor("small/1").post("/projects/small/contacts", {"person": "1", "emails.0.address": "ana@kranj.example"})
+    status, _ = server.visitor("small/1").post("/projects/small/contacts", {"person": "1", "telephone": "+386 4 123"})
+    assert status < 300
     server.kill()
     with read_only(small):
         assert "Kept" in grozd("show", "small", "activities", data=small)
         grozd("trail", "verify", "small", data=small)
-        assert "Kept" in "".join(titles(grozd, small))
+        with tempfile.TemporaryDirectory() as folder:
+            ran = grozd.run("trail", "export", "small", f"{folder}/whole", data=small)
+            assert ran.returncode == 1 and "noted" in ran.stderr and os.listdir(folder) == [], ran
+            grozd("trail", "export", "small", f"{folder}/without", "--without-particulars", data=small)
+            assert "Kept" in pathlib.Path(folder, "without").read_text()
         ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')
         assert ran.returncode == 1 and "only be read" in ran.stderr, ran
         with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
@@ -335,6 +340,10 @@ def test_a_folder_that_may_only_be_read_is_read(grozd, small):
             status, page = visitor.get("/projects/small/activities")
             assert status == 200 and "Kept" in page
             assert visitor.get("/projects/small")[0] == 200
+            # Nobody could note who looked, so particulars are not shown.
+            for address in ["contacts/1", "contacts/1?as=json", "contacts?as=csv"]:
+                status, page = visitor.get(f"/projects/small/{address}")
+                assert status == 422 and "+386 4 123" not in page, address
             status, page = visitor.post("/projects/small/activities", {"title": "No", "status": "planned"}, accept="text/html")
             assert status == 422 and "only be read" in page and "⟦" not in page
             assert visitor.upload("/projects/small/activities", {"title": "No", "status": "planned"}, "a.pdf", b"%PDF")[0] == 422
@@ -359,7 +368,7 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
         assert re.search(r" critical grozd\.desk\S*: .*small is damaged", server.said)
         visitor = server.visitor("small/1")
         [other, damaged] = json.loads(visitor.get("/projects?as=json")[1])
-        assert damaged["damaged"] == "damagedTrail" and "damaged" not in other
+        assert damaged["trouble"]["code"] == "damagedTrail" and "trouble" not in other
         assert "damaged at entry 2" in visitor.get("/")[1] and "damaged at entry 2" in grozd("project", "list", data=small)
         assert visitor.get("/projects/small/activities/1")[0] == 200
         for project, status in [("small", 422), ("other", 303)]:

@@ -25,15 +25,16 @@ def canonical(value):
 class Body:
     """A body as it was written, and the line in which it is exported."""
 
-    def __init__(self, kind, number, **fields):
-        self.written = canonical({"kind": kind, "id": number, **fields})
+    def __init__(self, kind, number, before=b"", **fields):
+        self.before = before
+        self.written = before + canonical({"kind": kind, "id": number, **fields})
         self.digest = sha256(self.written)
         self.name = f" {kind}/{number}".encode()
         self.line = b"B " + self.written
         self.new = None
 
     def redacted(self, **fields):
-        new = canonical({**json.loads(self.written), **fields})
+        new = self.before + canonical({**json.loads(self.written[len(self.before):]), **fields})
         self.line, self.new = b"R " + self.digest.encode() + b" " + new, sha256(new)
         return self
 
@@ -53,6 +54,7 @@ class Export:
         self.name, self.particulars = name, particulars
         self.entries, self.documents, self.head = [], [], "0" * 64
         self.milliseconds = 1_709_251_200_000
+        self.format = 1
 
     def add(self, *bodies, verb="change-partner", documents=(), header_says=None, **members):
         self.milliseconds += 60_000
@@ -65,6 +67,8 @@ class Export:
             header["documents"] = [sha256(document) for document in documents]
         header.update(members)
         header.update(header_says or {})
+        if header["format"] == 2:
+            self.format = 2
         written = canonical({name: value for name, value in header.items() if value is not None})
         self.head = sha256(written)
         self.entries.append([b"H " + written] + [body.line for body in bodies])
@@ -84,7 +88,7 @@ class Export:
 
     def with_close(self, count, head):
         preamble = {"entries": count, "head": head, "name": self.name, "particulars": self.particulars}
-        lines = [b"grozd-trail 1", b"P " + canonical(preamble)]
+        lines = [f"grozd-trail {self.format}".encode(), b"P " + canonical(preamble)]
         lines += [line for entry in self.entries for line in entry] + self.documents
         return b"\n".join(lines + [f"Z {count} {head}".encode()]) + b"\n"
 
@@ -118,7 +122,7 @@ def whole():
 def small():
     gone = partner(2, "Žiri").erased()
     text = partner(3, "B").redacted(name="C")
-    return Export("g").add(partner(1, "A"), gone, text).add(
+    return Export("gh").add(partner(1, "A"), gone, text).add(
         erasure(1, 1, 1, gone), erasure(2, 1, 2, text), documents=[b"d"]).document(b"d")
 
 
@@ -156,7 +160,8 @@ def test_the_answer_comes_in_json_too(verified):
     export = whole()
     assert json.loads(verified(export.bytes, "--json")[1]) == {
         "good": True, "name": "green-harbours", "particulars": True, "entries": 5, "head": export.head, "erased": 1,
-        "redacted": 1, "withheld": 0, "documents": 1, "documentsErased": 1}
+        "redacted": 1, "withheld": 0, "documents": 1, "documentsErased": 1,
+        "format2From": None}
     code, said = verified(replaced(export.bytes, b"and \xc5\xbdiri", b"and \xc5\xbdIri"), "--json")
     assert code == 1 and json.loads(said)["entry"] == 3
 
@@ -304,8 +309,94 @@ def test_time_does_not_run_backwards(verified):
 
 
 def test_a_newer_format_is_not_guessed(verified):
-    assert verified(Export().add(partner(1, "A"), format=2, colour="red").bytes) == (
-        1, "entry 1: is written in format 2; this program reads format 1")
+    assert verified(Export().add(partner(1, "A"), format=3, colour="red").bytes) == (
+        1, "entry 1: is written in format 3; this program reads formats 1 and 2")
+    assert verified(replaced(small().bytes, b"grozd-trail 1", b"grozd-trail 3"))[0] == 2
+
+
+# Format 2
+
+SALT = b"0123456789abcdef0123456789abcdef "
+
+
+def grown():
+    """Two entries of format 1, and the trail goes on in format 2: with a reason as a body, and a body that is gone."""
+    gone = Body("contact", 1, SALT, mail="maja@example.org").erased()
+    text = partner(2, "B", before=SALT).redacted(name="C")
+    return (
+        Export()
+        .add(partner(1, "A"), reason="Asked")
+        .add(partner(1, "B"))
+        .add(gone, text, Body("reason", 3, SALT, text="Asked"), format=2)
+        .add(Body("erasure", 1, SALT, entry=3, position=0, old=gone.digest, ground="GDPR"),
+             Body("erasure", 2, SALT, entry=3, position=1, old=text.digest, new=text.new, ground="GDPR"), format=2)
+    )
+
+
+def test_a_trail_of_format_1_goes_on_in_format_2_and_says_from_where(verified):
+    export = grown()
+    assert verified(export.bytes) == (
+        0, f"verified 4 entries, head {export.head}; 1 erased, 1 redacted, 0 withheld, 0 documents; format 2 from entry 3 on")
+    assert json.loads(verified(export.bytes, "--json")[1])["format2From"] == 3
+    text = partner(1, "A").redacted(name="C")
+    for mark in (b"", SALT):
+        # What is said instead of a body of format 1 may have a salt.
+        text = partner(1, "A")
+        new = mark + canonical({**json.loads(text.written), "name": "C"})
+        text.line, text.new = b"R " + text.digest.encode() + b" " + new, sha256(new)
+        export = Export().add(text).add(
+            Body("erasure", 1, SALT, entry=1, position=0, old=text.digest, new=text.new, ground="GDPR"), format=2)
+        assert verified(export.bytes)[0] == 0
+
+
+def test_after_format_2_there_is_no_format_1(verified):
+    assert verified(grown().add(partner(1, "D")).bytes) == (
+        1, "entry 5: goes back to format 1, though entry 3 was of format 2")
+
+
+def test_in_format_2_a_header_has_no_reason(verified):
+    assert verified(Export().add(partner(1, "A", before=SALT), format=2, reason="Asked").bytes) == (
+        1, "entry 1: its header has a reason, which format 2 has as a body")
+
+
+@pytest.mark.parametrize("before, format", [
+    (b"", 2), (SALT, 1), (SALT[1:], 2), (SALT.upper(), 2), (SALT + b" ", 2), (SALT[:-1], 2), (SALT * 2, 2), (b"g" * 32 + b" ", 2),
+])
+def test_a_salt_stands_before_every_body_of_format_2_and_no_other(before, format, verified):
+    code, said = verified(Export().add(partner(1, "A", before=before), format=format).bytes)
+    assert code == 1 and said.startswith("entry 1: body 0 "), said
+
+
+def test_a_salt_cannot_be_changed(verified):
+    content, before = grown().bytes, b'B ' + SALT + b'{"id":3'
+    code, said = verified(replaced(content, before, before.replace(b"f ", b"0 ")))
+    assert code == 1 and said.startswith("entry 3: its bodies are not what was written"), said
+
+
+def test_the_first_line_says_the_newest_format_in_the_file(verified):
+    code, said = verified(replaced(grown().bytes, b"grozd-trail 2", b"grozd-trail 1"))
+    assert (code, said) == (1, "entry 3: is of format 2; the first line says 1")
+    code, said = verified(replaced(small().bytes, b"grozd-trail 1", b"grozd-trail 2"))
+    assert (code, said) == (1, "entry 2: the first line says format 2, and no entry is of it")
+
+
+def test_what_is_larger_than_it_may_be_is_refused(verified):
+    assert verified(Export().add(partner(1, "A" * (2**20 - 100))).bytes)[0] == 0
+    assert verified(Export().add(partner(1, "A" * (2**20 - 20))).bytes)[1].startswith("entry 1: body 0 is larger")
+    assert verified(Export().add(partner(1, "A" * (2**20 + 33))).bytes)[1] == "entry 1: line 4 is too long"
+    assert verified(Export().add(partner(1, "A"), verb="x" * 2**16).bytes)[1] == "entry 1: line 3 is too long"
+
+
+def test_no_entry_has_two_bodies_of_one_record(verified):
+    assert verified(Export().add(partner(1, "A"), partner(1, "B")).bytes) == (
+        1, "entry 1: body 1 is the second one of partner/1")
+
+
+def test_what_belongs_to_no_entry_is_said_of_the_nearest(verified):
+    content = whole().bytes
+    for changed in (content + b"\n", content[:-1], content + b"Z\n", content.replace(b"\nX ", b"\nY ")):
+        code, said = verified(changed, "--json")
+        assert code == 1 and json.loads(said)["entry"] == 5, said
 
 
 @pytest.mark.parametrize("members", [
@@ -357,7 +448,7 @@ def test_what_is_erased_redacted_or_withheld_keeps_its_name(verified):
     assert verified(export.bytes)[0] == 0
     for old, new in [(b" partner/2\n", b" partner/7\n"), (b" contact/4\n", b" person/4\n"), (b'"id":3', b'"id":7')]:
         code, said = verified(replaced(export.bytes, old, new))
-        assert code == 1 and said.startswith("entry 1: its bodies are not what was written"), said
+        assert code == 1 and said.startswith("entry 1: "), said
 
 
 def test_the_digest_of_an_entry_is_what_the_description_says(verified):
@@ -460,7 +551,7 @@ def test_a_document_is_there_erased_or_lost(verified):
 def test_an_erased_document_must_not_be_there_still(verified):
     export = Export().add(partner(1, "A"), documents=[LETTER])
     export.add(Body("erasure", 1, old=sha256(LETTER), ground="no consent")).document(LETTER)
-    assert verified(export.bytes) == (1, f"entry 1: document {sha256(LETTER)} is still there, though entry 2 erased it")
+    assert verified(export.bytes) == (1, f"entry 2: document {sha256(LETTER)} is still there, though this entry erased it")
 
 
 def test_a_changed_document_is_named(verified):

@@ -17,7 +17,8 @@ import Testing
                 ? project.changes("begin-project", GreenHarbours.begun)
                 : project.changes("add-person", ["name": .text("Person \(index)")])
             let entry = Entry(
-                changes, in: name, number: index + 1, after: head, moment: .friday, person: nil, verb: "x", reason: nil)
+                try Draft.of(changes), in: name, number: index + 1, after: head,
+                moment: .friday, person: nil, verb: "x")
             project = project.applying(changes)
             head = entry.hash
             return Store.Append(entry)

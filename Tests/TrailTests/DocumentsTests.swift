@@ -39,9 +39,9 @@ import Testing
         #expect(try written.store.verify("green-harbours").documents == 1)
         try Data("Other minutes".utf8).write(to: place(hash, in: written))
         #expect(written.store.document(hash) == nil)
-        #expect(written.flaw() == Flaw(2, .document))
+        #expect(written.flaw() == Flaw(2, .document, document: hash))
         try FileManager.default.removeItem(at: place(hash, in: written))
-        #expect(written.flaw() == Flaw(2, .document))
+        #expect(written.flaw() == Flaw(2, .document, document: hash))
     }
 
     @Test func `an erased document is gone, and not missed`() throws {

@@ -49,7 +49,7 @@ import Testing
         do {
             let result = try store.take(part)
             return Taken(
-                project: try store.open(result.project), result: result.verification, store: store, folder: folder)
+                project: try store.open(result.project.name), result: result.verification, store: store, folder: folder)
         } catch {
             #expect(try store.names() == [])
             #expect(!FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("data/documents").path))
@@ -185,7 +185,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "\n", "grozd-trail 1", "grozd-trail 2\nP {}\n",
+        "", "\n", "grozd-trail 1", "grozd-trail 2\nP {}\n", "grozd-trail 02\n", "grozd-trail 0\n", "grozd-trail 2 \n",
         "grozd-trail 1\nP {\"name\":\"../etc\",\"entries\":0,\"head\":\"x\"}\n", "PK\u{3}\u{4}",
     ])
     func `what is no trail is said to be none`(text: String) {
@@ -194,8 +194,8 @@ import Testing
 
     @Test func `a trail of a newer version is refused with its format`() throws {
         let text = String(decoding: try export(), as: UTF8.self).replacingOccurrences(
-            of: "\"format\":1", with: "\"format\":2")
-        #expect(throws: TrailFault.newer(format: 2, project: "green-harbours")) { try taken(Array(text.utf8)) }
+            of: "\"format\":2", with: "\"format\":3")
+        #expect(throws: TrailFault.newer(format: 3, project: "green-harbours")) { try taken(Array(text.utf8)) }
     }
 
     @Test func `what is not personal is not withheld`() throws {

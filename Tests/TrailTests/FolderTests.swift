@@ -29,15 +29,21 @@ import Testing
         #expect(throws: Never.self) { try Store(written.folder.url).close() }
     }
 
-    @Test func `a folder of a newer version is refused, and left as it is`() throws {
+    @Test func `a trail of a newer version is not opened in part, and the folder is`() throws {
         let written = try Written.five()
         var header = try written.header(5)
-        header.format = 2
+        header.format = 3
         header.entry = 6
         try written.store.execute("INSERT INTO entries VALUES ('green-harbours', 6, \(Canonical.bytes(header).blob))")
         try written.store.close()
-        #expect(throws: TrailFault.newer(format: 2, project: "green-harbours")) { try Store(written.folder.url) }
-        #expect(throws: TrailFault.newer(format: 2, project: "green-harbours")) { try Store(written.folder.url) }
+        let store = try Store(written.folder.url)
+        let newer = TrailFault.newer(format: 3, project: "green-harbours")
+        #expect(throws: newer) { try store.read("green-harbours") }
+        #expect(throws: newer) { try store.verify("green-harbours") }
+        let file = written.folder.url.appendingPathComponent("out.grozd")
+        #expect(throws: newer) { try store.export("green-harbours", to: file, particulars: true) }
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+        #expect(try store.names() == ["green-harbours"])
     }
 
     @Test func `what the owner keeps is for the owner alone`() throws {
@@ -78,8 +84,8 @@ import Testing
         func append(_ verb: String, _ input: JSON) throws {
             let changes = try project.changes(verb, input)
             let entry = Entry(
-                changes, in: "green-harbours", number: project.entry + 1, after: head, moment: .friday, person: nil,
-                verb: verb, reason: nil)
+                try Draft.of(changes), in: "green-harbours",
+                number: project.entry + 1, after: head, moment: .friday, person: nil, verb: verb)
             try store.append([Store.Append(entry)])
             project = project.applying(changes)
             head = entry.hash

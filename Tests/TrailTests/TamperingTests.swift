@@ -81,10 +81,13 @@ import Testing
     }
 
     @Test func `a body altered`() throws {
-        let body = try #require(try written.store.bodies(of: "green-harbours", entry: 3)[0].bytes)
-        let other = JSON.object(
-            of: try JSON(reading: body).members.map { ($0.name, $0.name == "title" ? "Holiday in Wismar" : $0.value) }
-        ).bytes
+        let body = try #require(try written.store.bodies(of: "green-harbours", entry: 3)[0].record)
+        let other = Entry.Body.salted(
+            JSON.object(
+                of: try JSON(reading: body).members.map {
+                    ($0.name, $0.name == "title" ? "Holiday in Wismar" : $0.value)
+                }
+            ).bytes)
         try written.tamper("UPDATE bodies SET body = \(other.blob) WHERE entry = 3")
         #expect(written.flaw() == Flaw(3, .body, 0))
         try written.tamper(

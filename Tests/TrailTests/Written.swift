@@ -42,12 +42,12 @@ struct Written {
         let changes = try Verb.named(verb)!.decide(
             project, input,
             Setting(
-                moment: moment, salt: "grain", digest: { body($0, $1)?.digest }, body: { body($0, $1)?.bytes },
-                hash: { Digest(of: $0) }))
+                moment: moment, salt: "grain", digest: { body($0, $1)?.digest }, body: { body($0, $1)?.record },
+                salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) }))
         return (
             Entry(
-                changes, in: project.name, number: (number ?? project.entry) + 1, after: head, moment: moment,
-                person: nil, verb: verb, reason: nil),
+                try Draft.of(changes), in: project.name,
+                number: (number ?? project.entry) + 1, after: head, moment: moment, person: nil, verb: verb),
             changes
         )
     }

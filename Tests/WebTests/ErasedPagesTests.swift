@@ -70,15 +70,19 @@ import Trail
             #expect(before.contains(path), "\(path)")
         }
         for entry in 2...5 {
-            var input: JSON = ["entry": .whole(Int64(entry)), "position": 0, "ground": "asked"]
-            if redacted {
-                let body = try #require(
-                    try browser.site.installation.store.bodies(of: "green-harbours", entry: entry)[0].bytes)
-                let text = String(decoding: body, as: UTF8.self).replacingOccurrences(
-                    of: Self.secret, with: "another place")
-                input = input.overlaid(by: ["replacement": .text(text)])
+            let bodies = try browser.site.installation.store.bodies(of: "green-harbours", entry: entry)
+            for (position, body) in bodies.enumerated() {
+                let text = String(decoding: body.record ?? [], as: UTF8.self)
+                guard text.contains(Self.secret) else { continue }
+                var input: JSON = [
+                    "entry": .whole(Int64(entry)), "position": .whole(Int64(position)), "ground": "asked",
+                ]
+                if redacted {
+                    let other = text.replacingOccurrences(of: Self.secret, with: "another place")
+                    input = input.overlaid(by: ["replacement": .text(other)])
+                }
+                try await carryOut(redacted ? "redact-body" : "erase-body", input)
             }
-            try await carryOut(redacted ? "redact-body" : "erase-body", input)
         }
         try await carryOut("erase-document", ["document": .text(hash.text), "ground": "Asked by its author"])
         for (path, text) in try await answers(browser, hash: hash.text) {

@@ -125,8 +125,9 @@ import Trail
         let store = first.site.installation.store
         let head = try store.head(of: "green-harbours")
         let entry = Entry(
-            Extremes.changes(of: 4), in: "green-harbours", number: head.entry + 1, after: head.hash, moment: .friday,
-            person: nil, verb: "batch", reason: nil)
+            try Draft.of(Extremes.changes(of: 4)), in: "green-harbours", number: head.entry + 1, after: head.hash,
+            moment: .friday,
+            person: nil, verb: "batch")
         try store.append([Store.Append(entry)])
         try store.close()
         let installation = try Installation(first.folder.url, clock: Clock(at: .friday), syncFailed: { _ in })

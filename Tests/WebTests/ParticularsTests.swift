@@ -169,7 +169,7 @@ import Trail
         let moved = try await browser.send(
             green + "/events/1/move-attendance-lists",
             [("entry", String(browser.project.entry)), ("documents", minutes.text)])
-        #expect(moved.status == 303)
+        #expect(moved.status == 303, "\(moved.text)")
         #expect(browser.project.events[1]?.provenance.proofs == [])
         #expect(browser.project.attendanceLists(of: 1).map(\.name) == ["list.pdf", "minutes.pdf"])
         #expect(browser.project.attendances(of: 1).count == 2 && browser.project.attendances.count == 3)

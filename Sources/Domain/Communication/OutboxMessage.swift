@@ -18,7 +18,7 @@ public struct OutboxMessage: Record {
     public var language: LanguageCode?
     public var queuedOn: Day?
     public var sentOn: Day?
-    /// Chance that the desk adds, so that an erased body cannot be guessed from its digest.
+    /// Chance in bodies of before, when a body had no salt of its own. No longer filled, and in no answer.
     public var salt: String?
     public var provenance: Provenance = Provenance()
 

@@ -23,7 +23,7 @@ public struct Attendance: Record {
     public var partner: Key<Partner>?
     public var country: Country?
     public var capacity: Capacity?
-    /// Chance that the desk adds, so that an erased body cannot be guessed from its digest.
+    /// Chance in bodies of before, when a body had no salt of its own. No longer filled, and in no answer.
     public var salt: String?
     public var provenance: Provenance = Provenance()
 

@@ -48,7 +48,7 @@ extension Project {
             var mine = Attendance(
                 id: Key(next), event: event.id, state: row.state, how: input.how, person: row.person,
                 registration: row.registration, name: row.name, organisation: row.organisation, partner: row.partner,
-                country: row.country, capacity: row.capacity, salt: setting.salt)
+                country: row.country, capacity: row.capacity)
             if let registration = row.registration.flatMap({ registrations[$0] }), registration.event != event.id {
                 found.append(Finding("otherEvent", .blocks, field: "rows.\(index).registration"))
             }

@@ -137,8 +137,7 @@ extension Project {
                 .put(
                     OutboxMessage(
                         id: Key(next), to: mail, occasion: occasion, event: registration.event,
-                        registration: registration.id, language: registration.language, queuedOn: setting.today,
-                        salt: setting.salt)))
+                        registration: registration.id, language: registration.language, queuedOn: setting.today)))
             next += 1
         }
         return queued

@@ -26,11 +26,12 @@ public struct Registration: Record {
     public var photographs: Bool = false
     public var onLists: Bool = false
     public var registeredOn: Day?
-    /// Chance that the desk adds: an erased body cannot be guessed from its digest, nor the person's own link.
+    /// Chance that the desk adds, so that nobody can guess the person's own link. In no answer.
     public var salt: String?
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .numbered(id.number) }
+    public mutating func take(chance: String) { salt = chance }
 
     /// Whether it takes a place.
     public var hasPlace: Bool { status == .registered || status == .confirmed }

@@ -39,7 +39,8 @@ public struct ProjectBroughtBack: Codable, Sendable {
 }
 
 extension Verb {
-    public static let putProjectAway = Verb("put-project-away", in: .partnership, on: PutAway.kind, ProjectPutAway.self) {
+    public static let putProjectAway = Verb("put-project-away", in: .partnership, on: PutAway.kind, ProjectPutAway.self)
+    {
         (project, input, setting) throws(Refusal) in try project.puttingAway(input)
     }
 

@@ -12,7 +12,7 @@ public struct Contact: Record {
     public var address: Prose?
     public var from: When?
     public var to: When?
-    /// Chance that the desk adds, so that an erased body cannot be guessed from its digest.
+    /// Chance in bodies of before, when a body had no salt of its own. No longer filled, and in no answer.
     public var salt: String?
     public var provenance: Provenance = Provenance()
 

@@ -29,9 +29,8 @@ extension Reference {
 extension [Reference] {
     /// The records that people mean, each once.
     public var meant: [Reference] {
-        var found: [Reference] = []
-        for reference in map(\.meant) where !found.contains(reference) { found.append(reference) }
-        return found
+        var known: Set<Reference> = []
+        return map(\.meant).filter { known.insert($0).inserted }
     }
 }
 

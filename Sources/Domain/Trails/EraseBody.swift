@@ -53,7 +53,7 @@ extension Project {
         guard kind != Erasure.kind else { throw Refusal("erasureStays", place) }
 
         let new = try replacement.map { text throws(Refusal) in
-            try redacted(body, of: kind, saying: text, in: entry, setting)
+            setting.salted(try redacted(body, of: kind, saying: text, in: entry, setting))
         }
         return [
             .put(

@@ -17,8 +17,8 @@ extension Project {
         var shape = known.shape
         if body["removed"] != nil { shape = Shape.withdrawal(of: kind) }
         new = shape.normalised(new)
-        // What was written must not be guessed from its digest, so the new text does not show its salt.
-        if shape.member("salt") != nil { new = new.overlaid(by: ["salt": .text(setting.salt)]) }
+        // A registration's own link is made of its chance; what is said instead keeps it, though nobody enters it.
+        if let salt = body["salt"], known.name == Registration.kind { new = new.overlaid(by: ["salt": salt]) }
         let old = body.overlaid(by: ["kind": nil])
         let moved = shape.differingBeyondTexts(old, new)
         guard moved.isEmpty else {

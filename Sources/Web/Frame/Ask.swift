@@ -37,6 +37,8 @@ final class Place: Sendable {
     let name: String
     let project: Project
     let published: ProjectDesk.Published
+    /// Why nothing may be done here now, though it can be read.
+    let hindrance: Refusal?
     let seat: Seat
     let today: Day
     /// The trail's state that is looked at, where it is not the latest.
@@ -49,13 +51,14 @@ final class Place: Sendable {
     private let kept: Kept<NamesOfPersons>
 
     init(
-        name: String, project: Project, published: ProjectDesk.Published, seat: Seat, today: Day, asKnown: String?,
-        asOf: Day?, installation: Installation, readings: Readings, markup: Kept<HTML>,
+        name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal?, seat: Seat, today: Day,
+        asKnown: String?, asOf: Day?, installation: Installation, readings: Readings, markup: Kept<HTML>,
         names: Kept<NamesOfPersons>
     ) {
         self.name = name
         self.project = project
         self.published = published
+        self.hindrance = hindrance
         self.seat = seat
         self.today = today
         self.asKnown = asKnown
@@ -99,7 +102,7 @@ final class Place: Sendable {
 
     /// Nil when the person may carry it out.
     func refusal(_ verb: Verb) -> Refusal? {
-        isPast ? Refusal("readOnly") : Permission.refusal(.doing(verb), by: seat, in: project, on: today)
+        isPast ? Refusal("readOnly") : hindrance ?? Permission.refusal(.doing(verb), by: seat, in: project, on: today)
     }
 }
 

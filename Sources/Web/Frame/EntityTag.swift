@@ -8,9 +8,10 @@ enum EntityTag {
             if rest == "*" { return true }
             while !rest.isEmpty {
                 if rest.hasPrefix("W/") { rest = rest.dropFirst(2) }
-                guard rest.first == "\"", let close = rest.dropFirst().firstIndex(of: "\"") else { return false }
-                if rest[...close] == tag { return true }
-                rest = rest[close...].dropFirst().drop(while: isBlank)
+                guard rest.first == "\"", rest.dropFirst().contains("\"") else { return false }
+                let named = rest.dropFirst().prefix { $0 != "\"" }
+                if "\"\(named)\"" == tag { return true }
+                rest = rest.dropFirst(named.count + 2).drop(while: isBlank)
                 guard rest.isEmpty || rest.first == "," else { return false }
                 rest = rest.drop { isBlank($0) || $0 == "," }
             }

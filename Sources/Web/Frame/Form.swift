@@ -149,7 +149,7 @@ extension Form {
         case .group(let members):
             guard let name = path.first, let member = members.first(where: { $0.name == name }) else { return false }
             return asks(member.shape, path.dropFirst())
-        case .list(.choice), .list(.digest), .list(.line): return path.isEmpty
+        case .list(let item) where item.isChosen || item == .line: return path.isEmpty
         case .list(let item):
             return path.first.flatMap { Whole.reading($0) } != nil && asks(item, path.dropFirst())
         default: return path.isEmpty

@@ -23,7 +23,7 @@ enum Frame {
             <div class="desk">
             \(keptMenu(place, page.room, ask))
             <main id="main"\(if: page.wide, " class=\"wide\"")>
-            \(past(place, ask))\(if: !words.language.isComplete, "<p class=\"hint partly\" lang=\"en\">\(Words.of(.en)("page.partly.about", [("language", words.language.name)]))</p>")
+            \(hindered(place, ask))\(past(place, ask))\(if: !words.language.isComplete, "<p class=\"hint partly\" lang=\"en\">\(Words.of(.en)("page.partly.about", [("language", words.language.name)]))</p>")
             \(page.body(words))
             </main>
             </div>
@@ -119,6 +119,12 @@ enum Frame {
 
     private static let kindsByRoom = Dictionary(
         grouping: Kind.listed, by: \.room)
+
+    /// That nothing may be done here now, and why.
+    private static func hindered(_ place: Place?, _ ask: Ask) -> HTML {
+        guard let place, let hindrance = place.hindrance else { return "" }
+        return "<aside class=\"past\" role=\"status\"><p>\(Show.sentence(hindrance, ask.words, nil))</p></aside>"
+    }
 
     private static func past(_ place: Place?, _ ask: Ask) -> HTML {
         guard let place, place.asKnown != nil || place.asOf != nil else { return "" }

@@ -44,7 +44,8 @@ public struct Site: Sendable {
     /// Every address, in one list. The order of rooms is that of the menu.
     static let routes: [Route] = [
         ProjectsPages.routes, DeskPages.routes, HomePage.routes, TimelinePage.routes, SearchPage.routes,
-        PartnershipPages.routes, PutAwayPage.routes, CalendarPage.routes, WeekPage.routes, HandOverPage.routes, TakeOverPage.routes,
+        PartnershipPages.routes, PutAwayPage.routes, CalendarPage.routes, WeekPage.routes, HandOverPage.routes,
+        TakeOverPage.routes,
         GanttPage.routes, EventPages.routes, RegistrationPages.routes, ChainPage.routes, MonitoringPage.routes,
         IndicatorsPage.routes, ResultsPages.routes, RiskMatrixPage.routes, AgainstPlanPage.routes,
         PublicityPage.routes, WordingsPage.routes, RulesPages.routes, ImportPages.routes, HelpPages.routes,
@@ -300,8 +301,8 @@ extension Ask {
             throw Stop(refusal, 403)
         }
         return Place(
-            name: path[1], project: project, published: published, seat: seat, today: today, asKnown: known, asOf: asOf,
-            installation: site.installation, readings: readings, markup: site.markup,
+            name: path[1], project: project, published: published, hindrance: desk.hindrance, seat: seat, today: today,
+            asKnown: known, asOf: asOf, installation: site.installation, readings: readings, markup: site.markup,
             names: site.names)
     }
 }

@@ -66,8 +66,8 @@ enum IndicatorParts {
         guard values.count > 1 else { return "" }
         let most = max(values.max() ?? 0, (target ?? 0).multipliedReportingOverflow(by: 10).partialValue, 1)
         let least = min(values.min() ?? 0, 0)
-        let span = max(1, most - least)
-        func y(_ tenths: Int) -> Int { 26 - Int(Int128(tenths - least) * 22 / Int128(span)) }
+        let span = max(1, Int128(most) - Int128(least))
+        func y(_ tenths: Int) -> Int { 26 - Int(clamping: (Int128(tenths) - Int128(least)) * 22 / span) }
         let step = 110 / max(1, series.count - 1)
         var path = ""
         for (index, value) in values.enumerated() { path += "\(index == 0 ? "M" : "L")\(4 + index * step) \(y(value))" }

@@ -9,9 +9,11 @@ import Words
 enum ProjectsPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/") { ask, _ in
-            .page(try ProjectsPage(ask.site.installation))
+            .page(try ProjectsPage(projects: ask.site.installation.projects()))
         },
-        Site.Route(method: .get, pattern: "/projects") { ask, _ in .page(try ProjectsPage(ask.site.installation)) },
+        Site.Route(method: .get, pattern: "/projects") { ask, _ in
+            .page(try ProjectsPage(projects: ask.site.installation.projects()))
+        },
         Site.Route(method: .get, pattern: "/projects/new") { _, _ in
             .page(BeginPage(values: .object([]), name: "", refusal: nil, more: nil))
         },
@@ -52,22 +54,16 @@ enum ProjectsPages {
 }
 
 struct ProjectsPage: Page {
-    let projects: [(name: String, line: ProjectLine?)]
-    /// What is damaged, by project.
-    let damage: [String: Refusal]
-
-    init(_ installation: Installation) throws {
-        projects = try installation.projects()
-        damage = projects.reduce(into: [:]) { $0[$1.name] = installation.damage(of: $1.name) }
-    }
+    let projects: [Installation.Listed]
 
     func title(_ words: Words) -> String { words("page.projects") }
 
     func body(_ words: Words) -> HTML {
-        let items = projects.map { name, line -> HTML in
-            """
-            <li><h2><a\(href: Path("projects", name))>\(line?.acronym ?? name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p>\(if: damage[name] != nil, "<p class=\"error\">\(damage[name].map { Show.sentence($0, words, nil) } ?? "")</p>")</li>
-            """
+        let items = projects.map { project -> HTML in
+            let line = project.line
+            return """
+                <li><h2><a\(href: Path("projects", project.name))>\(line?.acronym ?? project.name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p>\(project.trouble.map { "<p class=\"error\">\(Show.sentence($0, words, nil))</p>" as HTML })</li>
+                """
         }
         return """
             <h1>\(title(words))</h1><p class="lead">\(words("page.tagline"))</p>
@@ -77,13 +73,7 @@ struct ProjectsPage: Page {
             """
     }
 
-    var json: JSON {
-        .list(
-            projects.map { name, line in
-                (line.map { Canonical.json($0) } ?? .object([])).overlaid(
-                    by: ["name": .text(name), "damaged": damage[name].map { .text($0.code) } ?? .null])
-            })
-    }
+    var json: JSON { .list(projects.map(\.json)) }
 }
 
 /// One page that begins a project: what it is, its time, its partners, who coordinates.

@@ -15,7 +15,9 @@ struct PutAwayPage: Page {
             try refuse(place, ask)
             let (name, reason) = (form?["name"] ?? "", form?["reason"] ?? "")
             do {
-                guard name == place.name, !reason.isEmpty else { throw Refusal("notConfirmed", [.init("name", .text(place.name))]) }
+                guard name == place.name, !reason.isEmpty else {
+                    throw Refusal("notConfirmed", [.init("name", .text(place.name))])
+                }
                 _ = try await ask.site.installation.putAway(place.name, because: reason)
                 return .redirect(Path("projects"))
             } catch let refusal as Refusal {
@@ -30,7 +32,9 @@ struct PutAwayPage: Page {
         if place.project.jointReports.contains(where: { $0.status != .draft }) {
             throw Stop(Refusal("reportSubmitted", [.init("name", .text(place.name))]), 403)
         }
-        do { try ask.site.installation.refuseOld(try ask.site.installation.desk(place.name)) } catch let refusal as Refusal {
+        do { try ask.site.installation.refuseOld(try ask.site.installation.desk(place.name)) } catch let refusal
+            as Refusal
+        {
             throw Stop(refusal, 403)
         }
     }

@@ -6,7 +6,9 @@ import Words
 enum DeskPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/desk") { ask, _ in
-            let names = try ask.query("project").map { [$0] } ?? ask.site.installation.projects().map(\.name)
+            let names =
+                try ask.query("project").map { [$0] }
+                ?? ask.site.installation.projects().filter(\.opens).map(\.name)
             let projects = try names.map { ($0, try ask.site.installation.desk($0).published.project) }
             return .page(DeskPage(projects: projects, today: ask.today, seat: ask.seat))
         },

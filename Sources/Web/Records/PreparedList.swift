@@ -1,3 +1,4 @@
+import Desk
 import Domain
 import Synchronization
 import Words
@@ -78,6 +79,7 @@ final class PreparedList: Sendable {
         }
         let wanted = Words.folded(search).split(separator: " ").map { Array($0.utf8) }
         guard !wanted.isEmpty else { return found ?? Array(rows.indices) }
+        guard wanted.count <= Search.mostWords else { return [] }
         // Leafing through what was found asks the same again.
         let key = chosen.map { "\($0.column) \($0.value)" }.joined(separator: "; ") + "; " + search
         if let known = searched.withLock({ $0[key] }) { return known }

@@ -19,6 +19,8 @@ struct RecordPage: Page {
         let verb: String
         let reason: String?
         var state: Entry.State
+        /// Why it cannot be read, if it cannot.
+        let unreadable: String?
         var fields: [Comparison.Field]
         let isFirst: Bool
     }
@@ -52,7 +54,7 @@ struct RecordPage: Page {
         guard
             let last = try store.history(of: reference, in: place.name).last(where: { $0.entry <= place.project.entry }
             ),
-            let reason = last.body.bytes.flatMap({ try? JSON(reading: $0) })?["removed"]?.text
+            let reason = last.body.reason
         else { return Stop(.unknownRecord(reference)) }
         return Stop(
             Refusal(
@@ -88,13 +90,21 @@ struct RecordPage: Page {
             guard let header = try store.headers(of: place.name, after: entry - 1, upTo: entry).first?.header else {
                 continue
             }
-            let now = body.bytes.flatMap { try? JSON(reading: $0) }
+            let unreadable: String?
+            do throws(UnreadableBody) {
+                _ = try body.change
+                unreadable = nil
+            } catch { unreadable = error.reason }
+            let now = unreadable == nil ? body.record.flatMap { try? JSON(reading: $0) } : nil
             let removed = now?["removed"] != nil
+            let reason = try store.reasons(of: place.name, after: entry - 1, upTo: entry, particulars: kind.isPersonal)[
+                entry]
             versions.append(
                 Version(
                     entry: entry, moment: header.moment, person: header.person, verb: header.verb,
-                    reason: now?["removed"]?.text ?? header.reason, state: body.state,
-                    fields: before == nil || removed ? [] : Comparison.fields(before, now, kind.shape),
+                    reason: removed ? body.reason : reason, state: body.state, unreadable: unreadable,
+                    fields: before == nil || removed || unreadable != nil
+                        ? [] : Comparison.fields(before, now, kind.shape),
                     isFirst: before == nil))
             before = now ?? before
         }
@@ -246,7 +256,11 @@ struct RecordPage: Page {
             case .erased: gone = "<p class=\"hint\">\(words("page.erased"))</p>"
             case .withheld: gone = "<p class=\"hint\">\(words("page.withheld"))</p>"
             case .redacted: gone = "<p class=\"hint\">\(words("page.redacted"))</p>"
-            case .written: gone = ""
+            case .written:
+                gone =
+                    version.unreadable.map {
+                        "<p class=\"doubt\">\(words("page.unreadable", [("reason", $0)]))</p>" as HTML
+                    } ?? ""
             }
             return """
                 <li><a\(href: mine.to("trail", String(version.entry)))>\(words("page.entry", [("n", String(version.entry))]))</a> · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, mine)) · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")\(gone)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>
@@ -262,6 +276,7 @@ struct RecordPage: Page {
                 ("verb", .text(version.verb)),
                 ("person", version.person.map { .whole(Int64($0)) } ?? .null),
                 ("reason", version.reason.map { .text($0) } ?? .null),
+                ("unreadable", version.unreadable.map { .text($0) } ?? .null),
             ])
         }
         return [

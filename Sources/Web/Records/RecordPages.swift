@@ -97,7 +97,7 @@ enum RecordPages {
     }
 
     static func tag(_ ask: Ask, _ place: Place) -> String {
-        "\(place.published.head.text.prefix(16)).\(place.asKnown ?? "").\(place.asOf?.description ?? "")"
+        "\(place.published.head.text.prefix(16)).\(place.asKnown ?? "").\(place.asOf?.description ?? "").\(place.hindrance?.code ?? "")"
     }
 
     /// A new record is in the first of its states.

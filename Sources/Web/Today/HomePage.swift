@@ -23,6 +23,7 @@ struct HomePage: Page {
         let moment: Moment
         let entries: [Header]
         let records: [Int: [Reference]]
+        let reasons: [Int: String]
         let more: Int
     }
 
@@ -53,6 +54,9 @@ struct HomePage: Page {
                 entries: entries.suffix(8).reversed().map(\.header),
                 records: try store.references(
                     of: place.name, after: place.project.entry - 8, upTo: place.project.entry),
+                reasons: try store.reasons(
+                    of: place.name, after: max(last.entry, place.project.entry - 8), upTo: place.project.entry,
+                    particulars: false),
                 more: max(0, entries.count - 8))
         }
     }
@@ -142,7 +146,9 @@ struct HomePage: Page {
             return
                 "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.nothingHappened", [("moment", words.moment(since.moment))]))</p>"
         }
-        let items = since.entries.map { TrailPages.line($0, since.records[$0.entry] ?? [], words, mine) }
+        let items = since.entries.map {
+            TrailPages.line($0, since.records[$0.entry] ?? [], since.reasons[$0.entry], words, mine)
+        }
         return
             "<h2>\(words("page.sinceLast"))</h2><ul class=\"plain\">\(items)</ul>\(if: since.more > 0, "<p class=\"hint\">\(words("page.andMore", [("n", words.number(since.more))]))</p>")"
     }

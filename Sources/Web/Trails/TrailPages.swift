@@ -27,15 +27,33 @@ enum TrailPages {
     }
 
     /// One entry: its number, when, who, what was done, and to which record; of many records their number.
-    static func line(_ header: Header, _ records: [Reference], _ words: Words, _ place: Place) -> HTML {
-        let meant = records.meant
+    static func line(
+        _ header: Header, _ records: [Reference], _ reason: String?, _ words: Words, _ place: Place
+    ) -> HTML {
+        let meant = records.filter { $0.kind != Reason.kind }.meant
         let about: HTML =
             meant.count == 1
             ? "\(Show.link(meant[0], words, place)) <span class=\"far\">\(words("kind.\(meant[0].kind).one"))</span>"
-            : "<span class=\"far\">\(words.count(header.bodies, "page.records"))</span>"
+            : "<span class=\"far\">\(words.count(meant.count, "page.records"))</span>"
         return """
-            <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", String(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: header.reason != nil, " · \(header.reason ?? "")")</li>
+            <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", String(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: reason != nil, " · \(reason ?? "")")</li>
             """
+    }
+}
+
+extension TrailPages {
+    /// A record that cannot be read: since which entry, and why. Of a personal kind nothing of what it says.
+    static func damaged(_ body: UnreadableBody, _ words: Words, _ place: Place) -> HTML {
+        """
+        <li class="doubt"><a\(href: place.to("trail", String(body.entry)))>\(words("page.entry", [("n", String(body.entry))]))</a> · \(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words("page.unreadable", [("reason", body.reason)]))</li>
+        """
+    }
+
+    static func json(_ body: UnreadableBody) -> JSON {
+        [
+            "entry": .whole(Int64(body.entry)), "record": .text(body.reference.description),
+            "reason": .text(body.reason),
+        ]
     }
 }
 
@@ -43,6 +61,8 @@ struct TrailPage: Page {
     let mine: Place
     let entries: [Header]
     let records: [Int: [Reference]]
+    let reasons: [Int: String]
+    let format2From: Int?
     let last: Int
     let from: Int
 
@@ -50,13 +70,17 @@ struct TrailPage: Page {
 
     init(_ ask: Ask, _ place: Place) throws {
         mine = place
-        let last = place.project.entry
+        let store = ask.site.installation.store
+        // What cannot be read is behind the state that is shown; its headers can.
+        let last = try place.isPast ? place.project.entry : store.head(of: place.name).entry
         self.last = last
+        format2From = try store.format2From(in: place.name).flatMap { $0 <= last ? $0 : nil }
         let end = ask.query("until").flatMap { Whole.reading($0) }.map { min(max(0, $0), last) } ?? last
         from = max(0, end - Self.most)
-        records = try ask.site.installation.store.references(of: place.name, after: from, upTo: end)
-        entries = try ask.site.installation.store.headers(of: place.name, after: from, upTo: end).map(\.header)
-            .reversed()
+        records = try store.references(of: place.name, after: from, upTo: end)
+        reasons = try store.reasons(
+            of: place.name, after: from, upTo: end, particulars: false)
+        entries = try store.headers(of: place.name, after: from, upTo: end).map(\.header).reversed()
     }
 
     var place: Place? { mine }
@@ -66,9 +90,9 @@ struct TrailPage: Page {
     func body(_ words: Words) -> HTML {
         """
         \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
-        <dl class="facts">\(if: !mine.isPast, "<div><dt>\(words("page.head"))</dt><dd><code class=\"hash\">\(mine.published.head.text)</code></dd></div>")<div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>
+        <dl class="facts">\(if: !mine.isPast, "<div><dt>\(words("page.head"))</dt><dd><code class=\"hash\">\(mine.published.head.text)</code></dd></div>")<div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>\(format2From.map { "<p class=\"hint\">\(words("trail.format2", [("entry", String($0))]))</p>" as HTML })
         <form class="inline" method="get" action="/projects/\(mine.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
-        <ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], words, mine) })</ul>
+        <ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], reasons[$0.entry], words, mine) })</ul>
         \(if: from > 0, "<p><a\(href: mine.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
         """
     }
@@ -76,7 +100,12 @@ struct TrailPage: Page {
     var json: JSON {
         [
             "head": .text(mine.published.head.text), "count": .whole(Int64(last)),
-            "entries": .list(entries.map { Canonical.json($0) }),
+            "format2From": format2From.map { .whole(Int64($0)) } ?? .null,
+            "entries": .list(
+                entries.map { header in
+                    Canonical.json(header).overlaid(
+                        by: reasons[header.entry].map { ["reason": .text($0)] } ?? .object([]))
+                }),
         ]
     }
 }
@@ -85,11 +114,14 @@ struct EntryPage: Page {
     let mine: Place
     let header: Header
     let hash: String
+    let reason: String?
     let bodies: [Entry.Body]
     /// Whether what records of particulars say is for these eyes.
     let shows: Bool
     let before: Project
     let after: Project
+    /// What of the entry cannot be read, or could not before it.
+    let unreadable: [UnreadableBody]
 
     init(_ number: Int, _ ask: Ask, _ place: Place) throws {
         mine = place
@@ -108,8 +140,15 @@ struct EntryPage: Page {
         func isParticular(_ body: Entry.Body) -> Bool { Kind.named(body.reference.kind)?.isParticular == true }
         shows = !all.contains(where: isParticular) || place.letsRead()
         bodies = shows ? all : all.map { isParticular($0) ? $0.withheld : $0 }
-        before = try installation.project(place.name, asKnown: .entry(number - 1))
-        after = try installation.project(place.name, asKnown: .entry(number))
+        reason = try installation.store.reasons(
+            of: place.name, after: number - 1, upTo: number, particulars: shows)[number]
+        let changed = Set(all.map(\.reference))
+        let (old, new) = (
+            try installation.state(place.name, asKnown: .entry(number - 1)),
+            try installation.state(place.name, asKnown: .entry(number))
+        )
+        (before, after) = (old.project, new.project)
+        unreadable = (old.unreadable + new.unreadable).filter { changed.contains($0.reference) }
     }
 
     var place: Place? { mine }
@@ -117,27 +156,29 @@ struct EntryPage: Page {
     func title(_ words: Words) -> String { words("page.entry", [("n", String(header.entry))]) }
 
     func body(_ words: Words) -> HTML {
-        let comparison = Comparison(from: before, to: after)
+        let comparison = Comparison(from: before, to: after).without(unreadable.map(\.reference))
         let gone = bodies.filter { $0.state == .erased || $0.state == .withheld }.map { body -> HTML in
             "<li>\(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words(body.state == .erased ? "page.erased" : "page.withheld"))</li>"
         }
+        let damaged = unreadable.map { TrailPages.damaged($0, words, mine) }
         return """
             \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
-            <dl class="facts"><div><dt>\(words("page.moment"))</dt><dd>\(words.moment(header.moment))</dd></div><div><dt>\(words("page.person"))</dt><dd>\(TrailPages.who(header.person, words, mine))</dd></div><div><dt>\(words("page.verb"))</dt><dd>\(words.verb(header.verb))</dd></div>\(if: header.reason != nil, "<div><dt>\(words("field.reason"))</dt><dd>\(header.reason ?? "")</dd></div>")<div><dt>\(words("page.hash"))</dt><dd><code class="hash">\(hash)</code></dd></div><div><dt>\(words("page.previousHash"))</dt><dd><code class="hash">\(header.previous.text)</code></dd></div></dl>
+            <dl class="facts"><div><dt>\(words("page.moment"))</dt><dd>\(words.moment(header.moment))</dd></div><div><dt>\(words("page.person"))</dt><dd>\(TrailPages.who(header.person, words, mine))</dd></div><div><dt>\(words("page.verb"))</dt><dd>\(words.verb(header.verb))</dd></div>\(if: reason != nil, "<div><dt>\(words("field.reason"))</dt><dd>\(reason ?? "")</dd></div>")<div><dt>\(words("page.hash"))</dt><dd><code class="hash">\(hash)</code></dd></div><div><dt>\(words("page.previousHash"))</dt><dd><code class="hash">\(header.previous.text)</code></dd></div></dl>
             <h2>\(words("page.whatChanged"))</h2>\(ComparisonPage.list(comparison, shows: shows, words, mine, old: before, new: after))
-            \(if: !gone.isEmpty, "<ul class=\"plain\">\(gone)</ul>")
+            \(if: !gone.isEmpty, "<ul class=\"plain\">\(gone)</ul>")\(if: !damaged.isEmpty, "<ul class=\"plain\">\(damaged)</ul>")
             <p><a\(href: mine.to(query: [("as-known", String(header.entry))]))>\(words("page.seeThen"))</a></p>
             """
     }
 
     var json: JSON {
         [
-            "header": Canonical.json(header), "hash": .text(hash),
+            "header": Canonical.json(header), "hash": .text(hash), "reason": reason.map { .text($0) } ?? .null,
+            "unreadable": .list(unreadable.map(TrailPages.json)),
             "bodies": .list(
                 bodies.map { body in
                     JSON.object(of: [
                         ("record", .text(body.reference.description)), ("digest", .text(body.digest.text)),
-                        ("body", body.bytes.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
+                        ("body", body.record.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
                     ])
                 }),
         ]
@@ -152,21 +193,23 @@ struct ComparisonPage: Page {
     let old: Project
     let new: Project
     let comparison: Comparison
+    let unreadable: [UnreadableBody]
     let shows: Bool
 
     init(_ ask: Ask, _ place: Place) throws {
         mine = place
         from = ask.query("from") ?? "0"
         to = ask.query("to") ?? String(place.published.entry)
-        func state(_ text: String) throws -> Project {
+        func state(_ text: String) throws -> (project: Project, unreadable: [UnreadableBody]) {
             guard let known = Known(text) ?? ask.words.readDay(text).map({ .day($0) }) else {
                 throw Stop(Refusal("unknownDay", [.init("text", .text(text))]))
             }
-            return try ask.site.installation.project(place.name, asKnown: known)
+            return try ask.site.installation.state(place.name, asKnown: known)
         }
-        old = try state(from)
-        new = try state(to)
-        comparison = Comparison(from: old, to: new)
+        let (before, after) = (try state(from), try state(to))
+        (old, new) = (before.project, after.project)
+        unreadable = before.unreadable + after.unreadable.filter { !before.unreadable.contains($0) }
+        comparison = Comparison(from: old, to: new).without(unreadable.map(\.reference))
         shows =
             !comparison.differences.contains { Kind.named($0.reference.kind)?.isParticular == true } || place.letsRead()
     }
@@ -180,6 +223,7 @@ struct ComparisonPage: Page {
         \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
         <p class="count">\(words.count(comparison.differences.count, "page.differences"))</p>
         \(Self.list(comparison, shows: shows, words, mine, old: old, new: new))
+        \(if: !unreadable.isEmpty, "<ul class=\"plain\">\(unreadable.map { TrailPages.damaged($0, words, mine) })</ul>")
         """
     }
 

@@ -77,7 +77,7 @@ struct Restore: ServingCommand {
                     ("folder", folder.url.path), ("day", words.day(result.manifest.moment.day)),
                     ("projects", words.number(result.manifest.projects.count)),
                     ("documents", words.number(result.manifest.documents.count)),
-                    ("erasures", words.number(result.repeated.reduce(0) { $0 + $1.count })),
+                    ("erasures", words.number(result.repeated.map(\.count).total)),
                 ]))
         if let before = result.before { print(words("restore.before", [("folder", before.path)])) }
         print(words("restore.sends"))

@@ -6,7 +6,8 @@ import Words
 /// Begins projects, and lists them.
 struct Projects: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "project", abstract: "Begin a project, list the projects, or put one away that was begun by mistake.",
+        commandName: "project",
+        abstract: "Begin a project, list the projects, or put one away that was begun by mistake.",
         subcommands: [New.self, List.self, Away.self, Back.self])
 
     struct New: SpeakingCommand {
@@ -35,22 +36,14 @@ struct Projects: ParsableCommand {
             if showing.json {
                 context.show(
                     JSON.list(
-                        projects.map { name, line in
-                            (line.map { Canonical.json($0) } ?? .object([])).overlaid(
-                                by: [
-                                    "name": .text(name),
-                                    "damaged": context.installation.damage(of: name).map { .text($0.code) } ?? .null,
-                                ])
-                        }
+                        projects.map(\.json)
                     ).pretty())
             } else {
-                for (name, line) in projects {
-                    let damage = context.installation.damage(of: name).map { damage in
-                        "\t" + words.sentence(damage) { $0.description }
-                    }
+                for project in projects {
+                    let line = project.line
                     context.show(
-                        "\(name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")\(damage ?? "")"
-                    )
+                        "\(project.name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")"
+                            + (project.trouble.map { "\t" + words.sentence($0) { $0.description } } ?? ""))
                 }
             }
             return 0
@@ -90,7 +83,8 @@ struct Projects: ParsableCommand {
         func run(in context: Context) async throws -> Int32 {
             try await context.installation.bringBack(project, because: reason)
             let desk = try context.installation.desk(project)
-            context.show("\(project)\t\(desk.published.project.identification?.acronym ?? "")\t\(desk.published.head.text)")
+            context.show(
+                "\(project)\t\(desk.published.project.identification?.acronym ?? "")\t\(desk.published.head.text)")
             return 0
         }
     }

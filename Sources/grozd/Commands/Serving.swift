@@ -58,7 +58,7 @@ struct Serve: ServingCommand {
         for language in Language.allCases { _ = Words.of(language) }
         let address = Mutex("")
         try await then(installation)
-        for (name, _) in try installation.projects() { _ = try installation.desk(name) }
+        try installation.openAll()
         // Beside the first answers: the whole of a large folder takes longer than anybody waits for a page.
         DispatchQueue.global(qos: .utility).async {
             installation.check()
@@ -87,7 +87,7 @@ struct Serve: ServingCommand {
             while !Task.isCancelled {
                 let now = installation.clock.refusal
                 if now?.code != before?.code {
-                    log.warning("\(now.map { "\($0.code) \($0.facts.map { "\($0.name): \($0.fact)" })" } ?? "the clock is right again")")
+                    log.warning("\(now.map { "\($0.code): \($0.facts.map(\.fact))" } ?? "clockRight")")
                 }
                 before = now
                 try await Task.sleep(for: .seconds(60))

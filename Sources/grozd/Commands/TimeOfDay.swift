@@ -37,7 +37,7 @@ struct TimeOfDay: ParsableCommand {
 
     struct Accept: SpeakingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Believe the clock as it is: verbs are carried out again, and trails that were ahead of it say so.")
+            abstract: "Believe the clock as it is; trails that were ahead of it say so.")
         @Option(help: "Why it is right now.") var reason: String
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing

@@ -7,8 +7,10 @@ import Words
 /// Reads, verifies, compares, exports and imports trails.
 struct Trails: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trail", abstract: "Verify, show, compare, export or import the trail of a project.",
-        subcommands: [Verify.self, ShowEntries.self, Diff.self, Export.self, Readings.self, Import.self])
+        commandName: "trail", abstract: "Verify, show, compare, export, import or repair the trail of a project.",
+        subcommands: [
+            Verify.self, ShowEntries.self, Diff.self, Export.self, Readings.self, Import.self, Repair.self,
+        ])
 
     struct Verify: SpeakingCommand {
         static let configuration = CommandConfiguration(
@@ -41,6 +43,7 @@ struct Trails: ParsableCommand {
                             ("good", .flag(false)), ("entry", .whole(Int64(flaw.entry))),
                             ("what", .text(flaw.what.rawValue)),
                             ("position", flaw.position.map { .whole(Int64($0)) } ?? .null),
+                            ("document", flaw.document.map { .text($0.text) } ?? .null),
                         ]).pretty())
                 } else {
                     context.show(sentence)
@@ -66,14 +69,7 @@ struct Trails: ParsableCommand {
             if showing.asKnown != nil { upTo = try showing.project(project, in: context).entry }
             var headers = try store.headers(of: project, upTo: upTo).map(\.header)
             if let record {
-                guard let reference = Reference(record) else {
-                    throw Refusal(
-                        "unknownKind",
-                        [
-                            .init("name", .text(record)),
-                            .init("known", .text(Kind.all.map(\.name).joined(separator: ", "))),
-                        ])
-                }
+                guard let reference = Reference(record) else { throw Trails.unknownKind(record) }
                 let history = try store.history(of: reference, in: project)
                 guard !history.isEmpty else { throw Refusal.unknownRecord(reference) }
                 if showing.json {
@@ -86,7 +82,7 @@ struct Trails: ParsableCommand {
                                 JSON.object(of: [
                                     ("entry", .whole(Int64(entry))), ("digest", .text(body.digest.text)),
                                     ("state", .text("\(body.state)")),
-                                    ("body", body.bytes.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
+                                    ("body", body.record.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
                                 ])
                             }
                         ).pretty())
@@ -95,10 +91,16 @@ struct Trails: ParsableCommand {
                 let entries = Set(history.map(\.entry))
                 headers = headers.filter { entries.contains($0.entry) }
             }
+            let reasons = try store.reasons(of: project, after: 0, upTo: upTo, particulars: false)
             if showing.json {
-                context.show(JSON.list(headers.map { Canonical.json($0) }).pretty())
+                let entries = headers.map { header in
+                    Canonical.json(header).overlaid(
+                        by: reasons[header.entry].map { ["reason": .text($0)] } ?? .object([]))
+                }
+                context.show(JSON.list(entries).pretty())
                 return 0
             }
+            let format2 = try store.format2From(in: project)
             for header in headers {
                 let who =
                     header.person.map {
@@ -108,7 +110,10 @@ struct Trails: ParsableCommand {
                     } ?? words("page.installation")
                 context.show(
                     "\(header.entry)\t\(words.moment(header.moment))\t\(who)\t\(words.verb(header.verb))\t\(words.count(header.bodies, "page.records"))"
-                        + (header.reason.map { "\t\($0)" } ?? ""))
+                        + (reasons[header.entry].map { "\t\($0)" } ?? ""))
+            }
+            if record == nil, let format2, format2 <= upTo {
+                context.show(words("trail.format2", [("entry", String(format2))]))
             }
             return 0
         }
@@ -125,12 +130,22 @@ struct Trails: ParsableCommand {
 
         func run(in context: Context) async throws -> Int32 {
             let words = try showing.words()
-            func state(_ text: String) throws -> Project {
+            func state(_ text: String) throws -> (project: Project, unreadable: [UnreadableBody]) {
                 guard let known = Known(text) else { throw Refusal("unknownDay", [.init("text", .text(text))]) }
-                return try context.installation.project(project, asKnown: known)
+                return try context.installation.state(project, asKnown: known)
             }
-            let (old, new) = (try state(from), try state(to))
-            let comparison = Comparison(from: old, to: new)
+            let (before, after) = (try state(from), try state(to))
+            let (old, new) = (before.project, after.project)
+            let unreadable = before.unreadable + after.unreadable.filter { !before.unreadable.contains($0) }
+            for body in unreadable {
+                context.warn(
+                    words(
+                        "refusal.unreadable",
+                        [
+                            ("entry", String(body.entry)), ("record", "\(body.reference)"), ("reason", body.reason),
+                        ]))
+            }
+            let comparison = Comparison(from: old, to: new).without(unreadable.map(\.reference))
             if comparison.differences.contains(where: { Kind.named($0.reference.kind)?.isParticular == true }) {
                 try context.noteReading("trail/diff", of: project)
             }
@@ -165,6 +180,8 @@ struct Trails: ParsableCommand {
 
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
+            // What could not be noted is not written.
+            if !withoutParticulars, context.installation.store.isReadOnly { throw Refusal("notNoted") }
             let (entries, head, particulars) = try context.installation.store.export(
                 project, to: context.file(file), particulars: !withoutParticulars
             ) { done, all in
@@ -228,19 +245,61 @@ struct Trails: ParsableCommand {
         @OptionGroup var showing: Showing
 
         func run(in context: Context) async throws -> Int32 {
-            let (project, result) = try context.installation.take(context.file(file)) { done, all in
+            let (project, result, findings) = try await context.installation.take(context.file(file)) { done, all in
                 context.progress("\(done)/\(all)")
             }
+            let words = try showing.words()
             let desk = try context.installation.desk(project)
             if showing.json {
                 context.show(Trails.json(result).overlaid(by: ["project": .text(project)]).pretty())
             } else {
                 context.show(
-                    "\(project)\t\(desk.published.project.identification?.acronym ?? "")\t\(Trails.text(result, try showing.words()))"
+                    "\(project)\t\(desk.published.project.identification?.acronym ?? "")\t\(Trails.text(result, words))"
+                )
+            }
+            if !findings.isEmpty { context.warn(words("trail.findings")) }
+            for finding in findings {
+                context.warn(
+                    "  \(finding.about?.description ?? "") \(finding.field): \(words.sentence(finding) { $0.description })"
                 )
             }
             return 0
         }
+    }
+
+    struct Repair: SpeakingCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put a record that cannot be read as it was at an entry, or withdraw it.")
+        @Argument(help: "The project.") var project: String
+        @Argument(help: "The record: event/12.") var record: String
+        @Option(help: "The entry as of which the record is put again; 0 withdraws it.") var entry: Int
+        @Option(help: "Why: it stands in the trail.") var reason: String
+        @OptionGroup var folder: Folder
+        @OptionGroup var showing: Showing
+
+        func run(in context: Context) async throws -> Int32 {
+            let words = try showing.words()
+            guard let reference = Reference(record) else { throw Trails.unknownKind(record) }
+            guard reason.contains(where: { !$0.isWhitespace }) else {
+                throw Refusal.blocked(by: [Finding("missing", .blocks, field: "reason")])
+            }
+            let desk = try context.installation.desk(project)
+            let repaired = try await desk.repair(reference, asOf: entry, reason: reason)
+            if showing.json {
+                context.show(
+                    (["entry": .whole(Int64(repaired.entry)), "head": .text(repaired.head.text)] as JSON).pretty())
+            } else {
+                context.show("\(repaired.entry)\t\(words.verb("repair-record"))\t\(reference)")
+            }
+            if let left = desk.hindrance { context.warn(words.sentence(left) { $0.description }) }
+            return 0
+        }
+    }
+
+    private static func unknownKind(_ text: String) -> Refusal {
+        Refusal(
+            "unknownKind",
+            [.init("name", .text(text)), .init("known", .text(Kind.all.map(\.name).joined(separator: ", ")))])
     }
 
     private static func require(_ project: String, in context: Context) throws {
@@ -260,6 +319,7 @@ struct Trails: ParsableCommand {
             ("erased", .whole(Int64(result.erased))),
             ("redacted", .whole(Int64(result.redacted))), ("withheld", .whole(Int64(result.withheld))),
             ("documents", .whole(Int64(result.documents))),
+            ("format2From", result.format2From.map { .whole(Int64($0)) } ?? .null),
         ])
     }
 
@@ -271,6 +331,6 @@ struct Trails: ParsableCommand {
                 ("erased", words.number(result.erased)),
                 ("redacted", words.number(result.redacted)), ("withheld", words.number(result.withheld)),
                 ("documents", words.number(result.documents)),
-            ])
+            ]) + (result.format2From.map { " " + words("trail.format2", [("entry", String($0))]) } ?? "")
     }
 }
