@@ -94,6 +94,7 @@ extension Shape {
         case .prose: "prose"
         case .whole: "whole"
         case .digest: "digest"
+        case .who: "who"
         case .moment, .line, .flag, .choice, .key, .list, .group: nil
         }
     }

@@ -86,8 +86,8 @@ LONGEST = {
     "D": 65 + (64 * 2**20 + 2) // 3 * 4,
 }
 MOST_ENTRIES = 10_000_000
-# The kinds of records whose bodies hold particulars of persons: only these are withheld.
-PERSONAL = {"attendance", "contact", "human", "outbox-message", "person-name", "registration"}
+# The kinds of records whose bodies hold particulars of persons: only these are withheld. A person held its name before.
+PERSONAL = {"attendance", "contact", "human", "outbox-message", "person", "person-name", "registration"}
 
 # The members of a header and the type of each; those in OPTIONAL may be absent.
 HEADER = {

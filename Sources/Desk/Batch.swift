@@ -59,6 +59,8 @@ public struct StepNames: Sendable {
         switch (shape, json) {
         case (.key, .text(let text)) where text.hasPrefix("@"): named(text) ?? json
         case (.whole, .text(let text)) where text.hasPrefix("@"): named(text) ?? json
+        case (.who, .text(let text)) where text.hasPrefix("@"):
+            numbers[String(text.dropFirst())].map { .text(Who(Key($0)).plain) } ?? json
         case (.list(let item), .list(let items)): .list(items.map { resolve($0, item) })
         case (.group(let members), .object(let given)):
             .object(

@@ -280,12 +280,17 @@ public final class ProjectDesk: Sendable {
         var drafts: [Draft] = []
         var erases: [Erasure] = []
         var names = asked.names
+        var persons: NamesOfPersons?
         var arriving: [Digest] = []
         for step in asked.steps {
             if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
                 throw refusal
             }
-            let input = names.resolve(step.input, step.verb.form)
+            let input = NamesOfPersons.choosing(names.resolve(step.input, step.verb.form), step.verb.form) {
+                let known = persons ?? NamesOfPersons(project)
+                persons = known
+                return known
+            }
             let decided: [Change]
             do {
                 decided = try step.verb.decide(project, input, setting)
@@ -293,6 +298,7 @@ public final class ProjectDesk: Sendable {
             } catch { throw fault.withLock { $0 } ?? error }
             try refuseConflicts(decided, asked, project)
             names.note(step, decided)
+            if decided.contains(where: { $0.reference.meant.kind == Person.kind }) { persons = nil }
             for change in decided {
                 if case .put(let record) = change {
                     arriving += try newDocuments(of: record, in: project, asked.uploads).filter {

@@ -20,6 +20,8 @@ public final class Search: Sendable {
         let isPersonal: Bool
         /// Those that last changed it and, of a person, its name.
         let entry: [Int]
+        /// Whether it is searched by names of persons that it points to.
+        let namesPersons: Bool
         let original: String
         let folded: [UInt8]
         let name: [UInt8]
@@ -29,6 +31,8 @@ public final class Search: Sendable {
     private struct Texts {
         var entry = -1
         var erasures = 0
+        /// The entry that last changed the name of a person.
+        var names = 0
         var rows: [Text] = []
     }
 
@@ -71,15 +75,16 @@ public final class Search: Sendable {
         if kept.entry == project.entry, kept.erasures == erasures { return kept.rows }
         var before: [Reference: Text] = [:]
         if kept.erasures == erasures { for text in kept.rows { before[text.reference] = text } }
-        var made = Texts(entry: project.entry, erasures: erasures)
-        for kind in Kind.listed {
+        let names = project.personNames.reduce(0) { max($0, project.personNames.entry(of: $1.id) ?? 0) }
+        var made = Texts(entry: project.entry, erasures: erasures, names: names)
+        for kind in Kind.listed where kind.name != PersonName.kind {
             for record in kind.each(project) {
                 let reference = record.reference
                 var entry = [kind.entry(project, reference.number) ?? 0]
                 if let person = record as? Person {
                     entry.append(project.personNames.entry(of: Key(person.id.number)) ?? 0)
                 }
-                if let old = before[reference], old.entry == entry {
+                if let old = before[reference], old.entry == entry, !old.namesPersons || kept.names == names {
                     made.rows.append(old)
                 } else {
                     made.rows.append(Search.text(of: record, in: project, kind, entry))
@@ -92,23 +97,27 @@ public final class Search: Sendable {
     }
 
     private static func text(of record: any Record, in project: Project, _ kind: Kind, _ entry: [Int]) -> Text {
-        let original = strings(record.entered(in: project), kind.shape).joined(separator: " · ")
+        let json = record.entered(in: project)
+        let original = strings(json, kind.shape, in: project).joined(separator: " · ")
         var name: [UInt8] = []
         if case .text(let caption) = record.caption(in: project) { name = Array(Words.folded(caption).utf8) }
         return Text(
             reference: record.reference, room: kind.room, isPersonal: kind.isParticular, entry: entry,
+            namesPersons: kind.shape.asksWho && kind.shape.references(in: json).contains { $0.kind == Person.kind },
             original: original, folded: Array(Words.folded(original).utf8), name: name)
     }
 
     /// Every text of a record, in order of its fields.
-    static func strings(_ json: JSON, _ shape: Shape) -> [String] {
+    static func strings(_ json: JSON, _ shape: Shape, in project: Project) -> [String] {
         switch (shape, json) {
+        case (.who, .text(let text)):
+            Who(text).person.map { project.name(of: $0).map { [$0] } ?? [] } ?? [text]
         case (.digest, _), (.choice, _), (.moment, _): []
         case (_, .text(let text)): [text]
-        case (.list(let item), .list(let items)): items.flatMap { strings($0, item) }
+        case (.list(let item), .list(let items)): items.flatMap { strings($0, item, in: project) }
         case (.group(let members), _):
             members.filter { $0.name != "salt" && $0.name != "mediaType" }.flatMap { member in
-                json[member.name].map { strings($0, member.shape) } ?? []
+                json[member.name].map { strings($0, member.shape, in: project) } ?? []
             }
         default: []
         }
@@ -158,5 +167,17 @@ public final class Search: Sendable {
             return nil
         }
         return (offset ?? nil).map { text.utf8.index(text.utf8.startIndex, offsetBy: $0) }
+    }
+}
+
+extension Shape {
+    /// Whether a value of this shape says who did something.
+    var asksWho: Bool {
+        switch self {
+        case .who: true
+        case .list(let item): item.asksWho
+        case .group(let members): members.contains { $0.shape.asksWho }
+        default: false
+        }
     }
 }

@@ -26,6 +26,11 @@ extension Words {
         caption(record.caption(in: project), kind: record.reference.kind)
     }
 
+    /// Who did something: the person by the name of now, or the words.
+    public func who(_ who: Who, in project: Project) -> String {
+        who.person.map { name($0.reference, in: project) } ?? who.plain
+    }
+
     /// That the days between are not what they seem, since the clock went back.
     public func sentence(_ set: Store.ClockSet) -> String {
         self("page.clockSet", [("entry", String(set.entry)), ("from", moment(set.from)), ("to", moment(set.to))])
@@ -43,6 +48,7 @@ extension Words {
         case (.amount, .text(let text)): return Money(plain: text).map { amount($0) } ?? text
         case (.count, .text(let text)): return Count(plain: text).map { count($0) } ?? text
         case (.choice(let list, _), .text(let word)): return choice(list, word)
+        case (.who, .text(let text)): return who(Who(text), in: project)
         case (.key(let kind), .whole(let number)): return name(Reference(kind: kind, number: Int(number)), in: project)
         case (.list(let item), .list(let items)):
             return items.map { plain($0, item, of: kind, in: project) }.joined(separator: "; ")

@@ -7,6 +7,8 @@ public final class Kind: Sendable {
     public let room: Room
     public let shape: Shape
     public let isPersonal: Bool
+    /// Whether a body of the kind may be withheld from an export: personal ones, and persons, whose bodies of before say a name.
+    public var mayBeWithheld: Bool { isPersonal || name == Person.kind }
     /// Whether its records are read by those alone whose duty reads particulars: personal ones but for names, which pages show.
     public var isParticular: Bool { isPersonal && name != PersonName.kind }
     public let knownBy: [String]

@@ -15,6 +15,8 @@ public indirect enum Shape: Sendable, Equatable {
     case count
     case address
     case digest
+    /// A person of the project, or an office or body in words (`Who`).
+    case who
     /// One of these words; `name` is the prefix under which `Words` keeps them.
     case choice(name: String, [String])
     /// A record of this kind.

@@ -207,6 +207,7 @@ extension Shape {
     public func points(to kind: String) -> Bool {
         switch self {
         case .key(let mine): mine == kind
+        case .who: kind == Person.kind
         case .list(let item): item.points(to: kind)
         case .group(let members): members.contains { $0.shape.points(to: kind) }
         default: false
@@ -216,7 +217,7 @@ extension Shape {
     /// Whether a value of this shape can point to any record.
     public var pointsAnywhere: Bool {
         switch self {
-        case .key: true
+        case .key, .who: true
         case .list(let item): item.pointsAnywhere
         case .group(let members): members.contains { $0.name != "id" && $0.shape.pointsAnywhere }
         default: false
@@ -231,6 +232,8 @@ extension Shape {
             case (.key(let kind), .whole(let number)):
                 let reference = Reference(kind: kind, number: Int(number))
                 if !found.contains(reference) { found.append(reference) }
+            case (.who, .text(let text)):
+                if let person = Who.person(in: text)?.reference, !found.contains(person) { found.append(person) }
             case (.list(let item), .list(let items)): for inner in items { look(item, inner) }
             case (.group(let members), .object):
                 for member in members { if let inner = json[member.name] { look(member.shape, inner) } }
@@ -244,6 +247,7 @@ extension Shape {
     func holds(_ reference: Reference, in json: JSON) -> Bool {
         switch self {
         case .key(let kind): kind == reference.kind && json.whole == reference.number
+        case .who: json.text.flatMap { Who.person(in: $0) }?.reference == reference
         case .list(let item): json.list?.contains { item.holds(reference, in: $0) } ?? false
         case .group(let members):
             members.contains { member in json[member.name].map { member.shape.holds(reference, in: $0) } ?? false }
@@ -283,7 +287,7 @@ extension Shape {
     /// Any value of this shape.
     private var anything: JSON {
         switch self {
-        case .line, .prose: "x"
+        case .line, .prose, .who: "x"
         case .whole, .key: 1
         case .flag: true
         case .day: .text(Day.specimen.plain)
@@ -313,9 +317,15 @@ extension Shape {
         func inner(_ name: String) -> String { field.isEmpty ? name : field + "." + name }
 
         switch self {
-        case .line, .prose:
+        case .line, .prose, .who:
             guard let text = json.text else { return finding("notText") }
-            let (characters, bytes) = self == .line ? Bounds.line : Bounds.prose
+            if self == .who, let person = Who.person(in: text) {
+                return project.persons[person] == nil
+                    ? finding(
+                        "noSuchRecord",
+                        [.init("kind", .word("kind", Person.kind)), .init("number", .whole(person.number))]) : []
+            }
+            let (characters, bytes) = self == .prose ? Bounds.prose : Bounds.line
             let length = text.utf8.count
             // Characters are only counted where the bytes leave it open: one character may have thousands of them.
             if length > bytes * 4 {
@@ -327,7 +337,7 @@ extension Shape {
             if length > bytes {
                 return finding("tooManyBytes", [.init("most", .whole(bytes)), .init("length", .whole(length))])
             }
-            return text.unicodeScalars.contains { Shape.forbids($0, inLine: self == .line) }
+            return text.unicodeScalars.contains { Shape.forbids($0, inLine: self != .prose) }
                 ? finding("controlCharacter") : []
         case .whole:
             guard let number = json.whole else { return finding("notWhole") }

@@ -80,7 +80,7 @@ extension Store {
         } body: { body in
             try verifier.take(body)
             let (digest, name) = (Array(body.digest.text.utf8), Array("\(body.reference)".utf8))
-            let isWithheld = !particulars && Kind.named(body.reference.kind)?.isPersonal ?? true
+            let isWithheld = !particulars && body.isPersonal
             switch (body.state, body.bytes) {
             case (.erased, _): try line("E", [digest, name])
             case (.withheld, _): try line("W", [digest, name])
@@ -108,5 +108,14 @@ extension Store {
         try handle.close()
         guard rename(part.path, file.path) == 0 else { throw ExportFault.cannotWrite(file.path) }
         return (head.entry, head.hash, particulars)
+    }
+}
+
+extension Entry.Body {
+    /// Whether it is withheld where particulars are: of a personal kind, or a person of before with the name in it.
+    fileprivate var isPersonal: Bool {
+        guard let kind = Kind.named(reference.kind) else { return true }
+        return kind.isPersonal
+            || kind.name == Person.kind && record.flatMap({ try? JSON(reading: $0) })?["name"] != nil
     }
 }

@@ -173,7 +173,7 @@ struct Verifier {
             gone[place] = Gone(state: .erased, old: body.digest, stands: nil)
             result.erased += 1
         case .withheld:
-            guard mayWithhold, Kind.named(body.reference.kind)?.isPersonal == true else { throw flaw(.withheld) }
+            guard mayWithhold, Kind.named(body.reference.kind)?.mayBeWithheld == true else { throw flaw(.withheld) }
             gone[place] = Gone(state: .withheld, old: body.digest, stands: nil)
             result.withheld += 1
         }

@@ -50,6 +50,9 @@ extension Chance {
         case .address:
             return .text("https://example.org/" + String(below(1_000)) + one(of: ["", "?a=1&b='2'", "#%C4%8D"]))
         case .digest: return .text((0..<64).map { _ in one(of: Array("0123456789abcdef").map(String.init)) }.joined())
+        case .who:
+            let persons = Array(project.persons).map(\.id)
+            return .text(persons.isEmpty || once(in: 2) ? line() : Who(one(of: persons)).plain)
         case .choice(_, let words): return .text(one(of: words))
         case .key(let kind):
             let numbers = Kind.named(kind)?.each(project).map(\.reference.number) ?? []

@@ -21,6 +21,7 @@ extension Shape {
         let isLarge = number % 2 == 0
         switch self {
         case .line: return .text("<img src=x>" + String(repeating: "e\u{301}", count: 200))
+        case .who: return .text(isLarge ? "person:1" : String(repeating: "e\u{301}", count: 200))
         case .prose: return .text(String(repeating: "=1+2;\n", count: 200))
         case .whole: return .whole(Int64(isLarge ? Bounds.reading.upperBound : Bounds.reading.lowerBound))
         case .flag: return .flag(isLarge)

@@ -56,7 +56,7 @@ import Testing
         try await office.carryOut(
             "redact-body",
             [
-                "entry": 3, "position": 1, "replacement": #"{"id": 2, "person": 2, "name": "Person 2"}"#,
+                "entry": 3, "position": 0, "replacement": #"{"id": 2, "name": "Person 2"}"#,
                 "ground": "Ground B",
             ])
         try await office.carryOut("erase-body", ["entry": 4, "position": 0, "ground": "Ground C"])

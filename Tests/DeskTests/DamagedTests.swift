@@ -318,7 +318,7 @@ extension [UInt8] {
         let bodies = try (1...4).flatMap { try store.bodies(of: "green-harbours", entry: $0) }
         #expect(bodies.allSatisfy { Entry.Body.isSalted($0.bytes ?? []) })
         #expect(Set(bodies.map { Array(($0.bytes ?? []).prefix(32)) }).count == bodies.count)
-        let (first, last) = (bodies[bodies.count - 3], bodies[bodies.count - 1])
+        let (first, last) = (bodies[bodies.count - 4], bodies[bodies.count - 1])
         #expect(first.record == last.record && first.digest != last.digest)
         for contact in [["person": 2, "mail": "luka@example.org"] as JSON] {
             try await office.carryOut("add-contact", contact)

@@ -95,7 +95,7 @@ import Testing
                     let input: JSON =
                         writer == 20
                         ? [
-                            "entry": 2, "position": 1, "replacement": #"{"id": 2, "person": 2, "name": "Person 2"}"#,
+                            "entry": 2, "position": 0, "replacement": #"{"id": 2, "name": "Person 2"}"#,
                             "ground": "asked",
                         ]
                         : ["name": .text("Writer \(writer)")]
@@ -159,7 +159,7 @@ import Testing
         try await office.carryOut(
             "redact-body",
             [
-                "entry": 2, "position": 1, "replacement": #"{"id": 2, "person": 2, "name": "Person 2"}"#,
+                "entry": 2, "position": 0, "replacement": #"{"id": 2, "name": "Person 2"}"#,
                 "ground": "asked",
             ])
         #expect(project.persons[2] == nil && project.name(of: 2) == nil && stands(Array("Luka Furlan".utf8)) == [])
@@ -171,8 +171,7 @@ import Testing
     {
         var chance = Chance(41)
         var tried = 0
-        for kind in Kind.all where !["erasure", "identification", "human"].contains(kind.name) {
-            guard Verb.named("add-\(kind.name)") != nil else { continue }
+        for kind in Kind.listed where kind.name != Identification.kind && kind.name != PersonName.kind {
             var made: ProjectDesk.Answer?
             for _ in 0..<400 where made == nil {
                 let input = chance.json(Verb.named("add-\(kind.name)")!.form, in: project).overlaid(by: [
@@ -181,8 +180,9 @@ import Testing
                 made = try? await office.carryOut("add-\(kind.name)", input)
             }
             let answer = try #require(made, "\(kind.name)")
-            let position = try #require(answer.records.firstIndex { $0.kind == kind.name })
-            let record = try #require(kind.find(project, answer.records[position].number))
+            let bodies = try store.bodies(of: "green-harbours", entry: answer.entry)
+            let position = try #require(bodies.firstIndex { $0.reference.kind == kind.name })
+            let record = try #require(kind.find(project, bodies[position].reference.number))
             let number = JSON.whole(Int64(record.reference.number))
             for member in kind.shape.members
             where member.name != "id" && member.name != "salt" && member.name != "provenance" {
@@ -212,7 +212,7 @@ import Testing
     /// What is left of a value when its texts are taken out.
     private static func withoutTexts(_ json: JSON?, _ shape: Shape) -> JSON {
         switch shape {
-        case .line, .prose, .address, .list(.line), .list(.prose), .list(.address): .null
+        case .line, .prose, .who, .address, .list(.line), .list(.prose), .list(.address): .null
         case .list(let item): .list((json?.list ?? []).map { withoutTexts($0, item) })
         case .group(let members): .object(of: members.map { ($0.name, withoutTexts(json?[$0.name], $0.shape)) })
         default: json ?? .null

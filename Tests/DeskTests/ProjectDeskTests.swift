@@ -205,8 +205,8 @@ import Testing
         try await office.carryOut(
             "redact-body",
             [
-                "entry": 2, "position": 1, "ground": "asked",
-                "replacement": "{\"id\":2,\"kind\":\"person-name\",\"name\":\"A person\",\"person\":2}",
+                "entry": 2, "position": 0, "ground": "asked",
+                "replacement": "{\"id\":2,\"kind\":\"person-name\",\"name\":\"A person\"}",
             ])
         #expect(search.find("furlan", in: office.desk.published.project).isEmpty)
         #expect(search.find("a person", in: office.desk.published.project).count == 1)

@@ -39,6 +39,16 @@ import Testing
         #expect(project.refusal("change-person", ["id": 9, "name": "Luka"])?.code == "unknownRecord")
     }
 
+    @Test func `the name is the first body of the entry, and alone in it when it alone changes`() throws {
+        func kinds(_ name: String, _ input: JSON) throws -> [String] {
+            try project.changes(name, input).map(\.reference.kind)
+        }
+        #expect(try kinds("add-person", ["name": "Ana Vidmar"]) == ["person-name", "person"])
+        #expect(try kinds("change-person", ["id": 2, "name": "Luka Novak"]) == ["person-name"])
+        #expect(try kinds("change-person", ["id": 2, "partner": 3]) == ["person"])
+        #expect(try kinds("withdraw-person", ["id": 2, "reason": "Entered twice."]) == ["person", "person-name"])
+    }
+
     @Test func `a person goes with the name, and not while anything points to it`() throws {
         let gone = try project.doing("withdraw-person", ["id": 2, "reason": "Entered twice."])
         #expect(gone.persons[2] == nil && gone.personNames[2] == nil && gone.name(of: 2) == nil)

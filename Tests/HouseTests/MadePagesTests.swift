@@ -43,6 +43,7 @@ import Testing
         case .count: "count"
         case .address: "address"
         case .digest: "SHA-256"
+        case .who: "who"
         case .choice(let name, let words):
             ["country", "language"].contains(name) ? name : words.joined(separator: " / ")
         case .key(let kind): "→ \(kind)"

@@ -95,6 +95,23 @@ import Testing
         #expect(Array(try Data(contentsOf: again)) == bytes)
     }
 
+    @Test func `without particulars a trail of before holds no record of a name`() throws {
+        let old = Temporary()
+        let store = try Store(old.url)
+        _ = try store.take(Golden.root.appendingPathComponent("Tests/Goldens/trails/0.1-green-harbours.grozd"))
+        let names = try store.open("green-harbours").persons.compactMap(\.name)
+        #expect(names.contains("Maja Kocjančič"))
+        let file = old.url.appendingPathComponent("without.grozd")
+        _ = try store.export("green-harbours", to: file, particulars: false)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for name in names { #expect(!text.contains("\"kind\":\"person\",\"name\":\"\(name)\""), "\(name)") }
+        let new = Temporary()
+        let taken = try Store(new.url)
+        _ = try taken.take(file)
+        #expect(try taken.verify("green-harbours").head == store.verify("green-harbours").head)
+        #expect(try taken.open("green-harbours").persons.allSatisfy { $0.name == nil })
+    }
+
     @Test func `a file for the owner alone, written whole or not at all`() throws {
         _ = try export()
         #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int == 0o600)

@@ -209,6 +209,7 @@ import Trail
         let mark = "<script>alert(1)</script><b x='\" onload=y"
         func json(_ shape: Shape, _ field: String) -> JSON? {
             switch shape {
+            case .who: return .text(mark)
             case .line: return field == "mail" ? "<b>\"'@x" : .text(mark)
             case .prose: return .text(mark + "\n\n" + mark + "\n</textarea>")
             case .whole: return 7

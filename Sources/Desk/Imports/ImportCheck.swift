@@ -130,6 +130,8 @@ private struct Checking {
     var takenBy: [Reference: Int] = [:]
     var addedBy: [String: Int] = [:]
     let faults: [Int: [Int]]
+    /// The persons before, whom a row may name in words.
+    let persons: NamesOfPersons
 
     init(_ importing: Importing, _ project: Project, _ add: Verb, _ change: Verb, _ seat: Seat, _ today: Day) {
         self.importing = importing
@@ -139,6 +141,7 @@ private struct Checking {
         self.change = change
         setting = Setting(
             moment: Moment(milliseconds: 0, day: today), today: today, person: seat.person(in: project.name))
+        persons = NamesOfPersons(project)
         values = ImportedValue(importing.kind, importing.language)
         faults = Dictionary(grouping: importing.sheet.faults, by: \.row).mapValues { $0.map(\.column) }
     }
@@ -223,7 +226,7 @@ private struct Checking {
             }
         }
         let changed = project.applying(decided, entry: before.entry)
-        guard !findings.contains(where: \.blocks), let about = match ?? decided.first?.reference,
+        guard !findings.contains(where: \.blocks), let about = match ?? decided.first?.reference.meant,
             let record = changed.record(about)
         else {
             return refused(findings, match)
@@ -239,7 +242,7 @@ private struct Checking {
         project = changed
         let fields = Comparison.fields(old, record.entered(in: project), importing.kind.shape)
         names.note(record, in: project)
-        let warnings = record.findings(in: project).filter { !$0.blocks }
+        let warnings = record.findings(in: project).filter { !$0.blocks } + persons.findings(in: record)
         let outcome: Importing.Outcome = old == nil ? .add : .change
         let content = whole.written + fields.map { "\($0.name) \(($0.old ?? .null).written)" }.joined(separator: "\n")
         return Importing.Row(

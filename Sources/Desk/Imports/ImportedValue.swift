@@ -21,6 +21,10 @@ struct ImportedValue {
         _ findings: inout [Finding]
     ) -> JSON {
         switch shape {
+        case .who:
+            let persons = Kind.named(Person.kind).map { names.numbers(of: text, kind: $0, in: project) } ?? []
+            return persons.count == 1
+                ? .text(Who(Key(persons[0])).plain) : read(text, .line, at: path, &names, in: project, &findings)
         case .line:
             if isShortened(text) {
                 findings.append(

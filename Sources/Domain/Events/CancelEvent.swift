@@ -2,7 +2,7 @@
 public struct EventCancelled: Codable, Sendable {
     public var event: Key<Event>
     public var reason: String
-    public var by: String?
+    public var by: Who?
 }
 
 extension Verb {

@@ -4,7 +4,7 @@ public struct EventConverted: Codable, Sendable {
     public var mode: Event.Mode
     public var place: String?
     public var reason: String
-    public var by: String?
+    public var by: Who?
 }
 
 /// Another partner hosts it; or two events exchange their hosts.
@@ -14,7 +14,7 @@ public struct HostSwapped: Codable, Sendable {
     /// The event whose host this one gets, and that gets the host of this one.
     public var exchangedWith: Key<Event>?
     public var reason: String
-    public var by: String?
+    public var by: Who?
 }
 
 /// Two events become one, or are held back to back.
@@ -25,7 +25,7 @@ public struct EventMerged: Codable, Sendable {
     public var with: Key<Event>
     public var counting: Counting
     public var reason: String
-    public var by: String?
+    public var by: Who?
 }
 
 extension Verb {
@@ -54,7 +54,7 @@ extension Event {
     }
 
     /// The plan as it is now is kept, once, and what changes is written down.
-    fileprivate mutating func note(_ change: Change, _ what: String, _ reason: String, _ by: String?, on today: Day) {
+    fileprivate mutating func note(_ change: Change, _ what: String, _ reason: String, _ by: Who?, on today: Day) {
         if isAhead, plan == nil { plan = Plan(start: start, end: end, mode: mode, place: place, host: host) }
         moves.append(Move(on: .day(today), what: what, reason: reason, by: by, sort: change))
     }

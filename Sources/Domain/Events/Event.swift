@@ -77,7 +77,7 @@ public struct Event: Record {
         public var on: When?
         public var what: String
         public var reason: String?
-        public var by: String?
+        public var by: Who?
         public var source: WebAddress?
         public var sort: Change?
     }
@@ -89,7 +89,7 @@ public struct Event: Record {
     public struct AgendaItem: Codable, Sendable, Equatable {
         public var title: String
         public var time: String?
-        public var speaker: String?
+        public var speaker: Who?
     }
 
     /// So many people, without a name.

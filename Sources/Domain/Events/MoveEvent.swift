@@ -10,7 +10,7 @@ public struct EventMoved: Codable, Sendable {
     public var country: Country?
     public var host: Key<Partner>?
     public var reason: String
-    public var by: String?
+    public var by: Who?
 }
 
 extension Verb {

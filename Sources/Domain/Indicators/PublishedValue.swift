@@ -12,7 +12,7 @@ public struct PublishedValue: Record {
     public var scope: String?
     /// What is counted, where that is not what the figure counts. Such a value stands beside the figure, never in its place.
     public var definition: String?
-    public var saidBy: String?
+    public var saidBy: Who?
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(definition.map { "\(value.plain) \($0)" } ?? value.plain) }

@@ -47,7 +47,7 @@ public struct GoodPractice: Record {
     /// The organisations whose practice it is, where they are on record.
     public var ownedBy: [Key<Organisation>] = []
     /// Who showed it to the partners.
-    public var presenter: String?
+    public var presenter: Who?
     public var end: When?
     /// The programme's form: what it is in a few words.
     public var summary: Prose?
@@ -74,7 +74,7 @@ public struct GoodPractice: Record {
         /// The body whose act it was.
         public var body: String?
         /// The person named in the document.
-        public var by: String?
+        public var by: Who?
         public var text: Prose?
         /// The document that shows it.
         public var document: String?

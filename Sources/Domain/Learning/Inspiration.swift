@@ -18,7 +18,7 @@ public struct Inspiration: Record {
     /// The analysis whose weakness it answers, where that is said, and the area in it.
     public var swot: Key<RegionalSwot>?
     public var area: String?
-    public var saidBy: String?
+    public var saidBy: Who?
     public var evidence: Prose?
     public var provenance: Provenance = Provenance()
 

@@ -4,7 +4,7 @@ public struct SwotReexamined: Codable, Sendable {
     public var on: When
     public var event: Key<Event>?
     public var verdict: RegionalSwot.Verdict
-    public var by: String?
+    public var by: Who?
     public var changed: Prose?
 }
 

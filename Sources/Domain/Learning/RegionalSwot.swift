@@ -36,7 +36,7 @@ public struct RegionalSwot: Record {
         /// What was found; nil where only the looking is known.
         public var verdict: Verdict?
         /// Who looked at it.
-        public var by: String?
+        public var by: Who?
         public var changed: Prose?
     }
 

@@ -2,7 +2,7 @@
 public struct PracticeSubmitted: Codable, Sendable {
     public var practice: Key<GoodPractice>
     public var on: Day
-    public var by: String
+    public var by: Who
     public var note: Prose?
 }
 
@@ -11,7 +11,7 @@ public struct PracticeChecked: Codable, Sendable {
     public var practice: Key<GoodPractice>
     public var on: Day
     public var body: String
-    public var by: String
+    public var by: Who
     public var note: Prose?
     public var document: String?
     public var provenance: Provenance?
@@ -22,7 +22,7 @@ public struct PracticeRejected: Codable, Sendable {
     public var practice: Key<GoodPractice>
     public var on: Day
     public var body: String
-    public var by: String
+    public var by: Who
     public var reason: Prose
     public var document: String?
     public var provenance: Provenance?
@@ -33,7 +33,7 @@ public struct PracticeAsked: Codable, Sendable {
     public var practice: Key<GoodPractice>
     public var on: Day
     public var body: String
-    public var by: String
+    public var by: Who
     public var question: Prose
     public var document: String?
     public var provenance: Provenance?
@@ -43,7 +43,7 @@ public struct PracticeAsked: Codable, Sendable {
 public struct PracticeAnswered: Codable, Sendable {
     public var practice: Key<GoodPractice>
     public var on: Day
-    public var by: String
+    public var by: Who
     public var answer: Prose
 }
 
@@ -51,7 +51,7 @@ public struct PracticeAnswered: Codable, Sendable {
 public struct PracticeTakenBack: Codable, Sendable {
     public var practice: Key<GoodPractice>
     public var on: Day
-    public var by: String
+    public var by: Who
     public var reason: Prose
 }
 

@@ -10,7 +10,7 @@ public struct Showing: Record {
     public var event: Key<Event>?
     /// When, where it was at no event or on one day of it.
     public var on: When?
-    public var presenter: String?
+    public var presenter: Who?
     public var toPartners: [Key<Partner>] = []
     public var toOrganisations: [Key<Organisation>] = []
     /// Who else saw it, in words.

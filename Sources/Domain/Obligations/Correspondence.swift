@@ -18,7 +18,7 @@ public struct Correspondence: Record {
     public var organisation: Key<Organisation>?
     public var partner: Key<Partner>?
     public var withPerson: Key<Person>?
-    public var otherSide: String?
+    public var otherSide: Who?
     /// The number that the sender or the office gave it.
     public var mark: String?
     public var answers: Key<Correspondence>?

@@ -14,7 +14,7 @@ public struct Promise: Record {
     public var direction: Direction
     public var status: Status
     /// The other side: to whom we promised, or who promised us.
-    public var otherSide: String?
+    public var otherSide: Who?
     public var partner: Key<Partner>?
     public var organisation: Key<Organisation>?
     /// Who of ours holds it, or watches over it: a duty, which stays when people go; or a person.

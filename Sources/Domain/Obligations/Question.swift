@@ -13,7 +13,7 @@ public struct Question: Record {
     public var title: String
     public var status: Status
     public var text: Prose?
-    public var askedBy: String
+    public var askedBy: Who
     public var organisation: Key<Organisation>?
     public var askedOn: Day
     /// When the answer must be with who asked.

@@ -13,7 +13,7 @@ public struct ApplicationFormVersion: Record {
     public var number: Int
     /// When it was approved.
     public var on: When?
-    public var approvedBy: String?
+    public var approvedBy: Who?
     /// The request for change that led to it; none for the first.
     public var request: Key<RequestForChange>?
     /// The entry of the trail as of which it froze the project.
@@ -111,7 +111,7 @@ public struct ApplicationFormApproved: Codable, Sendable {
     /// Without it, the next one.
     public var number: Int?
     public var on: When
-    public var approvedBy: String?
+    public var approvedBy: Who?
     public var request: Key<RequestForChange>?
     public var provenance: Provenance = Provenance()
 }

@@ -7,9 +7,9 @@ public struct ProjectBegun: Codable, Sendable {
     public var pack: String?
     public var call: String?
     public var aim: Prose?
-    public var approvedBy: String?
+    public var approvedBy: Who?
     public var approvedOn: When?
-    public var endorsedBy: String?
+    public var endorsedBy: Who?
     public var endorsedOn: When?
     public var start: Day
     public var end: Day

@@ -32,7 +32,7 @@ public struct Contract: Record {
         public var organisation: Key<Organisation>?
         public var name: String?
         /// Who signed for it.
-        public var signatory: String?
+        public var signatory: Who?
         public var signedOn: When?
     }
 
@@ -96,7 +96,7 @@ public struct ContractSigned: Codable, Sendable {
     public var organisation: Key<Organisation>?
     /// The party's name, where it is neither.
     public var party: String?
-    public var signatory: String?
+    public var signatory: Who?
     public var on: When
     public var provenance: Provenance = Provenance()
 }

@@ -19,9 +19,9 @@ public struct Identification: Record {
     public var objective: String?
     public var theme: String?
     public var aim: Prose?
-    public var approvedBy: String?
+    public var approvedBy: Who?
     public var approvedOn: When?
-    public var endorsedBy: String?
+    public var endorsedBy: Who?
     public var endorsedOn: When?
     public var start: Day
     public var end: Day

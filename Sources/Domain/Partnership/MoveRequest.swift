@@ -3,7 +3,7 @@ public struct RequestMoved: Codable, Sendable {
     public var request: Key<RequestForChange>
     public var on: When
     /// The body or person that took the step; an act of the programme is recorded on its behalf.
-    public var by: String?
+    public var by: Who?
     public var note: Prose?
     /// The letter, minutes or message that proves it.
     public var provenance: Provenance = Provenance()
@@ -59,7 +59,7 @@ extension RequestForChange {
     }
 
     /// The request one step further; its own days follow.
-    func stepped(to next: Status, on: When, by: String?, note: Prose? = nil) -> RequestForChange {
+    func stepped(to next: Status, on: When, by: Who?, note: Prose? = nil) -> RequestForChange {
         var request = self
         request.steps.append(Step(status: next, on: on, by: by, note: note))
         request.status = next

@@ -12,7 +12,7 @@ public struct PublishedAmount: Record {
     public var isRounded: Bool = false
     /// The day it was said.
     public var on: When?
-    public var saidBy: String?
+    public var saidBy: Who?
     /// How the source words it.
     public var wording: String?
     public var provenance: Provenance = Provenance()

@@ -22,11 +22,11 @@ public struct RequestForChange: Record {
     public var subject: Subject
     /// Without it, the state follows from the days that are known.
     public var status: Status?
-    public var requestedBy: String?
+    public var requestedBy: Who?
     /// When the partners agreed among themselves.
     public var agreedOn: When?
     public var sentOn: When?
-    public var decidedBy: String?
+    public var decidedBy: Who?
     public var decidedOn: When?
     /// From when the change counts.
     public var inForceOn: When?
@@ -41,7 +41,7 @@ public struct RequestForChange: Record {
     public struct Step: Codable, Sendable, Equatable {
         public var status: Status
         public var on: When?
-        public var by: String?
+        public var by: Who?
         public var note: Prose?
     }
 

@@ -26,11 +26,13 @@ extension Verb {
     public static let withdrawPerson = Verb("withdraw-person", in: .people, on: Person.kind, Withdrawal.self) {
         (project, input, _) throws(Refusal) in
         let person = try project.persons.require(Key(input.id))
-        let name = project.personNames[Key(input.id)]?.reference
-        let others = project.references(to: person.reference).filter { $0 != name }
+        let others = project.references(to: person.reference)
         guard others.isEmpty else { throw .stillNeeded(person.reference, by: others) }
+        // The reason stands once: where the name goes, that its person went.
         return [.remove(person.reference, reason: input.reason)]
-            + (name.map { [.remove($0, reason: input.reason)] } ?? [])
+            + (project.personNames[Key(input.id)].map {
+                [.remove($0.reference, reason: person.reference.description)]
+            } ?? [])
     }
 }
 
@@ -45,17 +47,17 @@ extension Person {
 }
 
 extension Project {
-    /// What changes when the person is to be as entered: the person without its name, and the name beside it.
+    /// What changes when the person is to be as entered: the name, and the person without it.
     func keeping(_ entered: Person) -> [Change] {
         var person = entered
         person.name = nil
         var changes: [Change] = []
-        if persons[person.id] != person { changes.append(.put(person)) }
         if let name = entered.name {
             var kept = personNames[Key(person.id.number)] ?? PersonName(name, of: person.id)
             kept.name = name
             if personNames[kept.id] != kept { changes.append(.put(kept)) }
         }
+        if persons[person.id] != person { changes.append(.put(person)) }
         return changes
     }
 }

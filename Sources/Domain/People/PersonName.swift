@@ -1,6 +1,6 @@
 /// What a person is called. Personal: withheld from exports without particulars, and erased when the ground is gone (GDPR, art. 17).
 ///
-/// It has the number of its person, and is entered, changed and withdrawn with the person.
+/// It has the number of its person, to whom it needs no other pointer, and is entered, changed and withdrawn with the person.
 public struct PersonName: Record {
     public static let kind = "person-name"
     public static let plural = "person-names"
@@ -9,17 +9,16 @@ public struct PersonName: Record {
     public static var verbs: [Verb] { [] }
 
     public var id: Key<PersonName>
-    public var person: Key<Person>
     public var name: String
     public var provenance: Provenance = Provenance()
 
     public init(_ name: String, of person: Key<Person>) {
         id = Key(person.number)
-        self.person = person
         self.name = name
     }
 
     public var caption: Caption { .text(name) }
+    public var person: Key<Person> { Key(id.number) }
 }
 
 extension Reference {

@@ -41,7 +41,7 @@ public struct Action: Record {
     public struct Step: Codable, Sendable, Equatable {
         public var state: Status
         public var on: When
-        public var by: String?
+        public var by: Who?
         public var text: Prose?
     }
 

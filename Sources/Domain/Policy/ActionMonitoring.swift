@@ -15,7 +15,7 @@ public struct ActionMonitoring: Record {
     /// Why it is late or failed.
     public var reason: Prose?
     public var on: When?
-    public var by: String?
+    public var by: Who?
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .numbered(id.number) }

@@ -18,7 +18,7 @@ public struct ActionPlan: Record {
     public var partner: Key<Partner>?
     public var country: Country?
     public var instrument: Key<PolicyInstrument>?
-    public var responsible: String?
+    public var responsible: Who?
     public var status: Status
     public var coAuthors: [String] = []
     public var presentedToStakeholders: When?
@@ -67,7 +67,7 @@ public struct ActionPlan: Record {
         public var on: Day
         public var organisation: Key<Organisation>?
         public var body: String?
-        public var by: String?
+        public var by: Who?
         public var document: String?
     }
 
@@ -76,7 +76,7 @@ public struct ActionPlan: Record {
         public var state: Status
         public var on: Day
         public var body: String?
-        public var by: String?
+        public var by: Who?
         public var event: Key<Event>?
         public var text: Prose?
         public var document: String?

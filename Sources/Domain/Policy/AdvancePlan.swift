@@ -3,7 +3,7 @@ public struct PlanAdvanced: Codable, Sendable {
     public var plan: Key<ActionPlan>
     public var on: Day
     public var event: Key<Event>?
-    public var by: String?
+    public var by: Who?
     public var note: Prose?
     public var document: String?
     public var provenance: Provenance?
@@ -14,7 +14,7 @@ public struct PlanDecided: Codable, Sendable {
     public var plan: Key<ActionPlan>
     public var on: Day
     public var body: String
-    public var by: String
+    public var by: Who
     public var document: String
     public var note: Prose?
     public var provenance: Provenance?
@@ -25,7 +25,7 @@ public struct PlanSupported: Codable, Sendable {
     public var plan: Key<ActionPlan>
     public var on: Day
     public var organisation: Key<Organisation>
-    public var by: String
+    public var by: Who
     public var document: String
     public var provenance: Provenance?
 }

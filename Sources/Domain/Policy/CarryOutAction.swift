@@ -2,7 +2,7 @@
 public struct ActionStarted: Codable, Sendable {
     public var action: Key<Action>
     public var on: When
-    public var by: String?
+    public var by: Who?
     public var note: Prose?
 }
 
@@ -10,7 +10,7 @@ public struct ActionStarted: Codable, Sendable {
 public struct ActionFinished: Codable, Sendable {
     public var action: Key<Action>
     public var on: When
-    public var by: String?
+    public var by: Who?
     public var progress: Prose
     public var provenance: Provenance?
 }
@@ -19,7 +19,7 @@ public struct ActionFinished: Codable, Sendable {
 public struct ActionFailed: Codable, Sendable {
     public var action: Key<Action>
     public var on: When
-    public var by: String?
+    public var by: Who?
     public var reason: Prose
 }
 
@@ -59,7 +59,7 @@ extension Verb {
 extension Project {
     /// The action gets its next state, with day and words. It may be carried out before its plan is finished.
     func carrying(
-        _ key: Key<Action>, to next: Action.Status, from states: [Action.Status], at day: When, _ by: String?,
+        _ key: Key<Action>, to next: Action.Status, from states: [Action.Status], at day: When, _ by: Who?,
         _ text: Prose?, _ today: Day, shownBy provenance: Provenance? = nil
     ) throws(Refusal) -> [Change] {
         var action = try actions.require(key)

@@ -3,7 +3,7 @@ public struct InstrumentOwnerConfirmed: Codable, Sendable {
     public var instrument: Key<PolicyInstrument>
     public var owner: Key<Organisation>
     public var on: Day
-    public var by: String
+    public var by: Who
     public var document: String?
     public var provenance: Provenance?
 }

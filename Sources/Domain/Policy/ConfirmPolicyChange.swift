@@ -6,7 +6,7 @@ public struct PolicyChangeConfirmed: Codable, Sendable {
     /// The body in words, where it is no organisation on record.
     public var body: String?
     /// The person who signed or said it.
-    public var by: String
+    public var by: Who
     public var document: String
     public var moneyInfluenced: Money?
     public var provenance: Provenance?

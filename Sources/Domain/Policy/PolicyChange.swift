@@ -35,7 +35,7 @@ public struct PolicyChange: Record {
         public var on: Day
         public var owner: Key<Organisation>?
         public var body: String?
-        public var by: String
+        public var by: Who
         public var document: String
     }
 

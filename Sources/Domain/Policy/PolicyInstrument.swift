@@ -9,7 +9,7 @@ public struct PolicyInstrument: Record {
     /// Empty when only the responsible body is known.
     public var name: String?
     public var partner: Key<Partner>?
-    public var responsible: String?
+    public var responsible: Who?
     public var region: String?
     public var context: Prose?
     /// The organisation that may change it.
@@ -20,7 +20,7 @@ public struct PolicyInstrument: Record {
     /// Who confirmed that the owner is the owner: the day, the person named, and the document.
     public struct Ownership: Codable, Sendable, Equatable {
         public var on: Day
-        public var by: String
+        public var by: Who
         public var document: String?
     }
 

@@ -10,7 +10,7 @@ public struct ReviewQuestionAnswered: Codable, Sendable {
 public struct EvaluationCarriedOut: Codable, Sendable {
     public var evaluation: Key<Evaluation>
     public var on: When
-    public var by: String?
+    public var by: Who?
     public var outcome: Prose
     /// One a line; each becomes a recommendation to be followed.
     public var recommendations: [String] = []

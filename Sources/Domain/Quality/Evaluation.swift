@@ -14,7 +14,7 @@ public struct Evaluation: Record {
     public var title: String
     public var status: Status
     public var sort: Sort?
-    public var by: String?
+    public var by: Who?
     public var on: When?
     /// The event at which it took place; both are one thing.
     public var event: Key<Event>?

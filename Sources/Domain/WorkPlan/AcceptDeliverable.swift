@@ -2,7 +2,7 @@
 public struct DeliverableAccepted: Codable, Sendable {
     public var deliverable: Key<Deliverable>
     public var acceptedOn: When
-    public var acceptedBy: String
+    public var acceptedBy: Who
 }
 
 /// What a deliverable still lacks.
@@ -10,7 +10,7 @@ public struct DeliverableSentBack: Codable, Sendable {
     public var deliverable: Key<Deliverable>
     public var due: When?
     public var reason: String
-    public var by: String?
+    public var by: Who?
 }
 
 extension Verb {

@@ -89,9 +89,9 @@ public struct PlanMove: Codable, Sendable, Equatable {
     public var on: When?
     public var what: String
     public var reason: String?
-    public var by: String?
+    public var by: Who?
 
-    public init(on: When? = nil, what: String, reason: String? = nil, by: String? = nil) {
+    public init(on: When? = nil, what: String, reason: String? = nil, by: Who? = nil) {
         self.on = on
         self.what = what
         self.reason = reason

@@ -29,7 +29,7 @@ public struct Deliverable: Record {
     public var baseline: Baseline?
     public var deliveredOn: When?
     public var acceptedOn: When?
-    public var acceptedBy: String?
+    public var acceptedBy: Who?
     public var moves: [PlanMove] = []
     public var droppedBecause: String?
     /// What it became for everybody to use.

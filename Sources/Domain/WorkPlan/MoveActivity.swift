@@ -4,7 +4,7 @@ public struct ActivityMoved: Codable, Sendable {
     public var start: When?
     public var due: When?
     public var reason: String
-    public var by: String?
+    public var by: Who?
 }
 
 extension Verb {

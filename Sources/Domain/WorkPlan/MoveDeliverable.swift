@@ -3,7 +3,7 @@ public struct DeliverableMoved: Codable, Sendable {
     public var deliverable: Key<Deliverable>
     public var due: When
     public var reason: String
-    public var by: String?
+    public var by: Who?
 }
 
 /// That a deliverable will not come, and why.

@@ -3,7 +3,7 @@ public struct PlanMoved: Codable, Sendable {
     public var activities: [Days] = []
     public var deliverables: [DueDay] = []
     public var reason: String
-    public var by: String?
+    public var by: Who?
 
     public struct Days: Codable, Sendable, Equatable {
         public var activity: Key<Activity>

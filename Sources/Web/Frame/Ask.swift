@@ -48,10 +48,12 @@ final class Place: Sendable {
     let installation: Installation
     let readings: Readings
     private let markup: Kept<HTML>
+    private let kept: Kept<NamesOfPersons>
 
     init(
         name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal?, seat: Seat, today: Day,
-        asKnown: String?, asOf: Day?, installation: Installation, readings: Readings, markup: Kept<HTML>
+        asKnown: String?, asOf: Day?, installation: Installation, readings: Readings, markup: Kept<HTML>,
+        names: Kept<NamesOfPersons>
     ) {
         self.name = name
         self.project = project
@@ -64,6 +66,7 @@ final class Place: Sendable {
         self.installation = installation
         self.readings = readings
         self.markup = markup
+        kept = names
     }
 
     /// Markup that is the same for everybody until the project or the day changes: of the latest state it is made once.
@@ -72,6 +75,11 @@ final class Place: Sendable {
         guard isLatest else { return make() }
         let key = "\(name) \(words.language.rawValue)"
         return markup.value(of: Reference(kind: key, number: today.count), in: self, make)
+    }
+
+    /// The names of the persons as they are now.
+    var names: NamesOfPersons {
+        kept.value(of: Reference(kind: Person.kind, number: 0), in: self) { NamesOfPersons(published.project) }
     }
 
     var person: Key<Person>? { seat.person(in: name) }

@@ -55,6 +55,12 @@ struct Fields {
         case .when: return When(text).map { words.when($0) } ?? text
         case .amount: return Money(plain: text).map { words.amount($0) } ?? text
         case .count: return Count(plain: text).map { words.count($0) } ?? text
+        case .who:
+            // The name, where it leads back to the person and to nobody else.
+            guard let place, let person = Who(text).person, let name = place.project.name(of: person),
+                place.names.person(called: name) == person.number
+            else { return text }
+            return name
         default: return text
         }
     }
@@ -220,6 +226,19 @@ struct Fields {
             return wrapped(
                 member, name,
                 "<input id=\"\(name)\" name=\"\(name)\" list=\"\(name)-list\" value=\"\(value(json))\"\(described(member, name))><datalist id=\"\(name)-list\">\(options)</datalist>"
+            )
+        case .who:
+            let project = place?.project ?? Project(name: "")
+            // So many are found by typing, not by looking through them.
+            let persons = project.persons.count > 400 ? [] : Array(project.persons)
+            let options = persons.map { person -> HTML in
+                let name = words.name(person, in: project)
+                let typed = self.typed(.text(Who(person.id).plain), .who)
+                return "<option value=\"\(typed)\"\(if: typed != name, " label=\"\(name)\"")></option>"
+            }
+            return wrapped(
+                member, name,
+                "<input id=\"\(name)\" name=\"\(name)\"\(if: !options.isEmpty, " list=\"\(name)-list\"") value=\"\(typed(json, .who))\"\(described(member, name))>\(if: !options.isEmpty, "<datalist id=\"\(name)-list\">\(options)</datalist>")"
             )
         case .line, .address, .moment:
             return wrapped(

@@ -8,6 +8,8 @@ enum Show {
         guard let json, json != .null else { return "" }
         switch (shape, json) {
         case (.key(let kind), .whole(let number)): return link(Reference(kind: kind, number: Int(number)), words, place)
+        case (.who, .text(let text)):
+            return Who(text).person.map { link($0.reference, words, place) } ?? "\(text)"
         case (.address, .text(let text)):
             guard let address = WebAddress(text) else { return "\(text)" }
             let short = text.count > 70 ? String(text.prefix(66)) + "…" : text

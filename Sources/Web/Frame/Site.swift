@@ -19,6 +19,7 @@ public struct Site: Sendable {
     let histories = Kept<[RecordPage.Version]>()
     let lists = Kept<PreparedList>()
     let markup = Kept<HTML>()
+    let names = Kept<NamesOfPersons>()
     let plans = Kept<GanttPage.Plan>()
     let charts = Kept<HTML>()
     let logger = Logger(label: "grozd.web")
@@ -301,7 +302,8 @@ extension Ask {
         }
         return Place(
             name: path[1], project: project, published: published, hindrance: desk.hindrance, seat: seat, today: today,
-            asKnown: known, asOf: asOf, installation: site.installation, readings: readings, markup: site.markup)
+            asKnown: known, asOf: asOf, installation: site.installation, readings: readings, markup: site.markup,
+            names: site.names)
     }
 }
 

@@ -15,7 +15,7 @@ enum IndicatorsLists {
             [
                 Column("figure") { .record($0.figure.reference) }, Column("on") { .when($0.on) },
                 Column("scope") { .text($0.scope) },
-                Column("saidBy") { .text($0.saidBy) },
+                Column("saidBy") { .who($0.saidBy) },
             ]),
         RecordList(
             PeriodValue.self, by: "on",

@@ -48,7 +48,7 @@ extension PublishedValue {
         JSON.object(of: [
             ("value", .text(value.plain)), ("on", on.map { .text($0.plain) } ?? .null),
             ("scope", scope.map { .text($0) } ?? .null),
-            ("definition", definition.map { .text($0) } ?? .null), ("saidBy", saidBy.map { .text($0) } ?? .null),
+            ("definition", definition.map { .text($0) } ?? .null), ("saidBy", saidBy.map { .text($0.plain) } ?? .null),
             ("record", .text(reference.description)),
         ])
     }
@@ -225,7 +225,7 @@ struct FigurePage: Page {
         guard !all.isEmpty else { return "" }
         let rows = all.map { value -> HTML in
             """
-            <tr><td class="number" data-label="\(words("result.claimed"))"><a\(href: mine.to(value.reference))>\(words.count(value.value))</a></td><td data-label="\(words("page.time"))">\(value.on.map { words.when($0) } ?? "")</td><td data-label="\(words("field.scope"))">\(value.scope ?? "")</td><td data-label="\(words("field.definition"))">\(value.definition ?? words("result.sameDefinition"))</td><td data-label="\(words("field.saidBy"))">\(value.saidBy ?? "")</td></tr>
+            <tr><td class="number" data-label="\(words("result.claimed"))"><a\(href: mine.to(value.reference))>\(words.count(value.value))</a></td><td data-label="\(words("page.time"))">\(value.on.map { words.when($0) } ?? "")</td><td data-label="\(words("field.scope"))">\(value.scope ?? "")</td><td data-label="\(words("field.definition"))">\(value.definition ?? words("result.sameDefinition"))</td><td data-label="\(words("field.saidBy"))">\(value.saidBy.map { words.who($0, in: mine.project) } ?? "")</td></tr>
             """
         }
         return """

@@ -40,7 +40,7 @@ enum LearningLists {
             Showing.self, by: "on",
             [
                 Column("practice") { .record($0.practice.reference) }, Column("event") { .record($0.event?.reference) },
-                Column("on") { .when($0.on) }, Column("presenter") { .text($0.presenter) },
+                Column("on") { .when($0.on) }, Column("presenter") { .who($0.presenter) },
                 Column("toPartners") { .whole($0.toPartners.count) },
                 Column("toOrganisations") { .whole($0.toOrganisations.count) },
             ]),

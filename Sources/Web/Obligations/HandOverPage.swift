@@ -81,17 +81,17 @@ struct HandOverPage: Page {
         }
         func promise(_ promise: Promise) -> HTML {
             let other = [
-                promise.otherSide, promise.partner.map { words.name($0.reference, in: mine.project) },
+                promise.otherSide.map { words.who($0, in: mine.project) }, promise.partner.map { words.name($0.reference, in: mine.project) },
                 promise.organisation.map { words.name($0.reference, in: mine.project) },
             ].compactMap { $0 }.joined(separator: ", ")
             return
                 "<li><a\(href: mine.to(promise.reference))>\(promise.what)</a><span class=\"reason\">\(words.day(promise.due)), \(words.distance(from: today, to: promise.due))\(if: !other.isEmpty, " · \(other)")</span></li>"
         }
         let asked = questions.map { question -> HTML in
-            "<li><a\(href: mine.to(question.reference))>\(question.title)</a> \(Show.state(words.choice(Question.Status.choiceName, question.status.rawValue), question.status.rawValue))<span class=\"reason\">\(question.askedBy)\(if: question.due != nil, " · \(question.due.map { words.day($0) } ?? "")")\(if: question.partner != nil, " · \(question.partner.map { words.name($0.reference, in: mine.project) } ?? "")")</span></li>"
+            "<li><a\(href: mine.to(question.reference))>\(question.title)</a> \(Show.state(words.choice(Question.Status.choiceName, question.status.rawValue), question.status.rawValue))<span class=\"reason\">\(words.who(question.askedBy, in: mine.project))\(if: question.due != nil, " · \(question.due.map { words.day($0) } ?? "")")\(if: question.partner != nil, " · \(question.partner.map { words.name($0.reference, in: mine.project) } ?? "")")</span></li>"
         }
         let written = letters.map { letter -> HTML in
-            "<li><a\(href: mine.to(letter.reference))>\(letter.subject)</a><span class=\"reason\">\(words.day(letter.on)) · \(words.choice(Correspondence.Sort.choiceName, letter.sort.rawValue)) · \(words.choice(Correspondence.Direction.choiceName, letter.direction.rawValue))\(if: letter.otherSide != nil, " · \(letter.otherSide ?? "")")</span></li>"
+            "<li><a\(href: mine.to(letter.reference))>\(letter.subject)</a><span class=\"reason\">\(words.day(letter.on)) · \(words.choice(Correspondence.Sort.choiceName, letter.sort.rawValue)) · \(words.choice(Correspondence.Direction.choiceName, letter.direction.rawValue))\(if: letter.otherSide != nil, " · \(letter.otherSide.map { words.who($0, in: mine.project) } ?? "")")</span></li>"
         }
         let signing: HTML = [words("page.handOver.gave"), words("page.handOver.took")].map { heading -> HTML in
             "<tr><th scope=\"row\">\(heading)</th><td>\(words("page.handOver.signed"))</td></tr>"

@@ -27,14 +27,14 @@ enum ObligationsLists {
                 Column("on") { .when(.day($0.on)) }, .word("sort") { $0.sort }, .word("direction") { $0.direction },
                 Column("organisation") { .record($0.organisation?.reference) },
                 Column("partner") { .record($0.partner?.reference) },
-                Column("otherSide") { .text($0.otherSide) },
+                Column("otherSide") { .who($0.otherSide) },
                 Column("person") { .record($0.person?.reference) },
             ]),
         RecordList(
             Promise.self, by: "due",
             [
                 Column("due") { .when(.day($0.due)) }, .word("direction") { $0.direction },
-                .word("status") { $0.status }, Column("otherSide") { .text($0.otherSide) },
+                .word("status") { $0.status }, Column("otherSide") { .who($0.otherSide) },
                 Column("partner") { .record($0.partner?.reference) },
                 Column("duty") { .word(Duty.Sort.choiceName, $0.duty?.rawValue) },
                 Column("person") { .record($0.person?.reference) },
@@ -42,7 +42,7 @@ enum ObligationsLists {
         RecordList(
             Question.self, by: "due",
             [
-                .word("status") { $0.status }, Column("askedBy") { .text($0.askedBy) },
+                .word("status") { $0.status }, Column("askedBy") { .who($0.askedBy) },
                 Column("askedOn") { .when(.day($0.askedOn)) }, Column("due") { .when($0.due.map { .day($0) }) },
                 Column("partner") { .record($0.partner?.reference) },
                 Column("innerDue") { .when($0.innerDue.map { .day($0) }) },

@@ -37,7 +37,7 @@ enum PartnershipLists {
             PublishedAmount.self, by: "on",
             [
                 .word("measure") { $0.measure },
-                Column("on") { .when($0.on) }, Column("saidBy") { .text($0.saidBy) },
+                Column("on") { .when($0.on) }, Column("saidBy") { .who($0.saidBy) },
                 Column("isRounded") { .flag($0.isRounded) },
             ]),
         RecordList(
@@ -58,7 +58,7 @@ enum PartnershipLists {
             ApplicationFormVersion.self, by: "number",
             [
                 Column("number") { .whole($0.number) }, Column("on") { .when($0.on) },
-                Column("approvedBy") { .text($0.approvedBy) }, Column("request") { .record($0.request?.reference) },
+                Column("approvedBy") { .who($0.approvedBy) }, Column("request") { .record($0.request?.reference) },
                 Column("entry") { .whole($0.entry) },
             ], also: compare),
         RecordList(

@@ -6,7 +6,7 @@ enum PolicyLists {
         RecordList(
             PolicyInstrument.self,
             [
-                Column("partner") { .record($0.partner?.reference) }, Column("responsible") { .text($0.responsible) },
+                Column("partner") { .record($0.partner?.reference) }, Column("responsible") { .who($0.responsible) },
                 Column("owner") { .record($0.owner?.reference) },
             ]),
         RecordList(
@@ -15,7 +15,7 @@ enum PolicyLists {
                 Column("country") { .word("country", $0.country?.code) },
                 Column("partner") { .record($0.partner?.reference) },
                 .word("status") { $0.status },
-                Column("responsible") { .text($0.responsible) }, Column("publishedOn") { .when($0.publishedOn) },
+                Column("responsible") { .who($0.responsible) }, Column("publishedOn") { .when($0.publishedOn) },
             ]),
         RecordList(
             Action.self,

@@ -27,7 +27,7 @@ enum QualityLists {
         RecordList(
             Evaluation.self, by: "on",
             [
-                Column("on") { .when($0.on) }, Column("by") { .text($0.by) },
+                Column("on") { .when($0.on) }, Column("by") { .who($0.by) },
                 .word("status") { $0.status }, Column("event") { .record($0.event?.reference) },
             ]),
         RecordList(

@@ -12,6 +12,7 @@ enum Cell: Sendable, Hashable {
     case word(String, String?)
     case words(String, [String])
     case record(Reference?)
+    case who(Who?)
     case flag(Bool)
 
     func plain(_ words: Words, _ place: Place) -> String {
@@ -24,6 +25,7 @@ enum Cell: Sendable, Hashable {
         case .word(let list, let word): word.map { words.choice(list, $0) } ?? ""
         case .words(let list, let all): all.map { words.choice(list, $0) }.joined(separator: ", ")
         case .record(let reference): reference.map { words.name($0, in: place.project) } ?? ""
+        case .who(let who): who.map { words.who($0, in: place.project) } ?? ""
         case .flag(let flag): flag ? words("page.yes") : ""
         }
     }
@@ -33,6 +35,7 @@ enum Cell: Sendable, Hashable {
         case .word(let list, let word?) where Show.isState(list): Show.state(words.choice(list, word), word)
         case .words(let list, let all) where Show.isState(list): "\(all.map { Show.state(words.choice(list, $0), $0) })"
         case .record(let reference): reference.map { Show.link($0, words, place) } ?? ""
+        case .who(let who?) where who.person != nil: who.person.map { Show.link($0.reference, words, place) } ?? ""
         default: "\(plain(words, place))"
         }
     }

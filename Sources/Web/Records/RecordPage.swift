@@ -40,11 +40,9 @@ struct RecordPage: Page {
             try Self.versions(of: record, kind, place, ask.site.installation.store)
         }.filter { $0.entry <= place.project.entry }
         pointing =
-            (place.isPast
+            place.isPast
             ? place.project.references(to: record.reference)
-            : ask.site.pointers.references(to: record.reference, in: place.project))
-            // A person's name is on the page already.
-            .filter { $0.kind != PersonName.kind || kind.name != Person.kind }
+            : ask.site.pointers.references(to: record.reference, in: place.project)
         verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.suits(record) }.map { ($0, place.refusal($0)) }
     }
 
@@ -171,12 +169,16 @@ struct RecordPage: Page {
 
     /// What is worth a look, though it blocks nothing.
     private func warnings(_ words: Words) -> HTML {
-        let found = record.findings(in: mine.project).filter { !$0.blocks }
+        let found = warnings
         guard !found.isEmpty else { return "" }
         let items = found.map {
             "<li><b>\(words.label(path: $0.field, of: kind.name))</b>: \(Show.sentence($0, words, mine))</li>" as HTML
         }
         return "<div class=\"warnings\"><h2>\(words("page.warnings"))</h2><ul class=\"plain\">\(items)</ul></div>"
+    }
+
+    private var warnings: [Finding] {
+        record.findings(in: mine.project).filter { !$0.blocks } + mine.names.findings(in: record)
     }
 
     private static func rank(_ verb: Verb) -> Int {
@@ -281,6 +283,8 @@ struct RecordPage: Page {
             "entry": .whole(Int64(mine.project.entry)),
             "changedIn": .whole(Int64(kind.entry(mine.project, record.reference.number) ?? 0)),
             "kind": .text(kind.name), "record": record.entered(in: mine.project), "history": .list(versions),
+            "warnings": .list(
+                warnings.map { ["field": .text($0.field), "finding": .text($0.code)] }),
             "pointedToBy": .list(pointing.map { .text($0.description) }),
         ]
     }

@@ -119,7 +119,7 @@ enum RecordPages {
             switch member.shape {
             case .key, .whole: return Whole.reading(text).map { (member.name, .whole(Int64($0))) }
             case .list(.key): return Whole.reading(text).map { (member.name, .list([.whole(Int64($0))])) }
-            case .line, .prose, .day, .when, .choice: return (member.name, .text(text))
+            case .line, .prose, .who, .day, .when, .choice: return (member.name, .text(text))
             default: return nil
             }
         }

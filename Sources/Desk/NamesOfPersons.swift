@@ -1,0 +1,133 @@
+import Domain
+import Words
+
+/// The names of a project's persons, to find them in words: whole names, without regard to capitals and marks, the surname in
+/// front or behind.
+public struct NamesOfPersons: Sendable {
+    /// The words of each name, by their first.
+    private var byFirst: [String: [(words: [String], person: Int)]] = [:]
+
+    public init(_ project: Project) {
+        for person in project.persons {
+            if let name = project.name(of: person.id) { add(name, of: person.id.number) }
+        }
+    }
+
+    public init() {}
+
+    public var isEmpty: Bool { byFirst.isEmpty }
+
+    public mutating func add(_ name: String, of person: Int) {
+        let words = NamesOfPersons.words(of: name).map(\.folded)
+        guard !words.isEmpty else { return }
+        for order in words.count == 1 ? [words] : [words, [words[words.count - 1]] + words.dropLast()] {
+            let known = byFirst[order[0]] ?? []
+            if !known.contains(where: { $0.words == order && $0.person == person }) {
+                byFirst[order[0], default: []].append((order, person))
+            }
+        }
+    }
+
+    /// A name in a text, and the persons who are called so.
+    public struct Found: Sendable {
+        public let range: Range<String.Index>
+        public let persons: [Int]
+    }
+
+    /// Every name in the text, in order; of names that begin at one place the longest.
+    public func found(in text: String) -> [Found] {
+        guard !byFirst.isEmpty else { return [] }
+        let words = NamesOfPersons.words(of: text)
+        var found: [Found] = []
+        var at = 0
+        while at < words.count {
+            let here = (byFirst[words[at].folded] ?? []).filter { name in
+                at + name.words.count <= words.count
+                    && name.words.indices.allSatisfy { words[at + $0].folded == name.words[$0] }
+                    && (1..<max(1, name.words.count)).allSatisfy {
+                        NamesOfPersons.isGap(text[words[at + $0 - 1].range.upperBound..<words[at + $0].range.lowerBound])
+                    }
+            }
+            guard let longest = here.map(\.words.count).max() else {
+                at += 1
+                continue
+            }
+            var persons: [Int] = []
+            for name in here where name.words.count == longest && !persons.contains(name.person) {
+                persons.append(name.person)
+            }
+            let range = words[at].range.lowerBound..<words[at + longest - 1].range.upperBound
+            found.append(Found(range: range, persons: persons.sorted()))
+            at += longest
+        }
+        return found
+    }
+
+    /// The person whose name the text is, and nothing else; nil when it is nobody's or several persons'.
+    public func person(called text: String) -> Int? {
+        let found = found(in: text)
+        let trimmed = text.drop(while: \.isWhitespace)
+        guard found.count == 1, found[0].persons.count == 1, found[0].range.lowerBound == trimmed.startIndex,
+            text[found[0].range.upperBound...].allSatisfy(\.isWhitespace)
+        else { return nil }
+        return found[0].persons[0]
+    }
+
+    /// Between two words of a name: a blank, a hyphen, a point or comma with a blank.
+    private static func isGap(_ text: Substring) -> Bool {
+        text.count <= 3 && text.allSatisfy { $0.isWhitespace || "-–.,'’".contains($0) }
+    }
+
+    private static func words(of text: String) -> [(folded: String, range: Range<String.Index>)] {
+        text.split { !$0.isLetter && !$0.isNumber }.map { (Words.folded(String($0)), $0.startIndex..<$0.endIndex) }
+    }
+}
+
+extension NamesOfPersons {
+    /// What was entered, with the person in place of its name where a field asks who. Two persons of one name stay words: only
+    /// whoever typed them can tell.
+    public static func choosing(_ json: JSON, _ shape: Shape, among names: () -> NamesOfPersons) -> JSON {
+        switch (shape, json) {
+        case (.who, .text(let text)) where Who(text).person == nil:
+            names().person(called: text).map { .text(Who(Key($0)).plain) } ?? json
+        case (.list(let item), .list(let items)): .list(items.map { choosing($0, item, among: names) })
+        case (.group(let members), .object(let given)):
+            .object(
+                of: given.map { name, value in
+                    (name, members.first { $0.name == name }.map { choosing(value, $0.shape, among: names) } ?? value)
+                })
+        default: json
+        }
+    }
+
+    /// Where a record's own words name a person of the project: better chosen, so that the name can be withheld and follows the
+    /// person. What is on record stays as it is.
+    public func findings(in record: any Record) -> [Finding] {
+        guard !isEmpty, let kind = Kind.named(record.reference.kind), !kind.isPersonal else { return [] }
+        return findings(in: record.json, kind.shape, "")
+    }
+
+    private func findings(in json: JSON, _ shape: Shape, _ field: String) -> [Finding] {
+        func inner(_ name: String) -> String { field.isEmpty ? name : field + "." + name }
+        switch (shape, json) {
+        case (.who, .text(let text)) where Who(text).person != nil: return []
+        case (.line, .text(let text)), (.prose, .text(let text)), (.who, .text(let text)):
+            var persons: [Int] = []
+            for person in found(in: text).flatMap(\.persons) where !persons.contains(person) { persons.append(person) }
+            return persons.isEmpty
+                ? []
+                : [
+                    Finding(
+                        "namesPerson", .warns, field: field,
+                        facts: [.init("persons", .records(persons.map { Key<Person>($0).reference }))])
+                ]
+        case (.list(let item), .list(let items)):
+            return items.enumerated().flatMap { findings(in: $1, item, inner("\($0)")) }
+        case (.group(let members), .object):
+            return members.flatMap { member in
+                json[member.name].map { findings(in: $0, member.shape, inner(member.name)) } ?? []
+            }
+        default: return []
+        }
+    }
+}
