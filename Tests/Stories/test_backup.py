@@ -121,7 +121,7 @@ def test_an_erasure_is_told_to_the_newest_backup_and_holds_when_an_older_one_is_
     assert "again: 2" in grozd("restore", first, data=there)
     assert SECRET not in everywhere(there) and TEXT not in everywhere(there)
     shown = grozd("trail", "show", "small", data=there)
-    assert "Erase again after a restore" in shown.splitlines()[-1]
+    assert "Erase again after a restore" in shown
     grozd("trail", "verify", "small", data=there)
 
 
