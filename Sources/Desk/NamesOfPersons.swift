@@ -45,7 +45,8 @@ public struct NamesOfPersons: Sendable {
                 at + name.words.count <= words.count
                     && name.words.indices.allSatisfy { words[at + $0].folded == name.words[$0] }
                     && (1..<max(1, name.words.count)).allSatisfy {
-                        NamesOfPersons.isGap(text[words[at + $0 - 1].range.upperBound..<words[at + $0].range.lowerBound])
+                        NamesOfPersons.isGap(
+                            text[words[at + $0 - 1].range.upperBound..<words[at + $0].range.lowerBound])
                     }
             }
             guard let longest = here.map(\.words.count).max() else {

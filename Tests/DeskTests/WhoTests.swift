@@ -104,7 +104,8 @@ import Words
         try await office.carryOut("erase-particulars", ["person": 2, "ground": "Request of the person"])
         #expect(project.name(of: 2) == nil && project.contacts.isEmpty)
         #expect(project.persons[2]?.partner == 2 && project.events[1]?.agenda[0].speaker?.person == 2)
-        let bytes = try office.installation.store.headers(of: "green-harbours", upTo: project.entry).flatMap { header, _ in
+        let bytes = try office.installation.store.headers(of: "green-harbours", upTo: project.entry).flatMap {
+            header, _ in
             try office.installation.store.bodies(of: "green-harbours", entry: header.entry).flatMap { $0.bytes ?? [] }
         }
         for name in ["Ana Vidmar", "Ana Skrivna", "ana.skrivna"] {

@@ -143,7 +143,8 @@ enum EventPages {
                 first: start.first, last: (event.end ?? start).last, title: event.title,
                 place: [event.place, event.country.map { ask.words.choice("country", $0.code) }].compactMap { $0 }
                     .joined(separator: ", ").nonEmpty,
-                about: about(event, ask.words, project), state: isOff ? .cancelled : start.isExact ? .confirmed : .tentative)
+                about: about(event, ask.words, project),
+                state: isOff ? .cancelled : start.isExact ? .confirmed : .tentative)
         }
         let bytes = Array(ICalendar.written(entries, named: title).utf8)
         return Reply(body: .bytes(bytes, type: "text/calendar; charset=utf-8", name: "\(place.name)-events.ics"))
@@ -153,7 +154,8 @@ enum EventPages {
         let lines =
             [event.mode.map { words.choice(Event.Mode.choiceName, $0.rawValue) }].compactMap { $0 }
             + event.agenda.map { item in
-                ([item.time, item.title, item.speaker.map { words.who($0, in: project) }].compactMap { $0 }).joined(separator: " · ")
+                ([item.time, item.title, item.speaker.map { words.who($0, in: project) }].compactMap { $0 }).joined(
+                    separator: " · ")
             } + event.contents
         return lines.joined(separator: "\n").nonEmpty
     }

@@ -81,7 +81,8 @@ struct HandOverPage: Page {
         }
         func promise(_ promise: Promise) -> HTML {
             let other = [
-                promise.otherSide.map { words.who($0, in: mine.project) }, promise.partner.map { words.name($0.reference, in: mine.project) },
+                promise.otherSide.map { words.who($0, in: mine.project) },
+                promise.partner.map { words.name($0.reference, in: mine.project) },
                 promise.organisation.map { words.name($0.reference, in: mine.project) },
             ].compactMap { $0 }.joined(separator: ", ")
             return
