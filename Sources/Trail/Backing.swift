@@ -243,7 +243,7 @@ extension Store {
             // A document that was erased while the copy was made is missed by nobody.
             let gone = try Set(erasures().filter { $0.entry == nil }.map(\.old))
             for name in try copy.names() {
-                let head = try copy.head(of: name)
+                let head = try copy.lastReadable(of: name)
                 var held = Manifest.Held(name: name, entries: head.entry, head: head.hash)
                 do { _ = try copy.verify(name, excused: gone) } catch let flaw as Flaw { held.damagedAt = flaw.entry }
                 projects.append(held)

@@ -125,7 +125,10 @@ extension Store {
     /// One transaction, and what arrives taken over in it. The documents of these trails are in place before.
     func bringing(_ arrivals: [Arrival], _ write: (Database) throws -> Void) throws {
         guard !arrivals.isEmpty else { return try queue.write(write) }
-        for arrival in arrivals { try takeOverDocuments(of: arrival.scratch.store) }
+        try takingOverDocuments(of: arrivals.map(\.scratch.store)) { try bring(arrivals, write) }
+    }
+
+    private func bring(_ arrivals: [Arrival], _ write: (Database) throws -> Void) throws {
         try queue.writeWithoutTransaction { db in
             var schemas: [String] = []
             defer {
@@ -263,7 +266,7 @@ extension Store {
             let entry = try queue.read {
                 try Int.fetchOne($0, sql: "SELECT min(entry) FROM bodies WHERE kind = ?", arguments: [kind])
             }
-            throw TrailFault.unknownKind(kind, entry: entry ?? 0)
+            throw TrailFault.unknownKind(kind, entry: entry ?? 0, project: name)
         }
         let project = try open(name)
         for kind in Kind.all where kind.shape.pointsAnywhere {

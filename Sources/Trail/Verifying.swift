@@ -39,7 +39,7 @@ public struct Flaw: Error, Sendable, Equatable {
     public let position: Int?
     public let document: Digest?
 
-    init(_ entry: Int, _ what: What, _ position: Int? = nil, document: Digest? = nil) {
+    package init(_ entry: Int, _ what: What, _ position: Int? = nil, document: Digest? = nil) {
         self.entry = entry
         self.what = what
         self.position = position

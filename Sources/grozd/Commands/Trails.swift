@@ -65,9 +65,9 @@ struct Trails: ParsableCommand {
             let words = try showing.words()
             let desk = try context.installation.desk(project)
             let store = context.installation.store
-            var upTo = desk.published.entry
+            var upTo = try store.lastEntry(of: project)
             if showing.asKnown != nil { upTo = try showing.project(project, in: context).entry }
-            var headers = try store.headers(of: project, upTo: upTo).map(\.header)
+            var headers = try store.readableHeaders(of: project, upTo: upTo).map(\.header)
             if let record {
                 guard let reference = Reference(record) else { throw Trails.unknownKind(record) }
                 let history = try store.history(of: reference, in: project)
@@ -101,6 +101,9 @@ struct Trails: ParsableCommand {
                 return 0
             }
             let format2 = try store.format2From(in: project)
+            if let hindrance = desk.hindrance, hindrance.code.hasPrefix("damaged") {
+                context.warn(words.sentence(hindrance) { $0.description })
+            }
             for header in headers {
                 let who =
                     header.person.map {
