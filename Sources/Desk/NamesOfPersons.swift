@@ -1,4 +1,5 @@
 import Domain
+import Trail
 import Words
 
 /// The names of a project's persons, to find them in words: whole names, without regard to capitals and marks, the surname in
@@ -14,6 +15,27 @@ public struct NamesOfPersons: Sendable {
     }
 
     public init() {}
+
+    /// Every name that persons of a trail have or had, in any version that is not erased.
+    public init(everIn project: String, _ store: Store) throws {
+        for (reference, record) in try store.records(ofKinds: [PersonName.kind, Person.kind], in: project) {
+            if let name = record["name"]?.text { add(name, of: reference.number) }
+        }
+    }
+
+    /// The text with "person 17" in place of every name, in the words of the trail; nil where it names nobody.
+    public func withheld(_ text: String) -> String? {
+        let found = found(in: text)
+        guard !found.isEmpty else { return nil }
+        var said = ""
+        var at = text.startIndex
+        for name in found {
+            said += text[at..<name.range.lowerBound]
+            said += name.persons.map { "person \($0)" }.joined(separator: " or ")
+            at = name.range.upperBound
+        }
+        return said + text[at...]
+    }
 
     public var isEmpty: Bool { byFirst.isEmpty }
 
