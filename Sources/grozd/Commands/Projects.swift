@@ -16,7 +16,7 @@ struct Projects: ParsableCommand {
         @Option(help: "A file with the fields of the verb begin-project ('-' for standard input).") var with: String
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
-        var readsInput: Bool { with == "-" }
+        var reads: String? { with }
 
         func run(in context: Context) async throws -> Int32 {
             let answer = try await context.installation.begin(name, try context.json(with))

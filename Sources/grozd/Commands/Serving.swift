@@ -69,7 +69,7 @@ struct Serve: ServingCommand {
             if call.arguments == Socket.whereabouts {
                 return Socket.Outcome(output: address.withLock { $0 }, errors: "", code: 0)
             }
-            let context = Context(installation, folder: call.folder, input: call.input)
+            let context = Context(installation, folder: call.folder, input: call.input, place: call.place)
             guard let command = try? Grozd.parseAsRoot(call.arguments) as? any FolderCommand else {
                 return Socket.Outcome(output: "", errors: "", code: 2)
             }

@@ -177,6 +177,7 @@ struct Trails: ParsableCommand {
         var withoutParticulars = false
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
+        var place: (path: String, isWritten: Bool)? { (file, true) }
 
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
@@ -243,6 +244,7 @@ struct Trails: ParsableCommand {
         @Argument(help: "The file.") var file: String
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
+        var place: (path: String, isWritten: Bool)? { (file, false) }
 
         func run(in context: Context) async throws -> Int32 {
             let (project, result, findings) = try await context.installation.take(context.file(file)) { done, all in
