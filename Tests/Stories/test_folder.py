@@ -416,7 +416,7 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
     database.close()
     with grozd.serve(small) as server:
         wait_until(lambda: "the data folder was looked at" in server.said)
-        assert re.search(r" critical grozd\.desk\S*: .*small is damaged", server.said)
+        assert re.search(r" critical grozd\.desk\S*: damaged: project=small entry=2 what=body$", server.said, re.MULTILINE)
         visitor = server.visitor("small/1")
         [other, damaged] = json.loads(visitor.get("/projects?as=json")[1])
         assert damaged["trouble"]["code"] == "damagedTrail" and "trouble" not in other
@@ -425,7 +425,8 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
         for project, status in [("small", 403), ("other", 303)]:
             asked = server.visitor(f"{project}/1")
             assert asked.post(f"/projects/{project}/activities", {"title": "After", "status": "planned"}, accept="text/html")[0] == status
-    # Without a server the one who enters is told as well.
+    # Without a server the one who enters is told as well, and the one who looks at the list.
+    assert "damaged at entry 2" in grozd("project", "list", data=small)
     ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')
     assert ran.returncode == 1 and "entry 2" in ran.stderr, ran
 

@@ -32,6 +32,8 @@ struct Projects: ParsableCommand {
 
         func run(in context: Context) async throws -> Int32 {
             let words = try showing.words()
+            // A server has looked when it began; without one this is the start.
+            try context.installation.checkTrails()
             let projects = try context.installation.projects()
             if showing.json {
                 context.show(

@@ -87,7 +87,7 @@ struct Serve: ServingCommand {
             while !Task.isCancelled {
                 let now = installation.clock.refusal
                 if now?.code != before?.code {
-                    log.warning("\(now.map { "\($0.code): \($0.facts.map(\.fact))" } ?? "clockRight")")
+                    log.warning("\(now.map { "\($0.code) \($0.logged)" } ?? "clockRight")")
                 }
                 before = now
                 try await Task.sleep(for: .seconds(60))
