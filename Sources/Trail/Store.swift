@@ -484,6 +484,26 @@ extension Store {
         }
     }
 
+    /// Which bodies of the entries after one up to another cannot be read, also where a later version can.
+    public func unreadable(of project: String, after: Int, upTo: Int) throws -> [Int: [UnreadableBody]] {
+        try queue.read { db in
+            var unreadable: [Int: [UnreadableBody]] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT kind, record, digest, body, state, entry FROM bodies INDEXED BY bodies_by_entry
+                    WHERE project = ? AND entry > ? AND entry <= ? AND body IS NOT NULL ORDER BY entry, position
+                    """, arguments: [project, after, upTo])
+            while let row = try rows.next() {
+                do throws(UnreadableBody) { _ = try Store.body(row).change } catch {
+                    unreadable[row[5], default: []].append(
+                        UnreadableBody(reference: error.reference, entry: row[5], reason: error.reason))
+                }
+            }
+            return unreadable
+        }
+    }
+
     /// The last entry at which all these records could be read, or were not yet.
     public func lastEntry(before unreadable: [UnreadableBody], in project: String) throws -> Int {
         var last = Int.max
