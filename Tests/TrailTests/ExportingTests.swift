@@ -139,7 +139,7 @@ import Testing
         }
     }
 
-    @Test func `when its name is taken before it is taken over, its documents do not stay, and what lies here does`()
+    @Test func `when its name is taken meanwhile, its documents go, and what lay here before stays`()
         throws
     {
         _ = try export()
