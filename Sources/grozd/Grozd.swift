@@ -84,6 +84,9 @@ struct Grozd: ParsableCommand {
                 return Int32(outcome.code)
             }
             do {
+                if !command.makesFolder, !Store.isThere(folder) {
+                    throw Refusal("unknownFolder", [.init("name", .text(folder.path))])
+                }
                 let context = Context(try command.folder.installation(), folder: call.folder, input: call.input)
                 context.isTerminal = isatty(2) == 1
                 let code = await context.run(command)
@@ -137,12 +140,15 @@ protocol FolderCommand: ParsableCommand {
     var folder: Folder { get }
     /// Whether it was asked to read standard input.
     var readsInput: Bool { get }
+    /// Whether the data folder need not be there: then it is made.
+    var makesFolder: Bool { get }
     /// Carries it out. Returns 0, or 1 when a check says no.
     func run(in context: Context) async throws -> Int32
 }
 
 extension FolderCommand {
     var readsInput: Bool { false }
+    var makesFolder: Bool { false }
 }
 
 /// Which data folder.

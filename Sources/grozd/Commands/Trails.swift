@@ -181,7 +181,7 @@ struct Trails: ParsableCommand {
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
             // What could not be noted is not written.
-            if !withoutParticulars, context.installation.store.isReadOnly { throw Refusal("notNoted") }
+            if !withoutParticulars, context.installation.store.isReadOnly { throw Refusal("exportNotNoted") }
             let (entries, head, particulars) = try context.installation.store.export(
                 project, to: context.file(file), particulars: !withoutParticulars
             ) { done, all in
@@ -243,6 +243,7 @@ struct Trails: ParsableCommand {
         @Argument(help: "The file.") var file: String
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
+        var makesFolder: Bool { true }
 
         func run(in context: Context) async throws -> Int32 {
             let (project, result, findings) = try await context.installation.take(context.file(file)) { done, all in
@@ -319,6 +320,7 @@ struct Trails: ParsableCommand {
             ("erased", .whole(Int64(result.erased))),
             ("redacted", .whole(Int64(result.redacted))), ("withheld", .whole(Int64(result.withheld))),
             ("documents", .whole(Int64(result.documents))),
+            ("documentsWithheld", .whole(Int64(result.documentsWithheld))),
             ("format2From", result.format2From.map { .whole(Int64($0)) } ?? .null),
         ])
     }
@@ -331,6 +333,9 @@ struct Trails: ParsableCommand {
                 ("erased", words.number(result.erased)),
                 ("redacted", words.number(result.redacted)), ("withheld", words.number(result.withheld)),
                 ("documents", words.number(result.documents)),
-            ]) + (result.format2From.map { " " + words("trail.format2", [("entry", String($0))]) } ?? "")
+            ])
+            + (result.documentsWithheld > 0
+                ? " " + words("trail.documentsWithheld", [("count", words.number(result.documentsWithheld))]) : "")
+            + (result.format2From.map { " " + words("trail.format2", [("entry", String($0))]) } ?? "")
     }
 }
