@@ -4,11 +4,13 @@ import GRDB
 
 extension Store {
     /// Writes a trail with everything in it to a file of this folder's; file and name are on the disk when this returns.
-    public func putAside(_ project: String, to file: URL) throws -> (entries: Int, head: Digest) {
+    public func putAside(_ project: String, to file: URL, nameless: (String) -> String?) throws -> (
+        entries: Int, head: Digest
+    ) {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
-        let written = try export(project, to: file, particulars: true)
+        let written = try export(project, to: file, particulars: true, nameless: nameless)
         for folder in [file.deletingLastPathComponent(), folder] { Store.sync(folder) }
         return (written.entries, written.head)
     }

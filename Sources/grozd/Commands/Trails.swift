@@ -101,6 +101,7 @@ struct Trails: ParsableCommand {
                 return 0
             }
             let format2 = try store.format2From(in: project)
+            let unreadable = try store.unreadable(of: project, after: 0, upTo: upTo)
             for header in headers {
                 let who =
                     header.person.map {
@@ -111,6 +112,9 @@ struct Trails: ParsableCommand {
                 context.show(
                     "\(header.entry)\t\(words.moment(header.moment))\t\(who)\t\(words.verb(header.verb))\t\(words.count(header.bodies, "page.records"))"
                         + (reasons[header.entry].map { "\t\($0)" } ?? ""))
+                for body in unreadable[header.entry] ?? [] {
+                    context.show("\t\(body.reference): \(words("page.unreadable", [("reason", body.reason)]))")
+                }
             }
             if record == nil, let format2, format2 <= upTo {
                 context.show(words("trail.format2", [("entry", String(format2))]))
@@ -177,23 +181,32 @@ struct Trails: ParsableCommand {
         var withoutParticulars = false
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
+        var place: (path: String, isWritten: Bool)? { (file, true) }
 
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
             // What could not be noted is not written.
             if !withoutParticulars, context.installation.store.isReadOnly { throw Refusal("exportNotNoted") }
-            let (entries, head, particulars) = try context.installation.store.export(
-                project, to: context.file(file), particulars: !withoutParticulars
+            let store = context.installation.store
+            let written = try store.export(
+                project, to: context.file(file), particulars: !withoutParticulars,
+                nameless: NamesOfPersons(everIn: project, store).withheld
             ) { done, all in
                 context.progress("\(done)/\(all)")
             }
-            if particulars { try context.noteReading("trail/export", of: project) }
+            if written.particulars { try context.noteReading("trail/export", of: project) }
             if showing.json {
                 context.show(
-                    (["count": .whole(Int64(entries)), "head": .text(head.text), "particulars": .flag(particulars)]
-                        as JSON).pretty())
+                    ([
+                        "count": .whole(Int64(written.entries)), "head": .text(written.head.text),
+                        "particulars": .flag(written.particulars),
+                        "withheldInPart": .whole(Int64(written.withheldInPart)),
+                    ] as JSON).pretty())
             } else {
-                context.show("\(try showing.words().count(entries, "page.entriesCount"))\t\(head.text)")
+                let words = try showing.words()
+                context.show(
+                    "\(words.count(written.entries, "page.entriesCount"))\t\(written.head.text)"
+                        + (written.withheldInPart > 0 ? "\t\(Trails.inPart(written.withheldInPart, words))" : ""))
             }
             return 0
         }
@@ -244,6 +257,7 @@ struct Trails: ParsableCommand {
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
         var makesFolder: Bool { true }
+        var place: (path: String, isWritten: Bool)? { (file, false) }
 
         func run(in context: Context) async throws -> Int32 {
             let (project, result, findings) = try await context.installation.take(context.file(file)) { done, all in
@@ -319,10 +333,15 @@ struct Trails: ParsableCommand {
             ("good", .flag(true)), ("count", .whole(Int64(result.entries))), ("head", .text(result.head.text)),
             ("erased", .whole(Int64(result.erased))),
             ("redacted", .whole(Int64(result.redacted))), ("withheld", .whole(Int64(result.withheld))),
+            ("withheldInPart", .whole(Int64(result.withheldInPart))),
             ("documents", .whole(Int64(result.documents))),
             ("documentsWithheld", .whole(Int64(result.documentsWithheld))),
             ("format2From", result.format2From.map { .whole(Int64($0)) } ?? .null),
         ])
+    }
+
+    private static func inPart(_ count: Int, _ words: Words) -> String {
+        words("trail.inPart", [("count", words.number(count))])
     }
 
     private static func text(_ result: Verification, _ words: Words) -> String {
@@ -333,7 +352,7 @@ struct Trails: ParsableCommand {
                 ("erased", words.number(result.erased)),
                 ("redacted", words.number(result.redacted)), ("withheld", words.number(result.withheld)),
                 ("documents", words.number(result.documents)),
-            ])
+            ]) + (result.withheldInPart > 0 ? " " + inPart(result.withheldInPart, words) : "")
             + (result.documentsWithheld > 0
                 ? " " + words("trail.documentsWithheld", [("count", words.number(result.documentsWithheld))]) : "")
             + (result.format2From.map { " " + words("trail.format2", [("entry", String($0))]) } ?? "")
