@@ -135,6 +135,22 @@ extension Store {
         FileManager.default.fileExists(atPath: folder.appendingPathComponent(halfMark).path)
     }
 
+    /// Where a folder is restored until it is whole.
+    public static func halfPlace(of folder: URL) -> URL {
+        folder.deletingLastPathComponent().appendingPathComponent(".\(folder.lastPathComponent).restoring")
+    }
+
+    /// Whether the folder is not there since a restore was ended just before it took its place.
+    public static func isMissingHalf(_ folder: URL) -> Bool {
+        !FileManager.default.fileExists(atPath: folder.path) && isHalf(halfPlace(of: folder.standardizedFileURL))
+    }
+
+    /// Whether a folder holds an installation, or something of a restore that was ended.
+    public static func isThere(_ folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent(database).path) || isHalf(folder)
+            || isMissingHalf(folder)
+    }
+
     /// Makes the folder, with the mark that it is not whole.
     public static func beginHalf(_ folder: URL) throws {
         let mark = folder.appendingPathComponent(halfMark)
@@ -205,8 +221,8 @@ extension Store {
         let place = folder.appendingPathComponent(name)
         do {
             let manifest = try fill(part, at: moment)
-            // From now on every erasure is told to this one too.
-            try note(backup: place, moment)
+            // From now on every erasure is told to this one too; where nothing can be noted, nothing is erased either.
+            if !isReadOnly { try note(backup: place, moment) }
             try manifest.write(into: part)
             guard rename(part.path, place.path) == 0 else { throw ExportFault.cannotWrite(place.path) }
         } catch {

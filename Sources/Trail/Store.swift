@@ -27,7 +27,9 @@ public final class Store: Sendable {
     ///
     /// - Parameter half: whether it may be half restored; refused otherwise.
     public convenience init(_ folder: URL, packs: PackShelf = PackShelf(), half: Bool = false) throws {
-        guard half || !Store.isHalf(folder) else { throw Refusal("halfRestored", [.init("name", .text(folder.path))]) }
+        guard half || !Store.isHalf(folder) && !Store.isMissingHalf(folder) else {
+            throw Refusal("halfRestored", [.init("name", .text(folder.path))])
+        }
         try self.init(folder, packs: packs, isScratch: false)
         if !isReadOnly { Scratch.sweep(folder) }
     }
@@ -91,6 +93,8 @@ public final class Store: Sendable {
         CREATE TABLE IF NOT EXISTS backups (folder TEXT PRIMARY KEY, moment INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS remembered_erasures (gone TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS taken_without_particulars (project TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS withheld_documents (
+            project TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (project, hash)) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS withheld_in_part (
             project TEXT NOT NULL, entry INTEGER NOT NULL, position INTEGER NOT NULL,
             said BLOB NOT NULL CHECK (length(said) = 32),
@@ -589,6 +593,16 @@ extension Store {
         }
     }
 
+    /// The documents of the project that were withheld when it came.
+    func withheldDocuments(of project: String) throws -> Set<Digest> {
+        try queue.read { db in
+            Set(
+                try Data.fetchAll(
+                    db, sql: "SELECT hash FROM withheld_documents WHERE project = ?", arguments: [project]
+                ).map { Digest(raw: Array($0)) })
+        }
+    }
+
     /// Whether there is a trail of this name.
     public func has(_ project: String) throws -> Bool {
         try queue.read { db in
@@ -853,7 +867,12 @@ extension Store {
     /// The database as it is at this moment, in a file of its own.
     func copyDatabase(to file: URL) throws {
         do {
-            try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [file.path]) }
+            try queue.writeWithoutTransaction { db in
+                // Of a folder that may only be read, what is written to is the copy, and no row of it.
+                if isReadOnly { try db.execute(sql: "PRAGMA query_only=OFF") }
+                defer { if isReadOnly { try? db.execute(sql: "PRAGMA query_only=ON") } }
+                try db.execute(sql: "VACUUM INTO ?", arguments: [file.path])
+            }
         } catch let error as DatabaseError { throw Store.fault(error, "") }
     }
 

@@ -31,7 +31,9 @@ final class TrailLines {
         case UInt8(ascii: "R"): body + 65
         case UInt8(ascii: "N"): Entry.Body.largest + 130
         case UInt8(ascii: "D"): 65 + (TrailFile.largestDocument + 2) / 3 * 4
-        case UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "X"), UInt8(ascii: "Z"): 256
+        case UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "X"), UInt8(ascii: "V"),
+            UInt8(ascii: "Z"):
+            256
         default: nil
         }
     }
