@@ -11,7 +11,8 @@ WHAT IS SHOWN, AND WHAT NOT
     the file states and this program computes again. Whoever makes a file can make another one with another head; so
     compare the head with one that you have from elsewhere (a printed report, a weekly mail) by `--head HASH`. It may
     be the head of an earlier day: then the trail up to there is the one that was known that day, and it has grown
-    since. Outside the head lies only which bodies an export without particulars withholds.
+    since. Outside the head lies only which bodies an export without particulars withholds, and what it says in those that
+    it withholds in part (N): whoever made the file vouches for that.
 
 THE FILE
     UTF-8, lines end with one line feed, fields within a line are parted by one blank. In this order:
@@ -25,6 +26,8 @@ THE FILE
         R OLD BODY                redacted: OLD is the SHA-256 of what was written, BODY what is said instead
         E OLD KIND/NUMBER         erased, a body of this record
         W OLD KIND/NUMBER         withheld; only where "particulars" is false
+        N OLD NEW JSON            names of persons withheld: OLD is the SHA-256 of what was written, NEW that of JSON, which is the
+                                  record with "person 17" in place of each name; only where "particulars" is false
     then the documents that headers name, each once:
         D HASH BASE64             the document, and its SHA-256
         X HASH                    erased
@@ -33,7 +36,7 @@ THE FILE
 A HEADER is canonical JSON (names in order, no blanks, each value written in one way only) with
     bodies      how many bodies
     digest      SHA-256 over, for each body in order: the 32 raw bytes of its SHA-256, and whose body it is, as a line:
-                "event/12" and a line feed. In lines B and R that is the body's own "kind" and "id"
+                "event/12" and a line feed. In lines B, R and N that is the body's own "kind" and "id"
     documents   SHA-256 of the documents that came with the entry; absent if none
     entry       its number, from 1
     format      1 or 2; after 2 never 1 again
@@ -82,7 +85,7 @@ ACCEPTS_CLOCK = "accept-clock"
 SALTED = 33
 BODY = 2**20
 LONGEST = {
-    "P": 2**16, "H": 2**16, "B": BODY + SALTED, "R": BODY + SALTED + 65, "E": 256, "W": 256, "X": 256, "Z": 256,
+    "P": 2**16, "H": 2**16, "B": BODY + SALTED, "R": BODY + SALTED + 65, "N": BODY + 130, "E": 256, "W": 256, "X": 256, "Z": 256,
     "D": 65 + (64 * 2**20 + 2) // 3 * 4,
 }
 MOST_ENTRIES = 10_000_000
@@ -222,7 +225,7 @@ class Trail:
         self.moment = None
         # From which entry on format 2 holds.
         self.format2_from = None
-        self.counts = {"B": 0, "R": 0, "E": 0, "W": 0, "D": 0, "X": 0}
+        self.counts = {"B": 0, "R": 0, "E": 0, "W": 0, "N": 0, "D": 0, "X": 0}
         # Bodies that do not stand as written: (entry, position) to sort, digest of what was written, and of what stands.
         self.absent = {}
         # Erasures of bodies: (entry, position) to the erasing entry, the old digest, and the new one or None.
@@ -244,7 +247,7 @@ class Trail:
             self.read_entry(line[1], lines)
             line = lines.next(self.nearest)
         where = f"entry {self.nearest}"
-        if line and line[0] in "BREW":
+        if line and line[0] in "BREWN":
             raise Fault(where, "more bodies than its header counts")
         self.require_head(self.preamble["head"], self.preamble["entries"], "line 2")
         self.require_erasures()
@@ -363,7 +366,7 @@ class Trail:
         entry, bodies = header["entry"], header["bodies"]
         where, which = f"entry {entry}", f"body {position}"
         letter, content = lines.next(entry) or ("", b"")
-        if letter not in ("B", "R", "E", "W"):
+        if letter not in ("B", "R", "E", "W", "N"):
             raise Fault(where, f"{which} is missing; its header counts {bodies}")
         self.counts[letter] += 1
         if letter == "B":
@@ -375,9 +378,9 @@ class Trail:
 
         old = content[:64].decode("ascii", "replace")
         blank, rest = content[64:65], content[65:]
-        if not is_hash(old) or blank != b" " or letter != "R" and not self.is_record(rest):
+        if not is_hash(old) or blank != b" " or letter in "EW" and not self.is_record(rest):
             raise Fault(where, f"{which} has no proper line '{letter}'")
-        if letter == "W" and self.preamble["particulars"]:
+        if letter in "WN" and self.preamble["particulars"]:
             raise Fault(where, f"{which} is withheld, though the export says that it holds particulars")
         if letter == "W" and rest.split(b"/")[0].decode() not in PERSONAL:
             raise Fault(where, f"{which} is withheld, though its kind holds no particulars")
@@ -387,6 +390,15 @@ class Trail:
             if header["format"] == 2 and not salted:
                 raise Fault(where, f"{which} lacks its salt")
             rest, stands = self.name(body), sha256(rest)
+        if letter == "N":
+            stands = rest[:64].decode("ascii", "replace")
+            if rest[64:65] != b" " or sha256(rest[65:]) != stands:
+                raise Fault(where, f"{which} has no proper line 'N'")
+            body, salted = self.record(rest[65:], where, which)
+            if salted:
+                raise Fault(where, f"{which} has a salt, though its names are withheld")
+            self.note_erasure(body, entry)
+            rest = self.name(body)
         self.absent[entry, position] = (letter, old, stands)
         return old, rest
 
@@ -434,7 +446,7 @@ class Trail:
         for (entry, position), (letter, old, stands) in sorted(self.absent.items()):
             where, which = f"entry {entry}", f"body {position}"
             erasure = self.erasures.get((entry, position))
-            if letter == "W" and erasure is None:
+            if letter in "WN" and erasure is None:
                 continue
             if erasure is None:
                 gone = "redacted" if letter == "R" else "gone"
@@ -442,7 +454,7 @@ class Trail:
             by, erased, new = erasure
             if erased != old:
                 raise Fault(where, f"{which} is not what entry {by} erased (SHA-256 {old}; erased {erased})")
-            if letter != "W" and stands != new:
+            if letter not in "WN" and stands != new:
                 raise Fault(where, f"{which} is not what entry {by} says instead (SHA-256 {stands}; should be {new})")
         for (entry, position), (by, _, _) in sorted(self.erasures.items()):
             if (entry, position) not in self.absent:
@@ -507,7 +519,7 @@ class Trail:
         return {
             "good": True, "name": self.preamble["name"], "particulars": self.preamble["particulars"],
             "entries": self.entries, "head": self.head, "erased": self.counts["E"], "redacted": self.counts["R"],
-            "withheld": self.counts["W"], "documents": self.counts["D"], "documentsErased": self.counts["X"],
+            "withheld": self.counts["W"], "withheldInPart": self.counts["N"], "documents": self.counts["D"], "documentsErased": self.counts["X"],
             "format2From": self.format2_from,
         }
 
@@ -516,6 +528,8 @@ class Trail:
         text = (
             f"verified {self.entries} entries, head {self.head}; {counts['E']} erased, {counts['R']} redacted, "
             f"{counts['W']} withheld, {counts['D']} documents")
+        if counts["N"]:
+            text += f", {counts['N']} withheld in part"
         if counts["X"]:
             text += f", {counts['X']} documents erased"
         if self.format2_from is not None:

@@ -27,7 +27,7 @@ extension Installation {
             let published = desk.published
             let file = Installation.folder(in: store.folder).appendingPathComponent(
                 PutAway.file(of: name, entries: published.entry, head: published.head))
-            let written = try store.putAside(name, to: file)
+            let written = try store.putAside(name, to: file, nameless: NamesOfPersons(everIn: name, store).withheld)
             guard written.head == published.head else { throw Refusal("movedOn") }
             let documents = try store.namedDocuments(of: name)
             let step = Step(

@@ -41,6 +41,25 @@ public indirect enum Shape: Sendable, Equatable {
     public var members: [Member] { if case .group(let members) = self { members } else { [] } }
 
     public func member(_ name: String) -> Member? { members.first { $0.name == name } }
+
+    /// The value with other words in its texts; nil where none of them changes.
+    public func replacingTexts(in json: JSON, by other: (String) -> String?) -> JSON? {
+        switch (self, json) {
+        case (.who, .text(let text)) where Who(text).person != nil: return nil
+        case (.line, .text(let text)), (.prose, .text(let text)), (.who, .text(let text)):
+            return other(text).map { .text($0) }
+        case (.list(let item), .list(let items)):
+            let changed = items.map { item.replacingTexts(in: $0, by: other) }
+            return changed.allSatisfy { $0 == nil } ? nil : .list(zip(changed, items).map { $0 ?? $1 })
+        case (.group(let members), .object(let given)):
+            let changed = given.map { name, value in
+                members.first { $0.name == name }?.shape.replacingTexts(in: value, by: other)
+            }
+            return changed.allSatisfy { $0 == nil }
+                ? nil : .object(zip(changed, given).map { ($1.name, $0 ?? $1.value) })
+        default: return nil
+        }
+    }
 }
 
 /// A value that is written as one text: a day, an amount, an address.

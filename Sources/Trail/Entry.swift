@@ -90,14 +90,15 @@ extension Entry {
     /// of a body that is withheld what it says.
     public struct Body: Sendable {
         public let reference: Reference
-        /// What stands there now, salt and record: as written, redacted, or nothing when it was erased or withheld.
+        /// What stands there now, salt and record: as written, redacted, withheld in part, or nothing when it was erased or withheld.
         public let bytes: [UInt8]?
         /// The digest of what was written.
         public let digest: Digest
         public let state: State
     }
 
-    public enum State: Int, Sendable { case written = 0, redacted, erased, withheld }
+    /// In a folder, `withheldInPart` is a row of its own beside other bytes than were written.
+    public enum State: Int, Sendable { case written = 0, redacted, erased, withheld, withheldInPart }
 }
 
 extension Entry.Body {

@@ -4,7 +4,7 @@ import Foundation
 /// A trail as one file of lines, for other installations, auditors and the next ten years.
 ///
 /// `grozd-trail 2` (1 where no entry is of format 2); `P` what it is; for each entry `H` its header and then its bodies
-/// (`B` as written, `R` redacted, `E` erased, `W` withheld); `D` documents in base64, `X` documents erased; `Z` count and
+/// (`B` as written, `R` redacted, `E` erased, `W` withheld, `N` with names withheld); `D` documents in base64, `X` documents erased; `Z` count and
 /// head. `tools/verify-trail.py` reads it with nothing but Python.
 public enum TrailFile {
     static func firstLine(_ format: Int) -> String { "grozd-trail \(format)" }
@@ -36,10 +36,16 @@ public enum ExportFault: Error, Sendable, Equatable {
 
 extension Store {
     /// Writes the trail of a project with its documents, verified while it is written: a trail with a flaw leaves no file.
-    /// Without particulars: the bodies of personal kinds are withheld. A trail that came without particulars has none to give.
-    public func export(_ project: String, to file: URL, particulars: Bool, progress: (Int, Int) -> Void = { _, _ in })
-        throws -> (entries: Int, head: Digest, particulars: Bool)
-    {
+    /// Without particulars: the bodies of personal kinds are withheld, and names in the texts of others. A trail that came
+    /// without particulars has none to give.
+    ///
+    /// Refused: a body that would be too large, or of another record, with what `nameless` says in place of names.
+    ///
+    /// - Parameter nameless: what stands in a text in place of itself; nil where it names nobody.
+    public func export(
+        _ project: String, to file: URL, particulars: Bool, nameless: (String) -> String?,
+        progress: (Int, Int) -> Void = { _, _ in }
+    ) throws -> Exported {
         if let format = try newerFormat(of: project) { throw TrailFault.newer(format: format, project: project) }
         let head = try head(of: project)
         let mayWithhold = try withholds(project)
@@ -73,14 +79,20 @@ extension Store {
         try line("P", [Canonical.json(preface).overlaid(by: ["particulars": .flag(particulars)]).bytes])
 
         var verifier = Verifier(project: project, mayWithhold: mayWithhold)
+        var (entry, inPart) = (0, 0)
         try walk(project) { header, bytes in
             try verifier.take(header, bytes)
             try line("H", [bytes])
+            entry = header.entry
             if header.entry % 1_000 == 0 { progress(header.entry, head.entry) }
         } body: { body in
             try verifier.take(body)
             let (digest, name) = (Array(body.digest.text.utf8), Array("\(body.reference)".utf8))
             let isWithheld = !particulars && body.isPersonal
+            if !particulars, !isWithheld, let said = try body.saying(nameless, entry) ?? body.saidInPart {
+                inPart += 1
+                return try line("N", [digest, Array(Digest(of: said).text.utf8), said])
+            }
             switch (body.state, body.bytes) {
             case (.erased, _): try line("E", [digest, name])
             case (.withheld, _): try line("W", [digest, name])
@@ -107,11 +119,38 @@ extension Store {
         try handle.synchronize()
         try handle.close()
         guard rename(part.path, file.path) == 0 else { throw ExportFault.cannotWrite(file.path) }
-        return (head.entry, head.hash, particulars)
+        return Exported(entries: head.entry, head: head.hash, particulars: particulars, withheldInPart: inPart)
     }
 }
 
+/// What was written to a file.
+public struct Exported: Sendable, Equatable {
+    public let entries: Int
+    public let head: Digest
+    /// Whether what is particular is in it.
+    public let particulars: Bool
+    /// How many bodies have names withheld in their texts.
+    public let withheldInPart: Int
+}
+
 extension Entry.Body {
+    /// What is there of a body that came without names.
+    fileprivate var saidInPart: [UInt8]? { state == .withheldInPart ? bytes : nil }
+
+    /// The record with its texts as `nameless` has them; nil where none of them changes. It is the same record, and reads.
+    fileprivate func saying(_ nameless: (String) -> String?, _ entry: Int) throws -> [UInt8]? {
+        guard let record, let json = try? JSON(reading: record), let kind = Kind.named(reference.kind) else { return nil }
+        let shape = json["removed"] == nil ? kind.shape : .group([.init(name: "removed", shape: .prose, required: true)])
+        guard let said = shape.replacingTexts(in: json, by: nameless)?.bytes else { return nil }
+        do {
+            _ = try said.withUnsafeBufferPointer { try Entry.Body.change($0, reference) }
+        } catch {
+            throw TrailFault.unreadable(
+                UnreadableBody(reference: reference, entry: entry, reason: UnreadableBody.reason(error)))
+        }
+        return said
+    }
+
     /// Whether it is withheld where particulars are: of a personal kind, or a person of before with the name in it.
     fileprivate var isPersonal: Bool {
         guard let kind = Kind.named(reference.kind) else { return true }

@@ -4,11 +4,13 @@ import GRDB
 
 extension Store {
     /// Writes a trail with everything in it to a file of this folder's; file and name are on the disk when this returns.
-    public func putAside(_ project: String, to file: URL) throws -> (entries: Int, head: Digest) {
+    public func putAside(_ project: String, to file: URL, nameless: (String) -> String?) throws -> (
+        entries: Int, head: Digest
+    ) {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
-        let written = try export(project, to: file, particulars: true)
+        let written = try export(project, to: file, particulars: true, nameless: nameless)
         for folder in [file.deletingLastPathComponent(), folder] { Store.sync(folder) }
         return (written.entries, written.head)
     }
@@ -24,8 +26,9 @@ extension Store {
 
     /// Takes all rows of a trail away, in the transaction of the entry that says where it lies now: the one thing that the
     /// guards of the tables do not allow, so they stand aside until the end of the transaction. Who read what in it stays,
-    /// under a name that no project can have.
+    /// under a name that no project can have; what it erased is remembered, for backups of before.
     static func remove(_ project: String, _ db: Database) throws {
+        try remember(erasures(db).filter { $0.project == project }, db)
         let guards = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for name in guards { try db.execute(sql: "DROP TRIGGER \(name)") }
         let last =

@@ -89,7 +89,12 @@ public final class Store: Sendable {
             hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
             PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS backups (folder TEXT PRIMARY KEY, moment INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS remembered_erasures (gone TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS taken_without_particulars (project TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS withheld_in_part (
+            project TEXT NOT NULL, entry INTEGER NOT NULL, position INTEGER NOT NULL,
+            said BLOB NOT NULL CHECK (length(said) = 32),
+            PRIMARY KEY (project, entry, position)) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS footprints (
             project TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
             PRIMARY KEY (project, what, key)) STRICT, WITHOUT ROWID;
@@ -111,6 +116,14 @@ public final class Store: Sendable {
                     SELECT 1 FROM erasures AS e WHERE e.project = OLD.project AND e.entry = OLD.entry
                         AND e.position = OLD.position
                         AND e.by_entry = (SELECT max(number) FROM entries WHERE project = OLD.project)))
+            BEGIN SELECT RAISE(ABORT, 'a body changes only with an entry that erases it'); END;
+        CREATE TRIGGER IF NOT EXISTS withheld_in_part_stays BEFORE UPDATE ON withheld_in_part
+            BEGIN SELECT RAISE(ABORT, 'the trail is only appended to'); END;
+        CREATE TRIGGER IF NOT EXISTS withheld_in_part_remains BEFORE DELETE ON withheld_in_part
+            WHEN NOT EXISTS (
+                SELECT 1 FROM erasures AS e WHERE e.project = OLD.project AND e.entry = OLD.entry
+                    AND e.position = OLD.position
+                    AND e.by_entry = (SELECT max(number) FROM entries WHERE project = OLD.project))
             BEGIN SELECT RAISE(ABORT, 'a body changes only with an entry that erases it'); END;
         CREATE TRIGGER IF NOT EXISTS erasures_stay BEFORE UPDATE ON erasures
             BEGIN SELECT RAISE(ABORT, 'the trail is only appended to'); END;
@@ -236,9 +249,15 @@ extension Store {
                 "INSERT INTO bodies (project, kind, record, entry, position, digest, body, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
             project, body.reference.kind, body.reference.number, entry, position, Data(body.digest.raw),
-            body.bytes.map { Data($0) }, body.state.rawValue,
+            body.bytes.map { Data($0) },
+            (body.state == .withheldInPart ? .redacted : body.state).rawValue,
         ])
-        guard body.reference.kind == Erasure.kind, body.state == .written, let record = body.record,
+        if body.state == .withheldInPart {
+            try db.execute(
+                sql: "INSERT INTO withheld_in_part (project, entry, position, said) VALUES (?, ?, ?, ?)",
+                arguments: [project, entry, position, Data(Digest(of: body.bytes ?? []).raw)])
+        }
+        guard body.reference.kind == Erasure.kind, body.state == .written || body.state == .withheldInPart, let record = body.record,
             let erasure = try? Canonical.decode(Erasure.self, from: record)
         else { return }
         try note(erasure, in: project, by: entry, db)
@@ -297,6 +316,9 @@ extension Store {
         try db.execute(
             sql: "UPDATE bodies SET body = ?, state = ? WHERE project = ? AND entry = ? AND position = ?",
             arguments: [erasure.replacement.map { Data($0) }, state.rawValue, project, entry, position])
+        try db.execute(
+            sql: "DELETE FROM withheld_in_part WHERE project = ? AND entry = ? AND position = ?",
+            arguments: [project, entry, position])
     }
 
     static func fault(_ error: DatabaseError, _ project: String) -> TrailFault {
@@ -398,13 +420,36 @@ extension Store {
         }
     }
 
+    /// The state of a body as its row and the one beside it have it.
+    private static let state = """
+        iif(state = 1 AND EXISTS (SELECT 1 FROM withheld_in_part AS w WHERE w.project = bodies.project
+            AND w.entry = bodies.entry AND w.position = bodies.position), 4, state)
+        """
+
+    /// What every version of the records of some kinds says, where it is neither erased nor withheld, in order of kind and record.
+    public func records(ofKinds kinds: [String], in project: String) throws -> [(reference: Reference, record: JSON)] {
+        try queue.read { db in
+            try kinds.flatMap { kind in
+                try Row.fetchAll(
+                    db,
+                    sql:
+                        "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND kind = ? AND body IS NOT NULL ORDER BY record, entry",
+                    arguments: [project, kind]
+                ).compactMap { row in
+                    let body = Store.body(row)
+                    return body.record.flatMap { try? JSON(reading: $0) }.map { (body.reference, $0) }
+                }
+            }
+        }
+    }
+
     /// The bodies of one entry in their order.
     public func bodies(of project: String, entry: Int) throws -> [Entry.Body] {
         try queue.read { db in
             try Row.fetchAll(
                 db,
                 sql:
-                    "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? ORDER BY position",
+                    "SELECT kind, record, digest, body, \(Store.state) FROM bodies WHERE project = ? AND entry = ? ORDER BY position",
                 arguments: [project, entry]
             ).map(Store.body)
         }
@@ -433,7 +478,7 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql:
-                    "SELECT kind, record, digest, body, state, entry FROM bodies WHERE project = ? AND kind = ? AND record = ? ORDER BY entry",
+                    "SELECT kind, record, digest, body, \(Store.state), entry FROM bodies WHERE project = ? AND kind = ? AND record = ? ORDER BY entry",
                 arguments: [project, reference.kind, reference.number]
             ).map { ($0[5], Store.body($0)) }
         }
@@ -568,7 +613,9 @@ extension Store {
                 let rows = try Row.fetchCursor(
                     db,
                     sql: """
-                        SELECT kind, record, digest, iif(length(body) > ?, NULL, body), state, entry, position
+                        SELECT kind, record, digest, iif(length(body) > ?, NULL, body), \(Store.state), entry, position,
+                            (SELECT said FROM withheld_in_part AS w WHERE w.project = bodies.project
+                                AND w.entry = bodies.entry AND w.position = bodies.position)
                         FROM bodies INDEXED BY bodies_by_entry
                         WHERE project = ? AND (entry, position) > (?, ?) ORDER BY entry, position
                         """,
@@ -576,7 +623,12 @@ extension Store {
                         Entry.Body.largest + Entry.Body.saltSize, project, after.entry, after.position,
                     ])
                 while page.count < 1_000, size < 8 << 20, let row = try rows.next() {
-                    let body = Store.body(row)
+                    var body = Store.body(row)
+                    // Other words than those that came in place of names are none.
+                    if let said = row[7] as Data?, body.bytes.map({ Data(Digest(of: $0).raw) }) != said {
+                        body = Entry.Body(
+                            reference: body.reference, bytes: nil, digest: body.digest, state: body.state)
+                    }
                     size += body.bytes?.count ?? 0
                     page.append((row[5], row[6], body))
                 }
@@ -688,34 +740,47 @@ extension Store {
         }
     }
 
-    /// Everything that any trail has erased, in order of project and place, with what stands there now.
-    public func erasures() throws -> [Manifest.Gone] {
-        try queue.read { db in
-            var all: [Manifest.Gone] = []
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT kind, record, digest, body, state, project FROM bodies
-                    WHERE kind = ? AND body IS NOT NULL ORDER BY project, entry, position
-                    """, arguments: [Erasure.kind])
-            for row in rows {
-                let erasure = try Canonical.decode(Erasure.self, from: Store.body(row).record ?? [])
-                var gone = Manifest.Gone(
-                    project: row[5], entry: erasure.entry, position: erasure.position, old: erasure.old,
-                    ground: erasure.ground)
-                if let entry = erasure.entry, let position = erasure.position, erasure.new != nil {
-                    let body = try Row.fetchOne(
-                        db,
-                        sql:
-                            "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? AND position = ?",
-                        arguments: [gone.project, entry, position])
-                    // The salt is no part of what it says: whoever carries it out again gives another.
-                    gone.instead = body.flatMap { Store.body($0).record }.map { String(decoding: $0, as: UTF8.self) }
-                }
-                all.removeAll { $0.isSame(as: gone) }
-                all.append(gone)
+    /// Everything that was erased here, with what stands there now: what is remembered of trails that are here no more, and
+    /// what any trail has erased, in order of project and place.
+    public func erasures() throws -> [Manifest.Gone] { try queue.read { try Store.erasures($0) } }
+
+    static func erasures(_ db: Database) throws -> [Manifest.Gone] {
+        var all = try String.fetchAll(db, sql: "SELECT gone FROM remembered_erasures ORDER BY gone").map {
+            try Canonical.decode(Manifest.Gone.self, from: Array($0.utf8))
+        }
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT kind, record, digest, body, state, project FROM bodies
+                WHERE kind = ? AND body IS NOT NULL ORDER BY project, entry, position
+                """, arguments: [Erasure.kind])
+        for row in rows {
+            let erasure = try Canonical.decode(Erasure.self, from: Store.body(row).record ?? [])
+            var gone = Manifest.Gone(
+                project: row[5], entry: erasure.entry, position: erasure.position, old: erasure.old,
+                ground: erasure.ground)
+            if let entry = erasure.entry, let position = erasure.position, erasure.new != nil {
+                let body = try Row.fetchOne(
+                    db,
+                    sql:
+                        "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? AND position = ?",
+                    arguments: [gone.project, entry, position])
+                // The salt is no part of what it says: whoever carries it out again gives another.
+                gone.instead = body.flatMap { Store.body($0).record }.map { String(decoding: $0, as: UTF8.self) }
             }
-            return all
+            all.removeAll { $0.isSame(as: gone) }
+            all.append(gone)
+        }
+        return all
+    }
+
+    /// Remembers erasures beside the trails, where no trail of this folder has to say them.
+    public func remember(_ erasures: [Manifest.Gone]) throws { try queue.write { try Store.remember(erasures, $0) } }
+
+    static func remember(_ erasures: [Manifest.Gone], _ db: Database) throws {
+        for gone in erasures {
+            let text = String(decoding: Canonical.bytes(gone), as: UTF8.self)
+            try db.execute(sql: "INSERT OR IGNORE INTO remembered_erasures (gone) VALUES (?)", arguments: [text])
         }
     }
 

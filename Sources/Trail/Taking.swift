@@ -34,7 +34,7 @@ public final class Arrival: Sendable {
         guard
             try Int.fetchOne(db, sql: "SELECT 1 FROM main.entries WHERE project = ?", arguments: [project.name]) == nil
         else { throw TrailFault.headMoved(project: project.name) }
-        for table in ["entries", "bodies", "erasures", "erased_documents", "named_documents"] {
+        for table in ["entries", "bodies", "withheld_in_part", "erasures", "erased_documents", "named_documents"] {
             try db.execute(sql: "INSERT INTO main.\(table) SELECT * FROM \(schema).\(table)")
         }
         if !particulars {
@@ -162,7 +162,7 @@ extension Store {
             rows.entries.append((header, Array(rest)))
             var position = 0
             while !verifier.isFull {
-                guard let (letter, rest) = try lines.next(number), "BREW".contains(letter) else {
+                guard let (letter, rest) = try lines.next(number), "BREWN".contains(letter) else {
                     throw Flaw(number, .bodies)
                 }
                 guard let body = Entry.Body(letter, rest) else { throw Flaw(number, .body, position) }
@@ -175,7 +175,7 @@ extension Store {
             if number % 1_000 == 0 { progress(number) }
             line = try lines.next(number)
         }
-        if let letter = line?.letter, "BREW".contains(letter) { throw Flaw(verifier.nearest, .bodies) }
+        if let letter = line?.letter, "BREWN".contains(letter) { throw Flaw(verifier.nearest, .bodies) }
         try write(&rows)
         try verifier.endEntries(count: preface.entries, head: preface.head)
         // The first line says 2 where any entry is of format 2.
@@ -264,6 +264,16 @@ extension Store {
                 try Int.fetchOne($0, sql: "SELECT min(entry) FROM bodies WHERE kind = ?", arguments: [kind])
             }
             throw TrailFault.unknownKind(kind, entry: entry ?? 0)
+        }
+        // A number after which none would be left for the next record.
+        let last = try queue.read {
+            try Row.fetchOne(
+                $0, sql: "SELECT kind, record, entry FROM bodies WHERE record > ? ORDER BY entry LIMIT 1",
+                arguments: [Bounds.lastRecord])
+        }
+        if let last {
+            throw TrailFault.unreadable(
+                UnreadableBody(reference: Reference(kind: last[0], number: last[1]), entry: last[2], reason: "id"))
         }
         let project = try open(name)
         for kind in Kind.all where kind.shape.pointsAnywhere {

@@ -24,6 +24,7 @@ final class TrailLines {
         case UInt8(ascii: "P"), UInt8(ascii: "H"): Header.largest
         case UInt8(ascii: "B"): body
         case UInt8(ascii: "R"): body + 65
+        case UInt8(ascii: "N"): Entry.Body.largest + 130
         case UInt8(ascii: "D"): 65 + (TrailFile.largestDocument + 2) / 3 * 4
         case UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "X"), UInt8(ascii: "Z"): 256
         default: nil
@@ -108,6 +109,14 @@ extension Entry.Body {
                 rest.dropFirst(64).first == 32, let reference = reference(bytes)
             else { return nil }
             self.init(reference: reference, bytes: bytes, digest: digest, state: .redacted)
+        case "N":
+            let bytes = Array(rest.dropFirst(130))
+            guard rest.count > 130, let digest = Digest(plain: String(decoding: rest.prefix(64), as: UTF8.self)),
+                rest.dropFirst(64).first == 32, rest.dropFirst(129).first == 32,
+                String(decoding: rest.dropFirst(65).prefix(64), as: UTF8.self) == Digest(of: bytes).text,
+                !Entry.Body.isSalted(bytes), let reference = reference(bytes)
+            else { return nil }
+            self.init(reference: reference, bytes: bytes, digest: digest, state: .withheldInPart)
         default:
             guard rest.dropFirst(64).first == 32,
                 let digest = Digest(plain: String(decoding: rest.prefix(64), as: UTF8.self)),

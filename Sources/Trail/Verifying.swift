@@ -58,6 +58,8 @@ public struct Verification: Sendable, Equatable {
     public var erased = 0
     public var redacted = 0
     public var withheld = 0
+    /// Bodies of other kinds in which names of persons are withheld. What they say is outside the head.
+    public var withheldInPart = 0
     public var documents = 0
 }
 
@@ -76,6 +78,7 @@ struct Verifier {
         let state: Entry.State
         let old: Digest
         let stands: Digest?
+        var isWithheld: Bool { state == .withheld || state == .withheldInPart }
     }
 
     let project: String
@@ -160,9 +163,7 @@ struct Verifier {
                 let name = try? Canonical.decode(Name.self, from: record),
                 Reference(kind: name.kind, number: name.id) == body.reference
             else { throw flaw(.body) }
-            if name.kind == Erasure.kind, let erasure = try? Canonical.decode(Erased.self, from: record) {
-                note(erasure, by: header.entry)
-            }
+            note(record, of: name.kind, by: header.entry)
         case .redacted:
             guard let record = body.record, record.count <= Entry.Body.largest,
                 !isSalted || body.bytes.map({ Entry.Body.isSalted($0) }) == true
@@ -176,12 +177,24 @@ struct Verifier {
             guard mayWithhold, Kind.named(body.reference.kind)?.mayBeWithheld == true else { throw flaw(.withheld) }
             gone[place] = Gone(state: .withheld, old: body.digest, stands: nil)
             result.withheld += 1
+        case .withheldInPart:
+            // What it says is outside the head, as the export says of itself.
+            guard mayWithhold else { throw flaw(.withheld) }
+            guard let record = body.bytes, record.count <= Entry.Body.largest, !Entry.Body.isSalted(record),
+                (try? JSON(reading: record))?.bytes == record,
+                let name = try? Canonical.decode(Name.self, from: record),
+                Reference(kind: name.kind, number: name.id) == body.reference
+            else { throw flaw(.body) }
+            note(record, of: name.kind, by: header.entry)
+            gone[place] = Gone(state: .withheldInPart, old: body.digest, stands: nil)
+            result.withheldInPart += 1
         }
         digests.take(body)
         position += 1
     }
 
-    private mutating func note(_ erasure: Erased, by entry: Int) {
+    private mutating func note(_ record: [UInt8], of kind: String, by entry: Int) {
+        guard kind == Erasure.kind, let erasure = try? Canonical.decode(Erased.self, from: record) else { return }
         guard let erased = erasure.entry else {
             erasedDocuments[erasure.old] = entry
             return
@@ -207,10 +220,10 @@ struct Verifier {
         try require(count: count, head: head)
         for (place, gone) in gone.sorted(by: { $0.key < $1.key }) {
             guard let erasure = erasures[place] else {
-                if gone.state == .withheld { continue }
+                if gone.isWithheld { continue }
                 throw Flaw(place.entry, gone.state == .redacted ? .body : .lost, place.position)
             }
-            guard erasure.old == gone.old, gone.state == .withheld || erasure.new == gone.stands else {
+            guard erasure.old == gone.old, gone.isWithheld || erasure.new == gone.stands else {
                 throw Flaw(place.entry, gone.state == .redacted ? .body : .lost, place.position)
             }
         }

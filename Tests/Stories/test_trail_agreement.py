@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 import sqlite3
+import unicodedata
 import uuid
 
 import pytest
@@ -115,7 +116,7 @@ class Export:
         if line[:1] in (b"E", b"W"):
             return bytes.fromhex(line[2:66].decode()) + line[67:] + b"\n"
         digest, body = (hashlib.sha256(line[2:]).digest(), line[2:]) if line[:1] == b"B" else (
-            bytes.fromhex(line[2:66].decode()), line[67:])
+            bytes.fromhex(line[2:66].decode()), line[132 if line[:1] == b"N" else 67:])
         try:
             body = json.loads(unsalted(body))
             return digest + f"{body['kind']}/{body['id']}\n".encode()
@@ -162,7 +163,7 @@ def test_the_auditor_says_what_the_product_says(grozd, samples, exports, tmp_pat
         assert verify_trail.main([str(file), "--json"]) == 0
         auditor = json.loads(capsys.readouterr().out)
         product = json.loads(grozd("trail", "verify", name, "--json", data=samples))
-        for mine, theirs in [("head", "head"), ("entries", "count"), *[(word, word) for word in ("erased", "redacted", "withheld", "documents")]]:
+        for mine, theirs in [("head", "head"), ("entries", "count"), *[(word, word) for word in ("erased", "redacted", "withheld", "withheldInPart", "documents")]]:
             assert auditor[mine] == product[theirs]
 
 
@@ -366,10 +367,12 @@ def rich(grozd, samples, exports, tmp_path_factory):
     grozd.do(name, "erase-body", {"entry": entries[0], "position": 0, "ground": "GDPR"}, data, person="steward")
     grozd.do(name, "redact-body", {"entry": entries[1], "position": 0, "ground": "GDPR",
                                    "replacement": json.dumps({"id": number, "person": 1})}, data, person="steward")
+    [person, *_] = json.loads(grozd("show", name, "persons", "--json", data=data))
+    grozd.do(name, "add-activity", {"title": f"A walk with {person['name']}", "status": "planned"}, data, person="steward")
     grozd("trail", "export", name, folder / "whole", data=data)
     grozd("trail", "export", name, folder / "withheld", "--without-particulars", data=data)
     whole, withheld = (folder / "whole").read_bytes(), (folder / "withheld").read_bytes()
-    assert {line[:1] for line in (whole + withheld).split(b"\n")} == {b"g", b"P", b"H", b"B", b"R", b"E", b"W", b"D", b"X", b"Z", b""}
+    assert {line[:1] for line in (whole + withheld).split(b"\n")} == {b"g", b"P", b"H", b"B", b"R", b"E", b"W", b"N", b"D", b"X", b"Z", b""}
     assert b'"format":1' in whole and b'"format":2' in whole
     return whole, withheld
 
@@ -399,7 +402,7 @@ def altered(content, chance):
     elif what == "moved":
         lines.insert(other, lines.pop(place))
     elif what == "letter":
-        lines[place] = chance.choice([b"H", b"B", b"R", b"E", b"W", b"D", b"X", b"Z", b"P", b"Q"]) + line[1:]
+        lines[place] = chance.choice([b"H", b"B", b"R", b"E", b"W", b"N", b"D", b"X", b"Z", b"P", b"Q"]) + line[1:]
     elif what == "cut":
         return b"".join(lines[:place]) + line[:at], (sort, what, place, at)
     elif what == "digest":
@@ -415,7 +418,7 @@ def altered(content, chance):
     elif what == "repeated":
         entries = [number for number, line in enumerate(lines) if line[:1] == b"H"]
         begin = chance.choice(entries)
-        end = next((number for number in range(begin + 1, len(lines)) if lines[number][:1] not in b"BREW"), len(lines))
+        end = next((number for number in range(begin + 1, len(lines)) if lines[number][:1] not in b"BREWN"), len(lines))
         lines[end:end] = lines[begin:end]
     return b"".join(lines), (sort, what, place, at)
 
@@ -763,6 +766,213 @@ def test_an_export_without_particulars_withholds_them(grozd, own_samples, tmp_pa
     assert again.read_bytes() == content
     assert told["particulars"] is False
     assert verify_trail.main([str(again)]) == 0
+
+
+# Names in the texts of other records
+
+
+def folded(text):
+    """The words of a text, without regard to capitals and marks."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)).casefold()
+    return re.findall(r"[^\W_]+", plain)
+
+
+def holds(text, name):
+    """Whether a text names somebody: the whole name, the surname in front or behind."""
+    words, name = folded(text), folded(name)
+    return any(words[at:at + len(name)] in (name, name[-1:] + name[:-1]) for at in range(len(words)))
+
+
+def texts(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts(inner)
+
+
+def bodies(content):
+    """Letter and JSON of every body that is there."""
+    for line in content.split(b"\n"):
+        if line[:2] in (b"B ", b"R ", b"N "):
+            yield line[:1], json.loads(line[line.index(b"{"):])
+
+
+def names_in(content):
+    """Every name that any person has or had, with its number."""
+    return {(body["name"], body["id"]) for _, body in bodies(content) if body["kind"] in ("person", "person-name") and "name" in body}
+
+
+@pytest.fixture(params=SAMPLES)
+def named(request, grozd, own_samples, tmp_path):
+    """A project whose texts name persons in every way, and its trail without particulars: name, file, and the whole trail."""
+    name = request.param
+
+    def do(verb, fields):
+        return grozd.do(name, verb, fields, own_samples, person="steward")
+
+    person = do("add-person", {"name": "Štefan Ånders-Größe"})
+    number = int(next(record for record in person["records"] if record.startswith("person/")).split("/")[1])
+    do("change-person", {"id": number, "name": "Stefan Anders Gross"})
+    activity = int(do("add-activity", {
+        "title": "Walk with ŠTEFAN ANDERS-GRÖSSE, gross stefan anders", "status": "planned",
+        "provenance": {"note": "Two lines:\nStefan Anders Gross.\n"}})["records"][0].split("/")[1])
+    do("withdraw-activity", {"id": activity, "reason": "Anders Gross was ill; Stefan Anders Gross said so"})
+    contact = do("add-contact", {"person": number, "mail": "stefan@example.org"})
+    do("erase-body", {"entry": contact["entry"], "position": 0, "ground": "Asked by Stefan Anders Gross"})
+    whole, file = tmp_path / "whole", tmp_path / "nameless"
+    grozd("trail", "export", name, whole, data=own_samples)
+    told = json.loads(grozd("trail", "export", name, file, "--without-particulars", "--json", data=own_samples))
+    assert told["withheldInPart"] >= 3 and told["particulars"] is False
+    assert f"{told['withheldInPart']}" in grozd("trail", "export", name, file, "--without-particulars", data=own_samples).split("\t")[2]
+    return name, file, whole.read_bytes(), told["withheldInPart"], number
+
+
+def test_without_particulars_no_body_names_anybody(named, grozd, tmp_path, capsys):
+    name, file, whole, count, number = named
+    content, names = file.read_bytes(), names_in(whole)
+    assert ("Štefan Ånders-Größe", number) in names and ("Stefan Anders Gross", number) in names and len(names) > 3
+    assert any(holds(text, called) for _, body in bodies(whole) for text in texts(body) for called, _ in names)
+    for letter, body in bodies(content):
+        for text in texts(body):
+            for called, _ in names:
+                assert not holds(text, called), (letter, body, called)
+    # What is said instead, and everything else as it was.
+    said = [body for letter, body in bodies(content) if letter == b"N"]
+    assert len(said) == count
+    [activity] = [body for body in said if body["kind"] == "activity" and "title" in body and f"person {number}" in body["title"]]
+    assert activity["title"] == f"Walk with person {number}, person {number}"
+    assert activity["provenance"]["note"] == f"Two lines:\nperson {number}.\n" and activity["status"] == "planned"
+    [withdrawal] = [body for body in said if body.get("removed") == f"Anders Gross was ill; person {number} said so"]
+    assert withdrawal["kind"] == "activity" and withdrawal["id"] == activity["id"]
+    [erasure] = [body for body in said if body["kind"] == "erasure"]
+    assert erasure["ground"] == f"Asked by person {number}" and len(erasure["old"]) == 64
+    written = {(body["kind"], body["id"]) for letter, body in bodies(whole)}
+    assert {(body["kind"], body["id"]) for body in said} <= written
+    # Both count them; it comes in, and goes out again as it came.
+    assert verify_trail.main([str(file), "--json"]) == 0
+    auditor = json.loads(capsys.readouterr().out)
+    assert auditor["withheldInPart"] == count
+    assert verify_trail.main([str(file)]) == 0 and f"{count} withheld in part" in capsys.readouterr().out
+    there, again = tmp_path / "there", tmp_path / "again"
+    taken = json.loads(grozd("trail", "import", file, "--json", data=there))
+    assert (taken["head"], taken["withheldInPart"], taken["withheld"]) == (auditor["head"], count, auditor["withheld"])
+    assert json.loads(grozd("trail", "verify", name, "--json", data=there)) == {key: value for key, value in taken.items() if key != "project"}
+    for arguments in ([], ["--without-particulars"]):
+        grozd("trail", "export", name, again, *arguments, data=there)
+        assert again.read_bytes() == content
+        again.unlink()
+    # The backup of that folder is as good.
+    grozd("backup", tmp_path / "backups", data=there)
+    [backup] = (tmp_path / "backups").iterdir()
+    grozd("restore", backup, data=tmp_path / "restored")
+    grozd("trail", "export", name, again, data=tmp_path / "restored")
+    assert again.read_bytes() == content
+
+
+def test_what_is_withheld_in_part_is_altered_by_nobody(named, both):
+    _, file, whole, _, _ = named
+    content = file.read_bytes()
+    assert both(content) == (0, 0)
+    line = next(line for line in content.split(b"\n") if line[:2] == b"N " and b"Walk with" in line)
+    old, new, body = line[2:66], line[67:131], line[132:]
+
+    def instead(body, old=old, new=None):
+        return content.replace(line, b" ".join([b"N", old, new or sha256(body).encode(), body]))
+
+    assert instead(body, new=new) == content
+    record = json.loads(body)
+    refuse(both, instead(body, old=sha256(b"x").encode()), "another digest of what was written")
+    refuse(both, instead(body, old=old.upper()), "a digest in capitals")
+    refuse(both, instead(body, new=sha256(b"x").encode()), "another digest of what is said")
+    refuse(both, instead(body.replace(b"Walk", b"Talk"), new=new), "other words under the same digest")
+    refuse(both, instead(canonical({**record, "id": record["id"] + 1})), "another record")
+    refuse(both, instead(canonical({**record, "kind": "event"})), "another kind")
+    refuse(both, instead(body.replace(b",", b", ", 1)), "not canonical")
+    refuse(both, instead(b"0" * 32 + b" " + body), "with a salt")
+    refuse(both, instead(b"{}"), "no record")
+    refuse(both, instead(b""), "nothing")
+    refuse(both, content.replace(line, b"N " + old + b" " + body), "without the digest of what is said")
+    refuse(both, content.replace(line, b"R " + old + b" " + body), "said to be redacted")
+    refuse(both, content.replace(line, b"W " + old + f" activity/{record['id']}".encode()), "withheld whole")
+    refuse(both, content.replace(line, b"E " + old + f" activity/{record['id']}".encode()), "said to be erased")
+    refuse(both, content.replace(b'"particulars":false', b'"particulars":true'), "in a trail with particulars")
+    export = Export(whole)
+    for number, (_, lines) in enumerate(export.entries, start=1):
+        for position, other in enumerate(lines):
+            if other[:1] == b"B" and b"Walk with" in other:
+                replacing(number, position, lambda _: line)(export)
+    assert line in export.chained() and export.chained() != whole
+    refuse(both, export.chained(), "alone in a whole trail")
+
+
+def test_what_is_withheld_in_part_can_be_erased_and_not_be_changed_in_the_folder(named, grozd, tmp_path):
+    name, file, _, count, number = named
+    there = tmp_path / "there"
+    grozd("trail", "import", file, data=there)
+
+    def verified():
+        return json.loads(grozd("trail", "verify", name, "--json", data=there))
+
+    with contextlib.closing(sqlite3.connect(there / "grozd.sqlite", isolation_level=None)) as base:
+        rows = base.execute("SELECT entry, position FROM withheld_in_part ORDER BY entry, position").fetchall()
+        assert len(rows) == count
+        for sql in ("DELETE FROM withheld_in_part", "UPDATE withheld_in_part SET position = 9"):
+            with pytest.raises(sqlite3.IntegrityError):
+                base.execute(sql)
+        (body,) = base.execute(
+            "SELECT body FROM bodies JOIN withheld_in_part USING (project, entry, position) WHERE instr(body, 'Walk with')").fetchone()
+    entries = [entry["entry"] for entry in json.loads(grozd("trail", "show", name, "--record", f"activity/{json.loads(body)['id']}", "--json", data=there))]
+    versions = json.loads(grozd("trail", "show", name, "--record", f"activity/{json.loads(body)['id']}", "--json", data=there))
+    assert [version["state"] for version in versions] == ["withheldInPart", "withheldInPart"]
+    first, last = entries
+    grozd.do(name, "redact-body", {
+        "entry": first, "position": 0, "ground": "A court", "replacement": json.dumps({**json.loads(body), "title": "A walk"})}, there, person="steward")
+    assert (verified()["withheldInPart"], verified()["redacted"]) == (count - 1, 1)
+    grozd.do(name, "erase-body", {"entry": last, "position": 0, "ground": "A court"}, there, person="steward")
+    assert (verified()["withheldInPart"], verified()["redacted"]) == (count - 2, 1)
+    again = tmp_path / "again"
+    grozd("trail", "export", name, again, data=there)
+    assert verify_trail.main([str(again)]) == 0
+    grozd("trail", "import", again, data=tmp_path / "further")
+
+    # Only a project that came without particulars has such bodies, and they say what they said when they came.
+    with Database(there) as base:
+        [(project, entry, position)] = base.ask("SELECT project, entry, position FROM withheld_in_part LIMIT 1")
+        place = "project = ? AND entry = ? AND position = ?"
+        [(body,)] = base.ask(f"SELECT body FROM bodies WHERE {place}", project, entry, position)
+        base.ask(f"UPDATE bodies SET body = ? WHERE {place}", re.sub(rb"person \d", b"Person 1", body, count=1), project, entry, position)
+    assert grozd.run("trail", "verify", name, data=there).returncode == 1
+    with Database(there) as base:
+        base.ask(f"UPDATE bodies SET body = ? WHERE {place}", body, project, entry, position)
+    assert verified()["good"]
+    with Database(there) as base:
+        base.ask("DELETE FROM taken_without_particulars")
+    assert grozd.run("trail", "verify", name, data=there).returncode == 1
+
+
+def test_pages_say_where_names_are_withheld(named, grozd, tmp_path):
+    name, file, whole, _, number = named
+    there = tmp_path / "there"
+    data = tmp_path / "own"
+    grozd("trail", "import", file, data=there)
+    # An activity that stands, whose words name somebody.
+    (tmp_path / "whole.trail").write_bytes(whole)
+    grozd("trail", "import", tmp_path / "whole.trail", data=data)
+    made = grozd.do(name, "add-activity", {"title": "Talk with Stefan Anders Gross", "status": "planned"}, data, person="steward")
+    activity = made["records"][0].split("/")[1]
+    grozd("trail", "export", name, tmp_path / "more", "--without-particulars", data=data)
+    other = tmp_path / "other"
+    grozd("trail", "import", tmp_path / "more", data=other)
+    for folder, says in [(other, True), (data, False)]:
+        with grozd.serve(folder) as server:
+            for visitor in (server.visitor(), server.visitor(f"{name}/steward")):
+                for address in (f"activities/{activity}", f"trail/{made['entry']}"):
+                    status, shown = visitor.get(f"/projects/{name}/{address}")
+                    assert status == 200 and ("withheld in part" in shown) == says, address
+                    assert (f"person {number}" in shown) == says or address.startswith("trail"), address
+                    status, told = visitor.get(f"/projects/{name}/{address}", accept="application/json")
+                    assert ('"withheldInPart":true' in told.replace(" ", "")) == says, told
 
 
 # Documents

@@ -29,7 +29,7 @@ import Testing
     }
 
     private func export(particulars: Bool = true) throws -> [UInt8] {
-        _ = try written.store.export("green-harbours", to: file, particulars: particulars)
+        _ = try written.store.export("green-harbours", to: file, particulars: particulars, nameless: { _ in nil })
         return Array(try Data(contentsOf: file))
     }
 
@@ -76,7 +76,7 @@ import Testing
         #expect(try export() == bytes)
         let taken = try taken(bytes)
         let again = taken.folder.url.appendingPathComponent("again.grozd")
-        _ = try taken.store.export("green-harbours", to: again, particulars: true)
+        _ = try taken.store.export("green-harbours", to: again, particulars: true, nameless: { _ in nil })
         #expect(Array(try Data(contentsOf: again)) == bytes)
     }
 
@@ -91,7 +91,7 @@ import Testing
         #expect(taken.project.contacts.next == 2)
         #expect(try taken.store.verify("green-harbours").head == written.head)
         let again = taken.folder.url.appendingPathComponent("again.grozd")
-        _ = try taken.store.export("green-harbours", to: again, particulars: true)
+        _ = try taken.store.export("green-harbours", to: again, particulars: true, nameless: { _ in nil })
         #expect(Array(try Data(contentsOf: again)) == bytes)
     }
 
@@ -102,7 +102,7 @@ import Testing
         let names = try store.open("green-harbours").persons.compactMap(\.name)
         #expect(names.contains("Maja Kocjančič"))
         let file = old.url.appendingPathComponent("without.grozd")
-        _ = try store.export("green-harbours", to: file, particulars: false)
+        _ = try store.export("green-harbours", to: file, particulars: false, nameless: { _ in nil })
         let text = try String(contentsOf: file, encoding: .utf8)
         for name in names { #expect(!text.contains("\"kind\":\"person\",\"name\":\"\(name)\""), "\(name)") }
         let new = Temporary()
@@ -112,12 +112,22 @@ import Testing
         #expect(try taken.open("green-harbours").persons.allSatisfy { $0.name == nil })
     }
 
+    @Test func `a body that would not read without its names leaves no file`() throws {
+        let long = String(repeating: "x", count: Entry.Body.largest)
+        let refusal = TrailFault.unreadable(
+            UnreadableBody(reference: Reference(kind: "event", number: 1), entry: 2, reason: UnreadableBody.tooLarge))
+        #expect(throws: refusal) {
+            try written.store.export("green-harbours", to: file, particulars: false) { $0 == "Study visit to Wismar" ? long : nil }
+        }
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+    }
+
     @Test func `a file for the owner alone, written whole or not at all`() throws {
         _ = try export()
         #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int == 0o600)
         let nowhere = written.folder.url.appendingPathComponent("no/such/folder.grozd")
         #expect(throws: ExportFault.cannotWrite(nowhere.path)) {
-            try written.store.export("green-harbours", to: nowhere, particulars: true)
+            try written.store.export("green-harbours", to: nowhere, particulars: true, nameless: { _ in nil })
         }
     }
 

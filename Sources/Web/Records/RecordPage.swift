@@ -97,7 +97,9 @@ struct RecordPage: Page {
                 continue
             }
             versions[index].fields += version.fields
-            if version.state != .written { versions[index].state = version.state }
+            if version.state != .written, versions[index].state != .withheldInPart {
+                versions[index].state = version.state
+            }
         }
         return versions.sorted { $0.entry < $1.entry }
     }
@@ -138,7 +140,7 @@ struct RecordPage: Page {
         <div class="record"><article>
         <p class="kicker">\(words("kind.\(kind.name).one"))</p>
         <h1>\(title(words))</h1>
-        \(doubtful(words))
+        \(doubtful(words))\(if: isInPart, "<p class=\"hint\">\(words("page.withheldInPart"))</p>")
         \(acts(words))
         \(warnings(words))
         \(mine.kept("facts \(kind.name) \(record.reference.number)", words) { facts(words) })
@@ -149,6 +151,9 @@ struct RecordPage: Page {
         <aside class="beside">\(mine.kept("beside \(kind.name) \(record.reference.number)", words) { "\(proofs(words))\(versions(words))" })</aside></div>
         """
     }
+
+    /// Whether names are withheld in what it says now.
+    private var isInPart: Bool { history.last { $0.state != .withheld }?.state == .withheldInPart }
 
     private func doubtful(_ words: Words) -> HTML {
         guard record.provenance.doubtsBelonging else { return "" }
@@ -277,6 +282,7 @@ struct RecordPage: Page {
             switch version.state {
             case .erased: gone = "<p class=\"hint\">\(words("page.erased"))</p>"
             case .withheld: gone = "<p class=\"hint\">\(words("page.withheld"))</p>"
+            case .withheldInPart: gone = "<p class=\"hint\">\(words("page.withheldInPart"))</p>"
             case .redacted: gone = "<p class=\"hint\">\(words("page.redacted"))</p>"
             case .written:
                 gone =
@@ -299,6 +305,7 @@ struct RecordPage: Page {
                 ("person", version.person.map { .whole(Int64($0)) } ?? .null),
                 ("reason", version.reason.map { .text($0) } ?? .null),
                 ("unreadable", version.unreadable.map { .text($0) } ?? .null),
+                ("withheldInPart", .flag(version.state == .withheldInPart)),
             ])
         }
         return [

@@ -164,8 +164,15 @@ struct EntryPage: Page {
 
     func body(_ words: Words) -> HTML {
         let comparison = Comparison(from: before, to: after).without(unreadable.map(\.reference))
-        let gone = bodies.filter { $0.state == .erased || $0.state == .withheld }.map { body -> HTML in
-            "<li>\(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words(body.state == .erased ? "page.erased" : "page.withheld"))</li>"
+        let gone = bodies.compactMap { body -> HTML? in
+            let said: String
+            switch body.state {
+            case .erased: said = "page.erased"
+            case .withheld: said = "page.withheld"
+            case .withheldInPart: said = "page.withheldInPart"
+            case .written, .redacted: return nil
+            }
+            return "<li>\(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words(said))</li>"
         }
         let damaged = unreadable.map { TrailPages.damaged($0, words, mine) }
         return """
@@ -188,6 +195,7 @@ struct EntryPage: Page {
                         ("position", .whole(Int64(position))), ("record", .text(body.reference.description)),
                         ("digest", .text(body.digest.text)),
                         ("body", body.record.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
+                        ("withheldInPart", .flag(body.state == .withheldInPart)),
                     ])
                 }),
         ]

@@ -192,18 +192,26 @@ struct Trails: ParsableCommand {
             try Trails.require(project, in: context)
             // What could not be noted is not written.
             if !withoutParticulars, context.installation.store.isReadOnly { throw Refusal("notNoted") }
-            let (entries, head, particulars) = try context.installation.store.export(
-                project, to: context.file(file), particulars: !withoutParticulars
+            let store = context.installation.store
+            let written = try store.export(
+                project, to: context.file(file), particulars: !withoutParticulars,
+                nameless: NamesOfPersons(everIn: project, store).withheld
             ) { done, all in
                 context.progress("\(done)/\(all)")
             }
-            if particulars { try context.noteReading("trail/export", of: project) }
+            if written.particulars { try context.noteReading("trail/export", of: project) }
             if showing.json {
                 context.show(
-                    (["count": .whole(Int64(entries)), "head": .text(head.text), "particulars": .flag(particulars)]
-                        as JSON).pretty())
+                    ([
+                        "count": .whole(Int64(written.entries)), "head": .text(written.head.text),
+                        "particulars": .flag(written.particulars),
+                        "withheldInPart": .whole(Int64(written.withheldInPart)),
+                    ] as JSON).pretty())
             } else {
-                context.show("\(try showing.words().count(entries, "page.entriesCount"))\t\(head.text)")
+                let words = try showing.words()
+                context.show(
+                    "\(words.count(written.entries, "page.entriesCount"))\t\(written.head.text)"
+                        + (written.withheldInPart > 0 ? "\t\(Trails.inPart(written.withheldInPart, words))" : ""))
             }
             return 0
         }
@@ -330,9 +338,14 @@ struct Trails: ParsableCommand {
             ("good", .flag(true)), ("count", .whole(Int64(result.entries))), ("head", .text(result.head.text)),
             ("erased", .whole(Int64(result.erased))),
             ("redacted", .whole(Int64(result.redacted))), ("withheld", .whole(Int64(result.withheld))),
+            ("withheldInPart", .whole(Int64(result.withheldInPart))),
             ("documents", .whole(Int64(result.documents))),
             ("format2From", result.format2From.map { .whole(Int64($0)) } ?? .null),
         ])
+    }
+
+    private static func inPart(_ count: Int, _ words: Words) -> String {
+        words("trail.inPart", [("count", words.number(count))])
     }
 
     private static func text(_ result: Verification, _ words: Words) -> String {
@@ -343,6 +356,7 @@ struct Trails: ParsableCommand {
                 ("erased", words.number(result.erased)),
                 ("redacted", words.number(result.redacted)), ("withheld", words.number(result.withheld)),
                 ("documents", words.number(result.documents)),
-            ]) + (result.format2From.map { " " + words("trail.format2", [("entry", String($0))]) } ?? "")
+            ]) + (result.withheldInPart > 0 ? " " + inPart(result.withheldInPart, words) : "")
+            + (result.format2From.map { " " + words("trail.format2", [("entry", String($0))]) } ?? "")
     }
 }
