@@ -25,19 +25,23 @@ extension Words {
     /// The label of a field of a kind, or of a verb's form where that has a word of its own. `field` may be a path
     /// (`addresses.1.from`); its last name is labelled.
     public func label(field: String, of kind: String, for verb: String? = nil) -> String {
-        let name = Words.lastName(field)
-        return verb.flatMap { optional("field.\($0).\(name)") } ?? optional("field.\(kind).\(name)")
-            ?? self("field.\(name)")
+        known(field: field, of: kind, for: verb) ?? self("field.\(Words.lastName(field))")
     }
 
-    /// The label of a whole path, for a summary: "Addresses 2: From".
+    private func known(field: String, of kind: String, for verb: String?) -> String? {
+        let name = Words.lastName(field)
+        return verb.flatMap { optional("field.\($0).\(name)") } ?? optional("field.\(kind).\(name)")
+            ?? optional("field.\(name)")
+    }
+
+    /// The label of a whole path, for a summary: "Addresses 2: From". A field that there is not is called as it was typed.
     public func label(path: String, of kind: String, for verb: String? = nil) -> String {
         var labels: [String] = []
         for part in path.split(separator: ".") {
             if let index = Whole.reading(part), let last = labels.popLast() {
                 labels.append(last + " " + number(index + 1))
             } else {
-                labels.append(label(field: String(part), of: kind, for: verb))
+                labels.append(known(field: String(part), of: kind, for: verb) ?? String(part))
             }
         }
         return labels.joined(separator: ": ")

@@ -20,7 +20,10 @@ extension Words {
 
     /// The text of the key with the facts in their places. A text with forms takes that of the first whole number.
     public func message(_ key: String, facts: [Fact.Named], name: (Reference) -> String) -> String {
-        let written = facts.map { ($0.name, fact($0.fact, name: name)) }
+        // Where nothing is known that could be named, that is said.
+        let written = facts.map {
+            ($0.name, $0.name == "known" && $0.fact == .text("") ? self("page.none") : fact($0.fact, name: name))
+        }
         let number = facts.lazy.compactMap { if case .whole(let number) = $0.fact { number } else { nil } }.first
         return number.map { form($0, key, written) } ?? self(key, written)
     }

@@ -154,11 +154,15 @@ public final class Installation: Sendable {
         return try opened(name)
     }
 
+    /// The same, or the installation's own: for who owns the folder.
+    public func desk(ofTrail name: String) throws -> ProjectDesk { try name == Self.ownName ? own() : desk(name) }
+
     /// A desk for a project that has not begun, known to nobody else: its first entry must begin it, and then the project
     /// has a desk like any other. Refused when the name is taken or is none.
     public func unbegun(_ name: String) throws -> ProjectDesk {
         guard Project.isName(name) else {
-            throw Refusal.blocked(by: [Finding("notName", .blocks, field: "name", facts: [.init("text", .text(name))])])
+            let code = Project.isSpelledAsName(name) ? "nameReserved" : "notName"
+            throw Refusal.blocked(by: [Finding(code, .blocks, field: "name", facts: [.init("text", .text(name))])])
         }
         guard try !store.has(name) else { throw Refusal("projectExists", [.init("name", .text(name))]) }
         return try fresh(name)
@@ -259,7 +263,7 @@ public final class Installation: Sendable {
 
     /// The project as it was known, and what of it cannot be read. The last few are kept.
     public func state(_ name: String, asKnown known: Known) throws -> (project: Project, unreadable: [UnreadableBody]) {
-        let desk = try desk(name)
+        let desk = try desk(ofTrail: name)
         let latest = desk.published
         let entry: Int
         switch known {

@@ -586,7 +586,7 @@ extension Store {
     }
 
     /// Whether bodies of the project were withheld when it came.
-    func withholds(_ project: String) throws -> Bool {
+    public func withholds(_ project: String) throws -> Bool {
         try queue.read { db in
             try Int.fetchOne(db, sql: "SELECT 1 FROM taken_without_particulars WHERE project = ?", arguments: [project])
                 != nil

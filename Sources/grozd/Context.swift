@@ -76,7 +76,9 @@ final class Context: Sendable {
     func run(_ command: any FolderCommand) async -> Int32 {
         do {
             // Before anything is done: nothing is left where nobody looks for it.
-            if let place, let wanted = command.place, !place.isHere { throw elsewhere(wanted.path, backup: command is Backup) }
+            if let place, let wanted = command.place, !place.isHere {
+                throw elsewhere(wanted.path, backup: command is Backup)
+            }
             return try await command.run(in: self)
         } catch {
             let words = (command as? any SpeakingCommand).flatMap { try? $0.showing.words() } ?? Words.of(.en)
@@ -118,7 +120,8 @@ final class Context: Sendable {
             }
             let wrong =
                 refusal.code.hasPrefix("unknown")
-                || ["notJSON", "notSteps", "cannotWrite", "otherPlace", "folderNotEmpty", "backupInside"].contains(refusal.code)
+                || ["notJSON", "notSteps", "cannotWrite", "otherPlace", "folderNotEmpty", "backupInside"].contains(
+                    refusal.code)
             return (text, wrong ? 2 : 1)
         case let flaw as Flaw:
             let what = words.choice(Flaw.What.choiceName, flaw.what.rawValue)

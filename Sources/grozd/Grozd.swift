@@ -77,7 +77,8 @@ struct Grozd: ParsableCommand {
         do {
             call = Socket.Call(
                 arguments: arguments, folder: here, input: try command.reads.flatMap(input),
-                place: command.place.map { Socket.Place(Context.file($0.path, in: here).path, isWritten: $0.isWritten) })
+                place: command.place.map { Socket.Place(Context.file($0.path, in: here).path, isWritten: $0.isWritten) }
+            )
         } catch { return complain(error) }
         for attempt in 0..<30 {
             if let outcome = Socket.ask(in: folder, call) {

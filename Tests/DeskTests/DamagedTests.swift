@@ -115,6 +115,8 @@ import Testing
         #expect(verified.entries == 7)
         #expect(try installation.store.history(of: event, in: "green-harbours").map(\.entry) == [2, 3, 5, 6])
         #expect(try installation.store.headers(of: "green-harbours")[5].header.verb == "repair-record")
+        let unreadable = try installation.store.unreadable(of: "green-harbours", after: 0, upTo: 7)
+        #expect(unreadable == [5: [UnreadableBody(reference: event, entry: 5, reason: "title: text")]])
         try installation.store.close()
         let again = try Installation(office.folder.url, clock: Clock(at: .saturday), syncFailed: { _ in })
         #expect(try again.desk("green-harbours").published.project == answer.published.project)

@@ -131,7 +131,8 @@ import Words
         #expect(Socket.ask(in: deep, .init(arguments: ["projects"], folder: "/", input: nil)) == nil)
         try Socket.listen(in: deep) { call in
             Socket.Outcome(
-                output: call.arguments.joined(separator: "|") + (call.input.map { String(decoding: $0, as: UTF8.self) } ?? "-"), errors: call.folder,
+                output: call.arguments.joined(separator: "|")
+                    + (call.input.map { String(decoding: $0, as: UTF8.self) } ?? "-"), errors: call.folder,
                 code: call.arguments.count)
         }
         let mode =

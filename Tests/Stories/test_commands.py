@@ -20,7 +20,7 @@ DOCUMENT = HERE.parents[1] / "docs" / "commands.md"
 COMMANDS = [
     "demo", "serve", "project new", "project list", "project put-away", "project bring-back", "clock show", "clock accept", "do",
     "import", "verbs", "show", "needs", "week", "results", "press", "trail verify",
-    "trail show", "trail diff", "trail export", "trail readings", "trail import", "rules list", "rules show", "rules diff",
+    "trail show", "trail diff", "trail export", "trail readings", "trail import", "trail repair", "rules list", "rules show", "rules diff",
     "rules explain", "rules test", "rules areas", "rules docs", "backup", "restore", "restored", "restored show", "restored accept",
 ]
 
@@ -405,3 +405,39 @@ def test_a_record_has_the_fields_of_its_verb(grozd, samples):
         for project in ("inno-industry", "green-harbours"):
             for record in json.loads(grozd("show", project, verb["kind"], "--json", data=samples)):
                 assert set(record) <= known | change, (name, set(record) - known - change)
+
+
+def test_who_owns_the_folder_reads_and_verifies_the_installations_own_trail(grozd, data, tmp_path):
+    grozd.new_project("small", data)
+    shown = json.loads(grozd("trail", "show", "installation", "--json", data=data))
+    assert shown and all(entry["project"] == "installation" for entry in shown)
+    assert json.loads(grozd("trail", "verify", "installation", "--json", data=data))["count"] == len(shown)
+    assert json.loads(grozd("trail", "export", "installation", tmp_path / "own.trail", "--json", data=data))["count"] == len(shown)
+    assert [reading["what"] for reading in json.loads(grozd("trail", "readings", "installation", "--json", data=data))] == ["trail/export"]
+    # It is no project for all that.
+    assert grozd.run("show", "installation", "humans", data=data).returncode == 2
+
+
+def test_the_history_of_a_record_says_where_erasing_finds_its_versions(grozd, data):
+    grozd.new_project("small", data)
+    done = grozd.do("small", "add-activity", {"title": "Typed by mistake", "status": "planned"}, data)
+    [version] = json.loads(grozd("trail", "show", "small", "--record", "activity/1", "--json", data=data))
+    assert version["entry"] == done["entry"]
+    erased = grozd.do("small", "erase-body", {"entry": version["entry"], "position": version["position"], "ground": "asked"}, data, person="steward")
+    assert erased["entry"] == done["entry"] + 1
+    [version] = json.loads(grozd("trail", "show", "small", "--record", "activity/1", "--json", data=data))
+    assert version["state"] == "erased" and version["body"] is None
+
+
+def test_what_is_refused_is_said_as_it_is(grozd, data):
+    fields = json.dumps({"title": "No", "acronym": "NO"})
+    assert "Known are: none." in grozd.run("needs", "lagoon", data=data).stderr
+    for kept in ["installation", "help", "new"]:
+        ran = grozd.run("project", "new", kept, "--with", "-", data=data, input=fields)
+        assert ran.returncode == 1 and "kept for Grozd itself" in ran.stderr and "hyphens" not in ran.stderr, ran
+    assert "hyphens" in grozd.run("project", "new", "No Name", "--with", "-", data=data, input=fields).stderr
+    grozd.new_project("small", data)
+    with grozd.serve(data) as server:
+        status, said = server.visitor("small/1").post(
+            "/projects/small/activities", {"title": "One", "status": "planned", "foo": "x"}, accept="text/html")
+        assert status == 422 and "foo" in said and "⟦" not in said, said

@@ -4,8 +4,8 @@ import Domain
 import Foundation
 import HTTPTypes
 import Testing
-import Trail
 
+@testable import Trail
 @testable import Web
 
 /// What was erased or redacted is on no page, in no list, search, file or earlier state.
@@ -123,10 +123,86 @@ import Trail
             let answer = try await browser.get("/projects/green-harbours/documents/\(hash.text)\(query)")
             #expect(answer.status == 410 && answer.text.contains("Asked by its author"))
             #expect(query == "?lang=sl" || answer.text.contains("16 May 2025"), "\(answer.text)")
+            #expect(query == "?lang=sl" || answer.text.contains("<h1>This was erased</h1>"))
         }
+        // It stands as a proof no more: it is said to be erased, links nowhere and is not counted.
+        for query in ["", "?as-known=2"] {
+            let page = try await browser.get("/projects/green-harbours/events/1\(query)").text
+            #expect(!page.contains("documents/\(hash.text)") && page.contains("Asked by its author"), "\(page)")
+            #expect(page.contains("There is no evidence yet"))
+        }
+        let other = try await browser.at("other-harbours/1").get("/projects/other-harbours/events/1").text
+        #expect(other.contains("documents/\(hash.text)") && !other.contains("There is no evidence yet"))
         #expect(
             try await browser.at("other-harbours/1").get("/projects/other-harbours/documents/\(hash.text)").text
                 == "Minutes")
+    }
+
+    @Test func `a record that was erased by hand is said to be, at the position that trail and page name`() async throws
+    {
+        let browser = try await Browser.begun()
+        let desk = try browser.site.installation.desk("green-harbours")
+        let added = try await desk.carryOut(
+            .init(
+                Verb.named("add-contact")!, ["person": 1, "mail": "maja@example.org"],
+                by: .person("green-harbours", 1)))
+        let path = "/projects/green-harbours/contacts/\(added.records[0].number)"
+        #expect(try await browser.get(path).status == 200)
+        let entry = try await browser.get("/projects/green-harbours/trail/\(added.entry)?as=json").json
+        let body = try #require(entry?["bodies"]?.list?.first { $0["record"]?.text?.hasPrefix("contact/") == true })
+        #expect(
+            try await browser.get("/projects/green-harbours/trail/\(added.entry)").text.contains("Position of each"))
+        _ = try await desk.carryOut(
+            .init(
+                Verb.named("erase-body")!,
+                ["entry": .whole(Int64(added.entry)), "position": body["position"] ?? .null, "ground": "Article 17"],
+                by: .steward))
+        let answer = try await browser.get(path)
+        #expect(answer.status == 410 && answer.text.contains("<h1>This was erased</h1>"))
+        #expect(answer.text.contains("16 May 2025: Article 17"), "\(answer.text)")
+        #expect(try await browser.get("/projects/green-harbours/contacts/9").status == 404)
+    }
+
+    @Test func `an entry that cannot be read is marked in the list of entries`() async throws {
+        let browser = try await Browser.begun()
+        let store = browser.site.installation.store
+        let head = try store.head(of: "green-harbours")
+        let bytes = Entry.Body.salted(Array(#"{"id":1,"kind":"event","status":"planned"}"#.utf8))
+        let body = Entry.Body(
+            reference: Reference(kind: "event", number: 1), bytes: bytes, digest: Digest(of: bytes), state: .written)
+        let header = Header(
+            format: 2, project: "green-harbours", entry: head.entry + 1, moment: head.moment ?? .friday, person: nil,
+            verb: "change-event", documents: [], bodies: 1, digest: Digest(over: [body]), previous: head.hash)
+        #expect(try await !browser.get("/projects/green-harbours/trail").text.contains("cannot be read"))
+        try store.append([Store.Append(Entry(header, [body]))])
+        #expect(
+            try await browser.get("/projects/green-harbours/trail?until=\(head.entry + 1)").text.contains(
+                "Event 1: cannot be read"))
+    }
+
+    @Test func `a project that came without particulars says so where they would stand`() async throws {
+        let sent = try await Browser.begun()
+        let desk = try sent.site.installation.desk("green-harbours")
+        let added = try await desk.carryOut(
+            .init(
+                Verb.named("add-contact")!, ["person": 1, "mail": "maja@example.org"],
+                by: .person("green-harbours", 1)))
+        let says = "came as a trail without particulars"
+        for path in ["", "/persons", "/contacts"] {
+            #expect(try await !sent.get("/projects/green-harbours\(path)").text.contains(says))
+        }
+        let file = sent.folder.url.appendingPathComponent("without.grozd")
+        _ = try sent.site.installation.store.export("green-harbours", to: file, particulars: false)
+        let folder = Temporary()
+        let installation = try Installation(folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
+        _ = try await installation.take(file)
+        let browser = Browser(installation, folder).at("green-harbours/1")
+        for path in ["", "/persons", "/contacts"] {
+            #expect(try await browser.get("/projects/green-harbours\(path)").text.contains(says), "\(path)")
+        }
+        #expect(try await !browser.get("/projects/green-harbours/events").text.contains(says))
+        let answer = try await browser.get("/projects/green-harbours/contacts/\(added.records[0].number)")
+        #expect(answer.status == 410 && answer.text.contains("is withheld"), "\(answer.text)")
     }
 
     @Test func `a form that is refused holds the files that came with it, and sends them again`() async throws {

@@ -53,7 +53,7 @@ public struct Material: Record {
                     "shownAndNotNeeded", .warns, field: "notNeeded",
                     facts: [.init("element", .word(Element.choiceName, both.rawValue))]))
         }
-        if status == .released, provenance.proofs.isEmpty, address == nil {
+        if status == .released, project.showable(provenance.proofs).isEmpty, address == nil {
             found.append(Finding("materialUnproved", .warns, field: "provenance"))
         }
         return found

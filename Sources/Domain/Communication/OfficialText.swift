@@ -19,7 +19,7 @@ public struct OfficialText: Record {
 
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
-        if provenance.sources.isEmpty, provenance.proofs.isEmpty {
+        if provenance.sources.isEmpty, project.showable(provenance.proofs).isEmpty {
             found.append(Finding("wordingWithoutSource", .warns, field: "provenance"))
         }
         if let other = project.officialTexts.first(where: {

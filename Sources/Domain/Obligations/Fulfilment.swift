@@ -30,7 +30,7 @@ public struct Fulfilment: Record {
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
         if status != .fulfilled, reason == nil { found.append(Finding("missing", .blocks, field: "reason")) }
-        if status == .fulfilled, provenance.proofs.isEmpty, provenance.sources.isEmpty,
+        if status == .fulfilled, project.showable(provenance.proofs).isEmpty, provenance.sources.isEmpty,
             let demanded = project.obligations[obligation]?.proofDemanded
         {
             found.append(

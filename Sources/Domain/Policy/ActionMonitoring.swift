@@ -31,7 +31,7 @@ public struct ActionMonitoring: Record {
                     facts: [.init("record", .record(other.reference))]))
         }
         if status == .failed, reason == nil { found.append(Finding("failureUnexplained", .warns, field: "reason")) }
-        if status == .done, evidence == nil, provenance.proofs.isEmpty, provenance.sources.isEmpty {
+        if status == .done, evidence == nil, project.showable(provenance.proofs).isEmpty, provenance.sources.isEmpty {
             found.append(Finding("doneWithoutEvidence", .warns, field: "evidence"))
         }
         return found

@@ -43,6 +43,11 @@ public struct Erasure: Record {
 extension Project {
     public var erasures: Table<Erasure> { self[Erasure.self] }
 
+    /// The proofs whose documents were not erased here: what was erased can be shown to nobody.
+    public func showable(_ proofs: [Proof]) -> [Proof] {
+        erasures.isEmpty ? proofs : proofs.filter { erasure(of: $0.document) == nil }
+    }
+
     /// The erasure of a document that was erased here; nil when it was not.
     public func erasure(of document: Digest) -> Erasure? { erasures.first { $0.isOfDocument && $0.old == document } }
 }

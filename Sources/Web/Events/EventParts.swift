@@ -66,7 +66,9 @@ struct EventPart {
         }
         let present = place.project.people(at: event).filter { $0.state == .present }.map(\.number).total
         var evidence: [String] = []
-        let documents = event.provenance.proofs.count + place.project.attendanceLists(of: event.id).count
+        let documents = place.published.project.showable(
+            event.provenance.proofs + place.project.attendanceLists(of: event.id)
+        ).count
         if documents > 0 { evidence.append(words.count(documents, "page.evidence.documents")) }
         if !event.provenance.sources.isEmpty {
             evidence.append(words.count(event.provenance.sources.count, "page.evidence.sources"))

@@ -191,7 +191,14 @@ struct RefusalPage: Page {
         findings = refusal.findings.map { Show.sentence($0, ask.words, mine) }
     }
 
-    func title(_ words: Words) -> String { words(refusal.code.hasPrefix("unknown") ? "page.notHere" : "page.notDone") }
+    func title(_ words: Words) -> String {
+        switch refusal.code {
+        case "documentErased", "recordErased": words("page.gone")
+        case "recordWithheld": words("page.notGiven")
+        case let code where code.hasPrefix("unknown"): words("page.notHere")
+        default: words("page.notDone")
+        }
+    }
 
     func body(_ words: Words) -> HTML {
         """

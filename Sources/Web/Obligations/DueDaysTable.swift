@@ -17,7 +17,9 @@ enum DueDaysTable {
             let tag = state(item.state, words)
             let record: HTML =
                 item.fulfilment.map { fulfilment in
-                    "<a\(href: place.to(fulfilment.reference))>\(tag)</a> \(words.day(fulfilment.on))\(if: !fulfilment.provenance.proofs.isEmpty, " · \(words.count(fulfilment.provenance.proofs.count, "page.publicity.photo"))")"
+                    let proofs = place.project.showable(fulfilment.provenance.proofs).count
+                    return
+                        "<a\(href: place.to(fulfilment.reference))>\(tag)</a> \(words.day(fulfilment.on))\(if: proofs > 0, " · \(words.count(proofs, "page.publicity.photo"))")"
                 } ?? "\(tag)\(if: !isOpen, " <span class=\"hint\">\(words("page.due.met"))</span>")"
             let act: HTML =
                 may && isOpen && obligation.status == .inForce

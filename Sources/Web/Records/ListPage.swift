@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Trail
 import Words
 
 /// A list of records of one kind: searched, filtered, sorted; what is seen is what is exported.
@@ -20,6 +21,8 @@ struct ListPage: Page {
     let mayAdd: Refusal?
     /// How the figures stand that count this kind and no other.
     let standings: [Standing]
+    /// Whether what this list would hold was withheld where the trail came from.
+    private let withheld: Bool
 
     struct Filter: Sendable {
         let column: String
@@ -33,8 +36,10 @@ struct ListPage: Page {
     var room: Room? { kind.room }
     var wide: Bool { true }
 
-    init(_ list: RecordList, _ ask: Ask, _ place: Place) {
+    init(_ list: RecordList, _ ask: Ask, _ place: Place) throws {
         kind = list.kind
+        let isOfPersons = list.kind.isPersonal || list.kind.name == Person.kind
+        withheld = try isOfPersons && place.installation.store.withholds(place.name)
         mine = place
         columns = list.columns
         address = ask
@@ -81,6 +86,7 @@ struct ListPage: Page {
         """
         \(Frame.crumbs(mine, words, Frame.way(to: kind, mine, words)))
         <h1>\(title(words))</h1>
+        \(if: withheld, "<p class=\"hint\" role=\"status\">\(words("page.withheld.trail"))</p>")
         \(add(words))
         \(standings.map { standing in "<p class=\"standing\"><a\(href: mine.to("results", standing.figure.name))>\(words.caption(standing.figure.caption, kind: Figure.kind))</a>: \(FigurePage.summary(standing, words))</p>\(ResultsPage.bar(standing, words))" as HTML })
         \(all == 0 ? empty(words) : table(in: words))

@@ -11,6 +11,8 @@ struct RecordPage: Page {
     let history: [Version]
     let pointing: [Reference]
     let verbs: [(verb: Verb, refusal: Refusal?)]
+    /// Which of its documents were erased, and what is said instead; also as the record was known before.
+    let erased: [Digest: Refusal]
 
     struct Version: Sendable {
         let entry: Int
@@ -31,7 +33,7 @@ struct RecordPage: Page {
 
     init(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
         guard let record = kind.find(place.project, number) else {
-            throw try Self.gone(Reference(kind: kind.name, number: number), place, ask.site.installation.store)
+            throw try Self.absence(of: Reference(kind: kind.name, number: number), place, ask.site.installation.store)
         }
         self.kind = kind
         self.record = record
@@ -43,19 +45,36 @@ struct RecordPage: Page {
             place.isPast
             ? place.project.references(to: record.reference)
             : ask.site.pointers.references(to: record.reference, in: place.project)
+        var erased: [Digest: Refusal] = [:]
+        for document in record.provenance.proofs.map(\.document) {
+            if let erasure = place.published.project.erasure(of: document) {
+                erased[document] = try place.saying("documentErased", erasure)
+            }
+        }
+        self.erased = erased
         verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.suits(record) }.map { ($0, place.refusal($0)) }
     }
 
     private static let verbsByKind = Dictionary(
         grouping: Verb.all.filter { !$0.name.hasPrefix("add-") }, by: { $0.kind ?? "" })
 
-    /// A record that was withdrawn: when and why; one that never was: that.
-    private static func gone(_ reference: Reference, _ place: Place, _ store: Store) throws -> Stop {
+    /// A record that was withdrawn: when and why; one whose last version was erased or withheld: that; one that never was.
+    private static func absence(of reference: Reference, _ place: Place, _ store: Store) throws -> Stop {
         guard
-            let last = try store.history(of: reference, in: place.name).last(where: { $0.entry <= place.project.entry }
-            ),
-            let reason = last.body.reason
+            let last = try store.history(of: reference, in: place.name).last(where: { $0.entry <= place.project.entry })
         else { return Stop(.unknownRecord(reference)) }
+        let about = [
+            Fact.Named("kind", .word("kind", reference.kind)), .init("number", .text(String(reference.number))),
+        ]
+        if last.body.state == .withheld { return Stop(Refusal("recordWithheld", about), 410) }
+        if last.body.state == .erased,
+            let erasure = place.published.project.erasures.first(where: {
+                $0.entry == last.entry && $0.old == last.body.digest
+            })
+        {
+            return Stop(try place.saying("recordErased", erasure, about), 410)
+        }
+        guard let reason = last.body.reason else { return Stop(.unknownRecord(reference)) }
         return Stop(
             Refusal(
                 "withdrawn",
@@ -238,7 +257,10 @@ struct RecordPage: Page {
                 "<li>\(if: source.address != nil, "<a class=\"out\"\(href: source.address ?? .specimen)>\(text)</a>")\(if: source.address == nil, "\(text)")\(on)</li>"
         }
         let documents = provenance.proofs.map { proof -> HTML in
-            "<li><a\(href: mine.to("documents", proof.document.text))>\(proof.name)</a></li>"
+            if let gone = erased[proof.document] {
+                return "<li>\(proof.name) <span class=\"state bad\">\(Show.sentence(gone, words, mine))</span></li>"
+            }
+            return "<li><a\(href: mine.to("documents", proof.document.text))>\(proof.name)</a></li>"
         }
         let doubts = provenance.doubts.map { doubt -> HTML in
             let about =

@@ -15,7 +15,7 @@ enum RecordPages {
         Site.Route(method: .get, pattern: "/projects/:project/:plural") { ask, _ in
             let (kind, place) = try found(ask)
             guard let list = RecordList.all[kind.name] else { throw Stop(Refusal("unknownPage")) }
-            return .page(ListPage(list, ask, place), tag: tag(ask, place))
+            return .page(try ListPage(list, ask, place), tag: tag(ask, place))
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/new") { ask, _ in
             let (kind, place) = try found(ask)

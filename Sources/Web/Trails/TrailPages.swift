@@ -196,6 +196,7 @@ struct EntryPage: Page {
             <dl class="facts"><div><dt>\(words("page.moment"))</dt><dd>\(words.moment(header.moment))</dd></div><div><dt>\(words("page.person"))</dt><dd>\(TrailPages.who(header.person, words, mine))</dd></div><div><dt>\(words("page.verb"))</dt><dd>\(words.verb(header.verb))</dd></div>\(if: reason != nil, "<div><dt>\(words("field.reason"))</dt><dd>\(reason ?? "")</dd></div>")<div><dt>\(words("page.hash"))</dt><dd><code class="hash">\(hash)</code></dd></div><div><dt>\(words("page.previousHash"))</dt><dd><code class="hash">\(header.previous.text)</code></dd></div></dl>
             <h2>\(words("page.whatChanged"))</h2>\(ComparisonPage.list(comparison, shows: shows, words, mine, old: before, new: after))
             \(if: !gone.isEmpty, "<ul class=\"plain\">\(gone)</ul>")\(if: !damaged.isEmpty, "<ul class=\"plain\">\(damaged)</ul>")
+            <details><summary>\(words("page.positions"))</summary><ol class="plain" start="0">\(bodies.enumerated().map { position, body -> HTML in "<li>\(String(position)): \(words("kind.\(body.reference.kind).one")) \(body.reference.number)</li>" })</ol></details>
             <p><a\(href: mine.to(query: [("as-known", String(header.entry))]))>\(words("page.seeThen"))</a></p>
             """
     }
@@ -205,9 +206,10 @@ struct EntryPage: Page {
             "header": Canonical.json(header), "hash": .text(hash), "reason": reason.map { .text($0) } ?? .null,
             "unreadable": .list(unreadable.map(TrailPages.json)),
             "bodies": .list(
-                bodies.map { body in
+                bodies.enumerated().map { position, body in
                     JSON.object(of: [
-                        ("record", .text(body.reference.description)), ("digest", .text(body.digest.text)),
+                        ("position", .whole(Int64(position))), ("record", .text(body.reference.description)),
+                        ("digest", .text(body.digest.text)),
                         ("body", body.record.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
                         ("withheldInPart", .flag(body.state == .withheldInPart)),
                     ])
@@ -294,7 +296,7 @@ enum DocumentPages {
             // What is erased here is gone at every address of the project, also as it was known before, and also where another
             // project keeps the file.
             if let erasure = place.published.project.erasure(of: hash) {
-                throw Stop(try erased(erasure, ask, place), 410)
+                throw Stop(try place.saying("documentErased", erasure), 410)
             }
             guard let bytes = store.document(hash) else { throw Stop(Refusal("unknownDocument")) }
             // As it is now: what was a proof of the event once may be one of the attendance since.
@@ -312,13 +314,14 @@ enum DocumentPages {
             return Reply(body: .bytes(bytes, type: "application/octet-stream", name: named?.name ?? hash.text))
         }
     ]
+}
 
-    /// That it was erased: on which day, and on what ground.
-    private static func erased(_ erasure: Erasure, _ ask: Ask, _ place: Place) throws -> Refusal {
-        let entry = place.published.project.entry(of: erasure.reference) ?? 0
-        let day = try ask.site.installation.store.headers(of: place.name, after: entry - 1, upTo: entry).first?.header
-            .moment.day
+extension Place {
+    /// That something was erased: on which day, and on what ground.
+    func saying(_ code: String, _ erasure: Erasure, _ about: [Fact.Named] = []) throws -> Refusal {
+        let entry = published.project.entry(of: erasure.reference) ?? 0
+        let day = try installation.store.headers(of: name, after: entry - 1, upTo: entry).first?.header.moment.day
         return Refusal(
-            "documentErased", [.init("ground", .text(erasure.ground))] + (day.map { [.init("day", .day($0))] } ?? []))
+            code, about + [.init("ground", .text(erasure.ground))] + (day.map { [.init("day", .day($0))] } ?? []))
     }
 }

@@ -30,7 +30,7 @@ struct Trails: ParsableCommand {
                 }
                 known = digest
             }
-            if project != Installation.ownName { try Trails.require(project, in: context) }
+            try Trails.require(project, in: context)
             do {
                 let result = try context.installation.store.verify(project, head: known)
                 context.show(showing.json ? Trails.json(result).pretty() : Trails.text(result, words))
@@ -63,7 +63,7 @@ struct Trails: ParsableCommand {
 
         func run(in context: Context) async throws -> Int32 {
             let words = try showing.words()
-            let desk = try context.installation.desk(project)
+            let desk = try context.installation.desk(ofTrail: project)
             let store = context.installation.store
             var upTo = try store.lastEntry(of: project)
             if showing.asKnown != nil { upTo = try showing.project(project, in: context).entry }
@@ -78,9 +78,14 @@ struct Trails: ParsableCommand {
                     }
                     context.show(
                         JSON.list(
-                            history.filter { $0.entry <= upTo }.map { entry, body in
-                                JSON.object(of: [
-                                    ("entry", .whole(Int64(entry))), ("digest", .text(body.digest.text)),
+                            try history.filter { $0.entry <= upTo }.map { entry, body in
+                                let position = try store.bodies(of: project, entry: entry).firstIndex {
+                                    $0.reference == reference && $0.digest == body.digest
+                                }
+                                return JSON.object(of: [
+                                    ("entry", .whole(Int64(entry))),
+                                    ("position", position.map { .whole(Int64($0)) } ?? .null),
+                                    ("digest", .text(body.digest.text)),
                                     ("state", .text("\(body.state)")),
                                     ("body", body.record.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
                                 ])
@@ -224,7 +229,7 @@ struct Trails: ParsableCommand {
 
         func run(in context: Context) async throws -> Int32 {
             let words = try showing.words()
-            let desk = try context.installation.desk(project)
+            let desk = try context.installation.desk(ofTrail: project)
             let readings = try context.installation.store.readings(of: project)
             if showing.json {
                 context.show(
@@ -321,7 +326,8 @@ struct Trails: ParsableCommand {
     }
 
     private static func require(_ project: String, in context: Context) throws {
-        guard try context.installation.store.has(project) else {
+        // What the installation's own trail says is for who owns the folder.
+        guard try project == Installation.ownName || context.installation.store.has(project) else {
             throw Refusal(
                 "unknownProject",
                 [
