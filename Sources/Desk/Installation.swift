@@ -133,7 +133,11 @@ public final class Installation: Sendable {
     /// Opens every project that opens, so that whoever comes first need not wait.
     public func openAll() throws {
         for name in try store.names() where name != Self.ownName {
-            do { _ = try opened(name) } catch let refusal as Refusal where refusal.code.hasPrefix("newer") {
+            do {
+                if let hindrance = try opened(name).hindrance, hindrance.code == "damaged" {
+                    ProjectDesk.log.critical("damaged: project=\(name) \(hindrance.logged)")
+                }
+            } catch let refusal as Refusal where refusal.code.hasPrefix("newer") {
                 // It is named in the list of projects, and the others are served.
                 continue
             }
@@ -349,9 +353,12 @@ extension Installation {
     public func check() {
         do {
             for what in try store.brokenPages() { hinder(nil, Refusal("damagedFolder", [.init("what", .text(what))])) }
-            for name in try store.names() { check(name) }
+            try checkTrails()
         } catch { hinder(nil, Refusal("damagedFolder", [.init("what", .text("\(error)"))])) }
     }
+
+    /// Every trail; of each once as long as this process lasts.
+    public func checkTrails() throws { for name in try store.names() { check(name) } }
 
     /// The same for one trail; once as long as this process lasts, unless it is asked for again.
     public func check(_ name: String, again: Bool = false) {
@@ -381,7 +388,7 @@ extension Installation {
     }
 
     private func hinder(_ name: String?, _ refusal: Refusal) {
-        ProjectDesk.log.critical("\(name ?? "the data folder") is damaged: \(refusal.facts.map { "\($0.fact)" })")
+        ProjectDesk.log.critical("damaged: \(name.map { "project=\($0)" } ?? "the data folder") \(refusal.logged)")
         hindrances.withLock { if let name { $0.damage[name] = refusal } else { $0.folder = refusal } }
         hinderDesks()
     }
@@ -406,5 +413,21 @@ public enum Known: Sendable, Equatable {
         } else {
             return nil
         }
+    }
+}
+
+extension Refusal {
+    /// Its facts for the log, as `entry=182 what=body`: codes and numbers as they are. What it is about is said before.
+    public var logged: String {
+        facts.compactMap { named in
+            guard named.name != "name" else { return nil }
+            return switch named.fact {
+            case .text(let text), .word(_, let text), .field(let text): "\(named.name)=\(text)"
+            case .whole(let number): "\(named.name)=\(number)"
+            case .record(let reference): "\(named.name)=\(reference)"
+            case .day(let day): "\(named.name)=\(day)"
+            case .when, .amount, .words, .records: nil
+            }
+        }.joined(separator: " ")
     }
 }

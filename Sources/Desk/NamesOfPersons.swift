@@ -108,18 +108,34 @@ public struct NamesOfPersons: Sendable {
 
 extension NamesOfPersons {
     /// What was entered, with the person in place of its name where a field asks who. Two persons of one name stay words: only
-    /// whoever typed them can tell.
-    public static func choosing(_ json: JSON, _ shape: Shape, among names: () -> NamesOfPersons) -> JSON {
+    /// whoever typed them can tell. So do words that stood there before: nobody chose a person by leaving them.
+    public static func choosing(
+        _ json: JSON, _ shape: Shape, but before: Set<String> = [], among names: () -> NamesOfPersons
+    ) -> JSON {
         switch (shape, json) {
-        case (.who, .text(let text)) where Who(text).person == nil:
+        case (.who, .text(let text)) where Who(text).person == nil && !before.contains(text):
             names().person(called: text).map { .text(Who(Key($0)).plain) } ?? json
-        case (.list(let item), .list(let items)): .list(items.map { choosing($0, item, among: names) })
+        case (.list(let item), .list(let items)): .list(items.map { choosing($0, item, but: before, among: names) })
         case (.group(let members), .object(let given)):
             .object(
                 of: given.map { name, value in
-                    (name, members.first { $0.name == name }.map { choosing(value, $0.shape, among: names) } ?? value)
+                    let member = members.first { $0.name == name }
+                    return (name, member.map { choosing(value, $0.shape, but: before, among: names) } ?? value)
                 })
         default: json
+        }
+    }
+
+    /// The words in the fields that say who.
+    static func words(in json: JSON, _ shape: Shape) -> Set<String> {
+        switch (shape, json) {
+        case (.who, .text(let text)): Who(text).person == nil ? [text] : []
+        case (.list(let item), .list(let items)): items.reduce(into: []) { $0.formUnion(words(in: $1, item)) }
+        case (.group(let members), .object):
+            members.reduce(into: []) { found, member in
+                if let inner = json[member.name] { found.formUnion(words(in: inner, member.shape)) }
+            }
+        default: []
         }
     }
 

@@ -286,7 +286,10 @@ public final class ProjectDesk: Sendable {
             if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
                 throw refusal
             }
-            let input = NamesOfPersons.choosing(names.resolve(step.input, step.verb.form), step.verb.form) {
+            let resolved = names.resolve(step.input, step.verb.form)
+            let input = NamesOfPersons.choosing(
+                resolved, step.verb.form, but: ProjectDesk.words(before: step.verb, resolved, in: project)
+            ) {
                 let known = persons ?? NamesOfPersons(project)
                 persons = known
                 return known
@@ -361,6 +364,14 @@ public final class ProjectDesk: Sendable {
                 })
         }
         return .accepted(erases: !erases.isEmpty)
+    }
+
+    /// The words that stand already where the record that is changed says who: they stay words until somebody types them anew.
+    private static func words(before verb: Verb, _ input: JSON, in project: Project) -> Set<String> {
+        guard let name = verb.kind, let kind = Kind.named(name), let number = input["id"]?.whole,
+            let record = project.record(Reference(kind: name, number: number))
+        else { return [] }
+        return NamesOfPersons.words(in: record.json, kind.shape)
     }
 
     /// What begins a project: the verb of people, and the record with which one begins that is told as it was.

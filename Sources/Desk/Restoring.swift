@@ -93,6 +93,12 @@ public struct Restoring {
             _ = try await desk.carryOut(.init(Verb.repeatErasures(mine), .object([]), by: .steward))
             repeated.append((name, mine.count))
         }
+        for away in try installation.own().published.project.putAways {
+            let count = try await repeatErasures(erasures, in: away, of: installation)
+            if count > 0 { repeated.append((away.project, count)) }
+        }
+        // What is told to the newest backup from now on is all that was erased, in whichever life of the folder.
+        try installation.store.remember(erasures)
         for name in names where !damaged.contains(name) { _ = try installation.store.verify(name) }
         // What is erased from now on is told to the newest backup beside this one.
         for (place, other) in try Manifest.all(in: backup.deletingLastPathComponent()) {
@@ -101,6 +107,33 @@ public struct Restoring {
         try installation.tellRestored(Restored(moment: clock.now(), backup: backup.lastPathComponent))
         try installation.store.close()
         return repeated
+    }
+
+    /// Carries out what was erased since in a trail that is put away: it is taken in elsewhere, erased in, and put away again as it
+    /// is then, which the installation's trail says. A file that is not there has nothing to erase.
+    private func repeatErasures(_ erasures: [Manifest.Gone], in away: PutAway, of installation: Installation)
+        async throws -> Int
+    {
+        let shelf = half.appendingPathComponent(Store.putAway)
+        let file = shelf.appendingPathComponent(away.file)
+        let mine = erasures.filter { $0.project == away.project }
+        guard !mine.isEmpty, FileManager.default.fileExists(atPath: file.path) else { return 0 }
+        let place = half.appendingPathComponent("erasing")
+        defer { try? FileManager.default.removeItem(at: place) }
+        let scratch = try Installation(place, clock: clock, sharedDisk: sharedDisk)
+        defer { try? scratch.store.close() }
+        _ = try await scratch.take(file)
+        let outstanding = try scratch.store.outstanding(mine)
+        guard !outstanding.isEmpty else { return 0 }
+        let desk = try scratch.desk(away.project)
+        _ = try await desk.carryOut(.init(Verb.repeatErasures(outstanding), .object([]), by: .steward))
+        var again = away
+        (again.entries, again.head) = (desk.published.entry, desk.published.head)
+        _ = try scratch.store.putAside(away.project, to: shelf.appendingPathComponent(again.file))
+        _ = try await installation.own().carryOut(.init(Verb.repeatErasures(in: again), .object([]), by: .steward))
+        try FileManager.default.removeItem(at: file)
+        Store.sync(shelf)
+        return outstanding.count
     }
 
     /// The last steps: what was there gets another name, the new one takes its name, and then it is whole.
@@ -167,10 +200,11 @@ extension Installation {
 }
 
 extension Verb {
+    private struct Nothing: Codable, Sendable {}
+
     /// What was erased after a backup was made is erased again from what it brought back. Nobody asks for it by name.
     static func repeatErasures(_ erasures: [Manifest.Gone]) -> Verb {
-        struct Nothing: Codable, Sendable {}
-        return Verb("repeat-erasures", in: .trails, Nothing.self) { (project, _, _) throws(Refusal) in
+        Verb("repeat-erasures", in: .trails, Nothing.self) { (project, _, _) throws(Refusal) in
             var next = project.erasures.next.number
             return erasures.map { gone in
                 let instead = gone.instead.map { Entry.Body.salted(Array($0.utf8)) }
@@ -181,5 +215,10 @@ extension Verb {
                         new: instead.map { Digest(of: $0) }, ground: gone.ground, replacement: instead))
             }
         }
+    }
+
+    /// The same in a trail that is put away: this is where it lies now.
+    static func repeatErasures(in away: PutAway) -> Verb {
+        Verb("repeat-erasures", in: .trails, Nothing.self) { (_, _, _) throws(Refusal) in [.put(away)] }
     }
 }

@@ -8,12 +8,18 @@ public enum Socket {
     public struct Call: Codable, Sendable {
         public var arguments: [String] = []
         public var folder: String
-        public var input: String?
-        public init(arguments: [String], folder: String, input: String?) {
+        /// What the file or standard input held that the command reads, in base64.
+        private var sent: String?
+        /// What whoever carries it out must read or write itself.
+        public var place: Place?
+        public init(arguments: [String], folder: String, input: [UInt8]?, place: Place? = nil) {
             self.arguments = arguments
             self.folder = folder
-            self.input = input
+            self.place = place
+            sent = input.map { Data($0).base64EncodedString() }
         }
+
+        public var input: [UInt8]? { sent.flatMap { Data(base64Encoded: $0) }.map(Array.init) }
     }
 
     /// What came of it.
@@ -28,10 +34,50 @@ public enum Socket {
         }
     }
 
+    /// A file or folder as one process sees it. A server may see another one under the same path, or none: its unit gives it
+    /// a /tmp of its own, and hides the homes.
+    public struct Place: Codable, Sendable {
+        private var path: String
+        private var isWritten: Bool
+        /// What lies there, or else in the nearest folder above it.
+        private var seen = ""
+        private var isUsable = false
+
+        public init(_ path: String, isWritten: Bool) {
+            self.path = path
+            self.isWritten = isWritten
+            (seen, isUsable) = now
+        }
+
+        /// Whether this process sees the same there, and may do with it what the caller may.
+        public var isHere: Bool {
+            let now = now
+            return now.seen == seen && (now.isUsable || !isUsable)
+        }
+
+        private var now: (seen: String, isUsable: Bool) {
+            let (folder, seen) = Place.nearest(path)
+            return (seen, access(isWritten ? folder : path, isWritten ? W_OK : R_OK) == 0)
+        }
+
+        private static func nearest(_ path: String) -> (folder: String, seen: String) {
+            var place = URL(fileURLWithPath: path).path
+            var found = stat()
+            while stat(place, &found) != 0, place != "/" { place = (place as NSString).deletingLastPathComponent }
+            let isFolder = found.st_mode & S_IFMT == S_IFDIR
+            return (
+                isFolder ? place : (place as NSString).deletingLastPathComponent,
+                "\(place) \(found.st_dev) \(found.st_ino)"
+            )
+        }
+    }
+
     /// The code of a command whose answer never came.
     public static let unanswered = 4
 
     private static let largest = 256 << 20
+    /// What may be sent with a command, so that it fits in base64.
+    public static let largestInput = 180 << 20
 
     /// Listens in the folder until the process ends; each call is answered by the function.
     public static func listen(in folder: URL, _ answer: @escaping @Sendable (Call) async -> Outcome) throws {

@@ -5,13 +5,16 @@
 public enum Bounds {
     /// What a whole number in a trail or a body is within.
     public static let reading = -9_007_199_254_740_992...9_007_199_254_740_992
+    /// The highest number that a record of a trail that is taken in may have: many follow it.
+    public static let lastRecord = 1 << 52
     /// What a whole number may be when it is entered.
     public static let whole = -1_000_000_000_000...1_000_000_000_000
     /// People or things: fewer than live on the earth.
     public static let count = 999_999_999
-    /// A thousand thousand million, in whole cents of any currency.
-    public static let cents: Int64 = 100_000_000_000_000
-    public static let firstDay = Day(count: -25_567)
+    /// Fifty million million, in whole cents of any currency: a national programme in forints is a few million million.
+    public static let cents: Int64 = 5_000_000_000_000_000
+    /// 1 January 1000: a practice may have begun with the university that keeps it.
+    public static let firstDay = Day(count: -354_285)
     public static let lastDay = Day(count: 84_005)
     /// A line of text: characters as people count them, and bytes, for one character may have thousands.
     public static let line = (characters: 1_000, bytes: 4_000)

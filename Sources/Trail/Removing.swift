@@ -26,8 +26,9 @@ extension Store {
 
     /// Takes all rows of a trail away, in the transaction of the entry that says where it lies now: the one thing that the
     /// guards of the tables do not allow, so they stand aside until the end of the transaction. Who read what in it stays,
-    /// under a name that no project can have.
+    /// under a name that no project can have; what it erased is remembered, for backups of before.
     static func remove(_ project: String, _ db: Database) throws {
+        try remember(erasures(db).filter { $0.project == project }, db)
         let guards = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for name in guards { try db.execute(sql: "DROP TRIGGER \(name)") }
         let last =

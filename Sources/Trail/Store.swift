@@ -89,6 +89,7 @@ public final class Store: Sendable {
             hash BLOB NOT NULL, project TEXT NOT NULL, entry INTEGER NOT NULL,
             PRIMARY KEY (hash, project, entry)) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS backups (folder TEXT PRIMARY KEY, moment INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS remembered_erasures (gone TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS taken_without_particulars (project TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS withheld_in_part (
             project TEXT NOT NULL, entry INTEGER NOT NULL, position INTEGER NOT NULL,
@@ -484,6 +485,26 @@ extension Store {
         }
     }
 
+    /// Which bodies of the entries after one up to another cannot be read, also where a later version can.
+    public func unreadable(of project: String, after: Int, upTo: Int) throws -> [Int: [UnreadableBody]] {
+        try queue.read { db in
+            var unreadable: [Int: [UnreadableBody]] = [:]
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT kind, record, digest, body, state, entry FROM bodies INDEXED BY bodies_by_entry
+                    WHERE project = ? AND entry > ? AND entry <= ? AND body IS NOT NULL ORDER BY entry, position
+                    """, arguments: [project, after, upTo])
+            while let row = try rows.next() {
+                do throws(UnreadableBody) { _ = try Store.body(row).change } catch {
+                    unreadable[row[5], default: []].append(
+                        UnreadableBody(reference: error.reference, entry: row[5], reason: error.reason))
+                }
+            }
+            return unreadable
+        }
+    }
+
     /// The last entry at which all these records could be read, or were not yet.
     public func lastEntry(before unreadable: [UnreadableBody], in project: String) throws -> Int {
         var last = Int.max
@@ -720,34 +741,47 @@ extension Store {
         }
     }
 
-    /// Everything that any trail has erased, in order of project and place, with what stands there now.
-    public func erasures() throws -> [Manifest.Gone] {
-        try queue.read { db in
-            var all: [Manifest.Gone] = []
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT kind, record, digest, body, state, project FROM bodies
-                    WHERE kind = ? AND body IS NOT NULL ORDER BY project, entry, position
-                    """, arguments: [Erasure.kind])
-            for row in rows {
-                let erasure = try Canonical.decode(Erasure.self, from: Store.body(row).record ?? [])
-                var gone = Manifest.Gone(
-                    project: row[5], entry: erasure.entry, position: erasure.position, old: erasure.old,
-                    ground: erasure.ground)
-                if let entry = erasure.entry, let position = erasure.position, erasure.new != nil {
-                    let body = try Row.fetchOne(
-                        db,
-                        sql:
-                            "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? AND position = ?",
-                        arguments: [gone.project, entry, position])
-                    // The salt is no part of what it says: whoever carries it out again gives another.
-                    gone.instead = body.flatMap { Store.body($0).record }.map { String(decoding: $0, as: UTF8.self) }
-                }
-                all.removeAll { $0.isSame(as: gone) }
-                all.append(gone)
+    /// Everything that was erased here, with what stands there now: what is remembered of trails that are here no more, and
+    /// what any trail has erased, in order of project and place.
+    public func erasures() throws -> [Manifest.Gone] { try queue.read { try Store.erasures($0) } }
+
+    static func erasures(_ db: Database) throws -> [Manifest.Gone] {
+        var all = try String.fetchAll(db, sql: "SELECT gone FROM remembered_erasures ORDER BY gone").map {
+            try Canonical.decode(Manifest.Gone.self, from: Array($0.utf8))
+        }
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT kind, record, digest, body, state, project FROM bodies
+                WHERE kind = ? AND body IS NOT NULL ORDER BY project, entry, position
+                """, arguments: [Erasure.kind])
+        for row in rows {
+            let erasure = try Canonical.decode(Erasure.self, from: Store.body(row).record ?? [])
+            var gone = Manifest.Gone(
+                project: row[5], entry: erasure.entry, position: erasure.position, old: erasure.old,
+                ground: erasure.ground)
+            if let entry = erasure.entry, let position = erasure.position, erasure.new != nil {
+                let body = try Row.fetchOne(
+                    db,
+                    sql:
+                        "SELECT kind, record, digest, body, state FROM bodies WHERE project = ? AND entry = ? AND position = ?",
+                    arguments: [gone.project, entry, position])
+                // The salt is no part of what it says: whoever carries it out again gives another.
+                gone.instead = body.flatMap { Store.body($0).record }.map { String(decoding: $0, as: UTF8.self) }
             }
-            return all
+            all.removeAll { $0.isSame(as: gone) }
+            all.append(gone)
+        }
+        return all
+    }
+
+    /// Remembers erasures beside the trails, where no trail of this folder has to say them.
+    public func remember(_ erasures: [Manifest.Gone]) throws { try queue.write { try Store.remember(erasures, $0) } }
+
+    static func remember(_ erasures: [Manifest.Gone], _ db: Database) throws {
+        for gone in erasures {
+            let text = String(decoding: Canonical.bytes(gone), as: UTF8.self)
+            try db.execute(sql: "INSERT OR IGNORE INTO remembered_erasures (gone) VALUES (?)", arguments: [text])
         }
     }
 

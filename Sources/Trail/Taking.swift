@@ -265,6 +265,16 @@ extension Store {
             }
             throw TrailFault.unknownKind(kind, entry: entry ?? 0)
         }
+        // A number after which none would be left for the next record.
+        let last = try queue.read {
+            try Row.fetchOne(
+                $0, sql: "SELECT kind, record, entry FROM bodies WHERE record > ? ORDER BY entry LIMIT 1",
+                arguments: [Bounds.lastRecord])
+        }
+        if let last {
+            throw TrailFault.unreadable(
+                UnreadableBody(reference: Reference(kind: last[0], number: last[1]), entry: last[2], reason: "id"))
+        }
         let project = try open(name)
         for kind in Kind.all where kind.shape.pointsAnywhere {
             for record in kind.each(project) {

@@ -10,14 +10,18 @@ import Words
 final class Context: Sendable {
     let installation: Installation
     private let folder: String
-    let input: String?
+    /// What the file holds that the command reads.
+    private let input: [UInt8]?
+    /// What a server reads or writes for the process that called it; nil where the command was typed.
+    private let place: Socket.Place?
     private let said = Mutex((output: "", errors: ""))
     private let terminal = Mutex(false)
 
-    init(_ installation: Installation, folder: String, input: String?) {
+    init(_ installation: Installation, folder: String, input: [UInt8]?, place: Socket.Place? = nil) {
         self.installation = installation
         self.folder = folder
         self.input = input
+        self.place = place
     }
 
     var isTerminal: Bool {
@@ -43,22 +47,22 @@ final class Context: Sendable {
             moment: installation.clock.now())
     }
 
-    func file(_ path: String) -> URL {
+    func file(_ path: String) -> URL { Context.file(path, in: folder) }
+
+    static func file(_ path: String, in folder: String) -> URL {
         path.hasPrefix("/") ? URL(fileURLWithPath: path) : URL(fileURLWithPath: folder).appendingPathComponent(path)
     }
 
-    /// What a file holds.
+    /// What the file holds that the command reads; whoever typed it has read it.
     func bytes(_ path: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: file(path).path) else {
-            throw Refusal("unknownFile", [.init("name", .text(path))])
-        }
-        return Array(data)
+        guard let input else { throw Refusal("unknownFile", [.init("name", .text(path))]) }
+        return input
     }
 
     /// The JSON in a file, or what came on standard input.
     func json(_ path: String?) throws -> JSON {
         guard let path else { return .object([]) }
-        let bytes = path == "-" ? Array((input ?? "").utf8) : try self.bytes(path)
+        let bytes = try self.bytes(path)
         do { return try JSON(reading: bytes) } catch {
             throw Refusal(
                 "notJSON",
@@ -70,13 +74,26 @@ final class Context: Sendable {
     }
 
     func run(_ command: any FolderCommand) async -> Int32 {
-        do { return try await command.run(in: self) } catch {
+        do {
+            // Before anything is done: nothing is left where nobody looks for it.
+            if let place, let wanted = command.place, !place.isHere { throw elsewhere(wanted.path, backup: command is Backup) }
+            return try await command.run(in: self)
+        } catch {
             let words = (command as? any SpeakingCommand).flatMap { try? $0.showing.words() } ?? Words.of(.en)
             let (sentence, code) = Context.sentence(error, words, installation)
             Serve.log.warning("command \(type(of: command)): \(Context.short(error))")
             warn(sentence)
             return code
         }
+    }
+
+    /// That this server cannot reach the place for the caller, and a folder in which it can; backups are none of the data folder.
+    private func elsewhere(_ place: String, backup: Bool) -> Refusal {
+        let usual = "/var/backups/grozd"
+        let data = installation.store.folder.path
+        let known = backup || access(usual, W_OK) == 0 ? usual : data
+        return Refusal(
+            "otherPlace", [.init("name", .text(file(place).path)), .init("known", .text(known))])
     }
 
     /// An error in one word for the log, without anything that somebody typed.
@@ -101,7 +118,7 @@ final class Context: Sendable {
             }
             let wrong =
                 refusal.code.hasPrefix("unknown")
-                || ["notJSON", "notSteps", "cannotWrite", "folderNotEmpty", "backupInside"].contains(refusal.code)
+                || ["notJSON", "notSteps", "cannotWrite", "otherPlace", "folderNotEmpty", "backupInside"].contains(refusal.code)
             return (text, wrong ? 2 : 1)
         case let flaw as Flaw:
             let what = words.choice(Flaw.What.choiceName, flaw.what.rawValue)

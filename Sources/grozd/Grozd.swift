@@ -72,9 +72,13 @@ struct Grozd: ParsableCommand {
     /// Asks the process that has the folder; has it done here when there is none.
     private static func carryOut(_ command: any FolderCommand, _ arguments: [String]) async -> Int32 {
         let folder = command.folder.url
-        let call = Socket.Call(
-            arguments: arguments, folder: FileManager.default.currentDirectoryPath,
-            input: command.readsInput ? input() : nil)
+        let here = FileManager.default.currentDirectoryPath
+        let call: Socket.Call
+        do {
+            call = Socket.Call(
+                arguments: arguments, folder: here, input: try command.reads.flatMap(input),
+                place: command.place.map { Socket.Place(Context.file($0.path, in: here).path, isWritten: $0.isWritten) })
+        } catch { return complain(error) }
         for attempt in 0..<30 {
             if let outcome = Socket.ask(in: folder, call) {
                 print(outcome.output, terminator: "")
@@ -112,8 +116,21 @@ struct Grozd: ParsableCommand {
         }
     }
 
-    private static func input() -> String {
-        String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+    /// What a file or standard input (`-`) holds; nil when it cannot be read. Refused when it is more than a command carries.
+    private static func input(_ path: String) throws -> [UInt8]? {
+        let file = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
+        guard let file else { return nil }
+        var bytes: [UInt8] = []
+        do {
+            while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+                bytes += piece
+                if bytes.count > Socket.largestInput { break }
+            }
+        } catch { return nil }
+        guard bytes.count <= Socket.largestInput else {
+            throw Refusal("tooLarge", [.init("most", .whole(Socket.largestInput >> 20))])
+        }
+        return bytes
     }
 
     static func complain(_ error: any Error) -> Int32 {
@@ -135,14 +152,17 @@ protocol ServingCommand: ParsableCommand {
 /// A command about what is in a data folder.
 protocol FolderCommand: ParsableCommand {
     var folder: Folder { get }
-    /// Whether it was asked to read standard input.
-    var readsInput: Bool { get }
+    /// The file whose content it is given, `-` for standard input: read where the command was typed.
+    var reads: String? { get }
+    /// What it reads or writes itself, wherever it is carried out.
+    var place: (path: String, isWritten: Bool)? { get }
     /// Carries it out. Returns 0, or 1 when a check says no.
     func run(in context: Context) async throws -> Int32
 }
 
 extension FolderCommand {
-    var readsInput: Bool { false }
+    var reads: String? { nil }
+    var place: (path: String, isWritten: Bool)? { nil }
 }
 
 /// Which data folder.

@@ -273,6 +273,79 @@ import Testing
         #expect(await code { _ = try await restore(backup) } == "brokenBackup")
     }
 
+    /// A backup of while the project is put away, and one of before; then it comes back, and everything is erased in it.
+    private func backedUpWhileAway() async throws -> (before: URL, while: URL) {
+        let hash = try await fill()
+        let before = try backUp(1)
+        _ = try await office.installation.putAway("green-harbours", because: "Begun twice")
+        let away = try backUp(2)
+        try await office.installation.bringBack("green-harbours", because: "It was right")
+        let desk = try office.installation.desk("green-harbours")
+        for (verb, input) in [
+            ("erase-document", ["document": .text(hash.text), "ground": "Ground A"] as JSON),
+            (
+                "redact-body",
+                ["entry": 3, "position": 0, "replacement": #"{"id": 2, "name": "Person 2"}"#, "ground": "Ground B"]
+            ),
+            ("erase-body", ["entry": 4, "position": 0, "ground": "Ground C"]),
+        ] { _ = try await desk.carryOut(.init(Verb.named(verb)!, input, by: Office.coordinator)) }
+        return (before, away)
+    }
+
+    private let erased = ["Person 4712", "Telephone 4713", Data("Document 4711".utf8).base64EncodedString()]
+
+    @Test func `what was erased since is erased in a trail that is put away too, and it comes back without`()
+        async throws
+    {
+        let backup = try await backedUpWhileAway().while
+        for text in erased { #expect(!stands(text, in: backup).isEmpty, "\(text)") }
+        #expect(try await restore(backup).repeated.map(\.count) == [3])
+        for text in erased + ["Document 4711"] { #expect(stands(text, in: restored) == [], "\(text)") }
+        let names = try FileManager.default.contentsOfDirectory(atPath: restored.path)
+        #expect(!names.contains("erasing") && !names.contains("half-restored"))
+        let again = try Installation(restored, clock: Clock(at: .saturday))
+        for name in try again.store.names() { #expect(throws: Never.self) { try again.store.verify(name) } }
+        #expect(try FileManager.default.subpathsOfDirectory(atPath: restored.path).count { $0.hasSuffix(".trail") } == 1)
+        try await again.bringBack("green-harbours", because: "It was right")
+        let project = try again.desk("green-harbours").published.project
+        #expect(project.entry == 5 && project.name(of: 2) == "Person 2" && project.contacts.isEmpty)
+        #expect(project.erasures.map(\.ground) == ["Ground A", "Ground B", "Ground C"])
+        let verified = try again.store.verify("green-harbours")
+        #expect(verified.erased == 1 && verified.redacted == 1 && verified.documents == 0)
+        try again.store.close()
+    }
+
+    @Test func `a restore over the folder erases in what is put away, without any manifest that knows`() async throws {
+        let backups = try await backedUpWhileAway()
+        // Neither does any trail of the folder: the project is put away again, and a backup made of that.
+        _ = try await office.installation.putAway("green-harbours", because: "Wrong after all")
+        let last = try backUp(3)
+        #expect(try Manifest.of(last)?.erasures.map(\.ground).sorted() == ["Ground A", "Ground B", "Ground C"])
+        try FileManager.default.removeItem(at: last)
+        var manifest = try #require(try Manifest.of(backups.while))
+        manifest.erasures = []
+        try manifest.write(into: backups.while)
+        try store.close()
+        for backup in [backups.while, backups.before] {
+            let result = try await Restoring(backup, to: office.folder.url, clock: Clock(at: .saturday))
+                .restore(over: true)
+            #expect(result.repeated.map(\.count) == [3])
+            for text in erased + ["Document 4711"] {
+                #expect(stands(text, in: office.folder.url) == [], "\(text)")
+            }
+            try FileManager.default.removeItem(at: try #require(result.before))
+        }
+    }
+
+    @Test func `what was erased before it was put away is in no backup, and is not erased twice`() async throws {
+        try await eraseAll(try await fill())
+        _ = try await office.installation.putAway("green-harbours", because: "Begun twice")
+        let backup = try backUp()
+        #expect(try Manifest.of(backup)?.erasures.count == 3)
+        for text in erased + ["Document 4711"] { #expect(stands(text, in: backup) == [], "\(text)") }
+        #expect(try await restore(backup).repeated.isEmpty)
+    }
+
     @Test func `a backup of a damaged trail says so, and the others are good`() async throws {
         let hash = try await fill()
         try Data("other".utf8).write(to: office.folder.url.appendingPathComponent(Store.path(of: hash)))

@@ -131,7 +131,7 @@ import Words
         #expect(Socket.ask(in: deep, .init(arguments: ["projects"], folder: "/", input: nil)) == nil)
         try Socket.listen(in: deep) { call in
             Socket.Outcome(
-                output: call.arguments.joined(separator: "|") + (call.input ?? "-"), errors: call.folder,
+                output: call.arguments.joined(separator: "|") + (call.input.map { String(decoding: $0, as: UTF8.self) } ?? "-"), errors: call.folder,
                 code: call.arguments.count)
         }
         let mode =
@@ -143,7 +143,7 @@ import Words
                 group.addTask {
                     let call = Socket.Call(
                         arguments: ["do", "čšž \"\n", "\(number)"], folder: "/tmp/a b",
-                        input: number % 2 == 0 ? "" : nil)
+                        input: number % 2 == 0 ? [] : nil)
                     let outcome = await asked(call, in: deep)
                     return "\(outcome?.output ?? "none") \(outcome?.errors ?? "") \(outcome?.code ?? -1)"
                 }
@@ -152,7 +152,7 @@ import Words
         }
         #expect(outcomes == Set((0..<20).map { "do|čšž \"\n|\($0)\($0 % 2 == 0 ? "" : "-") /tmp/a b 3" }))
         let large = String(repeating: "č", count: 3_000_000)
-        #expect(await asked(.init(arguments: [], folder: "", input: large), in: deep)?.output == large)
+        #expect(await asked(.init(arguments: [], folder: "", input: Array(large.utf8)), in: deep)?.output == large)
     }
 
     /// Asking waits; it must not take a thread from who answers.

@@ -40,6 +40,16 @@ import Words
         #expect(try await speaker("person:3") == Who(Key<Person>(3)))
     }
 
+    /// Nobody chose a person by changing something else.
+    @Test func `words that stand there stay words when something else is changed`() async throws {
+        try await office.carryOut("add-person", ["name": "Ana Vidmar", "partner": 3])
+        _ = try await speaker("Ana Vidmar")
+        try await office.carryOut("change-person", ["id": 3, "name": "Ana Novak"])
+        let agenda: JSON = [["title": "Opening", "speaker": "Ana Vidmar"]]
+        try await office.carryOut("change-event", ["id": 1, "agenda": agenda, "logistics": "By bus"])
+        #expect(project.events[1]?.agenda[0].speaker == "Ana Vidmar")
+    }
+
     @Test func `nobody is pointed to who is not there, and who is pointed to stays`() async throws {
         let refusal = await #expect(throws: Refusal.self) { try await speaker("person:9") }
         #expect(refusal?.findings.map { "\($0.field) \($0.code)" } == ["agenda.0.speaker noSuchRecord"])

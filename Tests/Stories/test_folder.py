@@ -56,6 +56,56 @@ def test_a_second_server_is_refused_with_a_reason(grozd, small):
         assert again.visitor().get("/")[0] == 200
 
 
+# A server that sees other folders than who calls it
+
+
+@pytest.fixture
+def confined(grozd, tmp_path):
+    """The program, as a unit confines its server: under `hidden` it sees an empty folder of its own, and `kept` it may only read."""
+    hidden, kept = tmp_path / "hidden", tmp_path / "kept"
+    hidden.mkdir()
+    kept.mkdir()
+    mounts = f'mount -t tmpfs own "{hidden}" && mount --bind "{kept}" "{kept}" && mount -o remount,bind,ro "{kept}"'
+    program = tmp_path / "confined"
+    program.write_text(f"""#!/bin/sh
+exec unshare -rm sh -c '{mounts} && exec "$0" "$@"' {grozd.binary} "$@"
+""")
+    program.chmod(0o700)
+    if subprocess.run(["unshare", "-rm", "sh", "-c", mounts], capture_output=True).returncode:
+        pytest.skip("may not make namespaces")
+    return type(grozd)(program), hidden, kept
+
+
+def test_what_a_server_cannot_reach_for_a_command_is_refused_and_what_it_is_given_is_read_by_who_calls(grozd, small, confined, tmp_path):
+    program, hidden, kept = confined
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    grozd("trail", "export", "small", hidden / "small.trail", data=small)
+    fields = hidden / "fields.json"
+    fields.write_text(json.dumps({"title": "Typed where only I see it", "status": "planned"}))
+    table = hidden / "persons.csv"
+    table.write_text("name\nAna Žagar\n")
+    with program.serve(small) as server:
+        for command in [
+            ("backup", hidden / "backups"), ("backup", kept), ("trail", "export", "small", hidden / "again.trail"),
+            ("trail", "export", "small", kept / "again.trail"), ("trail", "import", hidden / "small.trail"),
+        ]:
+            ran = grozd.run(*command, data=small)
+            assert ran.returncode == 2 and "docs/serving.md" in ran.stderr and str(command[-1]) in ran.stderr, ran
+            assert ran.stdout == ""
+        # Nor is anything left where only the server sees it.
+        inside = subprocess.run(["ls", f"/proc/{server.process.pid}/root{hidden}"], capture_output=True, text=True)
+        assert inside.stdout == ""
+        assert sorted(hidden.iterdir()) == [fields, table, hidden / "small.trail"] and list(kept.iterdir()) == []
+        grozd("do", "small", "add-activity", "--as", "1", "--with", fields, data=small)
+        grozd("import", "small", "persons", table, "--as", "1", data=small)
+        grozd("backup", shared, data=small)
+        grozd("trail", "export", "small", shared / "small.trail", data=small)
+        assert grozd.run("trail", "import", shared / "nothing", data=small).stderr.count("docs/serving.md") == 0
+    assert len(list(shared.iterdir())) == 2
+    assert "Typed where only I see it" in titles(grozd, small)
+
+
 def test_a_taken_port_is_refused_with_a_reason(grozd, small):
     with grozd.serve(small) as first, tempfile.TemporaryDirectory() as other:
         grozd.new_project("small", other)
@@ -366,7 +416,7 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
     database.close()
     with grozd.serve(small) as server:
         wait_until(lambda: "the data folder was looked at" in server.said)
-        assert re.search(r" critical grozd\.desk\S*: .*small is damaged", server.said)
+        assert re.search(r" critical grozd\.desk\S*: damaged: project=small entry=2 what=body$", server.said, re.MULTILINE)
         visitor = server.visitor("small/1")
         [other, damaged] = json.loads(visitor.get("/projects?as=json")[1])
         assert damaged["trouble"]["code"] == "damagedTrail" and "trouble" not in other
@@ -375,7 +425,8 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
         for project, status in [("small", 403), ("other", 303)]:
             asked = server.visitor(f"{project}/1")
             assert asked.post(f"/projects/{project}/activities", {"title": "After", "status": "planned"}, accept="text/html")[0] == status
-    # Without a server the one who enters is told as well.
+    # Without a server the one who enters is told as well, and the one who looks at the list.
+    assert "damaged at entry 2" in grozd("project", "list", data=small)
     ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')
     assert ran.returncode == 1 and "entry 2" in ran.stderr, ran
 

@@ -88,9 +88,15 @@ public struct Importing: Sendable {
     /// The kinds that can be imported.
     public static var kinds: [Kind] { Kind.all.filter { !$0.knownBy.isEmpty } }
 
-    /// Whether the file may be kept as a proof that everybody in the project reads: not when it holds particulars of persons,
-    /// be it in a column that is not taken over.
-    public var keepsFile: Bool {
+    /// Whether the file may be kept as a proof that everybody in the project reads: not when it holds particulars of persons or
+    /// names one of the project, be it in a column that is not taken over.
+    public func keepsFile(in project: Project) -> Bool {
+        let names = NamesOfPersons(project)
+        return holdsNoParticulars
+            && !sheet.rows.contains { $0.cells.contains { !names.found(in: $0).isEmpty } }
+    }
+
+    private var holdsNoParticulars: Bool {
         kind.room != .people
             && !sheet.rows.contains { row in
                 row.cells.enumerated().contains { index, cell in

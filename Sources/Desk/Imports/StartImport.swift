@@ -48,10 +48,11 @@ extension ProjectDesk {
             guard check.accepted > 0 else { throw Refusal("nothingToImport") }
             var proof: Proof?
             var uploads = Uploads()
-            if importing.keepsFile {
+            let keepsFile = importing.keepsFile(in: project)
+            if keepsFile {
                 proof = Proof(document: uploads.add(bytes), name: importing.name, mediaType: "text/csv")
             }
-            let reason = importing.keepsFile ? importing.name : "\(importing.name) · \(Digest(of: bytes).text)"
+            let reason = keepsFile ? importing.name : "\(importing.name) · \(Digest(of: bytes).text)"
             do {
                 let answer = try await carryOut(
                     Asked(

@@ -55,7 +55,7 @@ enum EventPages {
     /// Rows without a state, and guests without a name, are not sent.
     private static func record(_ ask: Ask, _ form: Form?) async throws -> Reply {
         let (place, event) = try found(ask)
-        guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+        guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
         if let refusal = place.refusal(.recordAttendance) { throw Stop(refusal, 403) }
         let given =
             try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
@@ -88,7 +88,7 @@ enum EventPages {
     /// First the check, which shows what each row would do; then, with the same text, the start.
     private static func takeSurvey(_ ask: Ask, _ form: Form?) async throws -> Reply {
         let (place, event) = try found(ask, particulars: false)
-        guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+        guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
         if let refusal = place.refusal(.takeSurvey) { throw Stop(refusal, 403) }
         let file = form.files.first { $0.field == "upload" }.map { String(decoding: $0.bytes, as: UTF8.self) }
         let text = file ?? form["text"] ?? form.sent?["text"]?.text ?? ""

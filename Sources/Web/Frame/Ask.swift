@@ -102,7 +102,7 @@ final class Place: Sendable {
 
     /// Nil when the person may carry it out.
     func refusal(_ verb: Verb) -> Refusal? {
-        isPast ? Refusal("readOnly") : hindrance ?? Permission.refusal(.doing(verb), by: seat, in: project, on: today)
+        isPast ? Refusal("asItWas") : hindrance ?? Permission.refusal(.doing(verb), by: seat, in: project, on: today)
     }
 }
 

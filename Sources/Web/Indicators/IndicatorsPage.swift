@@ -11,7 +11,7 @@ struct IndicatorsPage: Page {
         },
         Site.Route(method: .post, pattern: "/projects/:project/indicators") { ask, form in
             let place = try ask.place(.indicators)
-            guard form != nil, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+            guard form != nil, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
             if let refusal = place.refusal(.takeOverIndicators) { throw Stop(refusal, 403) }
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(.takeOverIndicators, form?.sent ?? .object([]), by: ask.seat, seen: form?.entry))

@@ -10,7 +10,7 @@ struct TakeOverPage: Page {
         },
         Site.Route(method: .post, pattern: "/projects/:project/take-over") { ask, form in
             let place = try ask.place(.obligations)
-            guard !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+            guard !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
             if let refusal = place.refusal(.takeOverObligations) { throw Stop(refusal, 403) }
             do {
                 let answer = try await ask.site.installation.desk(place.name).carryOut(

@@ -20,7 +20,7 @@ enum ImportPages {
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/import") { ask, form in
             let (kind, place) = try importable(ask)
-            guard let form else { throw Stop(Refusal("readOnly"), 403) }
+            guard let form else { throw Stop(Refusal("asItWas"), 403) }
             return try await step(form, kind, place, ask)
         },
     ]
@@ -252,7 +252,7 @@ struct ImportCheckPage: Page {
 
     private func start(_ words: Words) -> HTML {
         let refused = check.count(.refused)
-        let kept: HTML = "<p class=\"hint\">\(words(check.importing.keepsFile ? "import.kept" : "import.notKept"))</p>"
+        let kept: HTML = "<p class=\"hint\">\(words(check.importing.keepsFile(in: mine.project) ? "import.kept" : "import.notKept"))</p>"
         let without: HTML =
             """
             <div class="field"><label class="box"><input type="checkbox" name="without-refused" value="true"> \(words.count(refused, "import.withoutRefused"))</label></div>

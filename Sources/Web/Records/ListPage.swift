@@ -219,10 +219,16 @@ struct ListPage: Page {
         head.append(words("page.doubtful"))
         return [head]
             + rows.map { row in
-                [String(row.reference.number), words.caption(row.caption, kind: kind.name)]
+                [String(row.reference.number), nameOf(row, words)]
                     + row.cells.map { $0.plain(words, mine) }
                     + [row.isDoubtful ? words("page.yes") : ""]
             }
+    }
+
+    /// What a row is called. That nobody is named is no name: a table that comes in again must not make one of it.
+    private func nameOf(_ row: RecordList.Row, _ words: Words) -> String {
+        if kind.name == Person.kind, case .numbered = row.caption { return "" }
+        return words.caption(row.caption, kind: kind.name)
     }
 
     var json: JSON {

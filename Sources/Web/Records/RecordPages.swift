@@ -137,7 +137,7 @@ enum RecordPages {
     private static func carryOut(
         _ verb: Verb, _ kind: Kind, _ record: (any Record)?, _ ask: Ask, _ place: Place, _ form: Form?
     ) async throws -> Reply {
-        guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+        guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
         if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
         let held = HeldFiles(form)
         let values =

@@ -28,7 +28,8 @@ enum TrailPages {
 
     /// One entry: its number, when, who, what was done, and to which record; of many records their number.
     static func line(
-        _ header: Header, _ records: [Reference], _ reason: String?, _ words: Words, _ place: Place
+        _ header: Header, _ records: [Reference], _ reason: String?, _ words: Words, _ place: Place,
+        unreadable: [UnreadableBody] = []
     ) -> HTML {
         let meant = records.filter { $0.kind != Reason.kind }.meant
         let about: HTML =
@@ -36,7 +37,7 @@ enum TrailPages {
             ? "\(Show.link(meant[0], words, place)) <span class=\"far\">\(words("kind.\(meant[0].kind).one"))</span>"
             : "<span class=\"far\">\(words.count(meant.count, "page.records"))</span>"
         return """
-            <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", String(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: reason != nil, " · \(reason ?? "")")</li>
+            <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", String(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: reason != nil, " · \(reason ?? "")")\(if: !unreadable.isEmpty, "<ul class=\"plain\">\(unreadable.map { damaged($0, words, place) })</ul>")</li>
             """
     }
 }
@@ -62,6 +63,7 @@ struct TrailPage: Page {
     let entries: [Header]
     let records: [Int: [Reference]]
     let reasons: [Int: String]
+    let unreadable: [Int: [UnreadableBody]]
     let format2From: Int?
     let last: Int
     let from: Int
@@ -80,6 +82,7 @@ struct TrailPage: Page {
         records = try store.references(of: place.name, after: from, upTo: end)
         reasons = try store.reasons(
             of: place.name, after: from, upTo: end, particulars: false)
+        unreadable = try store.unreadable(of: place.name, after: from, upTo: end)
         entries = try store.headers(of: place.name, after: from, upTo: end).map(\.header).reversed()
     }
 
@@ -92,7 +95,7 @@ struct TrailPage: Page {
         \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
         <dl class="facts">\(if: !mine.isPast, "<div><dt>\(words("page.head"))</dt><dd><code class=\"hash\">\(mine.published.head.text)</code></dd></div>")<div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>\(format2From.map { "<p class=\"hint\">\(words("trail.format2", [("entry", String($0))]))</p>" as HTML })
         <form class="inline" method="get" action="/projects/\(mine.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
-        <ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], reasons[$0.entry], words, mine) })</ul>
+        <ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], reasons[$0.entry], words, mine, unreadable: unreadable[$0.entry] ?? []) })</ul>
         \(if: from > 0, "<p><a\(href: mine.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
         """
     }
@@ -104,7 +107,11 @@ struct TrailPage: Page {
             "entries": .list(
                 entries.map { header in
                     Canonical.json(header).overlaid(
-                        by: reasons[header.entry].map { ["reason": .text($0)] } ?? .object([]))
+                        by: .object(
+                            (reasons[header.entry].map { [("reason", .text($0))] } ?? [])
+                                + (unreadable[header.entry].map {
+                                    [("unreadable", .list($0.map(TrailPages.json)))]
+                                } ?? [])))
                 }),
         ]
     }

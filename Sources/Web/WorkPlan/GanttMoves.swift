@@ -21,7 +21,7 @@ enum GanttMoves {
     }
 
     static func carryOut(_ ask: Ask, _ place: Place, _ form: Form?) async throws -> Reply {
-        guard let form, !place.isPast else { throw Stop(Refusal("readOnly"), 403) }
+        guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
         let fixes = form["verb"] == Verb.fixBaseline.name
         let verb = fixes ? Verb.fixBaseline : Verb.movePlan
         if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }

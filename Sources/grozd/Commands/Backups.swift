@@ -11,14 +11,15 @@ struct Backup: SpeakingCommand {
         abstract: "Make a verified backup below a folder, also while serving.",
         discussion: "Its manifest learns of later erasures: keep the backups of an installation together."
     )
-    @Argument(help: "The folder in which backups lie.") var place: String
+    @Argument(help: .init("The folder in which backups lie.", valueName: "place")) var into: String
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
+    var place: (path: String, isWritten: Bool)? { (into, true) }
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()
         let (made, manifest) = try context.installation.store.backUp(
-            into: context.file(place), at: context.installation.clock.now())
+            into: context.file(into), at: context.installation.clock.now())
         let damaged = manifest.projects.filter { $0.damagedAt != nil }
         if showing.json {
             context.show(

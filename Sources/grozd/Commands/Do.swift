@@ -20,7 +20,7 @@ struct Do: SpeakingCommand {
         Int?
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
-    var readsInput: Bool { with == "-" }
+    var reads: String? { with }
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()

@@ -25,6 +25,7 @@ struct Import: SpeakingCommand {
     var characters: String?
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
+    var reads: String? { file }
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()

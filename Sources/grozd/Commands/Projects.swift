@@ -16,7 +16,7 @@ struct Projects: ParsableCommand {
         @Option(help: "A file with the fields of the verb begin-project ('-' for standard input).") var with: String
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
-        var readsInput: Bool { with == "-" }
+        var reads: String? { with }
 
         func run(in context: Context) async throws -> Int32 {
             let answer = try await context.installation.begin(name, try context.json(with))
@@ -32,6 +32,8 @@ struct Projects: ParsableCommand {
 
         func run(in context: Context) async throws -> Int32 {
             let words = try showing.words()
+            // A server has looked when it began; without one this is the start.
+            try context.installation.checkTrails()
             let projects = try context.installation.projects()
             if showing.json {
                 context.show(

@@ -69,7 +69,7 @@ struct Serve: ServingCommand {
             if call.arguments == Socket.whereabouts {
                 return Socket.Outcome(output: address.withLock { $0 }, errors: "", code: 0)
             }
-            let context = Context(installation, folder: call.folder, input: call.input)
+            let context = Context(installation, folder: call.folder, input: call.input, place: call.place)
             guard let command = try? Grozd.parseAsRoot(call.arguments) as? any FolderCommand else {
                 return Socket.Outcome(output: "", errors: "", code: 2)
             }
@@ -87,7 +87,7 @@ struct Serve: ServingCommand {
             while !Task.isCancelled {
                 let now = installation.clock.refusal
                 if now?.code != before?.code {
-                    log.warning("\(now.map { "\($0.code): \($0.facts.map(\.fact))" } ?? "clockRight")")
+                    log.warning("\(now.map { "\($0.code) \($0.logged)" } ?? "clockRight")")
                 }
                 before = now
                 try await Task.sleep(for: .seconds(60))

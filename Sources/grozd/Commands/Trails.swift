@@ -101,6 +101,7 @@ struct Trails: ParsableCommand {
                 return 0
             }
             let format2 = try store.format2From(in: project)
+            let unreadable = try store.unreadable(of: project, after: 0, upTo: upTo)
             for header in headers {
                 let who =
                     header.person.map {
@@ -111,6 +112,9 @@ struct Trails: ParsableCommand {
                 context.show(
                     "\(header.entry)\t\(words.moment(header.moment))\t\(who)\t\(words.verb(header.verb))\t\(words.count(header.bodies, "page.records"))"
                         + (reasons[header.entry].map { "\t\($0)" } ?? ""))
+                for body in unreadable[header.entry] ?? [] {
+                    context.show("\t\(body.reference): \(words("page.unreadable", [("reason", body.reason)]))")
+                }
             }
             if record == nil, let format2, format2 <= upTo {
                 context.show(words("trail.format2", [("entry", String(format2))]))
@@ -177,6 +181,7 @@ struct Trails: ParsableCommand {
         var withoutParticulars = false
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
+        var place: (path: String, isWritten: Bool)? { (file, true) }
 
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
@@ -251,6 +256,7 @@ struct Trails: ParsableCommand {
         @Argument(help: "The file.") var file: String
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
+        var place: (path: String, isWritten: Bool)? { (file, false) }
 
         func run(in context: Context) async throws -> Int32 {
             let (project, result, findings) = try await context.installation.take(context.file(file)) { done, all in
