@@ -41,7 +41,9 @@ extension Bench {
                 guard try store.verify(Made.name).entries == entries else { throw Failed("not all were verified") }
             }
             let export = try seconds {
-                _ = try store.export(Made.name, to: folder.appendingPathComponent("bench.trail"), particulars: true, nameless: { _ in nil })
+                _ = try store.export(
+                    Made.name, to: folder.appendingPathComponent("bench.trail"), particulars: true,
+                    nameless: { _ in nil })
             }
             return [append, open, verify, export]
         }

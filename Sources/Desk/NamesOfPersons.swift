@@ -30,11 +30,11 @@ public struct NamesOfPersons: Sendable {
         var said = ""
         var at = text.startIndex
         for name in found {
-            said += text[at..<name.range.lowerBound]
+            said += text[.between(at, name.range.lowerBound)]
             said += name.persons.map { "person \($0)" }.joined(separator: " or ")
             at = name.range.upperBound
         }
-        return said + text[at...]
+        return said + text.suffix(from: at)
     }
 
     public var isEmpty: Bool { byFirst.isEmpty }

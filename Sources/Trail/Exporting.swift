@@ -39,7 +39,7 @@ extension Store {
     /// Without particulars: the bodies of personal kinds are withheld, names in the texts of others, and documents that prove
     /// nothing but particulars. A trail that came without particulars has none to give.
     ///
-    /// Refused: a body that would be too large, or of another record, with what `nameless` says in place of names.
+    /// Refused: a body with a name in it that does not read, or would not with what `nameless` says in its place.
     ///
     /// - Parameter nameless: what stands in a text in place of itself; nil where it names nobody.
     public func export(
@@ -144,8 +144,11 @@ extension Entry.Body {
 
     /// The record with its texts as `nameless` has them; nil where none of them changes. It is the same record, and reads.
     fileprivate func saying(_ nameless: (String) -> String?, _ entry: Int) throws -> [UInt8]? {
-        guard let record, let json = try? JSON(reading: record), let kind = Kind.named(reference.kind) else { return nil }
-        let shape = json["removed"] == nil ? kind.shape : .group([.init(name: "removed", shape: .prose, required: true)])
+        guard let record, let json = try? JSON(reading: record), let kind = Kind.named(reference.kind) else {
+            return nil
+        }
+        let shape =
+            json["removed"] == nil ? kind.shape : .group([.init(name: "removed", shape: .prose, required: true)])
         guard let said = shape.replacingTexts(in: json, by: nameless)?.bytes else { return nil }
         do {
             _ = try said.withUnsafeBufferPointer { try Entry.Body.change($0, reference) }

@@ -261,7 +261,8 @@ extension Store {
                 sql: "INSERT INTO withheld_in_part (project, entry, position, said) VALUES (?, ?, ?, ?)",
                 arguments: [project, entry, position, Data(Digest(of: body.bytes ?? []).raw)])
         }
-        guard body.reference.kind == Erasure.kind, body.state == .written || body.state == .withheldInPart, let record = body.record,
+        guard body.reference.kind == Erasure.kind, body.state == .written || body.state == .withheldInPart,
+            let record = body.record,
             let erasure = try? Canonical.decode(Erasure.self, from: record)
         else { return }
         try note(erasure, in: project, by: entry, db)

@@ -47,6 +47,12 @@ class Body:
         return self
 
 
+    def in_part(self, **fields):
+        said = canonical({**json.loads(self.written[len(self.before):]), **fields})
+        self.line = b" ".join([b"N", self.digest.encode(), sha256(said).encode(), said])
+        return self
+
+
 class Export:
     """Builds the lines of an export, entry by entry."""
 
@@ -160,7 +166,7 @@ def test_the_answer_comes_in_json_too(verified):
     export = whole()
     assert json.loads(verified(export.bytes, "--json")[1]) == {
         "good": True, "name": "green-harbours", "particulars": True, "entries": 5, "head": export.head, "erased": 1,
-        "redacted": 1, "withheld": 0, "documents": 1, "documentsErased": 1, "documentsWithheld": 0,
+        "redacted": 1, "withheld": 0, "withheldInPart": 0, "documents": 1, "documentsErased": 1, "documentsWithheld": 0,
         "format2From": None}
     code, said = verified(replaced(export.bytes, b"and \xc5\xbdiri", b"and \xc5\xbdIri"), "--json")
     assert code == 1 and json.loads(said)["entry"] == 3
@@ -519,6 +525,29 @@ def test_withheld_is_allowed_only_without_particulars(verified):
     export.particulars = True
     assert verified(export.bytes) == (
         1, "entry 1: body 0 is withheld, though the export says that it holds particulars")
+
+
+def test_withheld_in_part_is_allowed_only_without_particulars(verified):
+    text = partner(1, "Jože").in_part(name="person 7")
+    export = Export(particulars=False).add(partner(2, "A"), text)
+    assert verified(export.bytes)[1].endswith("0 withheld, 0 documents, 1 withheld in part")
+    assert json.loads(verified(export.bytes, "--json")[1])["withheldInPart"] == 1
+    # Of another record, of another text, not canonical: the same entry is named.
+    for other in (partner(1, "Jože").in_part(id=3), partner(1, "Joža").in_part(name="person 7")):
+        assert verified(replaced(export.bytes, text.line, other.line))[1].startswith("entry 1: its bodies are not what was written")
+    for old, new in [(b"person 7", b"person 8"), (b"N ", b"N  "), (b" {", b" " + SALT + b"{"), (b" {", b"{")]:
+        assert verified(replaced(export.bytes, text.line, replaced(text.line, old, new)))[1].startswith("entry 1: ")
+    export.particulars = True
+    assert verified(export.bytes) == (
+        1, "entry 1: body 1 is withheld, though the export says that it holds particulars")
+
+
+def test_an_erasure_that_is_withheld_in_part_still_counts(verified):
+    gone = partner(1, "A").erased()
+    export = Export(particulars=False).add(gone).add(erasure(1, 1, 0, gone).in_part(ground="Asked by person 7"))
+    assert verified(export.bytes)[0] == 0
+    export = Export(particulars=False).add(gone).add(erasure(1, 1, 1, gone).in_part(ground="Asked by person 7"))
+    assert verified(export.bytes)[1].startswith("entry 1: body 0 is lost")
 
 
 def test_a_withheld_body_keeps_its_digest(verified):

@@ -117,7 +117,9 @@ import Testing
         let refusal = TrailFault.unreadable(
             UnreadableBody(reference: Reference(kind: "event", number: 1), entry: 2, reason: UnreadableBody.tooLarge))
         #expect(throws: refusal) {
-            try written.store.export("green-harbours", to: file, particulars: false) { $0 == "Study visit to Wismar" ? long : nil }
+            try written.store.export("green-harbours", to: file, particulars: false) {
+                $0 == "Study visit to Wismar" ? long : nil
+            }
         }
         #expect(!FileManager.default.fileExists(atPath: file.path))
     }

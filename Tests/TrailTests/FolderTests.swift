@@ -41,7 +41,9 @@ import Testing
         #expect(throws: newer) { try store.read("green-harbours") }
         #expect(throws: newer) { try store.verify("green-harbours") }
         let file = written.folder.url.appendingPathComponent("out.grozd")
-        #expect(throws: newer) { try store.export("green-harbours", to: file, particulars: true, nameless: { _ in nil }) }
+        #expect(throws: newer) {
+            try store.export("green-harbours", to: file, particulars: true, nameless: { _ in nil })
+        }
         #expect(!FileManager.default.fileExists(atPath: file.path))
         #expect(try store.names() == ["green-harbours"])
     }
