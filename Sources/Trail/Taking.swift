@@ -35,7 +35,8 @@ public final class Arrival: Sendable {
             try Int.fetchOne(db, sql: "SELECT 1 FROM main.entries WHERE project = ?", arguments: [project.name]) == nil
         else { throw TrailFault.headMoved(project: project.name) }
         for table in [
-            "entries", "bodies", "withheld_in_part", "erasures", "erased_documents", "named_documents", "withheld_documents",
+            "entries", "bodies", "withheld_in_part", "erasures", "erased_documents", "named_documents",
+            "withheld_documents",
         ] {
             try db.execute(sql: "INSERT INTO main.\(table) SELECT * FROM \(schema).\(table)")
         }

@@ -322,7 +322,8 @@ import Testing
         #expect(!names.contains("erasing") && !names.contains("half-restored"))
         let again = try Installation(restored, clock: Clock(at: .saturday))
         for name in try again.store.names() { #expect(throws: Never.self) { try again.store.verify(name) } }
-        #expect(try FileManager.default.subpathsOfDirectory(atPath: restored.path).count { $0.hasSuffix(".trail") } == 1)
+        #expect(
+            try FileManager.default.subpathsOfDirectory(atPath: restored.path).count { $0.hasSuffix(".trail") } == 1)
         try await again.bringBack("green-harbours", because: "It was right")
         let project = try again.desk("green-harbours").published.project
         #expect(project.entry == 5 && project.name(of: 2) == "Person 2" && project.contacts.isEmpty)

@@ -252,7 +252,8 @@ struct ImportCheckPage: Page {
 
     private func start(_ words: Words) -> HTML {
         let refused = check.count(.refused)
-        let kept: HTML = "<p class=\"hint\">\(words(check.importing.keepsFile(in: mine.project) ? "import.kept" : "import.notKept"))</p>"
+        let kept: HTML =
+            "<p class=\"hint\">\(words(check.importing.keepsFile(in: mine.project) ? "import.kept" : "import.notKept"))</p>"
         let without: HTML =
             """
             <div class="field"><label class="box"><input type="checkbox" name="without-refused" value="true"> \(words.count(refused, "import.withoutRefused"))</label></div>
