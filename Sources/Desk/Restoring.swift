@@ -133,7 +133,9 @@ public struct Restoring {
         _ = try await desk.carryOut(.init(Verb.repeatErasures(outstanding), .object([]), by: .steward))
         var again = away
         (again.entries, again.head) = (desk.published.entry, desk.published.head)
-        _ = try scratch.store.putAside(away.project, to: shelf.appendingPathComponent(again.file))
+        _ = try scratch.store.putAside(
+            away.project, to: shelf.appendingPathComponent(again.file),
+            nameless: NamesOfPersons(everIn: away.project, scratch.store).withheld)
         _ = try await installation.own().carryOut(.init(Verb.repeatErasures(in: again), .object([]), by: .steward))
         try FileManager.default.removeItem(at: file)
         Store.sync(shelf)
