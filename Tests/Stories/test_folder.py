@@ -461,7 +461,7 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
     database.close()
     with grozd.serve(small) as server:
         wait_until(lambda: "the data folder was looked at" in server.said)
-        assert re.search(r" critical grozd\.desk\S*: damaged: project=small entry=2 what=body$", server.said, re.MULTILINE)
+        assert re.search(r" critical grozd\.desk\S*: .*damaged: project=small entry=2 what=body$", server.said, re.MULTILINE)
         visitor = server.visitor("small/1")
         [other, damaged] = json.loads(visitor.get("/projects?as=json")[1])
         assert damaged["trouble"]["code"] == "damagedTrail" and "trouble" not in other
