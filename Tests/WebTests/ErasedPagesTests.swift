@@ -192,7 +192,7 @@ import Testing
             #expect(try await !sent.get("/projects/green-harbours\(path)").text.contains(says))
         }
         let file = sent.folder.url.appendingPathComponent("without.grozd")
-        _ = try sent.site.installation.store.export("green-harbours", to: file, particulars: false)
+        _ = try sent.site.installation.store.export("green-harbours", to: file, particulars: false, nameless: { _ in nil })
         let folder = Temporary()
         let installation = try Installation(folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
         _ = try await installation.take(file)
