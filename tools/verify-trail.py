@@ -11,7 +11,7 @@ WHAT IS SHOWN, AND WHAT NOT
     the file states and this program computes again. Whoever makes a file can make another one with another head; so
     compare the head with one that you have from elsewhere (a printed report, a weekly mail) by `--head HASH`. It may
     be the head of an earlier day: then the trail up to there is the one that was known that day, and it has grown
-    since. Outside the head lies only which bodies an export without particulars withholds, and what it says in those that
+    since. Outside the head lies only which bodies and documents an export without particulars withholds, and what it says in those that
     it withholds in part (N): whoever made the file vouches for that.
 
 THE FILE
@@ -31,6 +31,7 @@ THE FILE
     then the documents that headers name, each once:
         D HASH BASE64             the document, and its SHA-256
         X HASH                    erased
+        V HASH                    withheld, since it proves nothing but particulars; only where "particulars" is false
     Z N HASH                      the count of entries and the head once more: nothing was cut off
 
 A HEADER is canonical JSON (names in order, no blanks, each value written in one way only) with
@@ -85,7 +86,7 @@ ACCEPTS_CLOCK = "accept-clock"
 SALTED = 33
 BODY = 2**20
 LONGEST = {
-    "P": 2**16, "H": 2**16, "B": BODY + SALTED, "R": BODY + SALTED + 65, "N": BODY + 130, "E": 256, "W": 256, "X": 256, "Z": 256,
+    "P": 2**16, "H": 2**16, "B": BODY + SALTED, "R": BODY + SALTED + 65, "N": BODY + 130, "E": 256, "W": 256, "X": 256, "V": 256, "Z": 256,
     "D": 65 + (64 * 2**20 + 2) // 3 * 4,
 }
 MOST_ENTRIES = 10_000_000
@@ -225,7 +226,7 @@ class Trail:
         self.moment = None
         # From which entry on format 2 holds.
         self.format2_from = None
-        self.counts = {"B": 0, "R": 0, "E": 0, "W": 0, "N": 0, "D": 0, "X": 0}
+        self.counts = {"B": 0, "R": 0, "E": 0, "W": 0, "N": 0, "D": 0, "X": 0, "V": 0}
         # Bodies that do not stand as written: (entry, position) to sort, digest of what was written, and of what stands.
         self.absent = {}
         # Erasures of bodies: (entry, position) to the erasing entry, the old digest, and the new one or None.
@@ -234,6 +235,8 @@ class Trail:
         self.erased_documents = {}
         self.named_documents = {}
         self.first_naming = {}
+        # Those that prove a record which is no particular.
+        self.shown_documents = set()
 
     @property
     def nearest(self):
@@ -253,7 +256,7 @@ class Trail:
         self.require_erasures()
         if (self.format == 2) != (self.format2_from is not None):
             raise Fault(where, f"the first line says format {self.format}, and no entry is of it")
-        while line and line[0] in "DX":
+        while line and line[0] in "DXV":
             self.read_document(line[0], line[1])
             line = lines.next(self.nearest)
         self.require_documents()
@@ -374,6 +377,7 @@ class Trail:
             if salted != (header["format"] == 2):
                 raise Fault(where, f"{which} {'has a' if salted else 'lacks its'} salt")
             self.note_erasure(body, entry)
+            self.note_proofs(header, body)
             return sha256(content), self.name(body)
 
         old = content[:64].decode("ascii", "replace")
@@ -389,6 +393,7 @@ class Trail:
             body, salted = self.record(rest, where, which)
             if header["format"] == 2 and not salted:
                 raise Fault(where, f"{which} lacks its salt")
+            self.note_proofs(header, body)
             rest, stands = self.name(body), sha256(rest)
         if letter == "N":
             stands = rest[:64].decode("ascii", "replace")
@@ -398,6 +403,7 @@ class Trail:
             if salted:
                 raise Fault(where, f"{which} has a salt, though its names are withheld")
             self.note_erasure(body, entry)
+            self.note_proofs(header, body)
             rest = self.name(body)
         self.absent[entry, position] = (letter, old, stands)
         return old, rest
@@ -441,6 +447,17 @@ class Trail:
         elif type(entry) is int and position is not None and entry < by:
             self.erasures[entry, position] = (by, old, new)
 
+    def note_proofs(self, header, body):
+        """Remembers which documents prove a record that is no particular, in an entry that names documents."""
+        kind = body["kind"]
+        if "documents" not in header or kind in PERSONAL and (kind != "person" or "name" in body):
+            return
+        provenance = body.get("provenance")
+        proofs = provenance.get("proofs") if isinstance(provenance, dict) else None
+        for proof in proofs if isinstance(proofs, list) else []:
+            if isinstance(proof, dict) and is_hash(proof.get("document")):
+                self.shown_documents.add(proof["document"])
+
     def require_erasures(self):
         """Each absent body has a later erasure that fits it, and what an erasure names is not there any more."""
         for (entry, position), (letter, old, stands) in sorted(self.absent.items()):
@@ -475,6 +492,12 @@ class Trail:
         where = f"entry {self.first_naming[digest]}"
         # Whoever names it again after it was erased has brought it again.
         erased = self.erased_documents.get(digest, 0)
+        if letter == "V":
+            if self.preamble["particulars"]:
+                raise Fault(where, f"document {digest} is withheld, though the export says that it holds particulars")
+            if erased > named or digest in self.shown_documents:
+                raise Fault(where, f"document {digest} is withheld, though it is erased or proves what is no particular")
+            return
         if letter == "X":
             if erased <= named:
                 raise Fault(where, f"document {digest} is lost: it is gone, and no entry says why")
@@ -520,6 +543,7 @@ class Trail:
             "good": True, "name": self.preamble["name"], "particulars": self.preamble["particulars"],
             "entries": self.entries, "head": self.head, "erased": self.counts["E"], "redacted": self.counts["R"],
             "withheld": self.counts["W"], "withheldInPart": self.counts["N"], "documents": self.counts["D"], "documentsErased": self.counts["X"],
+            "documentsWithheld": self.counts["V"],
             "format2From": self.format2_from,
         }
 
@@ -532,6 +556,8 @@ class Trail:
             text += f", {counts['N']} withheld in part"
         if counts["X"]:
             text += f", {counts['X']} documents erased"
+        if counts["V"]:
+            text += f", {counts['V']} documents withheld"
         if self.format2_from is not None:
             text += f"; format 2 from entry {self.format2_from} on"
         if self.met_expected_head_at not in (None, self.entries):

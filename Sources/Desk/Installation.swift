@@ -99,18 +99,16 @@ public final class Installation: Sendable {
     /// Why a project does not open whole. It is opened to know, unless it is open or was looked at since its last entry.
     private func trouble(with name: String) throws -> Refusal? {
         if let open = desks.withLock({ $0[name] }), !open.isRetired {
-            return open.hindrance.flatMap { $0.code == "damaged" ? $0 : nil }
+            return open.hindrance.flatMap { $0.code.hasPrefix("damaged") ? $0 : nil }
         }
         let trouble: Refusal?
         do {
-            let head = try store.head(of: name).entry
+            let head = try store.lastEntry(of: name)
             if let known = looked.withLock({ $0[name] }), known.head == head { return known.trouble }
-            let (published, damage) = try ProjectDesk.opened(name, store)
-            trouble = damage?.refusal(shown: published.entry)
+            trouble = try ProjectDesk.opened(name, store).1
             looked.withLock { $0[name] = (head, trouble) }
         } catch {
-            guard let newer = Installation.newer(error, name) else { throw error }
-            trouble = newer
+            trouble = Installation.newer(error, name) ?? Refusal("damagedFolder", [.init("what", .text("\(error)"))])
         }
         return trouble
     }
@@ -120,7 +118,7 @@ public final class Installation: Sendable {
         switch error {
         case TrailFault.newer(let format, _):
             Refusal("newerTrail", [.init("name", .text(name)), .init("format", .text(String(format)))])
-        case TrailFault.unknownKind(let kind, let entry):
+        case TrailFault.unknownKind(let kind, let entry, _):
             Refusal(
                 "newerKind",
                 [
@@ -133,14 +131,12 @@ public final class Installation: Sendable {
     /// Opens every project that opens, so that whoever comes first need not wait.
     public func openAll() throws {
         for name in try store.names() where name != Self.ownName {
+            // What does not open is named in the list of projects, and the others are served.
             do {
-                if let hindrance = try opened(name).hindrance, hindrance.code == "damaged" {
+                if let hindrance = try opened(name).hindrance, hindrance.code.hasPrefix("damaged") {
                     ProjectDesk.log.critical("damaged: project=\(name) \(hindrance.logged)")
                 }
-            } catch let refusal as Refusal where refusal.code.hasPrefix("newer") {
-                // It is named in the list of projects, and the others are served.
-                continue
-            }
+            } catch { ProjectDesk.log.error("does not open: project=\(name) \(error)") }
         }
     }
 
@@ -268,7 +264,7 @@ public final class Installation: Sendable {
         let entry: Int
         switch known {
         case .entry(let number):
-            let last = try store.head(of: name).entry
+            let last = try store.lastEntry(of: name)
             guard number >= 0, number <= last else {
                 throw Refusal(
                     "unknownEntry", [.init("entry", .text(String(number))), .init("last", .text(String(last)))])
@@ -368,12 +364,7 @@ extension Installation {
             guard let flaw = try flaw(of: name), try self.flaw(of: name) == flaw else { return }
             hinder(
                 name,
-                Refusal(
-                    "damagedTrail",
-                    [
-                        .init("name", .text(name)), .init("entry", .whole(flaw.entry)),
-                        .init("what", .word(Flaw.What.choiceName, flaw.what.rawValue)),
-                    ]))
+                .damaged(name, flaw))
         } catch { hinder(nil, Refusal("damagedFolder", [.init("what", .text("\(error)"))])) }
     }
 

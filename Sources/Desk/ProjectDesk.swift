@@ -126,7 +126,7 @@ public final class ProjectDesk: Sendable {
         state = Mutex(
             State(
                 accepted: published.project, acceptedHead: published.head, moment: published.moment,
-                published: published, hindrance: damage?.refusal(shown: published.entry), openedAhead: ahead))
+                published: published, hindrance: damage, openedAhead: ahead))
     }
 
     /// The project as published, for a page or a command. It is a value: nothing that happens later changes it.

@@ -24,23 +24,35 @@ public struct Damage: Sendable, Equatable {
     }
 }
 
+extension Refusal {
+    /// That a trail is not the one that was written, from an entry on.
+    package static func damaged(_ name: String, _ flaw: Flaw) -> Refusal {
+        Refusal(
+            "damagedTrail",
+            [
+                .init("name", .text(name)), .init("entry", .whole(flaw.entry)),
+                .init("what", .word(Flaw.What.choiceName, flaw.what.rawValue)),
+            ])
+    }
+}
+
 extension ProjectDesk {
-    /// The project as it opens: whole, or as of the last entry before what cannot be read.
-    static func opened(_ name: String, _ store: Store) throws -> (Published, Damage?) {
-        let head = try store.head(of: name)
-        var (project, unreadable) = try store.read(name, upTo: head.entry)
+    /// The project as it opens: whole, or as of the last entry before what cannot be read, with why nothing may be done then.
+    static func opened(_ name: String, _ store: Store) throws -> (Published, Refusal?) {
+        let last = try store.lastReadable(of: name)
+        var (project, unreadable) = try store.read(name, upTo: last.entry)
+        let broken = last.flaw.map { Refusal.damaged(name, $0) }
         guard let damage = unreadable.first.map(Damage.init) else {
-            return (Published(project: project, head: head.hash, moment: head.moment), nil)
+            return (Published(project: project, head: last.hash, moment: last.moment), broken)
         }
         while !unreadable.isEmpty {
             let entry = try store.lastEntry(before: unreadable, in: name)
             (project, unreadable) = try store.read(name, upTo: entry)
         }
-        let last = try store.headers(of: name, after: project.entry - 1, upTo: project.entry).first
+        let shown = try store.lastReadable(of: name, upTo: project.entry)
         return (
-            Published(
-                project: project, head: last.map { Digest(of: $0.bytes) } ?? Header.noPrevious,
-                moment: last?.header.moment), damage
+            Published(project: project, head: shown.hash, moment: shown.moment),
+            broken ?? damage.refusal(shown: project.entry)
         )
     }
 

@@ -21,9 +21,7 @@ public struct Restoring {
     let clock: Clock
     let sharedDisk: Bool
 
-    private var half: URL {
-        folder.deletingLastPathComponent().appendingPathComponent(".\(folder.lastPathComponent).restoring")
-    }
+    private var half: URL { Store.halfPlace(of: folder) }
 
     public init(_ backup: URL, to folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false) {
         self.backup = backup.standardizedFileURL
@@ -51,6 +49,12 @@ public struct Restoring {
             erasures = Self.united(erasures, try live?.erasures() ?? [])
         }
         defer { try? live?.close() }
+        // A restore over it was ended before it was whole: what was there lies beside, and knows what was erased.
+        if !holds, let before = try lastBefore() {
+            let store = try Store(before, packs: Packs.shelf)
+            defer { try? store.close() }
+            erasures = Self.united(erasures, try store.erasures())
+        }
         do {
             try Store.removeHalf(half)
             let repeated = try await fill(manifest, erasures)
@@ -129,9 +133,9 @@ public struct Restoring {
         _ = try await desk.carryOut(.init(Verb.repeatErasures(outstanding), .object([]), by: .steward))
         var again = away
         (again.entries, again.head) = (desk.published.entry, desk.published.head)
-        let names = try NamesOfPersons(everIn: away.project, scratch.store)
         _ = try scratch.store.putAside(
-            away.project, to: shelf.appendingPathComponent(again.file), nameless: names.withheld)
+            away.project, to: shelf.appendingPathComponent(again.file),
+            nameless: NamesOfPersons(everIn: away.project, scratch.store).withheld)
         _ = try await installation.own().carryOut(.init(Verb.repeatErasures(in: again), .object([]), by: .steward))
         try FileManager.default.removeItem(at: file)
         Store.sync(shelf)
@@ -157,6 +161,15 @@ public struct Restoring {
     private func move(_ from: URL, to place: URL) throws {
         guard rename(from.path, place.path) == 0 else { throw ExportFault.cannotWrite(place.path) }
         Store.sync(place.deletingLastPathComponent())
+    }
+
+    /// The folder that was put aside last; nil when none was.
+    private func lastBefore() throws -> URL? {
+        let parent = folder.deletingLastPathComponent()
+        guard FileManager.default.fileExists(atPath: parent.path) else { return nil }
+        return try FileManager.default.contentsOfDirectory(atPath: parent.path).filter {
+            $0.hasPrefix("\(folder.lastPathComponent).before-")
+        }.map { parent.appendingPathComponent($0) }.filter { Store.isThere($0) }.max { $0.path < $1.path }
     }
 
     private func isEmpty(_ folder: URL) -> Bool {

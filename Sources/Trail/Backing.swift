@@ -135,6 +135,22 @@ extension Store {
         FileManager.default.fileExists(atPath: folder.appendingPathComponent(halfMark).path)
     }
 
+    /// Where a folder is restored until it is whole.
+    public static func halfPlace(of folder: URL) -> URL {
+        folder.deletingLastPathComponent().appendingPathComponent(".\(folder.lastPathComponent).restoring")
+    }
+
+    /// Whether the folder is not there since a restore was ended just before it took its place.
+    public static func isMissingHalf(_ folder: URL) -> Bool {
+        !FileManager.default.fileExists(atPath: folder.path) && isHalf(halfPlace(of: folder.standardizedFileURL))
+    }
+
+    /// Whether a folder holds an installation, or something of a restore that was ended.
+    public static func isThere(_ folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent(database).path) || isHalf(folder)
+            || isMissingHalf(folder)
+    }
+
     /// Makes the folder, with the mark that it is not whole.
     public static func beginHalf(_ folder: URL) throws {
         let mark = folder.appendingPathComponent(halfMark)
@@ -205,8 +221,8 @@ extension Store {
         let place = folder.appendingPathComponent(name)
         do {
             let manifest = try fill(part, at: moment)
-            // From now on every erasure is told to this one too.
-            try note(backup: place, moment)
+            // From now on every erasure is told to this one too; where nothing can be noted, nothing is erased either.
+            if !isReadOnly { try note(backup: place, moment) }
             try manifest.write(into: part)
             guard rename(part.path, place.path) == 0 else { throw ExportFault.cannotWrite(place.path) }
         } catch {
@@ -243,7 +259,7 @@ extension Store {
             // A document that was erased while the copy was made is missed by nobody.
             let gone = try Set(erasures().filter { $0.entry == nil }.map(\.old))
             for name in try copy.names() {
-                let head = try copy.head(of: name)
+                let head = try copy.lastReadable(of: name)
                 var held = Manifest.Held(name: name, entries: head.entry, head: head.hash)
                 do { _ = try copy.verify(name, excused: gone) } catch let flaw as Flaw { held.damagedAt = flaw.entry }
                 projects.append(held)

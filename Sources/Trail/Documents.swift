@@ -42,24 +42,40 @@ extension Store {
         return hash
     }
 
-    /// Moves what a scratch place has kept here; what lies here already stays. On the disk when this returns, so that entries
-    /// may name it.
-    func takeOverDocuments(of scratch: Store) throws {
-        let root = scratch.folder.appendingPathComponent("documents")
-        for shelf in (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? [] {
-            for file in try FileManager.default.contentsOfDirectory(
-                atPath: root.appendingPathComponent(shelf).path)
-            {
-                guard let hash = Digest(plain: shelf + file), document(hash) == nil else { continue }
-                let place = place(of: hash)
-                let parent = place.deletingLastPathComponent()
-                try FileManager.default.createDirectory(
-                    at: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-                guard rename(scratch.place(of: hash).path, place.path) == 0 else {
-                    throw TrailFault.broken("cannot name \(place.path)")
-                }
-                for directory in [parent, parent.deletingLastPathComponent(), folder] { Store.sync(directory) }
+    /// Moves what scratch places have kept here, as long as something goes on that makes entries name it; what no entry names
+    /// after that is gone again. What lies here already stays. On the disk when it goes on, so that entries may name it.
+    func takingOverDocuments(of scratches: [Store], _ goOn: () throws -> Void) throws {
+        let brought = try scratches.map { scratch in (scratch, try scratch.keptDocuments()) }
+        let documents = brought.flatMap(\.1)
+        hold(documents)
+        do {
+            for (scratch, documents) in brought {
+                for hash in documents where document(hash) == nil { try takeOver(hash, from: scratch) }
             }
+            try goOn()
+        } catch {
+            try settle(documents)
+            throw error
+        }
+        release(documents)
+    }
+
+    private func takeOver(_ hash: Digest, from scratch: Store) throws {
+        let place = place(of: hash)
+        let parent = place.deletingLastPathComponent()
+        try FileManager.default.createDirectory(
+            at: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        guard rename(scratch.place(of: hash).path, place.path) == 0 else {
+            throw TrailFault.broken("cannot name \(place.path)")
+        }
+        for directory in [parent, parent.deletingLastPathComponent(), folder] { Store.sync(directory) }
+    }
+
+    /// The documents that lie in this folder.
+    private func keptDocuments() throws -> [Digest] {
+        let root = folder.appendingPathComponent("documents")
+        return try Store.names(in: root).flatMap { shelf in
+            try Store.names(in: root.appendingPathComponent(shelf)).compactMap { Digest(plain: shelf + $0) }
         }
     }
 
@@ -75,7 +91,7 @@ extension Store {
     /// Keeps what was sent for an entry that will name these documents, until `settle`; meanwhile nothing takes them away.
     /// Of what was sent, only what the entry names is written.
     public func keep(_ documents: [Digest], of uploads: Uploads) throws {
-        arriving.withLock { arriving in for document in documents { arriving[document, default: 0] += 1 } }
+        hold(documents)
         do {
             for document in documents {
                 if let bytes = uploads[document] { _ = try keep(bytes) }
@@ -86,12 +102,21 @@ extension Store {
         }
     }
 
+    /// Nothing takes these away until `settle`.
+    private func hold(_ documents: [Digest]) {
+        arriving.withLock { arriving in for document in documents { arriving[document, default: 0] += 1 } }
+    }
+
     /// Ends the hold of `keep`: what no entry names stays no longer.
     public func settle(_ documents: [Digest]) throws {
+        release(documents)
+        for document in documents { try removeUnwanted(document) }
+    }
+
+    private func release(_ documents: [Digest]) {
         arriving.withLock { arriving in
             for document in documents { arriving[document] = arriving[document].flatMap { $0 > 1 ? $0 - 1 : nil } }
         }
-        for document in documents { try removeUnwanted(document) }
     }
 
     /// Takes a document away, unless a project names it that has not erased it, or is about to.

@@ -217,7 +217,7 @@ public struct UnreadableBody: Error, Sendable, Equatable {
 /// Why a trail cannot be read or written. Ours, or the machine's; never the user's.
 public enum TrailFault: Error, Sendable, Equatable {
     /// A body of a kind that this version does not know: a newer one wrote it.
-    case unknownKind(String, entry: Int)
+    case unknownKind(String, entry: Int, project: String)
     case unreadable(UnreadableBody)
     /// Another process has the data folder.
     case folderInUse(String)

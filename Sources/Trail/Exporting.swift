@@ -4,8 +4,8 @@ import Foundation
 /// A trail as one file of lines, for other installations, auditors and the next ten years.
 ///
 /// `grozd-trail 2` (1 where no entry is of format 2); `P` what it is; for each entry `H` its header and then its bodies
-/// (`B` as written, `R` redacted, `E` erased, `W` withheld, `N` with names withheld); `D` documents in base64, `X` documents erased; `Z` count and
-/// head. `tools/verify-trail.py` reads it with nothing but Python.
+/// (`B` as written, `R` redacted, `E` erased, `W` withheld, `N` with names withheld); `D` documents in base64, `X` documents
+/// erased, `V` withheld; `Z` count and head. `tools/verify-trail.py` reads it with nothing but Python.
 public enum TrailFile {
     static func firstLine(_ format: Int) -> String { "grozd-trail \(format)" }
 
@@ -36,8 +36,8 @@ public enum ExportFault: Error, Sendable, Equatable {
 
 extension Store {
     /// Writes the trail of a project with its documents, verified while it is written: a trail with a flaw leaves no file.
-    /// Without particulars: the bodies of personal kinds are withheld, and names in the texts of others. A trail that came
-    /// without particulars has none to give.
+    /// Without particulars: the bodies of personal kinds are withheld, names in the texts of others, and documents that prove
+    /// nothing but particulars. A trail that came without particulars has none to give.
     ///
     /// Refused: a body with a name in it that does not read, or would not with what `nameless` says in its place.
     ///
@@ -103,11 +103,16 @@ extension Store {
         }
         try finishEntries(&verifier)
         try verifier.require(count: head.entry, head: head.hash)
+        let withheld = try withheldDocuments(of: project)
         for (hash, _) in verifier.documents {
             // What this trail erased is erased, though another project may keep the file.
             let bytes = verifier.isErased(hash) ? nil : document(hash)
-            try verifier.take(hash, isThere: bytes != nil)
-            if let bytes {
+            let isHidden = !particulars && verifier.isParticular(hash)
+            let isWithheld = bytes == nil && isHidden && withheld.contains(hash)
+            try verifier.take(hash, isThere: bytes != nil, isWithheld: isWithheld)
+            if isHidden {
+                try line("V", [Array(hash.text.utf8)])
+            } else if let bytes {
                 try line("D", [Array(hash.text.utf8), Array(Data(bytes).base64EncodedData())])
             } else {
                 try line("X", [Array(hash.text.utf8)])

@@ -58,7 +58,8 @@ extension Store {
         let last = try lastBodies(of: name, upTo: entry)
         let kinds = try last.kinds.enumerated().map { index, kind in
             guard let known = Kind.named(kind) else {
-                throw TrailFault.unknownKind(kind, entry: last.places.first { $0.kind == index }?.entry ?? 0)
+                throw TrailFault.unknownKind(
+                    kind, entry: last.places.first { $0.kind == index }?.entry ?? 0, project: name)
             }
             return known
         }
@@ -98,7 +99,7 @@ extension Store {
                 unreadable.append(fault)
             }
         }
-        let number = try entry ?? head(of: name).entry
+        let number = try entry ?? lastEntry(of: name)
         return (project.applying([], entry: number), unreadable.sorted { $0.entry < $1.entry })
     }
 }

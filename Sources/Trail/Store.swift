@@ -27,7 +27,9 @@ public final class Store: Sendable {
     ///
     /// - Parameter half: whether it may be half restored; refused otherwise.
     public convenience init(_ folder: URL, packs: PackShelf = PackShelf(), half: Bool = false) throws {
-        guard half || !Store.isHalf(folder) else { throw Refusal("halfRestored", [.init("name", .text(folder.path))]) }
+        guard half || !Store.isHalf(folder) && !Store.isMissingHalf(folder) else {
+            throw Refusal("halfRestored", [.init("name", .text(folder.path))])
+        }
         try self.init(folder, packs: packs, isScratch: false)
         if !isReadOnly { Scratch.sweep(folder) }
     }
@@ -91,6 +93,8 @@ public final class Store: Sendable {
         CREATE TABLE IF NOT EXISTS backups (folder TEXT PRIMARY KEY, moment INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS remembered_erasures (gone TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS taken_without_particulars (project TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS withheld_documents (
+            project TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (project, hash)) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS withheld_in_part (
             project TEXT NOT NULL, entry INTEGER NOT NULL, position INTEGER NOT NULL,
             said BLOB NOT NULL CHECK (length(said) = 32),
@@ -336,17 +340,52 @@ extension Store {
 // MARK: Reading
 
 extension Store {
-    /// The number and hash of the last entry of a trail; 0 and zeros for an empty one.
+    /// The number and hash of the last entry of a trail; 0 and zeros for an empty one. A header that does not read there, or
+    /// bodies behind it, are a flaw.
     public func head(of project: String) throws -> (entry: Int, hash: Digest, moment: Moment?) {
+        let (entry, hash, moment, flaw) = try lastReadable(of: project)
+        if let flaw { throw flaw }
+        return (entry, hash, moment)
+    }
+
+    /// The last entry whose header reads (0 and zeros when there is none), and what is wrong behind it, up to an entry or the
+    /// end of the trail.
+    public func lastReadable(of project: String, upTo end: Int = .max) throws -> (
+        entry: Int, hash: Digest, moment: Moment?, flaw: Flaw?
+    ) {
         try queue.read { db in
-            guard
-                let row = try Row.fetchOne(
-                    db, sql: "SELECT number, header FROM entries WHERE project = ? ORDER BY number DESC LIMIT 1",
-                    arguments: [project])
-            else { return (0, Header.noPrevious, nil) }
-            let bytes: Data = row[1]
-            let header = try Canonical.decode(Header.self, from: Array(bytes))
-            return (row[0], Digest(of: bytes), header.moment)
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT number, header FROM entries WHERE project = ? AND number <= ? ORDER BY number DESC",
+                arguments: [project, end])
+            var isFlawed = false
+            while let row = try rows.next() {
+                let (number, bytes): (Int, Data) = (row[0], row[1])
+                guard let header = try? Canonical.decode(Header.self, from: Array(bytes)) else {
+                    isFlawed = true
+                    continue
+                }
+                let flaw =
+                    isFlawed
+                    ? Flaw(number + 1, .header)
+                    : try Store.bodies(of: project, after: number, upTo: end, db) ? Flaw(number + 1, .bodies) : nil
+                return (number, Digest(of: bytes), header.moment, flaw)
+            }
+            return (0, Header.noPrevious, nil, isFlawed ? Flaw(1, .header) : nil)
+        }
+    }
+
+    /// Whether bodies say that they belong to entries behind this one.
+    private static func bodies(of project: String, after entry: Int, upTo end: Int, _ db: Database) throws -> Bool {
+        try Int.fetchOne(
+            db, sql: "SELECT 1 FROM bodies WHERE project = ? AND entry > ? AND entry <= ? LIMIT 1",
+            arguments: [project, entry, end]) != nil
+    }
+
+    /// The number of the last entry, whatever its header says; 0 for an empty trail.
+    public func lastEntry(of project: String) throws -> Int {
+        try queue.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT max(number) FROM entries WHERE project = ?", arguments: [project]) ?? 0
         }
     }
 
@@ -363,11 +402,11 @@ extension Store {
 
     /// From which entry on format 2 holds; nil in a trail that is wholly of format 1. It never goes back.
     public func format2From(in project: String) throws -> Int? {
-        let end = try head(of: project).entry
+        let end = try lastEntry(of: project)
         var (low, high) = (1, end + 1)
         while low < high {
             let middle = (low + high) / 2
-            let format = try headers(of: project, after: middle - 1, upTo: middle).first?.header.format ?? 1
+            let format = try readableHeaders(of: project, after: middle - 1, upTo: middle).first?.header.format ?? 1
             if format < 2 { low = middle + 1 } else { high = middle }
         }
         return low <= end ? low : nil
@@ -377,7 +416,7 @@ extension Store {
     /// a record was withdrawn. Without particulars: nothing that bodies of personal kinds say.
     public func reasons(of project: String, after: Int, upTo: Int, particulars: Bool) throws -> [Int: String] {
         var reasons: [Int: String] = [:]
-        for (header, _) in try headers(of: project, after: after, upTo: upTo) {
+        for (header, _) in try readableHeaders(of: project, after: after, upTo: upTo) {
             if let reason = header.reason { reasons[header.entry] = reason }
         }
         let said = try queue.read { db in
@@ -399,7 +438,23 @@ extension Store {
         return reasons
     }
 
-    /// Headers in order, from after one entry up to another (all when nil), at most so many.
+    /// The same without those that do not read: a page of a damaged trail shows what there is.
+    public func readableHeaders(of project: String, after: Int = 0, upTo: Int) throws -> [(
+        header: Header, bytes: [UInt8]
+    )] {
+        try queue.read { db in
+            try Data.fetchAll(
+                db,
+                sql: "SELECT header FROM entries WHERE project = ? AND number > ? AND number <= ? ORDER BY number",
+                arguments: [project, after, upTo]
+            ).compactMap { data in
+                let bytes = Array(data)
+                return (try? Canonical.decode(Header.self, from: bytes)).map { ($0, bytes) }
+            }
+        }
+    }
+
+    /// Headers in order, from after one entry up to another (all when nil), at most so many. One that does not read is a flaw.
     public func headers(of project: String, after: Int = 0, upTo: Int? = nil, most: Int = .max) throws -> [(
         header: Header, bytes: [UInt8]
     )] {
@@ -539,6 +594,16 @@ extension Store {
         }
     }
 
+    /// The documents of the project that were withheld when it came.
+    func withheldDocuments(of project: String) throws -> Set<Digest> {
+        try queue.read { db in
+            Set(
+                try Data.fetchAll(
+                    db, sql: "SELECT hash FROM withheld_documents WHERE project = ?", arguments: [project]
+                ).map { Digest(raw: Array($0)) })
+        }
+    }
+
     /// Whether there is a trail of this name.
     public func has(_ project: String) throws -> Bool {
         try queue.read { db in
@@ -648,7 +713,7 @@ extension Store {
     /// The last entry recorded up to the end of a day in the project's time zone. Where the clock went back, what was
     /// recorded after counts before what was recorded with a later day.
     public func lastEntry(of project: String, upTo day: Day) throws -> Int {
-        var end = try head(of: project).entry
+        var end = try lastEntry(of: project)
         // Moments only grow between two places where the clock went back.
         for start in try clocksSet(in: project).map(\.entry).reversed() + [1] {
             var (low, high) = (start - 1, end)
@@ -681,7 +746,7 @@ extension Store {
                 arguments: [project, "\"verb\":\"\(Verb.acceptClock.name)\""])
         }
         return try entries.compactMap { entry in
-            let headers = try headers(of: project, after: entry - 2, upTo: entry).map(\.header)
+            let headers = try readableHeaders(of: project, after: entry - 2, upTo: entry).map(\.header)
             guard let from = headers.first?.moment, let to = headers.last?.moment, to < from else { return nil }
             return ClockSet(entry: entry, from: from, to: to)
         }
@@ -803,7 +868,12 @@ extension Store {
     /// The database as it is at this moment, in a file of its own.
     func copyDatabase(to file: URL) throws {
         do {
-            try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [file.path]) }
+            try queue.writeWithoutTransaction { db in
+                // Of a folder that may only be read, what is written to is the copy, and no row of it.
+                if isReadOnly { try db.execute(sql: "PRAGMA query_only=OFF") }
+                defer { if isReadOnly { try? db.execute(sql: "PRAGMA query_only=ON") } }
+                try db.execute(sql: "VACUUM INTO ?", arguments: [file.path])
+            }
         } catch let error as DatabaseError { throw Store.fault(error, "") }
     }
 

@@ -34,7 +34,9 @@ public final class Arrival: Sendable {
         guard
             try Int.fetchOne(db, sql: "SELECT 1 FROM main.entries WHERE project = ?", arguments: [project.name]) == nil
         else { throw TrailFault.headMoved(project: project.name) }
-        for table in ["entries", "bodies", "withheld_in_part", "erasures", "erased_documents", "named_documents"] {
+        for table in [
+            "entries", "bodies", "withheld_in_part", "erasures", "erased_documents", "named_documents", "withheld_documents",
+        ] {
             try db.execute(sql: "INSERT INTO main.\(table) SELECT * FROM \(schema).\(table)")
         }
         if !particulars {
@@ -125,7 +127,10 @@ extension Store {
     /// One transaction, and what arrives taken over in it. The documents of these trails are in place before.
     func bringing(_ arrivals: [Arrival], _ write: (Database) throws -> Void) throws {
         guard !arrivals.isEmpty else { return try queue.write(write) }
-        for arrival in arrivals { try takeOverDocuments(of: arrival.scratch.store) }
+        try takingOverDocuments(of: arrivals.map(\.scratch.store)) { try bring(arrivals, write) }
+    }
+
+    private func bring(_ arrivals: [Arrival], _ write: (Database) throws -> Void) throws {
         try queue.writeWithoutTransaction { db in
             var schemas: [String] = []
             defer {
@@ -181,13 +186,20 @@ extension Store {
         // The first line says 2 where any entry is of format 2.
         guard (format == 2) == (verifier.result.format2From != nil) else { throw Flaw(verifier.nearest, .format) }
 
-        while let (letter, rest) = line, letter == "D" || letter == "X" {
+        while let (letter, rest) = line, "DXV".contains(letter) {
             let fields = rest.split(separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
             guard let hash = Digest(plain: String(decoding: fields[0], as: UTF8.self)),
                 fields.count == (letter == "D" ? 2 : 1)
             else { throw Flaw(verifier.nearest, .line) }
             let first = verifier.documents.first { $0.document == hash }?.entry ?? verifier.nearest
-            try verifier.take(hash, isThere: letter == "D")
+            try verifier.take(hash, isThere: letter == "D", isWithheld: letter == "V")
+            if letter == "V" {
+                try scratchWrite { db in
+                    try db.execute(
+                        sql: "INSERT INTO withheld_documents (project, hash) VALUES (?, ?)",
+                        arguments: [preface.name, Data(hash.raw)])
+                }
+            }
             if letter == "D" {
                 let text = Data(fields[1])
                 guard let content = Data(base64Encoded: text), content.base64EncodedData() == text,
@@ -263,7 +275,7 @@ extension Store {
             let entry = try queue.read {
                 try Int.fetchOne($0, sql: "SELECT min(entry) FROM bodies WHERE kind = ?", arguments: [kind])
             }
-            throw TrailFault.unknownKind(kind, entry: entry ?? 0)
+            throw TrailFault.unknownKind(kind, entry: entry ?? 0, project: name)
         }
         // A number after which none would be left for the next record.
         let last = try queue.read {

@@ -9,10 +9,15 @@ final class TrailLines {
     private var hasEnded = false
     private static let ahead = 1 << 18
 
-    /// Refused: what cannot be opened for reading.
+    /// Refused: what cannot be opened for reading, and what is no file; a pipe could be waited for without end.
     init(_ file: URL) throws(ExportFault) {
-        self.file = Foundation.open(file.path, O_RDONLY | O_CLOEXEC)
+        self.file = Foundation.open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard self.file >= 0 else { throw .cannotRead(file.path) }
+        var status = stat()
+        guard fstat(self.file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            Foundation.close(self.file)
+            throw .cannotRead(file.path)
+        }
     }
 
     deinit { Foundation.close(file) }
@@ -26,7 +31,9 @@ final class TrailLines {
         case UInt8(ascii: "R"): body + 65
         case UInt8(ascii: "N"): Entry.Body.largest + 130
         case UInt8(ascii: "D"): 65 + (TrailFile.largestDocument + 2) / 3 * 4
-        case UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "X"), UInt8(ascii: "Z"): 256
+        case UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "X"), UInt8(ascii: "V"),
+            UInt8(ascii: "Z"):
+            256
         default: nil
         }
     }
@@ -52,16 +59,18 @@ final class TrailLines {
     private func whole(atMost: (UInt8) -> Int?) throws -> ArraySlice<UInt8>? {
         var searched = at
         while true {
-            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+            if let end = lineFeed(from: searched) {
                 guard end == at || end - at <= atMost(buffer[at]) ?? 0 else { throw Broken() }
                 defer { at = end + 1 }
                 return buffer[at..<end]
             }
+            var most = 0
             if at < buffer.count {
-                guard let most = atMost(buffer[at]), buffer.count - at <= most else { throw Broken() }
+                most = atMost(buffer[at]) ?? 0
+                guard buffer.count - at <= most else { throw Broken() }
             }
             searched = buffer.count - at
-            try fill()
+            try fill(atMost: most)
             if hasEnded {
                 guard at == buffer.count else { throw Broken() }
                 return nil
@@ -69,15 +78,23 @@ final class TrailLines {
         }
     }
 
-    /// Reads on, after what was used is let go: `at` is 0 then.
-    private func fill() throws {
-        buffer = Array(buffer[at...])
+    private func lineFeed(from place: Int) -> Int? {
+        buffer.withUnsafeBytes { bytes in
+            guard place < bytes.count, let base = bytes.baseAddress,
+                let found = memchr(base + place, Int32(UInt8(ascii: "\n")), bytes.count - place)
+            else { return nil }
+            return base.distance(to: UnsafeRawPointer(found))
+        }
+    }
+
+    /// Reads on, after what was used is let go: `at` is 0 then. For a line that proves long, the place for the longest is set
+    /// aside once: growing by doubling would need thrice as much.
+    private func fill(atMost most: Int) throws {
+        buffer.removeFirst(at)
         at = 0
-        let known = buffer.count
-        // A long line is read in steps that grow with it.
-        let step = max(TrailLines.ahead, known)
+        let step = TrailLines.ahead
+        if buffer.count > 4 * step { buffer.reserveCapacity(most + step) }
         var count = 0
-        buffer.reserveCapacity(known + step)
         let piece = [UInt8](unsafeUninitializedCapacity: step) { space, initialized in
             count = Foundation.read(file, space.baseAddress, step)
             initialized = max(0, count)

@@ -20,7 +20,7 @@ public struct Flaw: Error, Sendable, Equatable {
         case body
         /// The bytes of a body are gone, and no later entry erased it.
         case lost
-        /// Withheld, in a trail that says it is whole, or of a kind that holds no particulars.
+        /// Withheld, in a trail that says it is whole, or of a kind that holds no particulars; or a document that others prove with.
         case withheld
         /// An entry says that it erased what is still there, or never was.
         case kept
@@ -39,7 +39,7 @@ public struct Flaw: Error, Sendable, Equatable {
     public let position: Int?
     public let document: Digest?
 
-    init(_ entry: Int, _ what: What, _ position: Int? = nil, document: Digest? = nil) {
+    package init(_ entry: Int, _ what: What, _ position: Int? = nil, document: Digest? = nil) {
         self.entry = entry
         self.what = what
         self.position = position
@@ -61,6 +61,7 @@ public struct Verification: Sendable, Equatable {
     /// Bodies of other kinds in which names of persons are withheld. What they say is outside the head.
     public var withheldInPart = 0
     public var documents = 0
+    public var documentsWithheld = 0
 }
 
 /// Takes headers, bodies and documents in order and says whether they are the trail that was written, with no more in
@@ -95,6 +96,8 @@ struct Verifier {
     private var erasedDocuments: [Digest: Int] = [:]
     private var firstNaming: [(document: Digest, entry: Int)] = []
     private var lastNaming: [Digest: (first: Int, last: Int)] = [:]
+    /// The documents that prove a record which is no particular.
+    private var shown: Set<Digest> = []
     private let known: Digest?
 
     init(project: String, mayWithhold: Bool, head known: Digest? = nil) {
@@ -189,8 +192,19 @@ struct Verifier {
             gone[place] = Gone(state: .withheldInPart, old: body.digest, stands: nil)
             result.withheldInPart += 1
         }
+        if !header.documents.isEmpty { noteProofs(of: body) }
         digests.take(body)
         position += 1
+    }
+
+    private mutating func noteProofs(of body: Entry.Body) {
+        let reference = body.reference
+        guard let json = body.record.flatMap({ try? JSON(reading: $0) }),
+            Kind.named(reference.kind)?.mayBeWithheld != true || reference.kind == Person.kind && json["name"] == nil
+        else { return }
+        for proof in json["provenance"]?["proofs"]?.list ?? [] {
+            if let document = proof["document"]?.text.flatMap({ Digest(plain: $0) }) { shown.insert(document) }
+        }
     }
 
     private mutating func note(_ record: [UInt8], of kind: String, by entry: Int) {
@@ -246,12 +260,25 @@ struct Verifier {
         erasedDocuments[document].map { $0 > lastNaming[document]?.last ?? 0 } ?? false
     }
 
+    /// Whether a document proves nothing but particulars, so that it is one: withheld where they are.
+    func isParticular(_ document: Digest) -> Bool { !shown.contains(document) && !isErased(document) }
+
     /// One of the documents: whether its bytes are there. Each comes once, and is there unless an entry erased it since it
     /// was last named.
     ///
-    /// - Parameter remains: that it may still lie in the folder though it was erased here, since another project names it.
-    mutating func take(_ document: Digest, isThere: Bool, remains: Bool = false) throws(Flaw) {
+    /// - Parameters:
+    ///   - remains: that it may still lie in the folder though it was erased here, since another project names it.
+    ///   - isWithheld: that it is not there since particulars are not.
+    mutating func take(
+        _ document: Digest, isThere: Bool, remains: Bool = false, isWithheld: Bool = false
+    ) throws(Flaw) {
         guard let named = lastNaming[document] else { throw Flaw(nearest, .document, document: document) }
+        if isWithheld {
+            guard mayWithhold, isParticular(document) else { throw Flaw(named.first, .withheld, document: document) }
+            lastNaming[document] = nil
+            result.documentsWithheld += 1
+            return
+        }
         let isErased = isErased(document)
         lastNaming[document] = nil
         if isThere, isErased, !remains {
@@ -288,11 +315,15 @@ extension Store {
         var verifier = Verifier(project: project, mayWithhold: try withholds(project), head: head)
         try walk(project, header: { try verifier.take($0, $1) }, body: { try verifier.take($0) })
         try finishEntries(&verifier)
+        let withheld = try withheldDocuments(of: project)
         for (hash, _) in verifier.documents {
+            let isHere = hasDocument(hash)
             let isThere =
-                hasDocument(hash)
+                isHere
                 ? !documents || document(hash) != nil : excused.contains(hash) && !verifier.isErased(hash)
-            try verifier.take(hash, isThere: isThere, remains: try names(document: hash, outside: project))
+            let isWithheld = !isHere && withheld.contains(hash) && !verifier.isErased(hash)
+            try verifier.take(
+                hash, isThere: isThere, remains: try names(document: hash, outside: project), isWithheld: isWithheld)
         }
         try verifier.end()
         try verifier.requireKnown()

@@ -43,7 +43,7 @@ final class Context: Sendable {
     /// That particulars of persons are told to who owns the folder: noted beside the trail, as it is on pages, under no person.
     func noteReading(_ what: String, of project: String) throws {
         try installation.store.note(
-            reading: what, of: project, by: 0, at: try installation.store.head(of: project).entry,
+            reading: what, of: project, by: 0, at: try installation.store.lastEntry(of: project),
             moment: installation.clock.now())
     }
 
@@ -145,8 +145,8 @@ final class Context: Sendable {
                     "refusal.unreadable",
                     [("entry", String(body.entry)), ("record", "\(body.reference)"), ("reason", body.reason)]), 1
             )
-        case TrailFault.unknownKind(let kind, let entry):
-            return (words("refusal.newerKind", [("name", ""), ("kind", kind), ("entry", String(entry))]), 1)
+        case TrailFault.unknownKind(let kind, let entry, let project):
+            return (words("refusal.newerKind", [("name", project), ("kind", kind), ("entry", String(entry))]), 1)
         case TrailFault.folderInUse(let path): return (words("refusal.folderInUse", [("name", path)]), 1)
         case TrailFault.newer(let format, let project):
             return (words("refusal.newerTrail", [("format", String(format)), ("name", project)]), 1)

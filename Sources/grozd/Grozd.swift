@@ -88,6 +88,9 @@ struct Grozd: ParsableCommand {
                 return Int32(outcome.code)
             }
             do {
+                if !command.makesFolder, !Store.isThere(folder) {
+                    throw Refusal("unknownFolder", [.init("name", .text(folder.path))])
+                }
                 let context = Context(try command.folder.installation(), folder: call.folder, input: call.input)
                 context.isTerminal = isatty(2) == 1
                 let code = await context.run(command)
@@ -156,6 +159,8 @@ protocol FolderCommand: ParsableCommand {
     var reads: String? { get }
     /// What it reads or writes itself, wherever it is carried out.
     var place: (path: String, isWritten: Bool)? { get }
+    /// Whether the data folder need not be there: then it is made.
+    var makesFolder: Bool { get }
     /// Carries it out. Returns 0, or 1 when a check says no.
     func run(in context: Context) async throws -> Int32
 }
@@ -163,6 +168,7 @@ protocol FolderCommand: ParsableCommand {
 extension FolderCommand {
     var reads: String? { nil }
     var place: (path: String, isWritten: Bool)? { nil }
+    var makesFolder: Bool { false }
 }
 
 /// Which data folder.

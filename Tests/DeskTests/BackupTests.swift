@@ -236,6 +236,23 @@ import Testing
         try Store(restored).close()
     }
 
+    @Test func `what a restore put aside before it was ended still says what was erased`() async throws {
+        let hash = try await fill()
+        let backup = try backUp()
+        try await eraseAll(hash)
+        var manifest = try #require(try Manifest.of(backup))
+        manifest.erasures = []
+        try manifest.write(into: backup)
+        try store.close()
+        try Store.beginHalf(Store.halfPlace(of: restored))
+        #expect(await code { _ = try Store(restored) } == "halfRestored")
+        #expect(!FileManager.default.fileExists(atPath: restored.path))
+        try FileManager.default.copyItem(
+            at: office.folder.url, to: place.url.appendingPathComponent("restored.before-1"))
+        #expect(try await restore(backup, over: true).repeated.map(\.count) == [3])
+        for text in ["Document 4711", "Person 4712", "Telephone 4713"] { #expect(stands(text, in: restored) == []) }
+    }
+
     @Test func `half a backup goes with the next one, and two at once or one within the folder are refused`()
         async throws
     {

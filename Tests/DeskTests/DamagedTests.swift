@@ -190,6 +190,62 @@ import Testing
         try installation.store.close()
     }
 
+    /// What a disk, or somebody behind the product's back, may do to the rows of Green Harbours; the entry that shows it, and as of
+    /// which one it is shown.
+    static let rows: [(sql: String, entry: Int, shown: Int)] = [
+        ("UPDATE entries SET header = x'7b' WHERE project = 'green-harbours' AND number = 4", 4, 3),
+        ("UPDATE entries SET header = x'' WHERE project = 'green-harbours' AND number > 2", 3, 2),
+        ("UPDATE entries SET header = zeroblob(200) WHERE project = 'green-harbours'", 1, 0),
+        (
+            "UPDATE entries SET header = CAST('{\"format\":2}' AS BLOB) WHERE project = 'green-harbours' AND number = 4",
+            4, 3
+        ),
+        ("DELETE FROM entries WHERE project = 'green-harbours' AND number = 4", 4, 3),
+        ("DELETE FROM entries WHERE project = 'green-harbours' AND number > 2", 3, 2),
+        ("UPDATE entries SET header = x'7b' WHERE project = 'green-harbours' AND number = 2", 2, 4),
+        ("DELETE FROM entries WHERE project = 'green-harbours' AND number = 2", 2, 4),
+    ]
+
+    @Test(arguments: rows)
+    func `a header that does not read, or is not there, is damage of its project alone`(
+        sql: String, entry: Int, shown: Int
+    ) async throws {
+        _ = try await office.installation.begin("blue-harbours", GreenHarbours.begun, at: .friday)
+        let installation = try reopened { store in
+            for trigger in ["entries_stay", "entries_remain"] { try store.execute("DROP TRIGGER \(trigger)") }
+            try store.execute(sql)
+        }
+        defer { try? installation.store.close() }
+        try installation.openAll()
+        // What does not show where the trail ends shows as soon as it is looked at whole.
+        if shown >= entry { installation.check() }
+        let listed = try installation.projects()
+        #expect(listed.map { $0.trouble?.code } == [nil, "damagedTrail"])
+        #expect(listed[1].opens)
+        #expect(listed[1].trouble?.facts.contains { $0.name == "entry" && $0.fact == .whole(entry) } == true)
+        let desk = try installation.desk("green-harbours")
+        #expect(desk.published.entry == shown)
+        #expect(desk.hindrance == listed[1].trouble)
+        for doing in ["add-person", "repair"] {
+            let refused = await refusal {
+                if doing == "repair" {
+                    _ = try await desk.repair(event, asOf: 2, reason: "x")
+                } else {
+                    _ = try await desk.carryOut(.init(Verb.named(doing)!, ["name": "Ana Vidmar"], by: .steward))
+                }
+            }
+            #expect(refused == listed[1].trouble)
+        }
+        let before = try installation.store.bodies(of: "green-harbours", entry: 2)
+        #expect(before.count == 1)
+        #expect(throws: Flaw.self) { try installation.store.verify("green-harbours") }
+        let other = try installation.desk("blue-harbours")
+        _ = try await other.carryOut(.init(Verb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward))
+        #expect(other.published.entry == 2)
+        let made = try await installation.begin("red-harbours", GreenHarbours.begun, at: .saturday)
+        #expect(made.entry == 1)
+    }
+
     @Test func `a body larger than one may be is not read`() throws {
         let long = String(repeating: "x", count: Entry.Body.largest)
         let installation = try reopened {

@@ -128,6 +128,22 @@ def own_samples(samples, data):
     return pathlib.Path(shutil.copytree(samples, data, dirs_exist_ok=True))
 
 
+@pytest.fixture
+def cut(grozd):
+    """Runs a command that is ended at its n-th call of some sorts; the code, None when it was ended before it was done."""
+    if not shutil.which("strace"):
+        pytest.skip("needs strace")
+
+    def run(calls, number, *arguments, input=None):
+        ran = subprocess.run(
+            ["strace", "-f", "-qq", "-o", "/dev/null", f"--inject={calls}:signal=SIGKILL:when={number}", grozd.binary, *map(str, arguments)],
+            capture_output=True, text=True, input=input, timeout=60, env=grozd.environment(), stdin=None if input else subprocess.DEVNULL)
+        if "PTRACE" in ran.stderr and "not permitted" in ran.stderr:
+            pytest.skip("may not trace a process")
+        return None if ran.returncode < 0 or ran.returncode == 137 else ran.returncode
+    return run
+
+
 # Servers
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import shutil
-import subprocess
 
 import pytest
 
@@ -19,22 +18,6 @@ CALLS = [("rename,mkdir,rmdir", 1), ("unlink,unlinkat,ftruncate", 1), ("fsync,fd
 def everywhere(folder):
     """Every byte that the files of a folder hold."""
     return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file() and not file.is_socket())
-
-
-@pytest.fixture
-def cut(grozd):
-    """Runs a command that is ended at its n-th call of some sorts; the code, None when it was ended before it was done."""
-    if not shutil.which("strace"):
-        pytest.skip("needs strace")
-
-    def run(calls, number, *arguments, input=None):
-        ran = subprocess.run(
-            ["strace", "-f", "-qq", "-o", "/dev/null", f"--inject={calls}:signal=SIGKILL:when={number}", grozd.binary, *map(str, arguments)],
-            capture_output=True, text=True, input=input, timeout=60, env=grozd.environment(), stdin=None if input else subprocess.DEVNULL)
-        if "PTRACE" in ran.stderr and "not permitted" in ran.stderr:
-            pytest.skip("may not trace a process")
-        return None if ran.returncode < 0 or ran.returncode == 137 else ran.returncode
-    return run
 
 
 @pytest.fixture

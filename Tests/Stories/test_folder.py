@@ -347,6 +347,46 @@ def test_what_was_refused_is_in_the_log_without_what_anybody_typed(grozd, small)
     assert "Petra" not in said and "404" not in said
 
 
+# A folder that is not there
+
+
+def test_a_folder_that_is_not_there_is_named_and_not_made_by_whoever_only_looks(grozd, data, tmp_path):
+    (data / "empty").mkdir()
+    for folder in [data / "nosuch", data / "empty"]:
+        for command in [
+                ["project", "list"], ["trail", "verify", "small"], ["trail", "export", "small", tmp_path / "file"],
+                ["backup", tmp_path / "backups"], ["show", "small", "activities"], ["results", "small"], ["week", "small"],
+                ["do", "small", "add-activity", "--as", 1], ["restored"], ["project", "bring-back", "small", "--reason", "why"]]:
+            ran = grozd.run(*command, data=folder)
+            assert ran.returncode == 2 and str(folder) in ran.stderr and ran.stdout == "", (command, ran)
+    assert os.listdir(data) == ["empty"] and os.listdir(data / "empty") == [] and os.listdir(tmp_path) == []
+    assert "add-activity" in grozd("verbs", data=data / "verbs")
+    grozd.new_project("small", data / "nosuch")
+    assert grozd("project", "list", data=data / "nosuch").startswith("small\t")
+
+
+def test_a_restore_over_a_folder_that_was_ended_between_its_two_names_is_refused_by_everybody_until_the_next(grozd, data, tmp_path):
+    folder, half = data / "d", data / ".d.restoring"
+    grozd.new_project("small", folder)
+    backup = json.loads(grozd("backup", tmp_path / "backups", "--json", data=folder))["folder"]
+    shutil.copytree(folder, half)
+    (half / "half-restored").touch()
+    folder.rename(data / "d.before-1")
+    for command in [["project", "list"], ["trail", "verify", "small"], ["backup", tmp_path / "others"], ["serve", "--port", "0"], ["demo", "--no-serve"]]:
+        ran = grozd.run(*command, data=folder)
+        assert ran.returncode == 1 and "Restore it once more" in ran.stderr, (command, ran)
+    assert sorted(os.listdir(data)) == [".d.restoring", "d.before-1"]
+    grozd("restore", backup, "--over", data=folder)
+    assert grozd("project", "list", data=folder).startswith("small\t") and sorted(os.listdir(data)) == ["d", "d.before-1"]
+
+
+def test_a_restore_over_a_folder_that_is_served_says_so(grozd, small, tmp_path):
+    backup = json.loads(grozd("backup", tmp_path / "backups", "--json", data=small))["folder"]
+    with grozd.serve(small):
+        ran = grozd.run("restore", backup, "--over", data=small)
+        assert ran.returncode == 1 and "Stop it first" in ran.stderr and "answer" not in ran.stderr, ran
+
+
 # A folder that may only be read
 
 
@@ -376,7 +416,12 @@ def test_a_folder_that_may_only_be_read_is_read(grozd, small):
         grozd("trail", "verify", "small", data=small)
         with tempfile.TemporaryDirectory() as folder:
             ran = grozd.run("trail", "export", "small", f"{folder}/whole", data=small)
-            assert ran.returncode == 1 and "noted" in ran.stderr and os.listdir(folder) == [], ran
+            assert ran.returncode == 1 and "noted" in ran.stderr and "--without-particulars" in ran.stderr, ran
+            assert os.listdir(folder) == []
+            backup = json.loads(grozd("backup", f"{folder}/backups", "--json", data=small))
+            assert backup["good"] and [project["name"] for project in backup["projects"]] == ["installation", "small"]
+            grozd("restore", backup["folder"], data=f"{folder}/restored")
+            assert "Kept" in grozd("show", "small", "activities", data=f"{folder}/restored")
             grozd("trail", "export", "small", f"{folder}/without", "--without-particulars", data=small)
             assert "Kept" in pathlib.Path(folder, "without").read_text()
         ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')
@@ -425,6 +470,9 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
         for project, status in [("small", 403), ("other", 303)]:
             asked = server.visitor(f"{project}/1")
             assert asked.post(f"/projects/{project}/activities", {"title": "After", "status": "planned"}, accept="text/html")[0] == status
+    ran = grozd.run("backup", small.parent / f"{small.name}-backups", data=small)
+    shutil.rmtree(small.parent / f"{small.name}-backups")
+    assert ran.returncode == 1 and "not whole" in ran.stdout and "verified" not in ran.stdout and "at entry 2" in ran.stderr, ran
     # Without a server the one who enters is told as well, and the one who looks at the list.
     assert "damaged at entry 2" in grozd("project", "list", data=small)
     ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')

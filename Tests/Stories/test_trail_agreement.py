@@ -1,5 +1,6 @@
 """A trail leaves, is read by others, and comes back. What somebody changed on the way, both programs refuse."""
 
+import base64
 import contextlib
 import copy
 import hashlib
@@ -90,7 +91,7 @@ class Export:
         for line in lines[2:-2]:
             if line[:1] == b"H":
                 self.entries.append((json.loads(line[2:]), []))
-            elif line[:1] in (b"D", b"X"):
+            elif line[:1] in (b"D", b"X", b"V"):
                 self.documents.append(line)
             else:
                 self.entries[-1][1].append(line)
@@ -163,7 +164,7 @@ def test_the_auditor_says_what_the_product_says(grozd, samples, exports, tmp_pat
         assert verify_trail.main([str(file), "--json"]) == 0
         auditor = json.loads(capsys.readouterr().out)
         product = json.loads(grozd("trail", "verify", name, "--json", data=samples))
-        for mine, theirs in [("head", "head"), ("entries", "count"), *[(word, word) for word in ("erased", "redacted", "withheld", "withheldInPart", "documents")]]:
+        for mine, theirs in [("head", "head"), ("entries", "count"), *[(word, word) for word in ("erased", "redacted", "withheld", "withheldInPart", "documents", "documentsWithheld")]]:
             assert auditor[mine] == product[theirs]
 
 
@@ -359,6 +360,8 @@ def rich(grozd, samples, exports, tmp_path_factory):
             status, said = visitor.upload(f"/projects/{name}/events/1", flat(event["record"]), "letter.pdf", letter)
             assert status < 400, said
             event = json.loads(visitor.get(f"/projects/{name}/events/1", accept="application/json")[1])
+        status, said = visitor.upload(f"/projects/{name}/contacts", {"person": 1, "telephone": "+386 1"}, "card.pdf", b"Business card")
+        assert status < 400, said
     grozd.do(name, "erase-document", {"document": sha256(b"Photograph"), "ground": "no consent"}, data, person="steward")
     for mail in ("gone", "other", "kept"):
         grozd.do(name, "add-contact", {"person": 1, "mail": f"{mail}@example.org"}, data, person="steward")
@@ -372,7 +375,7 @@ def rich(grozd, samples, exports, tmp_path_factory):
     grozd("trail", "export", name, folder / "whole", data=data)
     grozd("trail", "export", name, folder / "withheld", "--without-particulars", data=data)
     whole, withheld = (folder / "whole").read_bytes(), (folder / "withheld").read_bytes()
-    assert {line[:1] for line in (whole + withheld).split(b"\n")} == {b"g", b"P", b"H", b"B", b"R", b"E", b"W", b"N", b"D", b"X", b"Z", b""}
+    assert {line[:1] for line in (whole + withheld).split(b"\n")} == {b"g", b"P", b"H", b"B", b"R", b"E", b"W", b"N", b"D", b"X", b"V", b"Z", b""}
     assert b'"format":1' in whole and b'"format":2' in whole
     return whole, withheld
 
@@ -402,7 +405,7 @@ def altered(content, chance):
     elif what == "moved":
         lines.insert(other, lines.pop(place))
     elif what == "letter":
-        lines[place] = chance.choice([b"H", b"B", b"R", b"E", b"W", b"N", b"D", b"X", b"Z", b"P", b"Q"]) + line[1:]
+        lines[place] = chance.choice([b"H", b"B", b"R", b"E", b"W", b"N", b"D", b"X", b"V", b"Z", b"P", b"Q"]) + line[1:]
     elif what == "cut":
         return b"".join(lines[:place]) + line[:at], (sort, what, place, at)
     elif what == "digest":
@@ -766,6 +769,50 @@ def test_an_export_without_particulars_withholds_them(grozd, own_samples, tmp_pa
     assert again.read_bytes() == content
     assert told["particulars"] is False
     assert verify_trail.main([str(again)]) == 0
+
+
+def test_a_document_that_proves_nothing_but_particulars_is_withheld_with_them(grozd, both, data, tmp_path, capsys):
+    folder, there = data / "data", data / "there"
+    card, minutes = b"Business card of A", b"Minutes of B"
+    grozd.new_project("small", folder)
+    with grozd.serve(folder) as server:
+        visitor = server.visitor("small/1")
+        for kind, fields, letter in [
+                ("contacts", {"person": 1, "telephone": "+386 1"}, card), ("contacts", {"person": 1, "telephone": "+386 2"}, minutes),
+                ("activities", {"title": "With minutes", "status": "planned"}, minutes)]:
+            status, said = visitor.upload(f"/projects/small/{kind}", fields, "letter.pdf", letter)
+            assert status < 300, said
+    whole, public = tmp_path / "whole", tmp_path / "public"
+    grozd("trail", "export", "small", whole, data=folder)
+    grozd("trail", "export", "small", public, "--without-particulars", data=folder)
+    content = public.read_bytes()
+    withheld = f"\nV {sha256(card)}\n".encode()
+    assert withheld in content and base64.b64encode(card) not in content and base64.b64encode(minutes) in content
+    assert withheld not in whole.read_bytes() and base64.b64encode(card) in whole.read_bytes()
+    for file, counts in [(whole, (2, 0)), (public, (1, 1))]:
+        assert verify_trail.main([str(file), "--json"]) == 0
+        auditor = json.loads(capsys.readouterr().out)
+        assert (auditor["documents"], auditor["documentsWithheld"]) == counts
+
+    # Taken in elsewhere it stays withheld, and what is there of it verifies.
+    taken = json.loads(grozd("trail", "import", public, "--json", data=there))
+    assert (taken["documents"], taken["documentsWithheld"]) == (1, 1)
+    assert "Documents withheld: 1." in grozd("trail", "verify", "small", data=there)
+    assert not (there / "documents" / sha256(card)[:2] / sha256(card)[2:]).exists()
+    grozd("trail", "export", "small", tmp_path / "again", data=there)
+    assert (tmp_path / "again").read_bytes() == content
+    assert json.loads(grozd("backup", data / "backups", "--json", data=there))["good"]
+    # One that others prove with is lost when it is not there.
+    (there / "documents" / sha256(minutes)[:2] / sha256(minutes)[2:]).unlink()
+    assert grozd.run("trail", "verify", "small", data=there).returncode == 1
+
+    assert both(content) == (0, 0)
+    shown = f"D {sha256(minutes)} {base64.b64encode(minutes).decode()}\n".encode()
+    refuse(both, content.replace(shown, f"V {sha256(minutes)}\n".encode()), "an activity is proven by it")
+    refuse(both, content.replace(withheld, b"\n"), "it is left out")
+    refuse(both, content.replace(withheld, withheld + withheld[1:]), "it is withheld twice")
+    hidden = f"D {sha256(card)} {base64.b64encode(card).decode()}\n".encode()
+    refuse(both, whole.read_bytes().replace(hidden, withheld[1:]), "withheld from a whole export")
 
 
 # Names in the texts of other records

@@ -166,7 +166,7 @@ def test_the_answer_comes_in_json_too(verified):
     export = whole()
     assert json.loads(verified(export.bytes, "--json")[1]) == {
         "good": True, "name": "green-harbours", "particulars": True, "entries": 5, "head": export.head, "erased": 1,
-        "redacted": 1, "withheld": 0, "withheldInPart": 0, "documents": 1, "documentsErased": 1,
+        "redacted": 1, "withheld": 0, "withheldInPart": 0, "documents": 1, "documentsErased": 1, "documentsWithheld": 0,
         "format2From": None}
     code, said = verified(replaced(export.bytes, b"and \xc5\xbdiri", b"and \xc5\xbdIri"), "--json")
     assert code == 1 and json.loads(said)["entry"] == 3

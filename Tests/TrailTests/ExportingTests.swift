@@ -141,6 +141,31 @@ import Testing
         }
     }
 
+    @Test func `when its name is taken meanwhile, its documents go, and what lay here before stays`()
+        throws
+    {
+        _ = try export()
+        for isHere in [false, true] {
+            let folder = Temporary()
+            let store = try Store(folder.url)
+            let minutes = Array("Minutes".utf8)
+            let arrival = try store.receive(file)
+            var other = try Written(in: store)
+            if isHere {
+                let hash = try store.keep(minutes)
+                try other.write(
+                    "add-event",
+                    [
+                        "title": "Visit", "sorts": ["other"], "status": "planned",
+                        "provenance": ["proofs": [["document": .text(hash.text), "name": "minutes.txt"]]],
+                    ])
+            }
+            #expect(throws: TrailFault.headMoved(project: "green-harbours")) { try store.takeOver(arrival) }
+            #expect((store.document(Digest(of: minutes)) != nil) == isHere)
+            #expect(try store.verify("green-harbours").documents == (isHere ? 1 : 0))
+        }
+    }
+
     @Test func `a line removed, doubled or moved leaves nothing`() throws {
         let lines = try export().split(separator: 10, omittingEmptySubsequences: false).dropLast().map { Array($0) }
         func bytes(_ lines: [[UInt8]]) -> [UInt8] { Array(lines.joined(separator: [10])) + [10] }

@@ -128,7 +128,7 @@ import Testing
         let other = try Written()
         try other.tamper("UPDATE bodies SET kind = 'spaceship' WHERE kind = 'person'")
         #expect { try other.store.open("green-harbours") } throws: { error in
-            if case TrailFault.unknownKind("spaceship", _) = error { true } else { false }
+            if case TrailFault.unknownKind("spaceship", _, "green-harbours") = error { true } else { false }
         }
     }
 }

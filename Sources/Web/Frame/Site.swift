@@ -160,6 +160,9 @@ public struct Site: Sendable {
             return .page(
                 RefusalPage(refusal, ask),
                 status: unknown ? 404 : refusal.code.hasPrefix("mayNot") || refusal.code == "noDesk" ? 403 : 422)
+        case let flaw as Flaw where ask.path.first == "projects" && ask.path.count > 1:
+            logger.error("\(ask.path[1]) is damaged at entry \(flaw.entry): \(flaw.what.rawValue)")
+            return .page(RefusalPage(.damaged(ask.path[1], flaw), ask), status: 403)
         default:
             let identifier = String(UUID().uuidString.prefix(8))
             logger.error("fault \(identifier): \(error)")

@@ -89,7 +89,8 @@ struct RecordPage: Page {
         var versions: [Version] = []
         var before: JSON?
         for (entry, body) in try store.history(of: reference, in: place.name) where entry <= place.published.entry {
-            guard let header = try store.headers(of: place.name, after: entry - 1, upTo: entry).first?.header else {
+            guard let header = try store.readableHeaders(of: place.name, after: entry - 1, upTo: entry).first?.header
+            else {
                 continue
             }
             let unreadable: String?

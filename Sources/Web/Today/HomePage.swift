@@ -48,7 +48,7 @@ struct HomePage: Page {
         let last = try store.lastReading(
             of: "home", in: place.name, by: person.number, before: now.milliseconds - HomePage.visit)
         since = try last.map { last in
-            let entries = try store.headers(of: place.name, after: last.entry, upTo: place.project.entry)
+            let entries = try store.readableHeaders(of: place.name, after: last.entry, upTo: place.project.entry)
             return Since(
                 moment: Moment(milliseconds: last.moment, day: Day(count: Int(last.moment / 86_400_000))),
                 entries: entries.suffix(8).reversed().map(\.header),

@@ -50,6 +50,13 @@ extension TrailPages {
         """
     }
 
+    /// An entry whose header does not read, or is not there.
+    static func lost(_ entry: Int, _ words: Words, _ place: Place) -> HTML {
+        """
+        <li class="doubt">\(words("page.entry", [("n", String(entry))])): \(words("page.unreadable", [("reason", words.choice(Flaw.What.choiceName, Flaw.What.header.rawValue))]))</li>
+        """
+    }
+
     static func json(_ body: UnreadableBody) -> JSON {
         [
             "entry": .whole(Int64(body.entry)), "record": .text(body.reference.description),
@@ -67,6 +74,8 @@ struct TrailPage: Page {
     let format2From: Int?
     let last: Int
     let from: Int
+    /// The entries whose headers do not read, or are not there.
+    let lost: [Int]
 
     static let most = 100
 
@@ -74,7 +83,7 @@ struct TrailPage: Page {
         mine = place
         let store = ask.site.installation.store
         // What cannot be read is behind the state that is shown; its headers can.
-        let last = try place.isPast ? place.project.entry : store.head(of: place.name).entry
+        let last = try place.isPast ? place.project.entry : store.lastEntry(of: place.name)
         self.last = last
         format2From = try store.format2From(in: place.name).flatMap { $0 <= last ? $0 : nil }
         let end = ask.query("until").flatMap { Whole.reading($0) }.map { min(max(0, $0), last) } ?? last
@@ -83,7 +92,9 @@ struct TrailPage: Page {
         reasons = try store.reasons(
             of: place.name, after: from, upTo: end, particulars: false)
         unreadable = try store.unreadable(of: place.name, after: from, upTo: end)
-        entries = try store.headers(of: place.name, after: from, upTo: end).map(\.header).reversed()
+        entries = try store.readableHeaders(of: place.name, after: from, upTo: end).map(\.header).reversed()
+        let read = Set(entries.map(\.entry))
+        lost = Range.between(from + 1, end + 1).filter { !read.contains($0) }
     }
 
     var place: Place? { mine }
@@ -95,7 +106,7 @@ struct TrailPage: Page {
         \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
         <dl class="facts">\(if: !mine.isPast, "<div><dt>\(words("page.head"))</dt><dd><code class=\"hash\">\(mine.published.head.text)</code></dd></div>")<div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>\(format2From.map { "<p class=\"hint\">\(words("trail.format2", [("entry", String($0))]))</p>" as HTML })
         <form class="inline" method="get" action="/projects/\(mine.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
-        <ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], reasons[$0.entry], words, mine, unreadable: unreadable[$0.entry] ?? []) })</ul>
+        \(if: !lost.isEmpty, "<ul class=\"plain\">\(lost.map { TrailPages.lost($0, words, mine) })</ul>")<ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], reasons[$0.entry], words, mine, unreadable: unreadable[$0.entry] ?? []) })</ul>
         \(if: from > 0, "<p><a\(href: mine.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
         """
     }
@@ -103,6 +114,7 @@ struct TrailPage: Page {
     var json: JSON {
         [
             "head": .text(mine.published.head.text), "count": .whole(Int64(last)),
+            "lost": .list(lost.map { .whole(Int64($0)) }),
             "format2From": format2From.map { .whole(Int64($0)) } ?? .null,
             "entries": .list(
                 entries.map { header in
@@ -133,9 +145,13 @@ struct EntryPage: Page {
     init(_ number: Int, _ ask: Ask, _ place: Place) throws {
         mine = place
         let installation = ask.site.installation
+        let store = installation.store
         guard number > 0,
-            let found = try installation.store.headers(of: place.name, after: number - 1, upTo: number).first
+            let found = try store.headers(of: place.name, after: number - 1, upTo: number).first
         else {
+            if number <= (try store.lastEntry(of: place.name)) {
+                throw Stop(.damaged(place.name, Flaw(number, .number)), 403)
+            }
             throw Stop(
                 Refusal(
                     "unknownEntry",

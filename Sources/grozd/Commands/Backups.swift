@@ -28,7 +28,7 @@ struct Backup: SpeakingCommand {
         } else {
             context.show(
                 words(
-                    "backup.made",
+                    damaged.isEmpty ? "backup.made" : "backup.madeDamaged",
                     [
                         ("folder", made.path), ("projects", words.number(manifest.projects.count)),
                         ("documents", words.number(manifest.documents.count)),
@@ -67,6 +67,10 @@ struct Restore: ServingCommand {
             ).restore(
                 over: over)
         } catch {
+            var error = error
+            if case TrailFault.folderInUse(let path) = error, Socket.server(in: folder.url)?.isEmpty == false {
+                error = Refusal("restoreServed", [.init("name", .text(path))])
+            }
             let (sentence, code) = Context.sentence(error, words, nil)
             Grozd.say(sentence)
             Foundation.exit(code)

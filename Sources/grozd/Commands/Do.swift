@@ -83,6 +83,7 @@ struct Verbs: SpeakingCommand {
     @Argument(help: "Only this verb.") var name: String?
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
+    var makesFolder: Bool { true }
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()

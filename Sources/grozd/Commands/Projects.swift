@@ -17,6 +17,7 @@ struct Projects: ParsableCommand {
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
         var reads: String? { with }
+        var makesFolder: Bool { true }
 
         func run(in context: Context) async throws -> Int32 {
             let answer = try await context.installation.begin(name, try context.json(with))

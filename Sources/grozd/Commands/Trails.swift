@@ -65,9 +65,9 @@ struct Trails: ParsableCommand {
             let words = try showing.words()
             let desk = try context.installation.desk(project)
             let store = context.installation.store
-            var upTo = desk.published.entry
+            var upTo = try store.lastEntry(of: project)
             if showing.asKnown != nil { upTo = try showing.project(project, in: context).entry }
-            var headers = try store.headers(of: project, upTo: upTo).map(\.header)
+            var headers = try store.readableHeaders(of: project, upTo: upTo).map(\.header)
             if let record {
                 guard let reference = Reference(record) else { throw Trails.unknownKind(record) }
                 let history = try store.history(of: reference, in: project)
@@ -102,6 +102,9 @@ struct Trails: ParsableCommand {
             }
             let format2 = try store.format2From(in: project)
             let unreadable = try store.unreadable(of: project, after: 0, upTo: upTo)
+            if let hindrance = desk.hindrance, hindrance.code.hasPrefix("damaged") {
+                context.warn(words.sentence(hindrance) { $0.description })
+            }
             for header in headers {
                 let who =
                     header.person.map {
@@ -186,7 +189,7 @@ struct Trails: ParsableCommand {
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
             // What could not be noted is not written.
-            if !withoutParticulars, context.installation.store.isReadOnly { throw Refusal("notNoted") }
+            if !withoutParticulars, context.installation.store.isReadOnly { throw Refusal("exportNotNoted") }
             let store = context.installation.store
             let written = try store.export(
                 project, to: context.file(file), particulars: !withoutParticulars,
@@ -256,6 +259,7 @@ struct Trails: ParsableCommand {
         @Argument(help: "The file.") var file: String
         @OptionGroup var folder: Folder
         @OptionGroup var showing: Showing
+        var makesFolder: Bool { true }
         var place: (path: String, isWritten: Bool)? { (file, false) }
 
         func run(in context: Context) async throws -> Int32 {
@@ -334,6 +338,7 @@ struct Trails: ParsableCommand {
             ("redacted", .whole(Int64(result.redacted))), ("withheld", .whole(Int64(result.withheld))),
             ("withheldInPart", .whole(Int64(result.withheldInPart))),
             ("documents", .whole(Int64(result.documents))),
+            ("documentsWithheld", .whole(Int64(result.documentsWithheld))),
             ("format2From", result.format2From.map { .whole(Int64($0)) } ?? .null),
         ])
     }
@@ -351,6 +356,8 @@ struct Trails: ParsableCommand {
                 ("redacted", words.number(result.redacted)), ("withheld", words.number(result.withheld)),
                 ("documents", words.number(result.documents)),
             ]) + (result.withheldInPart > 0 ? " " + inPart(result.withheldInPart, words) : "")
+            + (result.documentsWithheld > 0
+                ? " " + words("trail.documentsWithheld", [("count", words.number(result.documentsWithheld))]) : "")
             + (result.format2From.map { " " + words("trail.format2", [("entry", String($0))]) } ?? "")
     }
 }
