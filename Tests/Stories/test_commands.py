@@ -431,6 +431,8 @@ def test_the_history_of_a_record_says_where_erasing_finds_its_versions(grozd, da
 
 def test_what_is_refused_is_said_as_it_is(grozd, data):
     fields = json.dumps({"title": "No", "acronym": "NO"})
+    grozd("trail", "import", HERE.parent / "Goldens" / "trails" / "0.1-green-harbours.grozd", data=data)
+    grozd("project", "put-away", "green-harbours", "--yes", "--reason", "Taken in by mistake", data=data)
     assert "Known are: none." in grozd.run("needs", "lagoon", data=data).stderr
     for kept in ["installation", "help", "new"]:
         ran = grozd.run("project", "new", kept, "--with", "-", data=data, input=fields)

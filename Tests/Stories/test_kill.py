@@ -33,7 +33,7 @@ def titles_by_entry(export):
         if line.startswith(b"H "):
             entry += 1
         elif line.startswith(b"B "):
-            body = json.loads(line[2:])
+            body = json.loads(line[line.index(b"{"):])
             if body["kind"] == "activity":
                 titles.setdefault(entry, []).append(body["title"])
         elif line.startswith(b"D "):
