@@ -206,8 +206,10 @@ struct RecordPage: Page {
         record.findings(in: mine.project).filter { !$0.blocks } + mine.names.findings(in: record)
     }
 
+    /// What cannot be taken back comes last.
     private static func rank(_ verb: Verb) -> Int {
-        verb.name.hasPrefix("withdraw-") ? 2 : verb.name.hasPrefix("change-") ? 1 : 0
+        if verb.room == .trails || verb.name == Verb.shredParticulars.name { return 3 }
+        return verb.name.hasPrefix("withdraw-") ? 2 : verb.name.hasPrefix("change-") ? 1 : 0
     }
 
     private func facts(_ words: Words) -> HTML {
