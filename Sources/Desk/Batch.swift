@@ -2,7 +2,7 @@ import Domain
 
 /// One step of a batch: a verb with what its form asks.
 public struct Step: Sendable {
-    public let verb: Verb
+    public let verb: AnyVerb
     public let input: JSON
     /// Under which later steps may point to the record that it makes: `"@krems"`.
     public let name: String?
@@ -11,7 +11,7 @@ public struct Step: Sendable {
     /// Who did it, for samples: a person's name.
     public let by: String?
 
-    public init(_ verb: Verb, _ input: JSON, name: String? = nil, on: Day? = nil, by: String? = nil) {
+    public init(_ verb: AnyVerb, _ input: JSON, name: String? = nil, on: Day? = nil, by: String? = nil) {
         self.verb = verb
         self.input = input
         self.name = name
@@ -25,7 +25,7 @@ public struct Step: Sendable {
         var steps: [Step] = []
         for item in items {
             guard let name = item["verb"]?.text else { throw Refusal("notSteps") }
-            guard let verb = Verb.named(name) else { throw .unknownVerb(name) }
+            guard let verb = AnyVerb.named(name) else { throw .unknownVerb(name) }
             steps.append(
                 Step(
                     verb, item["with"] ?? .object([]), name: item["name"]?.text,

@@ -222,7 +222,7 @@ public final class Installation: Sendable {
         let known = Set(known.flatMap(\.identities).filter { $0.project == project.name }.map(\.person))
         return project.persons.filter { !known.contains($0.id.number) }.map { person in
             let identity: JSON = ["project": .text(project.name), "person": .whole(Int64(person.id.number))]
-            return Step(Verb.named("add-human")!, ["identities": [identity]])
+            return Step(AnyVerb.named("add-human")!, ["identities": [identity]])
         }
     }
 

@@ -60,7 +60,7 @@ public final class ProjectDesk: Sendable {
             self.arrival = arrival
         }
 
-        public init(_ verb: Verb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
+        public init(_ verb: AnyVerb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
             self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
         }
     }
@@ -228,7 +228,7 @@ public final class ProjectDesk: Sendable {
 
     /// What would have touched the trail itself, or many people's particulars, is in the log when it is refused.
     private func note(refused asked: Asked, _ error: any Error) {
-        for step in asked.steps where step.verb.room == .trails || step.verb.name == Verb.shredParticulars.name {
+        for step in asked.steps where step.verb.room == .trails || step.verb.name == AnyVerb.shredParticulars.name {
             ProjectDesk.log.warning("\(name): \(step.verb.name) refused: \((error as? Refusal)?.code ?? "\(error)")")
         }
     }
@@ -244,7 +244,7 @@ public final class ProjectDesk: Sendable {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
         if let hindrance = state.hindrance { throw hindrance }
         // The one entry that may be earlier than the one before it: the operator says that the clock is right now.
-        let accepts = asked.steps.count == 1 && asked.steps[0].verb.name == Verb.acceptClock.name
+        let accepts = asked.steps.count == 1 && asked.steps[0].verb.name == AnyVerb.acceptClock.name
         if given == nil, !accepts, let refusal = untimely(state) { throw refusal }
         // Nothing is before the first entry, and that says what the project is; the installation's own trail needs no
         // beginning.
@@ -367,7 +367,7 @@ public final class ProjectDesk: Sendable {
     }
 
     /// The words that stand already where the record that is changed says who: they stay words until somebody types them anew.
-    private static func words(before verb: Verb, _ input: JSON, in project: Project) -> Set<String> {
+    private static func words(before verb: AnyVerb, _ input: JSON, in project: Project) -> Set<String> {
         guard let name = verb.kind, let kind = Kind.named(name), let number = input["id"]?.whole,
             let record = project.record(Reference(kind: name, number: number))
         else { return [] }
@@ -375,7 +375,7 @@ public final class ProjectDesk: Sendable {
     }
 
     /// What begins a project: the verb of people, and the record with which one begins that is told as it was.
-    private static let beginnings: Set = [Verb.beginProject.name, "add-\(Identification.kind)"]
+    private static let beginnings: Set = [AnyVerb.beginProject.name, "add-\(Identification.kind)"]
 
     /// 128 bits of chance.
     private static func salt() -> String {

@@ -94,7 +94,7 @@ public struct Restoring {
             let mine = try installation.store.outstanding(erasures.filter { $0.project == name })
             guard !mine.isEmpty else { continue }
             let desk = name == Installation.ownName ? try installation.own() : try installation.desk(name)
-            _ = try await desk.carryOut(.init(Verb.repeatErasures(mine), .object([]), by: .steward))
+            _ = try await desk.carryOut(.init(AnyVerb.repeatErasures(mine), .object([]), by: .steward))
             repeated.append((name, mine.count))
         }
         for away in try installation.own().published.project.putAways {
@@ -130,13 +130,13 @@ public struct Restoring {
         let outstanding = try scratch.store.outstanding(mine)
         guard !outstanding.isEmpty else { return 0 }
         let desk = try scratch.desk(away.project)
-        _ = try await desk.carryOut(.init(Verb.repeatErasures(outstanding), .object([]), by: .steward))
+        _ = try await desk.carryOut(.init(AnyVerb.repeatErasures(outstanding), .object([]), by: .steward))
         var again = away
         (again.entries, again.head) = (desk.published.entry, desk.published.head)
         let names = try NamesOfPersons(everIn: away.project, scratch.store)
         _ = try scratch.store.putAside(
             away.project, to: shelf.appendingPathComponent(again.file), nameless: names.withheld)
-        _ = try await installation.own().carryOut(.init(Verb.repeatErasures(in: again), .object([]), by: .steward))
+        _ = try await installation.own().carryOut(.init(AnyVerb.repeatErasures(in: again), .object([]), by: .steward))
         try FileManager.default.removeItem(at: file)
         Store.sync(shelf)
         return outstanding.count
@@ -214,12 +214,12 @@ extension Installation {
     }
 }
 
-extension Verb {
+extension AnyVerb {
     private struct Nothing: Codable, Sendable {}
 
     /// What was erased after a backup was made is erased again from what it brought back. Nobody asks for it by name.
-    static func repeatErasures(_ erasures: [Manifest.Gone]) -> Verb {
-        Verb("repeat-erasures", in: .trails, Nothing.self) { (project, _, _) throws(Refusal) in
+    static func repeatErasures(_ erasures: [Manifest.Gone]) -> AnyVerb {
+        AnyVerb("repeat-erasures", in: .trails, Nothing.self) { (project, _, _) throws(Refusal) in
             var next = project.erasures.next.number
             return erasures.map { gone in
                 let instead = gone.instead.map { Entry.Body.salted(Array($0.utf8)) }
@@ -233,7 +233,7 @@ extension Verb {
     }
 
     /// The same in a trail that is put away: this is where it lies now.
-    static func repeatErasures(in away: PutAway) -> Verb {
-        Verb("repeat-erasures", in: .trails, Nothing.self) { (_, _, _) throws(Refusal) in [.put(away)] }
+    static func repeatErasures(in away: PutAway) -> AnyVerb {
+        AnyVerb("repeat-erasures", in: .trails, Nothing.self) { (_, _, _) throws(Refusal) in [.put(away)] }
     }
 }

@@ -19,7 +19,7 @@ public enum Act: Sendable {
     case reading(Room)
     /// Addresses and numbers of persons.
     case readingParticulars
-    case doing(Verb)
+    case doing(AnyVerb)
 }
 
 /// Who may do what: the one place that knows, asked for every verb and every reading.
@@ -58,11 +58,11 @@ public enum Permission {
 
     /// What is done by whoever runs the installation, by command, and by nobody else.
     private static let stewards: Set = [
-        Verb.acceptClock.name, Verb.putProjectAway.name, Verb.bringProjectBack.name,
+        AnyVerb.acceptClock.name, AnyVerb.putProjectAway.name, AnyVerb.bringProjectBack.name,
     ]
 
     /// What needs no desk: the verb itself says when, and to whom by a token that cannot be guessed.
-    private static let open: Set<String> = [Verb.register.name, Verb.answerRegistration.name]
+    private static let open: Set<String> = [AnyVerb.register.name, AnyVerb.answerRegistration.name]
 
     /// What others say of a partner's practice is recorded by those who answer for the whole project.
     private static let ofValidation: Set<String> = [
@@ -73,7 +73,7 @@ public enum Permission {
     ///
     /// The lead partner's coordinator may do everything; its finance and communication managers what is not the
     /// partnership's shape; a partner's people enter what they made and met; outside bodies and readers read.
-    static func may(_ duty: Duty.Sort, _ verb: Verb) -> Bool {
+    static func may(_ duty: Duty.Sort, _ verb: AnyVerb) -> Bool {
         if duty != .coordinator, coordinatorsOwn.contains(verb.name) { return false }
         return switch duty {
         case .coordinator: true
@@ -108,13 +108,13 @@ public enum Permission {
     ]
 
     /// What a partner does about the project's obligations: meets its own, answers what it is asked, and notes what was said.
-    private static func answers(_ verb: Verb) -> Bool {
+    private static func answers(_ verb: AnyVerb) -> Bool {
         verb.kind == Promise.kind || verb.kind == Correspondence.kind
             || ["fulfil-obligation", "answer-question"].contains(verb.name)
     }
 
     /// What the whole partnership decides is proposed, sent and concluded by the lead partner; a partner votes.
-    private static func concludes(_ verb: Verb) -> Bool {
-        verb.kind == Decision.kind && verb.name != Verb.voteOnDecision.name
+    private static func concludes(_ verb: AnyVerb) -> Bool {
+        verb.kind == Decision.kind && verb.name != AnyVerb.voteOnDecision.name
     }
 }

@@ -33,7 +33,7 @@ public final class Kind: Sendable {
     public let dues: @Sendable (Project, Day) -> [DueEntry]
 
     /// What may happen to its records.
-    let verbs: @Sendable () -> [Verb]
+    let verbs: @Sendable () -> [AnyVerb]
     private let spot: Spot
     private let type: ObjectIdentifier
     private let emptyShelf: AnyShelf

@@ -122,7 +122,7 @@ extension Kind {
     }
 }
 
-extension Verb {
+extension AnyVerb {
     /// Every verb, in order of the rooms. What is not in the list cannot happen.
-    public static let all: [Verb] = [.beginProject, .acceptClock] + Kind.all.flatMap { $0.verbs() }
+    public static let all: [AnyVerb] = [.beginProject, .acceptClock] + Kind.all.flatMap { $0.verbs() }
 }

@@ -9,7 +9,7 @@ public protocol Record: Codable, Sendable, Equatable {
     static var plural: String { get }
     static var room: Room { get }
     /// What may happen to it: add, change and withdraw unless it says otherwise.
-    static var verbs: [Verb] { get }
+    static var verbs: [AnyVerb] { get }
     /// Whether it holds particulars of a person (name, address, number), which may be withheld or erased.
     static var isPersonal: Bool { get }
     /// The fields by which a row of a table that somebody sends is known as this record, where it gives no number: the name
@@ -39,7 +39,7 @@ public protocol Record: Codable, Sendable, Equatable {
 extension Record {
     public static var isPersonal: Bool { false }
     public static var knownBy: [String] { [] }
-    public static var verbs: [Verb] { Verb.ordinary(Self.self) }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Self.self) }
     public var reference: Reference { id.reference }
     public func findings(in project: Project) -> [Finding] { [] }
     public func caption(in project: Project) -> Caption { caption }

@@ -2,7 +2,7 @@
 ///
 /// The decision sees the project, what was entered, and the setting that it is given. It reads no clock, database,
 /// network or language, and answers with changes or refuses.
-public final class Verb: Sendable {
+public final class AnyVerb: Sendable {
     /// `hold-event`: the name in addresses and commands.
     public let name: String
     public let room: Room
@@ -21,7 +21,7 @@ public final class Verb: Sendable {
         let form = Shape.of(input)
         self.init(name, in: room, on: kind, form: form, when: suits) { (project, json, setting) throws(Refusal) in
             try form.require(json, in: project)
-            return try decide(project, try Verb.read(Input.self, json), setting)
+            return try decide(project, try AnyVerb.read(Input.self, json), setting)
         }
     }
 
@@ -38,7 +38,7 @@ public final class Verb: Sendable {
         self.decide = decide
     }
 
-    public static func named(_ name: String) -> Verb? { byName[name] }
+    public static func named(_ name: String) -> AnyVerb? { byName[name] }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -122,9 +122,9 @@ public struct BodyPlace: Sendable {
     }
 }
 
-extension Verb {
+extension AnyVerb {
     /// The three verbs that every kind has: add, change, withdraw with a reason.
-    public static func ordinary<R: Record>(_ type: R.Type) -> [Verb] {
+    public static func ordinary<R: Record>(_ type: R.Type) -> [AnyVerb] {
         let shape = Shape.of(type)
         let added = Shape.group(shape.members.filter { $0.name != "id" && $0.name != "salt" })
         let changed = Shape.group(
@@ -133,17 +133,17 @@ extension Verb {
             }
         )
         return [
-            Verb("add-\(R.kind)", in: R.room, on: R.kind, form: added) { (project, json, setting) throws(Refusal) in
-                try Verb.requireForm(json, added)
+            AnyVerb("add-\(R.kind)", in: R.room, on: R.kind, form: added) { (project, json, setting) throws(Refusal) in
+                try AnyVerb.requireForm(json, added)
                 let next = project[R.self].next.number
                 let whole = json.overlaid(by: .object([("id", .whole(Int64(next)))]))
                 var record = try project.checked(R.self, whole, shape)
                 record.take(chance: setting.salt)
                 return [.put(record)]
             },
-            Verb("change-\(R.kind)", in: R.room, on: R.kind, form: changed) {
+            AnyVerb("change-\(R.kind)", in: R.room, on: R.kind, form: changed) {
                 (project, json, setting) throws(Refusal) in
-                try Verb.requireForm(json, changed)
+                try AnyVerb.requireForm(json, changed)
                 guard let number = json["id"]?.whole else {
                     throw .blocked(by: [Finding("missing", .blocks, field: "id")])
                 }
@@ -154,7 +154,7 @@ extension Verb {
                 }
                 return [.put(new)]
             },
-            Verb("withdraw-\(R.kind)", in: R.room, on: R.kind, Withdrawal.self) {
+            AnyVerb("withdraw-\(R.kind)", in: R.room, on: R.kind, Withdrawal.self) {
                 (project, input, setting) throws(Refusal) in
                 let record = try project[R.self].require(Key(input.id))
                 let others = project.references(to: record.reference)
@@ -180,7 +180,7 @@ extension Project {
         // What does not read is stood in for, so that everything else that is wrong is said at the same time.
         let readable = wrong.isEmpty ? json : shape.standingIn(for: wrong, in: json)
         let record: R
-        do throws(Refusal) { record = try Verb.read(R.self, readable) } catch {
+        do throws(Refusal) { record = try AnyVerb.read(R.self, readable) } catch {
             throw found.isEmpty ? error : .blocked(by: found)
         }
         found += record.findings(in: self).filter {

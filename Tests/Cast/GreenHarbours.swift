@@ -46,7 +46,7 @@ extension Project {
     }
 
     public func changes(_ name: String, _ input: JSON, on day: Day = .friday) throws(Refusal) -> [Change] {
-        guard let verb = Verb.named(name) else { throw Refusal("unknownVerb", [.init("name", .text(name))]) }
+        guard let verb = AnyVerb.named(name) else { throw Refusal("unknownVerb", [.init("name", .text(name))]) }
         let moment = Moment(milliseconds: Int64(day.count) * 86_400_000 + 43_200_000, day: day)
         return try verb.decide(self, input, Setting(moment: moment, salt: "grain"))
     }

@@ -45,7 +45,7 @@ import Testing
             "provenance": ["proofs": [["document": .text(hash.text), "name": "minutes.txt"]]],
         ]
         _ = try await office.desk.carryOut(
-            .init(Verb.named("add-event")!, event, by: Office.coordinator, uploads: uploads))
+            .init(AnyVerb.named("add-event")!, event, by: Office.coordinator, uploads: uploads))
         try await office.carryOut("add-person", ["name": "Person 4712"])
         try await office.carryOut("add-contact", ["person": 1, "telephone": "Telephone 4713"])
         return hash
@@ -76,7 +76,7 @@ import Testing
         #expect(try again.projects().first?.line?.title == project.identification?.title)
         // It goes on by itself.
         _ = try await again.desk("green-harbours").carryOut(
-            .init(Verb.named("add-person")!, ["name": "Goes on"], by: Office.coordinator))
+            .init(AnyVerb.named("add-person")!, ["name": "Goes on"], by: Office.coordinator))
         #expect(try again.store.verify("green-harbours").entries == 5)
         try again.store.close()
     }
@@ -151,7 +151,7 @@ import Testing
         let again = try Installation(restored, clock: Clock(at: .saturday))
         _ = try await again.desk("green-harbours").carryOut(
             .init(
-                Verb.named("erase-document")!, ["document": .text(hash.text), "ground": "Ground D"],
+                AnyVerb.named("erase-document")!, ["document": .text(hash.text), "ground": "Ground D"],
                 by: Office.coordinator))
         #expect(try Manifest.of(backup)?.erasures.map(\.ground) == ["Ground D"])
         var manifest = try #require(try Manifest.of(backup))
@@ -305,7 +305,7 @@ import Testing
                 ["entry": 3, "position": 0, "replacement": #"{"id": 2, "name": "Person 2"}"#, "ground": "Ground B"]
             ),
             ("erase-body", ["entry": 4, "position": 0, "ground": "Ground C"]),
-        ] { _ = try await desk.carryOut(.init(Verb.named(verb)!, input, by: Office.coordinator)) }
+        ] { _ = try await desk.carryOut(.init(AnyVerb.named(verb)!, input, by: Office.coordinator)) }
         return (before, away)
     }
 
@@ -383,11 +383,11 @@ import Testing
             for writer in 0..<30 {
                 group.addTask {
                     _ = try await desk.carryOut(
-                        .init(Verb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator))
+                        .init(AnyVerb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator))
                     let entry = desk.published.entry
                     _ = try? await desk.carryOut(
                         .init(
-                            Verb.named("erase-body")!,
+                            AnyVerb.named("erase-body")!,
                             ["entry": .whole(Int64(entry)), "position": 0, "ground": "tried"], by: Office.coordinator))
                     return []
                 }

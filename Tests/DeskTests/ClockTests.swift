@@ -49,7 +49,7 @@ final class Hands: Sendable {
 
     private func enter(_ installation: Installation? = nil) async throws -> ProjectDesk.Answer {
         let desk = try (installation ?? self.installation).desk("green-harbours")
-        return try await desk.carryOut(.init(Verb.named("add-person")!, ["name": "Luka Furlan"], by: .steward))
+        return try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Luka Furlan"], by: .steward))
     }
 
     private func refusal(_ body: () async throws -> Void) async -> String? {
@@ -103,7 +103,7 @@ final class Hands: Sendable {
         let future = Moment(milliseconds: Int64(Day(2100, 1, 1)!.count) * 86_400_000, day: Day(2100, 1, 1)!)
         let desk = try installation.desk("green-harbours")
         _ = try await desk.carryOut(
-            .init(Verb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward), at: future)
+            .init(AnyVerb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward), at: future)
         try installation.store.close()
 
         let again = try Installation(folder.url, clock: hands.clock, syncFailed: { _ in })
@@ -139,7 +139,7 @@ final class Hands: Sendable {
                 await refusal { _ = try await desk.carryOut(.init(.acceptClock, ["reason": "I"], by: seat)) }
                     == "stewardOnly")
         }
-        let person = Step(Verb.named("add-person")!, ["name": "Maja Kos"])
+        let person = Step(AnyVerb.named("add-person")!, ["name": "Maja Kos"])
         #expect(
             await refusal {
                 _ = try await desk.carryOut(.init([Step(.acceptClock, ["reason": "Why"]), person], by: .steward))

@@ -20,7 +20,7 @@ import Testing
     private func refusal(_ name: String) async throws -> Refusal? {
         do {
             let desk = try office.installation.desk(name)
-            _ = try await desk.carryOut(.init(Verb.named("add-person")!, ["name": "Maja Kos"], by: .steward))
+            _ = try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Maja Kos"], by: .steward))
             return nil
         } catch { return error as? Refusal }
     }
@@ -88,7 +88,7 @@ import Testing
             for _ in 0..<20 { installation.check("green-harbours", again: true) }
         }
         for number in 0..<200 {
-            _ = try await desk.carryOut(.init(Verb.named("add-person")!, ["name": .text("\(number)")], by: .steward))
+            _ = try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": .text("\(number)")], by: .steward))
         }
         await looking.value
         #expect(installation.damage(of: "green-harbours") == nil)

@@ -63,7 +63,7 @@ import Testing
         #expect(desk.published.project == before)
         #expect(desk.published.head == (try installation.store.headers(of: "green-harbours")[3].bytes).digest)
         let refused = await refusal {
-            _ = try await desk.carryOut(.init(Verb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward))
+            _ = try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward))
         }
         #expect(refused?.code == "damaged")
         #expect(try installation.store.verify("green-harbours").entries == 5)
@@ -77,7 +77,7 @@ import Testing
         #expect(try installation.projects().map(\.opens) == [true, true])
         #expect(try installation.projects().map { $0.trouble?.code } == [nil, "damaged"])
         let desk = try installation.desk("blue-harbours")
-        _ = try await desk.carryOut(.init(Verb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward))
+        _ = try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward))
         #expect(desk.published.entry == 2)
         try installation.store.close()
     }
@@ -108,7 +108,7 @@ import Testing
         #expect(desk.hindrance == nil)
         #expect(try installation.projects().first?.trouble == nil)
         let answer = try await desk.carryOut(
-            .init(Verb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward))
+            .init(AnyVerb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward))
         #expect(answer.entry == 7)
         // The bad body stays where it is, and the trail still proves it.
         let verified = try installation.store.verify("green-harbours")
@@ -233,7 +233,7 @@ import Testing
                 if doing == "repair" {
                     _ = try await desk.repair(event, asOf: 2, reason: "x")
                 } else {
-                    _ = try await desk.carryOut(.init(Verb.named(doing)!, ["name": "Ana Vidmar"], by: .steward))
+                    _ = try await desk.carryOut(.init(AnyVerb.named(doing)!, ["name": "Ana Vidmar"], by: .steward))
                 }
             }
             #expect(refused == listed[1].trouble)
@@ -242,7 +242,7 @@ import Testing
         #expect(before.count == 1)
         #expect(throws: Flaw.self) { try installation.store.verify("green-harbours") }
         let other = try installation.desk("blue-harbours")
-        _ = try await other.carryOut(.init(Verb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward))
+        _ = try await other.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward))
         #expect(other.published.entry == 2)
         let made = try await installation.begin("red-harbours", GreenHarbours.begun, at: .saturday)
         #expect(made.entry == 1)
@@ -294,7 +294,7 @@ extension [UInt8] {
             for kind in Kind.listed where kind.name != "identification" {
                 for _ in 0..<60 {
                     let input = chance.json(
-                        Verb.named("add-\(kind.name)")!.form, in: office.desk.published.project
+                        AnyVerb.named("add-\(kind.name)")!.form, in: office.desk.published.project
                     ).overlaid(by: ["provenance": nil])
                     guard let answer = try? await office.carryOut("add-\(kind.name)", input) else { continue }
                     accepted.insert(kind.name)
@@ -310,9 +310,9 @@ extension [UInt8] {
     }
 
     /// A verb that decides what cannot be read again, as a mistake of ours would.
-    private func verb(_ name: String, _ decided: @escaping @Sendable (Project) -> Change) -> Verb {
+    private func verb(_ name: String, _ decided: @escaping @Sendable (Project) -> Change) -> AnyVerb {
         struct Nothing: Codable, Sendable {}
-        return Verb(name, in: .events, Nothing.self) { (project, _, _) throws(Refusal) in [decided(project)] }
+        return AnyVerb(name, in: .events, Nothing.self) { (project, _, _) throws(Refusal) in [decided(project)] }
     }
 
     @Test func `what could not be read again is refused, with record and reason, and nothing is written`() async throws
@@ -348,7 +348,7 @@ extension [UInt8] {
 
     @Test func `a reason that was asked is a body, and the header has none`() async throws {
         let office = try await Office()
-        let step = Step(Verb.named("add-person")!, ["name": "Luka Furlan"])
+        let step = Step(AnyVerb.named("add-person")!, ["name": "Luka Furlan"])
         let answer = try await office.desk.carryOut(
             .init([step], by: .steward, reason: "persons.csv"))
         #expect(answer.records == [Reference(kind: "person", number: 2)])

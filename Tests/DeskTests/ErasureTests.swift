@@ -28,7 +28,7 @@ import Testing
             "provenance": ["proofs": [["document": .text(hash.text), "name": "minutes.txt"]]],
         ]
         _ = try await (desk ?? office.desk).carryOut(
-            .init(Verb.named("add-event")!, input, by: desk == nil ? Office.coordinator : .steward, uploads: uploads))
+            .init(AnyVerb.named("add-event")!, input, by: desk == nil ? Office.coordinator : .steward, uploads: uploads))
         return hash
     }
 
@@ -54,7 +54,7 @@ import Testing
         var uploads = Uploads()
         _ = uploads.add(secret)
         _ = try await office.desk.carryOut(
-            .init(Verb.named("add-person")!, ["name": "Luka Furlan"], by: Office.coordinator, uploads: uploads))
+            .init(AnyVerb.named("add-person")!, ["name": "Luka Furlan"], by: Office.coordinator, uploads: uploads))
         #expect(stands(secret) == [])
     }
 
@@ -80,7 +80,7 @@ import Testing
         try await office.carryOut("erase-document", ["document": .text(hash.text), "ground": "asked"])
         #expect(store.document(hash) == secret)
         _ = try await other.carryOut(
-            .init(Verb.named("erase-document")!, ["document": .text(hash.text), "ground": "asked"], by: .steward))
+            .init(AnyVerb.named("erase-document")!, ["document": .text(hash.text), "ground": "asked"], by: .steward))
         #expect(stands(secret) == [])
         for name in ["green-harbours", "other-harbours"] { #expect(throws: Never.self) { try store.verify(name) } }
     }
@@ -99,7 +99,7 @@ import Testing
                             "ground": "asked",
                         ]
                         : ["name": .text("Writer \(writer)")]
-                    _ = try await desk.carryOut(.init(Verb.named(verb)!, input, by: Office.coordinator))
+                    _ = try await desk.carryOut(.init(AnyVerb.named(verb)!, input, by: Office.coordinator))
                 }
             }
             try await group.waitForAll()
@@ -174,7 +174,7 @@ import Testing
         for kind in Kind.listed where kind.name != Identification.kind && kind.name != PersonName.kind {
             var made: ProjectDesk.Answer?
             for _ in 0..<400 where made == nil {
-                let input = chance.json(Verb.named("add-\(kind.name)")!.form, in: project).overlaid(by: [
+                let input = chance.json(AnyVerb.named("add-\(kind.name)")!.form, in: project).overlaid(by: [
                     "provenance": nil
                 ])
                 made = try? await office.carryOut("add-\(kind.name)", input)

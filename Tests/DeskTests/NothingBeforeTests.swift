@@ -31,11 +31,11 @@ import Testing
 
     @Test func `before the first entry every verb but the beginning is refused`() async throws {
         let desk = try installation.unbegun("green-harbours")
-        for verb in Verb.all where !["begin-project", "add-identification"].contains(verb.name) {
+        for verb in AnyVerb.all where !["begin-project", "add-identification"].contains(verb.name) {
             let code = await refusal { _ = try await desk.carryOut(.init(verb, .object([]), by: .steward)) }
             #expect(code == "unknownProject", "\(verb.name)")
         }
-        let person = Step(Verb.named("add-person")!, ["name": "Luka Furlan"])
+        let person = Step(AnyVerb.named("add-person")!, ["name": "Luka Furlan"])
         let begin = Step(.beginProject, GreenHarbours.begun)
         #expect(
             await refusal { _ = try await desk.carryOut(.init([person, begin], by: .steward)) } == "unknownProject")
@@ -59,7 +59,7 @@ import Testing
         #expect(try installation.store.verify("green-harbours").entries == 1)
         let desk = try installation.desk("green-harbours")
         #expect(
-            try await desk.carryOut(.init(Verb.named("add-person")!, ["name": "Luka Furlan"], by: .steward)).entry == 2)
+            try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Luka Furlan"], by: .steward)).entry == 2)
     }
 
     @Test(arguments: ["Green-Harbours", "GREEN", "green-Harbours", "installation", "new"])

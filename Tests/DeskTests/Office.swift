@@ -32,6 +32,6 @@ struct Office {
     func carryOut(
         _ verb: String, _ input: JSON, by seat: Seat = coordinator, seen: Int? = nil, at moment: Moment? = nil
     ) async throws -> ProjectDesk.Answer {
-        try await desk.carryOut(.init(Verb.named(verb)!, input, by: seat, seen: seen), at: moment)
+        try await desk.carryOut(.init(AnyVerb.named(verb)!, input, by: seat, seen: seen), at: moment)
     }
 }

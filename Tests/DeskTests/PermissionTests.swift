@@ -7,7 +7,7 @@ import Testing
 @Suite struct PermissionTests {
     @Test func `who may do what is as the golden table says`() {
         var lines: [String] = []
-        for verb in Verb.all {
+        for verb in AnyVerb.all {
             let duties = Duty.Sort.allCases.filter { Permission.may($0, verb) }.map(\.rawValue)
             lines.append("\(verb.name): \(duties.joined(separator: ", "))")
         }
@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `outside bodies and readers do nothing, and a coordinator everything`() {
-        for verb in Verb.all {
+        for verb in AnyVerb.all {
             #expect(Permission.may(.coordinator, verb))
             for duty in [Duty.Sort.controller, .secretariat, .auditor, .reader, .other] {
                 #expect(!Permission.may(duty, verb), "\(verb.name)")
@@ -26,7 +26,7 @@ import Testing
     @Test func `a duty counts on its days, in its project, and for who is there`() throws {
         let project = try GreenHarbours.project().doing("add-person", ["name": "Luka Furlan"]).doing(
             "hand-over-duty", ["duty": 1, "to": 2, "on": "2025-01-01"])
-        let verb = Act.doing(Verb.named("add-partner")!)
+        let verb = Act.doing(AnyVerb.named("add-partner")!)
         func code(_ seat: Seat, _ day: String) -> String? {
             Permission.refusal(verb, by: seat, in: project, on: Day(day)!)?.code
         }
@@ -44,7 +44,7 @@ import Testing
         let project = try GreenHarbours.project().doing("add-person", ["name": "Luka Furlan"]).doing(
             "add-duty", ["person": 2, "sort": "auditor"])
         let refusal = Permission.refusal(
-            .doing(Verb.named("add-event")!), by: .person("green-harbours", 2), in: project, on: .friday)
+            .doing(AnyVerb.named("add-event")!), by: .person("green-harbours", 2), in: project, on: .friday)
         #expect(
             refusal?.facts.last
                 == .init(

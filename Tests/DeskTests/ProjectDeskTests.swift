@@ -29,7 +29,7 @@ import Testing
             for writer in 0..<64 {
                 group.addTask {
                     let answer = try await desk.carryOut(
-                        .init(Verb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator))
+                        .init(AnyVerb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator))
                     let number = answer.records[0].number
                     return (answer.entry, number, answer.published.project.name(of: Key(number)) ?? "")
                 }
@@ -72,7 +72,7 @@ import Testing
         for kind in Kind.listed where kind.name != Identification.kind {
             var made: Reference?
             for _ in 0..<400 where made == nil {
-                let input = chance.json(Verb.named("add-\(kind.name)")!.form, in: office.desk.published.project)
+                let input = chance.json(AnyVerb.named("add-\(kind.name)")!.form, in: office.desk.published.project)
                     .overlaid(by: ["provenance": nil])
                 made = try? await office.carryOut("add-\(kind.name)", input).records[0]
             }
@@ -159,7 +159,7 @@ import Testing
             for writer in 0..<8 {
                 group.addTask {
                     (try? await desk.carryOut(
-                        .init(Verb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator)))
+                        .init(AnyVerb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator)))
                         != nil
                 }
             }

@@ -28,7 +28,7 @@ import Testing
         }
         try await office.carryOut("add-event", event("Unmistakable", [minutes, shared]))
         _ = try await office.installation.desk("blue-harbours").carryOut(
-            .init(Verb.named("add-event")!, event("Kept", [shared]), by: .steward))
+            .init(AnyVerb.named("add-event")!, event("Kept", [shared]), by: .steward))
         try office.installation.store.note(
             reading: "person/1", of: "green-harbours", by: 1, at: 1, moment: .friday)
     }
@@ -82,7 +82,7 @@ import Testing
         #expect(store.hasDocument(Digest(of: Array("Minutes".utf8))))
         #expect(try store.verify("green-harbours").head == away.head)
         #expect(
-            try await desk.carryOut(.init(Verb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward)).entry == 3)
+            try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward)).entry == 3)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         #expect(
             await refusal { try await installation.bringBack("green-harbours", because: "Twice") } == "unknownPutAway")
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func `what is old or large asks twice, and what is damaged stays`() async throws {
-        let people = (0..<200).map { Step(Verb.named("add-person")!, ["name": .text("Person \($0)")]) }
+        let people = (0..<200).map { Step(AnyVerb.named("add-person")!, ["name": .text("Person \($0)")]) }
         for step in people { _ = try await office.desk.carryOut(.init([step], by: .steward)) }
         #expect(
             await refusal { _ = try await installation.putAway("green-harbours", because: "Begun twice") }

@@ -152,7 +152,7 @@ import Words
         let called = try #require(desk.published.project.name(of: person))
         _ = try await desk.carryOut(
             .init(
-                Verb.eraseParticulars, ["person": .whole(Int64(person.number)), "ground": "asked"], by: .steward))
+                AnyVerb.eraseParticulars, ["person": .whole(Int64(person.number)), "ground": "asked"], by: .steward))
         #expect(desk.published.project.name(of: person) == nil && desk.published.project.persons[person] != nil)
         for (_, body) in try installation.store.history(of: person.reference, in: name) {
             #expect(!String(decoding: body.bytes ?? [], as: UTF8.self).contains(called))

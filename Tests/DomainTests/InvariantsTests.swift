@@ -15,7 +15,7 @@ import Testing
         trail.append(beginning)
         project = project.applying(beginning)
         for _ in 0..<800 {
-            let verb = chance.one(of: Verb.all)
+            let verb = chance.one(of: AnyVerb.all)
             let day = Day.friday.adding(days: chance.below(900) - 450)
             var input = chance.json(verb.form, in: project, sloppy: chance.once(in: 4))
             if let kind = verb.kind, input["id"] != nil {

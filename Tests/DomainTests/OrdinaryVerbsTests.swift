@@ -33,7 +33,7 @@ import Testing
         var chance = Chance(10)
         var added: Project?
         for _ in 0..<400 where added == nil {
-            let form = try #require(Verb.named("add-\(name)")).form
+            let form = try #require(AnyVerb.named("add-\(name)")).form
             added = try? project.doing("add-\(name)", chance.json(form, in: project))
         }
         if name == "identification" {
@@ -95,14 +95,14 @@ import Testing
         let whole: JSON = [
             "name": "Harbour of Koper", "country": "SI", "number": 7, "start": "2025-01-01", "end": "2025-12-31",
         ]
-        let fields = Verb.named(verb)!.form.members.map(\.name)
+        let fields = AnyVerb.named(verb)!.form.members.map(\.name)
         let input = JSON.object(of: whole.members.filter { fields.contains($0.name) }.map { ($0.name, $0.value) })
             .overlaid(by: .object(of: [(field, value)]))
         #expect(project.findings(verb, input) == ["\(field) \(code)"])
     }
 
     @Test(arguments: [nil, 7, "x", [], true] as [JSON]) func `what is no form at all is refused`(input: JSON) {
-        for verb in Verb.all { #expect(project.refusal(verb.name, input) != nil, "\(verb.name)") }
+        for verb in AnyVerb.all { #expect(project.refusal(verb.name, input) != nil, "\(verb.name)") }
     }
 
     @Test func `a change of nothing is refused`() {

@@ -147,5 +147,5 @@ private func body(_ bytes: [UInt8]) {
         let project = nobody.applying([.put(record)], entry: 1)
         _ = (record.findings(in: project), kind.needs(project, setting.today, nil), kind.dues(project, setting.today))
     }
-    for verb in Verb.all { _ = try? verb.decide(nobody, json, setting) }
+    for verb in AnyVerb.all { _ = try? verb.decide(nobody, json, setting) }
 }

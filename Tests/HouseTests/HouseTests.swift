@@ -299,7 +299,7 @@ struct Literals {
         let pages = try #require(Self.pages)
         let ordinary = Set(Kind.all.flatMap { kind in ["add", "change", "withdraw"].map { "\($0)-\(kind.name)" } })
         let names =
-            Kind.all.map(\.name) + Verb.all.map(\.name).filter { !ordinary.contains($0) }
+            Kind.all.map(\.name) + AnyVerb.all.map(\.name).filter { !ordinary.contains($0) }
             + Site.routes.map { route in Self.places.reduce(route.pattern) { $0.replacing($1.key, with: $1.value) } }
         #expect(names.filter { !pages.contains($0) } == [])
     }

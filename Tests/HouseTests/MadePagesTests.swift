@@ -18,7 +18,7 @@ import Testing
             text += fields(kind.shape.members.filter { $0.name != "id" && $0.name != "salt" }) + "\n"
         }
         text += "\n## Verbs of their own\n\n| verb | room | fields |\n| --- | --- | --- |\n"
-        for verb in Verb.all where !Verb.isOrdinary(verb) {
+        for verb in AnyVerb.all where !AnyVerb.isOrdinary(verb) {
             text += "| `\(verb.name)` | \(verb.room.rawValue) | \(fields(verb.form.members)) |\n"
         }
         #expect(Golden.difference(text, "../../docs/records.md") == nil)
@@ -73,9 +73,9 @@ import Testing
     }
 }
 
-extension Verb {
+extension AnyVerb {
     /// Whether it is one of the three that every kind has.
-    static func isOrdinary(_ verb: Verb) -> Bool {
+    static func isOrdinary(_ verb: AnyVerb) -> Bool {
         guard let kind = verb.kind else { return false }
         return ["add", "change", "withdraw"].contains { verb.name == "\($0)-\(kind)" }
     }

@@ -47,7 +47,7 @@ import Testing
             """
         for kind in Kind.all {
             guard let (_, words) = Self.states(of: kind), let records = seen[kind.name] else { continue }
-            let verbs = Verb.all.filter { verb in
+            let verbs = AnyVerb.all.filter { verb in
                 verb.kind == kind.name && !["add", "change", "withdraw"].contains { verb.name == "\($0)-\(kind.name)" }
             }
             guard !verbs.isEmpty else { continue }

@@ -39,7 +39,7 @@ struct Written {
             let bodies = (try? store.bodies(of: name, entry: entry)) ?? []
             return bodies.indices.contains(position) ? bodies[position] : nil
         }
-        let changes = try Verb.named(verb)!.decide(
+        let changes = try AnyVerb.named(verb)!.decide(
             project, input,
             Setting(
                 moment: moment, salt: "grain", digest: { body($0, $1)?.digest }, body: { body($0, $1)?.record },

@@ -46,7 +46,7 @@ import Testing
         let hash = uploads.add(Array("Minutes of \(Self.secret)".utf8))
         func carryOut(_ verb: String, _ input: JSON, _ uploads: Uploads = Uploads()) async throws {
             _ = try await desk.carryOut(
-                .init(Verb.named(verb)!, input, by: .person("green-harbours", 1), uploads: uploads))
+                .init(AnyVerb.named(verb)!, input, by: .person("green-harbours", 1), uploads: uploads))
         }
         try await carryOut(
             "change-identification", ["id": 1, "title": .text(Self.secret), "acronym": .text(Self.secret)])
@@ -113,11 +113,11 @@ import Testing
         ]
         for name in ["green-harbours", "other-harbours"] {
             _ = try await installation.desk(name).carryOut(
-                .init(Verb.named("add-event")!, input, by: .person(name, 1), uploads: uploads))
+                .init(AnyVerb.named("add-event")!, input, by: .person(name, 1), uploads: uploads))
         }
         _ = try await installation.desk("green-harbours").carryOut(
             .init(
-                Verb.named("erase-document")!, ["document": .text(hash.text), "ground": "Asked by its author"],
+                AnyVerb.named("erase-document")!, ["document": .text(hash.text), "ground": "Asked by its author"],
                 by: .person("green-harbours", 1)))
         for query in ["", "?as-known=2", "?lang=sl"] {
             let answer = try await browser.get("/projects/green-harbours/documents/\(hash.text)\(query)")
@@ -144,7 +144,7 @@ import Testing
         let desk = try browser.site.installation.desk("green-harbours")
         let added = try await desk.carryOut(
             .init(
-                Verb.named("add-contact")!, ["person": 1, "mail": "maja@example.org"],
+                AnyVerb.named("add-contact")!, ["person": 1, "mail": "maja@example.org"],
                 by: .person("green-harbours", 1)))
         let path = "/projects/green-harbours/contacts/\(added.records[0].number)"
         #expect(try await browser.get(path).status == 200)
@@ -154,7 +154,7 @@ import Testing
             try await browser.get("/projects/green-harbours/trail/\(added.entry)").text.contains("Position of each"))
         _ = try await desk.carryOut(
             .init(
-                Verb.named("erase-body")!,
+                AnyVerb.named("erase-body")!,
                 ["entry": .whole(Int64(added.entry)), "position": body["position"] ?? .null, "ground": "Article 17"],
                 by: .steward))
         let answer = try await browser.get(path)
@@ -185,7 +185,7 @@ import Testing
         let desk = try sent.site.installation.desk("green-harbours")
         let added = try await desk.carryOut(
             .init(
-                Verb.named("add-contact")!, ["person": 1, "mail": "maja@example.org"],
+                AnyVerb.named("add-contact")!, ["person": 1, "mail": "maja@example.org"],
                 by: .person("green-harbours", 1)))
         let says = "came as a trail without particulars"
         for path in ["", "/persons", "/contacts"] {

@@ -258,11 +258,11 @@ import Trail
                 "/projects/green-harbours/good-practices", ["title": "One plug", "status": "named"])
         }
         // A counted figure takes no value; a reviewer is nobody's maker.
-        let input = try #require(json(Verb.named("add-\(name)")!.form, "")).overlaid(by: [
+        let input = try #require(json(AnyVerb.named("add-\(name)")!.form, "")).overlaid(by: [
             "isLead": nil, "standsFor": nil, "maker": nil, "rate": nil,
             name == "period-value" ? "value" : "isLead": nil,
         ])
-        let known = Verb.named("add-\(name)")!.form.members.map(\.name)
+        let known = AnyVerb.named("add-\(name)")!.form.members.map(\.name)
         let added = try await browser.sendJSON(
             "/projects/green-harbours/\(kind.plural)",
             .object(of: input.members.filter { known.contains($0.name) }.map { ($0.name, $0.value) }))

@@ -118,14 +118,14 @@ import Testing
             }
         }
         for kind in Kind.all { walk(kind.shape, of: kind.name, for: nil) }
-        for verb in Verb.all { walk(verb.form, of: verb.kind ?? "", for: verb.name) }
+        for verb in AnyVerb.all { walk(verb.form, of: verb.kind ?? "", for: verb.name) }
     }
 
     @Test(arguments: complete) func `every verb has a button and a sentence`(language: Language) {
         let words = Words.of(language)
-        for verb in Verb.all { #expect(!words.verb(verb.name).contains("⟦"), "\(verb.name)") }
+        for verb in AnyVerb.all { #expect(!words.verb(verb.name).contains("⟦"), "\(verb.name)") }
         let ordinary = Set(Kind.all.flatMap { kind in ["add", "change", "withdraw"].map { "\($0)-\(kind.name)" } })
-        for name in Verb.all.map(\.name).filter({ !ordinary.contains($0) }) + ["add", "change", "withdraw"] {
+        for name in AnyVerb.all.map(\.name).filter({ !ordinary.contains($0) }) + ["add", "change", "withdraw"] {
             expect("verb.\(name)", in: language)
             expect("verb.\(name).about", in: language)
         }

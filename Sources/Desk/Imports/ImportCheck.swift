@@ -69,7 +69,7 @@ extension Importing {
 
     /// Says for every row what would become of it. Nothing is written.
     public func check(on project: Project, by seat: Seat, today: Day) throws(Refusal) -> Check {
-        guard let add = Verb.named("add-\(kind.name)"), let change = Verb.named("change-\(kind.name)") else {
+        guard let add = AnyVerb.named("add-\(kind.name)"), let change = AnyVerb.named("change-\(kind.name)") else {
             throw .unknownVerb("add-\(kind.name)")
         }
         for verb in [add, change] {
@@ -119,8 +119,8 @@ extension Importing {
 private struct Checking {
     let importing: Importing
     let before: Project
-    let add: Verb
-    let change: Verb
+    let add: AnyVerb
+    let change: AnyVerb
     let setting: Setting
     let values: ImportedValue
     var project: Project
@@ -133,7 +133,7 @@ private struct Checking {
     /// The persons before, whom a row may name in words.
     let persons: NamesOfPersons
 
-    init(_ importing: Importing, _ project: Project, _ add: Verb, _ change: Verb, _ seat: Seat, _ today: Day) {
+    init(_ importing: Importing, _ project: Project, _ add: AnyVerb, _ change: AnyVerb, _ seat: Seat, _ today: Day) {
         self.importing = importing
         before = project
         self.project = project

@@ -16,7 +16,7 @@ extension Importing {
     func steps(_ check: Check, proof: Proof?, in project: Project) -> [Step] {
         check.rows.compactMap { row in
             guard row.outcome == .add || row.outcome == .change,
-                let verb = Verb.named("\(row.outcome.rawValue)-\(kind.name)")
+                let verb = AnyVerb.named("\(row.outcome.rawValue)-\(kind.name)")
             else { return nil }
             guard let proof else { return Step(verb, row.input) }
             let provenance =

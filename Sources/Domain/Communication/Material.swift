@@ -3,7 +3,7 @@ public struct Material: Record {
     public static let kind = "material"
     public static let plural = "materials"
     public static let room = Room.communication
-    public static var verbs: [Verb] { Verb.ordinary(Material.self) + [.releaseMaterial] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Material.self) + [.releaseMaterial] }
 
     public enum Sort: String, Choice {
         case poster, plaque, rollUp, publication, pressRelease, newsletter, website, socialMedia, presentation, video

@@ -8,8 +8,8 @@ public struct MaterialReleased: Codable, Sendable {
     public var provenance: Provenance = Provenance()
 }
 
-extension Verb {
-    public static let releaseMaterial = Verb(
+extension AnyVerb {
+    public static let releaseMaterial = AnyVerb(
         "release-material", in: .communication, on: "material", MaterialReleased.self,
         when: { ($0 as? Material)?.status == .draft }
     ) { (project, input, setting) throws(Refusal) in try project.releasing(input, by: setting.person) }

@@ -5,8 +5,8 @@ public struct EventCancelled: Codable, Sendable {
     public var by: Who?
 }
 
-extension Verb {
-    public static let cancelEvent = Verb(
+extension AnyVerb {
+    public static let cancelEvent = AnyVerb(
         "cancel-event", in: .events, on: "event", EventCancelled.self, when: { ($0 as? Event)?.isAhead == true }
     ) {
         (project, input, setting) throws(Refusal) in try project.cancelling(input, on: setting.today)

@@ -28,19 +28,19 @@ public struct EventMerged: Codable, Sendable {
     public var by: Who?
 }
 
-extension Verb {
-    public static let convertEvent = Verb(
+extension AnyVerb {
+    public static let convertEvent = AnyVerb(
         "convert-event", in: .events, on: "event", EventConverted.self,
         when: { ($0 as? Event).map { $0.isAhead && $0.mode != .online } ?? false }
     ) {
         (project, input, setting) throws(Refusal) in try project.converting(input, on: setting.today)
     }
-    public static let swapHost = Verb(
+    public static let swapHost = AnyVerb(
         "swap-host", in: .events, on: "event", HostSwapped.self, when: { ($0 as? Event)?.isAhead == true }
     ) {
         (project, input, setting) throws(Refusal) in try project.swappingHost(input, on: setting.today)
     }
-    public static let mergeEvent = Verb(
+    public static let mergeEvent = AnyVerb(
         "merge-event", in: .events, on: "event", EventMerged.self,
         when: { ($0 as? Event).map { $0.isAhead || $0.status == .held } ?? false }
     ) {

@@ -3,8 +3,8 @@ public struct Decision: Record {
     public static let kind = "decision"
     public static let plural = "decisions"
     public static let room = Room.events
-    public static var verbs: [Verb] {
-        Verb.ordinary(Decision.self) + [
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Decision.self) + [
             .sendDecision, .voteOnDecision, .decideAtMeeting, .concludeDecision, .takeBackDecision,
         ]
     }

@@ -3,8 +3,8 @@ public struct Event: Record {
     public static let kind = "event"
     public static let plural = "events"
     public static let room = Room.events
-    public static var verbs: [Verb] {
-        Verb.ordinary(Event.self) + [
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Event.self) + [
             .holdEvent, .recordAttendance, .moveEvent, .convertEvent, .swapHost, .takeSurvey, .mergeEvent, .cancelEvent,
             .moveAttendanceLists, .shredParticulars,
         ]

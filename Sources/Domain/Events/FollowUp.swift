@@ -3,7 +3,7 @@ public struct FollowUp: Record {
     public static let kind = "follow-up"
     public static let plural = "follow-ups"
     public static let room = Room.events
-    public static var verbs: [Verb] { Verb.ordinary(FollowUp.self) + [.finishFollowUp, .dropFollowUp] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(FollowUp.self) + [.finishFollowUp, .dropFollowUp] }
 
     public enum Status: String, Choice { case open, done, dropped }
 
@@ -73,8 +73,8 @@ public struct FollowUpDropped: Codable, Sendable {
     public var reason: Prose
 }
 
-extension Verb {
-    public static let finishFollowUp = Verb(
+extension AnyVerb {
+    public static let finishFollowUp = AnyVerb(
         "finish-follow-up", in: .events, on: "follow-up", FollowUpDone.self,
         when: { ($0 as? FollowUp)?.status == .open }
     ) {
@@ -89,7 +89,7 @@ extension Verb {
         task.outcome = input.outcome ?? task.outcome
         return [.put(task)]
     }
-    public static let dropFollowUp = Verb(
+    public static let dropFollowUp = AnyVerb(
         "drop-follow-up", in: .events, on: "follow-up", FollowUpDropped.self,
         when: { ($0 as? FollowUp)?.status == .open }
     ) {

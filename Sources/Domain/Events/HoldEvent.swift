@@ -9,8 +9,8 @@ public struct EventHeld: Codable, Sendable {
     public var outcome: Prose?
 }
 
-extension Verb {
-    public static let holdEvent = Verb(
+extension AnyVerb {
+    public static let holdEvent = AnyVerb(
         "hold-event", in: .events, on: "event", EventHeld.self, when: { ($0 as? Event)?.isAhead == true }
     ) {
         (project, input, setting) throws(Refusal) in try project.holding(input, on: setting.today)

@@ -4,9 +4,9 @@ public struct AttendanceListsMoved: Codable, Sendable {
     public var documents: [Digest]
 }
 
-extension Verb {
+extension AnyVerb {
     /// A signed list proves who was there, and is read by those who may read that: it goes from the event, which everybody reads.
-    public static let moveAttendanceLists = Verb(
+    public static let moveAttendanceLists = AnyVerb(
         "move-attendance-lists", in: .events, on: "event", AttendanceListsMoved.self,
         when: { !(($0 as? Event)?.provenance.proofs ?? []).isEmpty }
     ) {

@@ -13,8 +13,8 @@ public struct EventMoved: Codable, Sendable {
     public var by: Who?
 }
 
-extension Verb {
-    public static let moveEvent = Verb(
+extension AnyVerb {
+    public static let moveEvent = AnyVerb(
         "move-event", in: .events, on: "event", EventMoved.self, when: { ($0 as? Event)?.isAhead == true }
     ) {
         (project, input, setting) throws(Refusal) in try project.moving(input, on: setting.today)

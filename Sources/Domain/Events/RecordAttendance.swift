@@ -18,8 +18,8 @@ public struct AttendanceTaken: Codable, Sendable {
     }
 }
 
-extension Verb {
-    public static let recordAttendance = Verb(
+extension AnyVerb {
+    public static let recordAttendance = AnyVerb(
         "record-attendance", in: .events, on: "event", AttendanceTaken.self,
         when: { ($0 as? Event).map { $0.isAhead || $0.status == .held } ?? false }
     ) {

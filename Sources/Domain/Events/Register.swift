@@ -26,20 +26,20 @@ public struct PlaceReleased: Codable, Sendable {
     public var note: String?
 }
 
-extension Verb {
+extension AnyVerb {
     /// Open to everybody: the form says when.
-    public static let register = Verb(
+    public static let register = AnyVerb(
         "register", in: .events, on: "registration", Registering.self, when: { _ in false }
     ) {
         (project, input, setting) throws(Refusal) in try project.registering(input, setting)
     }
     /// Open to whoever has the link.
-    public static let answerRegistration = Verb(
+    public static let answerRegistration = AnyVerb(
         "answer-registration", in: .events, on: "registration", RegistrationAnswered.self, when: { _ in false }
     ) {
         (project, input, setting) throws(Refusal) in try project.answering(input, setting)
     }
-    public static let releasePlace = Verb(
+    public static let releasePlace = AnyVerb(
         "release-place", in: .events, on: "registration", PlaceReleased.self,
         when: { ($0 as? Registration).map { $0.status != .withdrawn } ?? false }
     ) {

@@ -4,8 +4,8 @@ public struct Registration: Record {
     public static let plural = "registrations"
     public static let room = Room.events
     public static let isPersonal = true
-    public static var verbs: [Verb] {
-        Verb.ordinary(Registration.self) + [.register, .answerRegistration, .releasePlace]
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Registration.self) + [.register, .answerRegistration, .releasePlace]
     }
 
     public enum Status: String, Choice { case registered, waiting, confirmed, withdrawn }

@@ -3,7 +3,7 @@ public struct RegistrationForm: Record {
     public static let kind = "registration-form"
     public static let plural = "registration-forms"
     public static let room = Room.events
-    public static var verbs: [Verb] { Verb.ordinary(RegistrationForm.self) + [.fillPlaces] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(RegistrationForm.self) + [.fillPlaces] }
 
     public var id: Key<RegistrationForm>
     public var event: Key<Event>
@@ -68,8 +68,8 @@ extension RegistrationForm {
     }
 }
 
-extension Verb {
-    public static let fillPlaces = Verb(
+extension AnyVerb {
+    public static let fillPlaces = AnyVerb(
         "fill-places", in: .events, on: "registration-form", PlacesFilled.self
     ) {
         (project, input, setting) throws(Refusal) in

@@ -4,9 +4,9 @@ public struct ParticularsShredded: Codable, Sendable {
     public var ground: String
 }
 
-extension Verb {
+extension AnyVerb {
     /// Erases bodies of the trail, so it belongs to that room and its duties.
-    public static let shredParticulars = Verb(
+    public static let shredParticulars = AnyVerb(
         "shred-particulars", in: .trails, on: "event", ParticularsShredded.self,
         when: { ($0 as? Event).map { !$0.isAhead } ?? false }
     ) {

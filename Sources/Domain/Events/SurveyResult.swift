@@ -80,8 +80,8 @@ public struct SurveyTaken: Codable, Sendable {
     public enum Effect: String, Choice { case added, changed, same, refused }
 }
 
-extension Verb {
-    public static let takeSurvey = Verb(
+extension AnyVerb {
+    public static let takeSurvey = AnyVerb(
         "take-survey", in: .events, on: "event", SurveyTaken.self, when: { ($0 as? Event)?.status == .held }
     ) {
         (project, input, setting) throws(Refusal) in try project.taking(input)

@@ -36,32 +36,32 @@ public struct DecisionTakenBack: Codable, Sendable {
     public var reason: String
 }
 
-extension Verb {
-    public static let sendDecision = Verb(
+extension AnyVerb {
+    public static let sendDecision = AnyVerb(
         "send-decision", in: .events, on: "decision", DecisionSent.self,
         when: { ($0 as? Decision)?.status == .proposed }
     ) {
         (project, input, setting) throws(Refusal) in try project.sending(input, on: setting.today)
     }
-    public static let voteOnDecision = Verb(
+    public static let voteOnDecision = AnyVerb(
         "vote-on-decision", in: .events, on: "decision", DecisionVote.self,
         when: { ($0 as? Decision)?.status == .sent }
     ) {
         (project, input, setting) throws(Refusal) in try project.voting(input, setting)
     }
-    public static let decideAtMeeting = Verb(
+    public static let decideAtMeeting = AnyVerb(
         "decide-at-meeting", in: .events, on: "decision", DecidedAtMeeting.self,
         when: { ($0 as? Decision)?.status == .proposed }
     ) {
         (project, input, setting) throws(Refusal) in try project.deciding(input, on: setting.today)
     }
-    public static let concludeDecision = Verb(
+    public static let concludeDecision = AnyVerb(
         "conclude-decision", in: .events, on: "decision", DecisionConcluded.self,
         when: { ($0 as? Decision)?.status == .sent }
     ) {
         (project, input, setting) throws(Refusal) in try project.concluding(input, on: setting.today)
     }
-    public static let takeBackDecision = Verb(
+    public static let takeBackDecision = AnyVerb(
         "take-back-decision", in: .events, on: "decision", DecisionTakenBack.self,
         when: { ($0 as? Decision).map { $0.status == .proposed || $0.status == .sent } ?? false }
     ) {

@@ -3,7 +3,7 @@ public struct PeriodLock: Record {
     public static let kind = "period-lock"
     public static let plural = "period-locks"
     public static let room = Room.indicators
-    public static var verbs: [Verb] { Verb.ordinary(PeriodLock.self) + [.lockPeriod, .unlockPeriod] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(PeriodLock.self) + [.lockPeriod, .unlockPeriod] }
 
     public enum Status: String, Choice { case locked, unlocked }
 
@@ -46,12 +46,12 @@ public struct PeriodUnlocked: Codable, Sendable {
     public var unlockedBecause: String
 }
 
-extension Verb {
-    public static let lockPeriod = Verb("lock-period", in: .indicators, on: "reporting-period", PeriodLocked.self) {
+extension AnyVerb {
+    public static let lockPeriod = AnyVerb("lock-period", in: .indicators, on: "reporting-period", PeriodLocked.self) {
         (project, input, setting) throws(Refusal) in try project.locking(input, on: setting.today)
     }
 
-    public static let unlockPeriod = Verb(
+    public static let unlockPeriod = AnyVerb(
         "unlock-period", in: .indicators, on: "period-lock", PeriodUnlocked.self,
         when: { ($0 as? PeriodLock)?.status == .locked }
     ) {

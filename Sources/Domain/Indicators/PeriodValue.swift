@@ -5,7 +5,7 @@ public struct PeriodValue: Record {
     public static let kind = "period-value"
     public static let plural = "period-values"
     public static let room = Room.indicators
-    public static var verbs: [Verb] { Verb.ordinary(PeriodValue.self).map(guarded) }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(PeriodValue.self).map(guarded) }
 
     public var id: Key<PeriodValue>
     public var figure: Key<Figure>
@@ -66,8 +66,8 @@ public struct PeriodValue: Record {
     }
 
     /// The verb, refused for values of a locked period: that it is in, and that it goes to.
-    private static func guarded(_ verb: Verb) -> Verb {
-        Verb(verb.name, in: verb.room, on: verb.kind, form: verb.form, when: verb.suits) {
+    private static func guarded(_ verb: AnyVerb) -> AnyVerb {
+        AnyVerb(verb.name, in: verb.room, on: verb.kind, form: verb.form, when: verb.suits) {
             (project, input, setting) throws(Refusal) in
             let changes = try verb.decide(project, input, setting)
             for change in changes {

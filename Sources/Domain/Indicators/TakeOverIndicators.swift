@@ -4,8 +4,8 @@ public struct IndicatorsTakenOver: Codable, Sendable {
     public var remark: String?
 }
 
-extension Verb {
-    public static let takeOverIndicators = Verb("take-over-indicators", in: .indicators, IndicatorsTakenOver.self) {
+extension AnyVerb {
+    public static let takeOverIndicators = AnyVerb("take-over-indicators", in: .indicators, IndicatorsTakenOver.self) {
         (project, input, setting) throws(Refusal) in try project.takingOverIndicators(on: setting.today)
     }
 }

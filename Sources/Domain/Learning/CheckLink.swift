@@ -6,8 +6,8 @@ public struct LinkChecked: Codable, Sendable {
     public var answer: GoodPractice.LinkCheck.Answer
 }
 
-extension Verb {
-    public static let checkLink = Verb(
+extension AnyVerb {
+    public static let checkLink = AnyVerb(
         "check-link", in: .learning, on: "good-practice", LinkChecked.self,
         when: { ($0 as? GoodPractice)?.addresses.isEmpty == false }
     ) {

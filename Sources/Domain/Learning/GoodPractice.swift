@@ -3,8 +3,8 @@ public struct GoodPractice: Record {
     public static let kind = "good-practice"
     public static let plural = "good-practices"
     public static let room = Room.learning
-    public static var verbs: [Verb] {
-        Verb.ordinary(GoodPractice.self) + [
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(GoodPractice.self) + [
             .submitPractice, .webCheckPractice, .policyCheckPractice, .validatePractice, .askAboutPractice,
             .answerAboutPractice, .rejectPractice, .takeBackPractice, .checkLink,
         ]

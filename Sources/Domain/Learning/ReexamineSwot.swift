@@ -8,8 +8,8 @@ public struct SwotReexamined: Codable, Sendable {
     public var changed: Prose?
 }
 
-extension Verb {
-    public static let reexamineSwot = Verb("reexamine-swot", in: .learning, on: "regional-swot", SwotReexamined.self) {
+extension AnyVerb {
+    public static let reexamineSwot = AnyVerb("reexamine-swot", in: .learning, on: "regional-swot", SwotReexamined.self) {
         (project, input, setting) throws(Refusal) in try project.reexamining(input, on: setting.today)
     }
 }

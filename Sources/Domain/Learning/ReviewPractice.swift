@@ -55,61 +55,61 @@ public struct PracticeTakenBack: Codable, Sendable {
     public var reason: Prose
 }
 
-extension Verb {
+extension AnyVerb {
     private static func at(_ stages: [GoodPractice.Review]) -> @Sendable (any Record) -> Bool {
         { ($0 as? GoodPractice).map { stages.contains($0.stage) } ?? false }
     }
 
-    public static let submitPractice = Verb(
+    public static let submitPractice = AnyVerb(
         "submit-practice", in: .learning, on: "good-practice", PracticeSubmitted.self,
         when: at([.notSubmitted, .rejected, .takenBack])
     ) {
         (project, input, setting) throws(Refusal) in try project.submittingPractice(input, on: setting.today)
     }
 
-    public static let webCheckPractice = Verb(
+    public static let webCheckPractice = AnyVerb(
         "web-check-practice", in: .learning, on: "good-practice", PracticeChecked.self, when: at([.submitted])
     ) {
         (project, input, setting) throws(Refusal) in
         try project.checkingPractice(input, .webChecked, after: .submitted, on: setting.today)
     }
 
-    public static let policyCheckPractice = Verb(
+    public static let policyCheckPractice = AnyVerb(
         "policy-check-practice", in: .learning, on: "good-practice", PracticeChecked.self, when: at([.webChecked])
     ) {
         (project, input, setting) throws(Refusal) in
         try project.checkingPractice(input, .policyChecked, after: .webChecked, on: setting.today)
     }
 
-    public static let validatePractice = Verb(
+    public static let validatePractice = AnyVerb(
         "validate-practice", in: .learning, on: "good-practice", PracticeChecked.self, when: at([.policyChecked])
     ) {
         (project, input, setting) throws(Refusal) in
         try project.checkingPractice(input, .validated, after: .policyChecked, on: setting.today)
     }
 
-    public static let askAboutPractice = Verb(
+    public static let askAboutPractice = AnyVerb(
         "ask-about-practice", in: .learning, on: "good-practice", PracticeAsked.self,
         when: { ($0 as? GoodPractice)?.isInReview == true }
     ) {
         (project, input, setting) throws(Refusal) in try project.askingAboutPractice(input, on: setting.today)
     }
 
-    public static let answerAboutPractice = Verb(
+    public static let answerAboutPractice = AnyVerb(
         "answer-about-practice", in: .learning, on: "good-practice", PracticeAnswered.self,
         when: { ($0 as? GoodPractice)?.openQuestion != nil }
     ) {
         (project, input, setting) throws(Refusal) in try project.answeringAboutPractice(input, on: setting.today)
     }
 
-    public static let rejectPractice = Verb(
+    public static let rejectPractice = AnyVerb(
         "reject-practice", in: .learning, on: "good-practice", PracticeRejected.self,
         when: { ($0 as? GoodPractice)?.isInReview == true }
     ) {
         (project, input, setting) throws(Refusal) in try project.rejectingPractice(input, on: setting.today)
     }
 
-    public static let takeBackPractice = Verb(
+    public static let takeBackPractice = AnyVerb(
         "take-back-practice", in: .learning, on: "good-practice", PracticeTakenBack.self,
         when: { ($0 as? GoodPractice)?.isInReview == true }
     ) {

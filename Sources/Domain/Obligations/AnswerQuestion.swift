@@ -19,18 +19,18 @@ public struct QuestionDropped: Codable, Sendable {
     public var reason: String
 }
 
-extension Verb {
-    public static let answerQuestion = Verb(
+extension AnyVerb {
+    public static let answerQuestion = AnyVerb(
         "answer-question", in: .obligations, on: "question", QuestionAnswered.self,
         when: { ($0 as? Question).map { $0.status == .received || $0.status == .passed } ?? false }
     ) { (project, input, setting) throws(Refusal) in try project.answering(input, on: setting.today) }
 
-    public static let sendAnswer = Verb(
+    public static let sendAnswer = AnyVerb(
         "send-answer", in: .obligations, on: "question", AnswerSent.self,
         when: { ($0 as? Question)?.status == .answered }
     ) { (project, input, setting) throws(Refusal) in try project.sending(input, on: setting.today) }
 
-    public static let dropQuestion = Verb(
+    public static let dropQuestion = AnyVerb(
         "drop-question", in: .obligations, on: "question", QuestionDropped.self,
         when: { ($0 as? Question)?.isOpen ?? false }
     ) { (project, input, setting) throws(Refusal) in

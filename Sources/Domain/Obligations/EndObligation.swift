@@ -5,8 +5,8 @@ public struct ObligationEnded: Codable, Sendable {
     public var reason: String
 }
 
-extension Verb {
-    public static let endObligation = Verb(
+extension AnyVerb {
+    public static let endObligation = AnyVerb(
         "end-obligation", in: .obligations, on: "obligation", ObligationEnded.self, when: Obligation.isInForce
     ) { (project, input, setting) throws(Refusal) in try project.ending(input) }
 }

@@ -23,8 +23,8 @@ public struct ObligationWaived: Codable, Sendable {
     public var provenance: Provenance = Provenance()
 }
 
-extension Verb {
-    public static let fulfilObligation = Verb(
+extension AnyVerb {
+    public static let fulfilObligation = AnyVerb(
         "fulfil-obligation", in: .obligations, on: "obligation", ObligationMet.self, when: Obligation.isInForce
     ) { (project, input, setting) throws(Refusal) in
         try project.settling(
@@ -32,7 +32,7 @@ extension Verb {
             person: input.person ?? setting.person, reason: nil, input.provenance, today: setting.today)
     }
 
-    public static let waiveObligation = Verb(
+    public static let waiveObligation = AnyVerb(
         "waive-obligation", in: .obligations, on: "obligation", ObligationWaived.self, when: Obligation.isInForce
     ) { (project, input, setting) throws(Refusal) in
         try project.settling(

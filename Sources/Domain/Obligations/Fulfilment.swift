@@ -3,7 +3,7 @@ public struct Fulfilment: Record {
     public static let kind = "fulfilment"
     public static let plural = "fulfilments"
     public static let room = Room.obligations
-    public static var verbs: [Verb] { Verb.ordinary(Fulfilment.self) + [.reopenFulfilment] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Fulfilment.self) + [.reopenFulfilment] }
 
     public enum Status: String, Choice { case fulfilled, waived, reopened }
 

@@ -12,14 +12,14 @@ public struct PromiseTakenBack: Codable, Sendable {
     public var reason: String
 }
 
-extension Verb {
-    public static let keepPromise = Verb(
+extension AnyVerb {
+    public static let keepPromise = AnyVerb(
         "keep-promise", in: .obligations, on: "promise", PromiseKept.self, when: Promise.isOpen
     ) { (project, input, setting) throws(Refusal) in
         try project.closing(input.promise, .kept, on: input.on, nil, input.provenance, today: setting.today)
     }
 
-    public static let takeBackPromise = Verb(
+    public static let takeBackPromise = AnyVerb(
         "take-back-promise", in: .obligations, on: "promise", PromiseTakenBack.self, when: Promise.isOpen
     ) { (project, input, setting) throws(Refusal) in
         try project.closing(input.promise, .takenBack, on: input.on, input.reason, nil, today: setting.today)

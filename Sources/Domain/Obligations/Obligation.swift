@@ -4,8 +4,8 @@ public struct Obligation: Record {
     public static let kind = "obligation"
     public static let plural = "obligations"
     public static let room = Room.obligations
-    public static var verbs: [Verb] {
-        Verb.ordinary(Obligation.self) + [.takeOverObligations, .fulfilObligation, .waiveObligation, .endObligation]
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Obligation.self) + [.takeOverObligations, .fulfilObligation, .waiveObligation, .endObligation]
     }
 
     public enum Sort: String, Choice {

@@ -5,8 +5,8 @@ public struct QuestionPassed: Codable, Sendable {
     public var innerDue: Day
 }
 
-extension Verb {
-    public static let passQuestion = Verb(
+extension AnyVerb {
+    public static let passQuestion = AnyVerb(
         "pass-question", in: .obligations, on: "question", QuestionPassed.self,
         when: { ($0 as? Question)?.isOpen ?? false }
     ) { (project, input, setting) throws(Refusal) in try project.passing(input, on: setting.today) }

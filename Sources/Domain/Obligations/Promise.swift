@@ -3,7 +3,7 @@ public struct Promise: Record {
     public static let kind = "promise"
     public static let plural = "promises"
     public static let room = Room.obligations
-    public static var verbs: [Verb] { Verb.ordinary(Promise.self) + [.keepPromise, .takeBackPromise] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Promise.self) + [.keepPromise, .takeBackPromise] }
 
     public enum Direction: String, Choice { case made, received }
     public enum Status: String, Choice { case open, kept, takenBack }

@@ -3,8 +3,8 @@ public struct Question: Record {
     public static let kind = "question"
     public static let plural = "questions"
     public static let room = Room.obligations
-    public static var verbs: [Verb] {
-        Verb.ordinary(Question.self) + [.passQuestion, .answerQuestion, .sendAnswer, .dropQuestion]
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Question.self) + [.passQuestion, .answerQuestion, .sendAnswer, .dropQuestion]
     }
 
     public enum Status: String, Choice { case received, passed, answered, sent, dropped }

@@ -4,8 +4,8 @@ public struct FulfilmentReopened: Codable, Sendable {
     public var reason: String
 }
 
-extension Verb {
-    public static let reopenFulfilment = Verb(
+extension AnyVerb {
+    public static let reopenFulfilment = AnyVerb(
         "reopen-fulfilment", in: .obligations, on: "fulfilment", FulfilmentReopened.self,
         when: { ($0 as? Fulfilment).map { $0.status != .reopened } ?? false }
     ) { (project, input, setting) throws(Refusal) in try project.reopening(input) }

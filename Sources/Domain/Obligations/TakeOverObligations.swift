@@ -1,8 +1,8 @@
 /// The obligations that the project's rule pack knows are made of it. Nothing is asked.
 public struct ObligationsTakenOver: Codable, Sendable {}
 
-extension Verb {
-    public static let takeOverObligations = Verb(
+extension AnyVerb {
+    public static let takeOverObligations = AnyVerb(
         "take-over-obligations", in: .obligations, ObligationsTakenOver.self
     ) { (project, _, setting) throws(Refusal) in try project.takingOverObligations(on: setting.today) }
 }

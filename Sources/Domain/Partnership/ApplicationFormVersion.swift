@@ -4,8 +4,8 @@ public struct ApplicationFormVersion: Record {
     public static let kind = "application-form-version"
     public static let plural = "application-form-versions"
     public static let room = Room.partnership
-    public static var verbs: [Verb] {
-        let ordinary = Verb.ordinary(ApplicationFormVersion.self)
+    public static var verbs: [AnyVerb] {
+        let ordinary = AnyVerb.ordinary(ApplicationFormVersion.self)
         return [.addApplicationFormVersion, .changing(ordinary[1]), ordinary[2]]
     }
 
@@ -116,8 +116,8 @@ public struct ApplicationFormApproved: Codable, Sendable {
     public var provenance: Provenance = Provenance()
 }
 
-extension Verb {
-    static let addApplicationFormVersion = Verb(
+extension AnyVerb {
+    static let addApplicationFormVersion = AnyVerb(
         "add-application-form-version", in: .partnership, on: ApplicationFormVersion.kind, ApplicationFormApproved.self
     ) { (project, input, setting) throws(Refusal) in
         let version = ApplicationFormVersion(
@@ -131,9 +131,9 @@ extension Verb {
     }
 
     /// The ordinary change, which leaves alone what was frozen.
-    fileprivate static func changing(_ change: Verb) -> Verb {
+    fileprivate static func changing(_ change: AnyVerb) -> AnyVerb {
         let form = Shape.group(change.form.members.filter { $0.name != "entry" && $0.name != "frozen" })
-        return Verb(change.name, in: change.room, on: change.kind, form: form) {
+        return AnyVerb(change.name, in: change.room, on: change.kind, form: form) {
             (project, json, setting) throws(Refusal) in
             if json["entry"] != nil || json["frozen"] != nil { throw Refusal("frozenStays") }
             return try change.decide(project, json, setting)

@@ -38,8 +38,8 @@ public struct ProjectBegun: Codable, Sendable {
     }
 }
 
-extension Verb {
-    public static let beginProject = Verb("begin-project", in: .partnership, ProjectBegun.self) {
+extension AnyVerb {
+    public static let beginProject = AnyVerb("begin-project", in: .partnership, ProjectBegun.self) {
         (project, input, setting) throws(Refusal) in try project.beginning(input, on: setting.today)
     }
 }

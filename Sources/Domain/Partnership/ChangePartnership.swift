@@ -49,23 +49,23 @@ public struct PartnerReplaced: Codable, Sendable {
     public var provenance: Provenance = Provenance()
 }
 
-extension Verb {
-    public static let approvePartner = Verb(
+extension AnyVerb {
+    public static let approvePartner = AnyVerb(
         "approve-partner", in: .partnership, on: Partner.kind, PartnerApproved.self,
         when: { ($0 as? Partner)?.rate == nil }
     ) { (project, input, setting) throws(Refusal) in try project.approving(input) }
 
-    public static let renamePartner = Verb(
+    public static let renamePartner = AnyVerb(
         "rename-partner", in: .partnership, on: Partner.kind, PartnerRenamed.self,
         when: { ($0 as? Partner)?.leaving == nil }
     ) { (project, input, setting) throws(Refusal) in try project.renaming(input) }
 
-    public static let leavePartnership = Verb(
+    public static let leavePartnership = AnyVerb(
         "leave-partnership", in: .partnership, on: Partner.kind, PartnerLeft.self,
         when: { ($0 as? Partner).map { $0.leaving == nil && !$0.isLead } ?? false }
     ) { (project, input, setting) throws(Refusal) in try project.leaving(input, on: setting.today) }
 
-    public static let replacePartner = Verb(
+    public static let replacePartner = AnyVerb(
         "replace-partner", in: .partnership, on: Partner.kind, PartnerReplaced.self,
         when: { ($0 as? Partner).map { $0.leaving == nil && !$0.isLead } ?? false }
     ) { (project, input, setting) throws(Refusal) in try project.replacing(input, on: setting.today) }

@@ -4,7 +4,7 @@ public struct Contract: Record {
     public static let kind = "contract"
     public static let plural = "contracts"
     public static let room = Room.partnership
-    public static var verbs: [Verb] { Verb.ordinary(Contract.self) + [.signContract, .endContract] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Contract.self) + [.signContract, .endContract] }
 
     public enum Sort: String, Choice {
         case subsidyContract, partnershipAgreement, addendum, letterOfSupport, partnerDeclaration
@@ -109,13 +109,13 @@ public struct ContractEnded: Codable, Sendable {
     public var provenance: Provenance = Provenance()
 }
 
-extension Verb {
-    public static let signContract = Verb(
+extension AnyVerb {
+    public static let signContract = AnyVerb(
         "sign-contract", in: .partnership, on: Contract.kind, ContractSigned.self,
         when: { ($0 as? Contract).map { !$0.isSigned && $0.ended == nil } ?? false }
     ) { (project, input, setting) throws(Refusal) in try project.signing(input) }
 
-    public static let endContract = Verb(
+    public static let endContract = AnyVerb(
         "end-contract", in: .partnership, on: Contract.kind, ContractEnded.self,
         when: { ($0 as? Contract).map { $0.ended == nil } ?? false }
     ) { (project, input, setting) throws(Refusal) in

@@ -19,8 +19,8 @@ public struct ProjectExtended: Codable, Sendable {
     }
 }
 
-extension Verb {
-    public static let extendProject = Verb(
+extension AnyVerb {
+    public static let extendProject = AnyVerb(
         "extend-project", in: .partnership, on: RequestForChange.kind, ProjectExtended.self,
         when: { record in
             (record as? RequestForChange).map { $0.subject == .duration && $0.state == .approved } ?? false

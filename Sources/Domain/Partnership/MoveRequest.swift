@@ -9,7 +9,7 @@ public struct RequestMoved: Codable, Sendable {
     public var provenance: Provenance = Provenance()
 }
 
-extension Verb {
+extension AnyVerb {
     public static let agreeOnRequest = step("agree-on-request", to: .agreed, from: [.draft], who: [.coordinator])
     public static let sendRequest = step("send-request", to: .sent, from: [.agreed], who: [.partners])
     public static let questionRequest = step("question-request", to: .questions, from: [.sent], who: [.coordinator])
@@ -29,8 +29,8 @@ extension Verb {
     private static func step(
         _ name: String, to next: RequestForChange.Status, from states: [RequestForChange.Status],
         who: [RequestForChange.Actor], unless isOther: @escaping @Sendable (RequestForChange) -> Bool = { _ in false }
-    ) -> Verb {
-        Verb(
+    ) -> AnyVerb {
+        AnyVerb(
             name, in: .partnership, on: RequestForChange.kind, RequestMoved.self,
             when: { record in
                 (record as? RequestForChange).map { states.contains($0.state) && !isOther($0) } ?? false

@@ -3,8 +3,8 @@ public struct Partner: Record {
     public static let kind = "partner"
     public static let plural = "partners"
     public static let room = Room.partnership
-    public static var verbs: [Verb] {
-        Verb.ordinary(Partner.self) + [.approvePartner, .renamePartner, .leavePartnership, .replacePartner]
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Partner.self) + [.approvePartner, .renamePartner, .leavePartnership, .replacePartner]
     }
 
     /// The classes of partner that a programme pays at rates of their own.

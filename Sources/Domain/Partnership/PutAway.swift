@@ -4,7 +4,7 @@ public struct PutAway: Record {
     public static let kind = "put-away"
     public static let plural = "put-aways"
     public static let room = Room.partnership
-    public static var verbs: [Verb] { [.putProjectAway, .bringProjectBack] }
+    public static var verbs: [AnyVerb] { [.putProjectAway, .bringProjectBack] }
 
     public var id: Key<PutAway>
     public var project: String
@@ -38,13 +38,13 @@ public struct ProjectBroughtBack: Codable, Sendable {
     public var reason: Prose
 }
 
-extension Verb {
-    public static let putProjectAway = Verb("put-project-away", in: .partnership, on: PutAway.kind, ProjectPutAway.self)
+extension AnyVerb {
+    public static let putProjectAway = AnyVerb("put-project-away", in: .partnership, on: PutAway.kind, ProjectPutAway.self)
     {
         (project, input, setting) throws(Refusal) in try project.puttingAway(input)
     }
 
-    public static let bringProjectBack = Verb(
+    public static let bringProjectBack = AnyVerb(
         "bring-project-back", in: .partnership, on: PutAway.kind, ProjectBroughtBack.self
     ) { (project, input, setting) throws(Refusal) in
         [.remove(Reference(kind: PutAway.kind, number: input.putAway.number), reason: input.reason.text)]

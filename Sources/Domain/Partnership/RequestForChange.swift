@@ -3,8 +3,8 @@ public struct RequestForChange: Record {
     public static let kind = "request-for-change"
     public static let plural = "requests-for-change"
     public static let room = Room.partnership
-    public static var verbs: [Verb] {
-        Verb.ordinary(RequestForChange.self) + [
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(RequestForChange.self) + [
             .agreeOnRequest, .sendRequest, .questionRequest, .answerRequest, .approveRequest, .rejectRequest,
             .takeBackRequest, .putRequestInForce, .extendProject,
         ]

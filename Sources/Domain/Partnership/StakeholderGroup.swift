@@ -3,7 +3,7 @@ public struct StakeholderGroup: Record {
     public static let kind = "stakeholder-group"
     public static let plural = "stakeholder-groups"
     public static let room = Room.partnership
-    public static var verbs: [Verb] { Verb.ordinary(StakeholderGroup.self) + [.joinGroup, .leaveGroup] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(StakeholderGroup.self) + [.joinGroup, .leaveGroup] }
 
     public var id: Key<StakeholderGroup>
     public var partner: Key<Partner>
@@ -110,8 +110,8 @@ public struct GroupLeft: Codable, Sendable {
     public var on: When
 }
 
-extension Verb {
-    public static let joinGroup = Verb(
+extension AnyVerb {
+    public static let joinGroup = AnyVerb(
         "join-group", in: .partnership, on: StakeholderGroup.kind, GroupJoined.self
     ) { (project, input, setting) throws(Refusal) in
         var group = try project.stakeholderGroups.require(input.group)
@@ -125,7 +125,7 @@ extension Verb {
         return [.put(group)]
     }
 
-    public static let leaveGroup = Verb(
+    public static let leaveGroup = AnyVerb(
         "leave-group", in: .partnership, on: StakeholderGroup.kind, GroupLeft.self,
         when: { ($0 as? StakeholderGroup)?.members.contains { $0.to == nil } ?? false }
     ) { (project, input, setting) throws(Refusal) in

@@ -4,9 +4,9 @@ public struct ParticularsErased: Codable, Sendable {
     public var ground: String
 }
 
-extension Verb {
+extension AnyVerb {
     /// Erases bodies of the trail, so it belongs to that room and its duties.
-    public static let eraseParticulars = Verb("erase-particulars", in: .trails, on: "person", ParticularsErased.self) {
+    public static let eraseParticulars = AnyVerb("erase-particulars", in: .trails, on: "person", ParticularsErased.self) {
         (project, input, setting) throws(Refusal) in try project.erasingParticulars(input, setting)
     }
 }

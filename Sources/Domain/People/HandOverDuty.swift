@@ -7,8 +7,8 @@ public struct HandOver: Codable, Sendable {
     public var note: Prose?
 }
 
-extension Verb {
-    public static let handOverDuty = Verb(
+extension AnyVerb {
+    public static let handOverDuty = AnyVerb(
         "hand-over-duty", in: .people, on: "duty", HandOver.self, when: { ($0 as? Duty)?.to == nil }
     ) {
         (project, input, setting) throws(Refusal) in try project.handingOver(input)

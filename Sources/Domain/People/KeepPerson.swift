@@ -1,13 +1,13 @@
 /// A person is entered in one form and kept as two records: what is no particular, and the name.
-extension Verb {
-    public static let addPerson = Verb("add-person", in: .people, on: Person.kind, form: Person.form(changes: false)) {
+extension AnyVerb {
+    public static let addPerson = AnyVerb("add-person", in: .people, on: Person.kind, form: Person.form(changes: false)) {
         (project, json, _) throws(Refusal) in
         try requireForm(json)
         let id: JSON = ["id": .whole(Int64(project.persons.next.number))]
         return project.keeping(try project.checked(Person.self, json.overlaid(by: id), Person.form))
     }
 
-    public static let changePerson = Verb(
+    public static let changePerson = AnyVerb(
         "change-person", in: .people, on: Person.kind, form: Person.form(changes: true)
     ) {
         (project, json, _) throws(Refusal) in
@@ -23,7 +23,7 @@ extension Verb {
         return project.keeping(new)
     }
 
-    public static let withdrawPerson = Verb("withdraw-person", in: .people, on: Person.kind, Withdrawal.self) {
+    public static let withdrawPerson = AnyVerb("withdraw-person", in: .people, on: Person.kind, Withdrawal.self) {
         (project, input, _) throws(Refusal) in
         let person = try project.persons.require(Key(input.id))
         let others = project.references(to: person.reference)

@@ -6,7 +6,7 @@ public struct PersonName: Record {
     public static let plural = "person-names"
     public static let room = Room.people
     public static let isPersonal = true
-    public static var verbs: [Verb] { [] }
+    public static var verbs: [AnyVerb] { [] }
 
     public var id: Key<PersonName>
     public var name: String

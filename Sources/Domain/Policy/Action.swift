@@ -3,7 +3,7 @@ public struct Action: Record {
     public static let kind = "action"
     public static let plural = "actions"
     public static let room = Room.policy
-    public static var verbs: [Verb] { Verb.ordinary(Action.self) + [.startAction, .finishAction, .failAction] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Action.self) + [.startAction, .finishAction, .failAction] }
 
     public enum Status: String, Choice { case notStarted, running, done, failed, unknown }
 

@@ -3,8 +3,8 @@ public struct ActionPlan: Record {
     public static let kind = "action-plan"
     public static let plural = "action-plans"
     public static let room = Room.policy
-    public static var verbs: [Verb] {
-        Verb.ordinary(ActionPlan.self) + [
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(ActionPlan.self) + [
             .draftPlan, .discussPlan, .presentPlan, .supportPlan, .endorsePlan, .approvePlan, .publishPlan, .amendPlan,
         ]
     }

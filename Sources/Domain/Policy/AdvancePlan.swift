@@ -30,12 +30,12 @@ public struct PlanSupported: Codable, Sendable {
     public var provenance: Provenance?
 }
 
-extension Verb {
+extension AnyVerb {
     /// A verb that brings the plan from one of some states into the next.
     private static func plan(
         _ name: String, to next: ActionPlan.Status, from states: [ActionPlan.Status]
-    ) -> Verb {
-        Verb(
+    ) -> AnyVerb {
+        AnyVerb(
             name, in: .policy, on: "action-plan", PlanAdvanced.self,
             when: { ($0 as? ActionPlan).map { states.contains($0.status) } ?? false }
         ) { (project, input, setting) throws(Refusal) in
@@ -50,8 +50,8 @@ extension Verb {
     /// The same where somebody outside decides.
     private static func decided(
         _ name: String, to next: ActionPlan.Status, from states: [ActionPlan.Status]
-    ) -> Verb {
-        Verb(
+    ) -> AnyVerb {
+        AnyVerb(
             name, in: .policy, on: "action-plan", PlanDecided.self,
             when: { ($0 as? ActionPlan).map { states.contains($0.status) } ?? false }
         ) { (project, input, setting) throws(Refusal) in
@@ -74,7 +74,7 @@ extension Verb {
     public static let amendPlan = plan(
         "amend-plan", to: .changed, from: [.presented, .endorsed, .approved, .published])
 
-    public static let supportPlan = Verb("support-plan", in: .policy, on: "action-plan", PlanSupported.self) {
+    public static let supportPlan = AnyVerb("support-plan", in: .policy, on: "action-plan", PlanSupported.self) {
         (project, input, setting) throws(Refusal) in try project.supporting(input, on: setting.today)
     }
 }

@@ -23,12 +23,12 @@ public struct ActionFailed: Codable, Sendable {
     public var reason: Prose
 }
 
-extension Verb {
+extension AnyVerb {
     private static func at(_ states: [Action.Status]) -> @Sendable (any Record) -> Bool {
         { ($0 as? Action).map { states.contains($0.status) } ?? false }
     }
 
-    public static let startAction = Verb(
+    public static let startAction = AnyVerb(
         "start-action", in: .policy, on: "action", ActionStarted.self, when: at([.notStarted, .failed, .unknown])
     ) {
         (project, input, setting) throws(Refusal) in
@@ -37,7 +37,7 @@ extension Verb {
             setting.today)
     }
 
-    public static let finishAction = Verb(
+    public static let finishAction = AnyVerb(
         "finish-action", in: .policy, on: "action", ActionFinished.self, when: at([.running, .unknown])
     ) {
         (project, input, setting) throws(Refusal) in
@@ -46,7 +46,7 @@ extension Verb {
             shownBy: input.provenance)
     }
 
-    public static let failAction = Verb(
+    public static let failAction = AnyVerb(
         "fail-action", in: .policy, on: "action", ActionFailed.self, when: at([.notStarted, .running, .unknown])
     ) {
         (project, input, setting) throws(Refusal) in

@@ -8,8 +8,8 @@ public struct InstrumentOwnerConfirmed: Codable, Sendable {
     public var provenance: Provenance?
 }
 
-extension Verb {
-    public static let confirmInstrumentOwner = Verb(
+extension AnyVerb {
+    public static let confirmInstrumentOwner = AnyVerb(
         "confirm-instrument-owner", in: .policy, on: "policy-instrument", InstrumentOwnerConfirmed.self
     ) {
         (project, input, setting) throws(Refusal) in try project.confirmingOwner(input, on: setting.today)

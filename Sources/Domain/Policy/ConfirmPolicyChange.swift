@@ -12,8 +12,8 @@ public struct PolicyChangeConfirmed: Codable, Sendable {
     public var provenance: Provenance?
 }
 
-extension Verb {
-    public static let confirmPolicyChange = Verb(
+extension AnyVerb {
+    public static let confirmPolicyChange = AnyVerb(
         "confirm-policy-change", in: .policy, on: "policy-change", PolicyChangeConfirmed.self,
         when: { ($0 as? PolicyChange)?.confirmation == nil }
     ) {

@@ -16,8 +16,8 @@ public struct EvaluationCarriedOut: Codable, Sendable {
     public var recommendations: [String] = []
 }
 
-extension Verb {
-    public static let answerReviewQuestion = Verb(
+extension AnyVerb {
+    public static let answerReviewQuestion = AnyVerb(
         "answer-review-question", in: .quality, on: "evaluation", ReviewQuestionAnswered.self,
         when: { ($0 as? Evaluation)?.questions.isEmpty == false }
     ) {
@@ -35,7 +35,7 @@ extension Verb {
         return [.put(evaluation)]
     }
 
-    public static let carryOutEvaluation = Verb(
+    public static let carryOutEvaluation = AnyVerb(
         "carry-out-evaluation", in: .quality, on: "evaluation", EvaluationCarriedOut.self,
         when: { ($0 as? Evaluation)?.status == .announced }
     ) {

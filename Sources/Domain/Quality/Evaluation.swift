@@ -3,8 +3,8 @@ public struct Evaluation: Record {
     public static let kind = "evaluation"
     public static let plural = "evaluations"
     public static let room = Room.quality
-    public static var verbs: [Verb] {
-        Verb.ordinary(Evaluation.self) + [.answerReviewQuestion, .carryOutEvaluation]
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Evaluation.self) + [.answerReviewQuestion, .carryOutEvaluation]
     }
 
     public enum Status: String, Choice { case announced, done }

@@ -14,15 +14,15 @@ public struct ReviewAnswered: Codable, Sendable {
     public var outcome: Prose
 }
 
-extension Verb {
-    public static let giveVerdict = Verb(
+extension AnyVerb {
+    public static let giveVerdict = AnyVerb(
         "give-verdict", in: .quality, on: "quality-review", VerdictGiven.self,
         when: { ($0 as? QualityReview)?.status == .asked }
     ) {
         (project, input, setting) throws(Refusal) in try project.judging(input, by: setting.person, on: setting.today)
     }
 
-    public static let answerReview = Verb(
+    public static let answerReview = AnyVerb(
         "answer-review", in: .quality, on: "quality-review", ReviewAnswered.self,
         when: { ($0 as? QualityReview)?.waitsForMaker == true }
     ) {

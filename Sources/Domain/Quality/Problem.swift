@@ -3,8 +3,8 @@ public struct Problem: Record {
     public static let kind = "problem"
     public static let plural = "problems"
     public static let room = Room.quality
-    public static var verbs: [Verb] {
-        Verb.ordinary(Problem.self) + [.takeUpProblem, .solveProblem, .reopenProblem]
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Problem.self) + [.takeUpProblem, .solveProblem, .reopenProblem]
     }
 
     public enum Status: String, Choice { case open, inWork, solved }

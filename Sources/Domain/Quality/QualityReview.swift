@@ -3,7 +3,7 @@ public struct QualityReview: Record {
     public static let kind = "quality-review"
     public static let plural = "quality-reviews"
     public static let room = Room.quality
-    public static var verbs: [Verb] { Verb.ordinary(QualityReview.self) + [.giveVerdict, .answerReview] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(QualityReview.self) + [.giveVerdict, .answerReview] }
 
     /// Asked for; judged, and waiting for changes or not; every change made.
     public enum Status: String, Choice { case asked, judged, settled }

@@ -3,7 +3,7 @@ public struct Recommendation: Record {
     public static let kind = "recommendation"
     public static let plural = "recommendations"
     public static let room = Room.quality
-    public static var verbs: [Verb] { Verb.ordinary(Recommendation.self) + [.followRecommendation] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Recommendation.self) + [.followRecommendation] }
 
     public enum Status: String, Choice { case open, inWork, followed, notFollowed }
 
@@ -47,8 +47,8 @@ public struct RecommendationFollowed: Codable, Sendable {
     public var outcome: Prose?
 }
 
-extension Verb {
-    public static let followRecommendation = Verb(
+extension AnyVerb {
+    public static let followRecommendation = AnyVerb(
         "follow-recommendation", in: .quality, on: "recommendation", RecommendationFollowed.self,
         when: { ($0 as? Recommendation)?.isOpen == true }
     ) {

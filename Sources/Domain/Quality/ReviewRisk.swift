@@ -23,20 +23,20 @@ public struct RiskClosed: Codable, Sendable {
     public var closedBecause: String
 }
 
-extension Verb {
-    public static let reviewRisk = Verb(
+extension AnyVerb {
+    public static let reviewRisk = AnyVerb(
         "review-risk", in: .quality, on: "risk", RiskReviewed.self, when: { ($0 as? Risk)?.status == .open }
     ) {
         (project, input, setting) throws(Refusal) in try project.reviewing(input, on: setting.today)
     }
 
-    public static let riskCameTrue = Verb(
+    public static let riskCameTrue = AnyVerb(
         "risk-came-true", in: .quality, on: "risk", RiskCameTrue.self, when: { ($0 as? Risk)?.status == .open }
     ) {
         (project, input, setting) throws(Refusal) in try project.comingTrue(input, on: setting.today)
     }
 
-    public static let closeRisk = Verb(
+    public static let closeRisk = AnyVerb(
         "close-risk", in: .quality, on: "risk", RiskClosed.self, when: { ($0 as? Risk)?.status == .open }
     ) {
         (project, input, setting) throws(Refusal) in

@@ -3,7 +3,7 @@ public struct Risk: Record {
     public static let kind = "risk"
     public static let plural = "risks"
     public static let room = Room.quality
-    public static var verbs: [Verb] { Verb.ordinary(Risk.self) + [.reviewRisk, .riskCameTrue, .closeRisk] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Risk.self) + [.reviewRisk, .riskCameTrue, .closeRisk] }
 
     /// Open; come true, and a problem since; closed, because it cannot happen any more.
     public enum Status: String, Choice { case open, cameTrue, closed }

@@ -19,8 +19,8 @@ public struct ProblemReopened: Codable, Sendable {
     public var reason: String
 }
 
-extension Verb {
-    public static let takeUpProblem = Verb(
+extension AnyVerb {
+    public static let takeUpProblem = AnyVerb(
         "take-up-problem", in: .quality, on: "problem", ProblemTakenUp.self,
         when: { ($0 as? Problem)?.status == .open }
     ) {
@@ -34,7 +34,7 @@ extension Verb {
         return [.put(problem)]
     }
 
-    public static let solveProblem = Verb(
+    public static let solveProblem = AnyVerb(
         "solve-problem", in: .quality, on: "problem", ProblemSolved.self,
         when: { ($0 as? Problem)?.status == .inWork }
     ) {
@@ -50,7 +50,7 @@ extension Verb {
         return [.put(problem)]
     }
 
-    public static let reopenProblem = Verb(
+    public static let reopenProblem = AnyVerb(
         "reopen-problem", in: .quality, on: "problem", ProblemReopened.self,
         when: { ($0 as? Problem)?.status == .solved }
     ) {

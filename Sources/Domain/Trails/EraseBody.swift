@@ -20,16 +20,16 @@ public struct DocumentErased: Codable, Sendable {
     public var ground: String
 }
 
-extension Verb {
-    public static let eraseBody = Verb("erase-body", in: .trails, BodyErased.self) {
+extension AnyVerb {
+    public static let eraseBody = AnyVerb("erase-body", in: .trails, BodyErased.self) {
         (project, input, setting) throws(Refusal) in
         try project.erasing(input.entry, input.position, replacement: nil, ground: input.ground, setting)
     }
-    public static let redactBody = Verb("redact-body", in: .trails, BodyRedacted.self) {
+    public static let redactBody = AnyVerb("redact-body", in: .trails, BodyRedacted.self) {
         (project, input, setting) throws(Refusal) in
         try project.erasing(input.entry, input.position, replacement: input.replacement, ground: input.ground, setting)
     }
-    public static let eraseDocument = Verb("erase-document", in: .trails, DocumentErased.self) {
+    public static let eraseDocument = AnyVerb("erase-document", in: .trails, DocumentErased.self) {
         (project, input, setting) throws(Refusal) in
         guard !project.erasures.contains(where: { $0.isOfDocument && $0.old == input.document }) else {
             throw Refusal("alreadyErased", [.init("text", .text(input.document.text))])

@@ -6,7 +6,7 @@ public struct Reason: Record {
     public static let kind = "reason"
     public static let plural = "reasons"
     public static let room = Room.trails
-    public static var verbs: [Verb] { [] }
+    public static var verbs: [AnyVerb] { [] }
 
     public var id: Key<Reason>
     public var text: Prose

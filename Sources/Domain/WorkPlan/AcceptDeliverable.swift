@@ -13,15 +13,15 @@ public struct DeliverableSentBack: Codable, Sendable {
     public var by: Who?
 }
 
-extension Verb {
-    public static let acceptDeliverable = Verb(
+extension AnyVerb {
+    public static let acceptDeliverable = AnyVerb(
         "accept-deliverable", in: .workPlan, on: "deliverable", DeliverableAccepted.self,
         when: { ($0 as? Deliverable)?.status == .delivered }
     ) {
         (project, input, setting) throws(Refusal) in try project.accepting(input, on: setting.today)
     }
 
-    public static let sendBackDeliverable = Verb(
+    public static let sendBackDeliverable = AnyVerb(
         "send-back-deliverable", in: .workPlan, on: "deliverable", DeliverableSentBack.self,
         when: { ($0 as? Deliverable)?.status == .delivered }
     ) {

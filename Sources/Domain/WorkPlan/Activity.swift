@@ -3,8 +3,8 @@ public struct Activity: Record {
     public static let kind = "activity"
     public static let plural = "activities"
     public static let room = Room.workPlan
-    public static var verbs: [Verb] {
-        Verb.ordinary(Activity.self)
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Activity.self)
             + [.startActivity, .finishActivity, .moveActivity, .dropActivity, .movePlan, .fixBaseline]
     }
 

@@ -12,8 +12,8 @@ public struct DeliverableHandedOver: Codable, Sendable {
     public var provenance: Provenance = Provenance()
 }
 
-extension Verb {
-    public static let workOnDeliverable = Verb(
+extension AnyVerb {
+    public static let workOnDeliverable = AnyVerb(
         "work-on-deliverable", in: .workPlan, on: "deliverable", DeliverableBegun.self,
         when: { ($0 as? Deliverable)?.status == .planned }
     ) {
@@ -26,7 +26,7 @@ extension Verb {
         return [.put(deliverable)]
     }
 
-    public static let handOverDeliverable = Verb(
+    public static let handOverDeliverable = AnyVerb(
         "hand-over-deliverable", in: .workPlan, on: "deliverable", DeliverableHandedOver.self,
         when: { ($0 as? Deliverable)?.isOpen == true }
     ) {

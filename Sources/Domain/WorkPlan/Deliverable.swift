@@ -3,8 +3,8 @@ public struct Deliverable: Record {
     public static let kind = "deliverable"
     public static let plural = "deliverables"
     public static let room = Room.workPlan
-    public static var verbs: [Verb] {
-        Verb.ordinary(Deliverable.self)
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Deliverable.self)
             + [
                 .workOnDeliverable, .handOverDeliverable, .acceptDeliverable, .sendBackDeliverable, .moveDeliverable,
                 .dropDeliverable,

@@ -4,8 +4,8 @@ public struct ActivityDropped: Codable, Sendable {
     public var droppedBecause: String
 }
 
-extension Verb {
-    public static let dropActivity = Verb(
+extension AnyVerb {
+    public static let dropActivity = AnyVerb(
         "drop-activity", in: .workPlan, on: "activity", ActivityDropped.self,
         when: { ($0 as? Activity)?.isOpen == true }
     ) {

@@ -4,8 +4,8 @@ public struct ActivityFinished: Codable, Sendable {
     public var finishedOn: When
 }
 
-extension Verb {
-    public static let finishActivity = Verb(
+extension AnyVerb {
+    public static let finishActivity = AnyVerb(
         "finish-activity", in: .workPlan, on: "activity", ActivityFinished.self,
         when: { ($0 as? Activity)?.status == .running }
     ) {

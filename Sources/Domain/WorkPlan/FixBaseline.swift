@@ -3,8 +3,8 @@ public struct BaselineFixed: Codable, Sendable {
     public var reason: String
 }
 
-extension Verb {
-    public static let fixBaseline = Verb("fix-baseline", in: .workPlan, BaselineFixed.self) {
+extension AnyVerb {
+    public static let fixBaseline = AnyVerb("fix-baseline", in: .workPlan, BaselineFixed.self) {
         (project, input, setting) throws(Refusal) in try project.fixingBaseline(input, on: setting.today)
     }
 }

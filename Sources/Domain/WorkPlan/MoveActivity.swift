@@ -7,8 +7,8 @@ public struct ActivityMoved: Codable, Sendable {
     public var by: Who?
 }
 
-extension Verb {
-    public static let moveActivity = Verb(
+extension AnyVerb {
+    public static let moveActivity = AnyVerb(
         "move-activity", in: .workPlan, on: "activity", ActivityMoved.self,
         when: { ($0 as? Activity)?.isOpen == true }
     ) {

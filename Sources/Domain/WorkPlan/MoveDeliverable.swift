@@ -12,8 +12,8 @@ public struct DeliverableDropped: Codable, Sendable {
     public var droppedBecause: String
 }
 
-extension Verb {
-    public static let moveDeliverable = Verb(
+extension AnyVerb {
+    public static let moveDeliverable = AnyVerb(
         "move-deliverable", in: .workPlan, on: "deliverable", DeliverableMoved.self,
         when: { ($0 as? Deliverable)?.isOpen == true }
     ) {
@@ -21,7 +21,7 @@ extension Verb {
         [.put(try project.moved(input, on: setting.today))]
     }
 
-    public static let dropDeliverable = Verb(
+    public static let dropDeliverable = AnyVerb(
         "drop-deliverable", in: .workPlan, on: "deliverable", DeliverableDropped.self,
         when: { ($0 as? Deliverable)?.isOpen == true }
     ) {

@@ -17,8 +17,8 @@ public struct PlanMoved: Codable, Sendable {
     }
 }
 
-extension Verb {
-    public static let movePlan = Verb("move-plan", in: .workPlan, PlanMoved.self) {
+extension AnyVerb {
+    public static let movePlan = AnyVerb("move-plan", in: .workPlan, PlanMoved.self) {
         (project, input, setting) throws(Refusal) in try project.moving(input, on: setting.today)
     }
 }

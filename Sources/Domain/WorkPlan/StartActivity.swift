@@ -4,8 +4,8 @@ public struct ActivityStarted: Codable, Sendable {
     public var startedOn: When
 }
 
-extension Verb {
-    public static let startActivity = Verb(
+extension AnyVerb {
+    public static let startActivity = AnyVerb(
         "start-activity", in: .workPlan, on: "activity", ActivityStarted.self,
         when: { ($0 as? Activity)?.status == .planned }
     ) {

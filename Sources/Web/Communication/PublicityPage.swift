@@ -74,7 +74,7 @@ struct PublicityPage: Page {
     private func matrix(_ words: Words) -> HTML {
         let heads = duties.map { duty -> HTML in "<th scope=\"col\">\(Show.link(duty.reference, words, mine))</th>" }
         let labels = duties.map { words.caption($0.caption, kind: Obligation.kind) }
-        let may = Verb.named("fulfil-obligation").map { mine.refusal($0) == nil } ?? false
+        let may = AnyVerb.named("fulfil-obligation").map { mine.refusal($0) == nil } ?? false
         let lines = rows.map { row -> HTML in
             let cells = zip(labels, row.cells).map { label, cell -> HTML in
                 "<td data-label=\"\(label)\">\(shown(cell, may, words))</td>"

@@ -41,7 +41,7 @@ enum EventPages {
     ]
 
     /// Verbs whose form is one of these pages instead of the fields of their shape.
-    static let formOfItsOwn = [Verb.recordAttendance.name: "attendance", Verb.takeSurvey.name: "survey"]
+    static let formOfItsOwn = [AnyVerb.recordAttendance.name: "attendance", AnyVerb.takeSurvey.name: "survey"]
 
     private static func found(_ ask: Ask, particulars: Bool = true) throws -> (Place, Event) {
         let place = try ask.place(.events)
@@ -59,8 +59,8 @@ enum EventPages {
         if let refusal = place.refusal(.recordAttendance) { throw Stop(refusal, 403) }
         let given =
             try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
-            ?? form.json(Verb.recordAttendance.form, in: ask.words) ?? .object([])
-        let unknown = form.unknown(to: Verb.recordAttendance.form)
+            ?? form.json(AnyVerb.recordAttendance.form, in: ask.words) ?? .object([])
+        let unknown = form.unknown(to: AnyVerb.recordAttendance.form)
         guard unknown.isEmpty else {
             return .page(AttendancePage(place, event, refusal: .blocked(by: unknown)), status: 422)
         }

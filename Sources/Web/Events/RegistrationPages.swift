@@ -42,7 +42,7 @@ enum RegistrationPages {
     private static func register(_ ask: Ask, _ form: Form?) async throws -> Reply {
         guard let form else { throw Stop(Refusal("brokenForm"), 400) }
         let (project, event) = try found(ask)
-        let shape = Verb.register.form
+        let shape = AnyVerb.register.form
         let known = Set(shape.members.map(\.name)).subtracting(["event", "language"])
         let sent = form.sent.map { sent in JSON.object(sent.members.filter { known.contains($0.name) }) }
         let asked = Shape.group(shape.members.filter { known.contains($0.name) })
@@ -140,11 +140,11 @@ struct RegistrationPage: Page {
     func body(_ words: Words) -> HTML {
         let findings = refusal?.findings ?? []
         var fields = Fields(
-            kind: Registration.kind, verb: Verb.register.name, words: words, place: nil, values: values,
+            kind: Registration.kind, verb: AnyVerb.register.name, words: words, place: nil, values: values,
             findings: findings)
         fields.hidden = ["event", "language"]
         let items = findings.map { finding -> HTML in
-            "<li><a href=\"#\(finding.field)\">\(words.label(path: finding.field, of: Registration.kind, for: Verb.register.name))</a>: \(Show.sentence(finding, words, nil))</li>"
+            "<li><a href=\"#\(finding.field)\">\(words.label(path: finding.field, of: Registration.kind, for: AnyVerb.register.name))</a>: \(Show.sentence(finding, words, nil))</li>"
         }
         let summary: HTML =
             refusal.map { refusal in
@@ -165,7 +165,7 @@ struct RegistrationPage: Page {
             ?? words("page.registration.keepPlain")
         return """
             <form method="post" action="\(Path("events", project.name, String(event.id.number), "registration").text)" class="fields" novalidate>
-            \(fields.html(Verb.register.form))
+            \(fields.html(AnyVerb.register.form))
             <div class="unseen" aria-hidden="true"><label for="website">\(words("page.registration.leaveEmpty"))</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
             <p class="hint">\(keep)</p>
             <p class="acts"><button class="button">\(words("verb.register"))</button></p></form>

@@ -24,7 +24,7 @@ struct CheckedSurvey: Sendable {
         let names = (sheet.first ?? []).map { Self.column($0) }
         unknown = zip(sheet.first ?? [], names).filter { $1 == nil && !$0.isEmpty }.map(\.0)
         lacksQuestion = !names.contains("question")
-        let shape = Verb.takeSurvey.form.member("rows").flatMap {
+        let shape = AnyVerb.takeSurvey.form.member("rows").flatMap {
             if case .list(let item) = $0.shape { item } else { nil }
         }
         let read = sheet.dropFirst().prefix(lacksQuestion ? 0 : 1_000).map { cells -> (cells: [String], json: JSON) in

@@ -101,7 +101,7 @@ final class Place: Sendable {
     }
 
     /// Nil when the person may carry it out.
-    func refusal(_ verb: Verb) -> Refusal? {
+    func refusal(_ verb: AnyVerb) -> Refusal? {
         isPast ? Refusal("asItWas") : hindrance ?? Permission.refusal(.doing(verb), by: seat, in: project, on: today)
     }
 }

@@ -10,7 +10,7 @@ enum DueDaysTable {
     static func html(_ obligation: Obligation, _ place: Place, _ words: Words) -> HTML {
         let today = place.asOf ?? place.today
         let items = place.project.standing(of: obligation, on: today)
-        let may = Verb.named("fulfil-obligation").map { place.refusal($0) == nil } ?? false
+        let may = AnyVerb.named("fulfil-obligation").map { place.refusal($0) == nil } ?? false
         let rows = items.prefix(most).map { item -> HTML in
             let occurrence = item.occurrence
             let isOpen = item.state == .ahead || item.state == .late

@@ -25,9 +25,9 @@ enum ProjectsPages {
         let name = (form["name"] ?? form.sent?["name"]?.text ?? "").trimmingPrefix { $0 == " " }
         let values =
             try form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
-                Verb.beginProject.form, in: ask.words) ?? .object([])
+                AnyVerb.beginProject.form, in: ask.words) ?? .object([])
         let held = HeldFiles(form)
-        let unknown = form.unknown(to: Verb.beginProject.form, besides: ["name"])
+        let unknown = form.unknown(to: AnyVerb.beginProject.form, besides: ["name"])
         guard unknown.isEmpty else {
             return .page(
                 BeginPage(
@@ -105,7 +105,7 @@ struct BeginPage: Page {
             \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2>\(if: items.isEmpty, "<p>\(refusal.map { Show.sentence($0, words, nil) } ?? "")</p>")<ul>\(items)</ul></div>")
             <form method="post" action="/projects" enctype="multipart/form-data" class="fields" novalidate><button class="unseen" tabindex="-1" aria-hidden="true">\(words("page.begin"))</button>
             <div class="field\(if: nameWrong != nil, " wrong")"><label for="name">\(words("page.shortName"))</label><span class="hint" id="name-hint">\(words("page.shortName.hint"))</span>\(if: nameWrong != nil, "<span class=\"error\">\(nameWrong ?? "")</span>")<input class="medium" id="name" name="name" value="\(name)" aria-describedby="name-hint"></div>
-            \(fields.html(Verb.beginProject.form))
+            \(fields.html(AnyVerb.beginProject.form))
             <div class="field"><label for="upload">\(words("page.begin.documents")) <span class="optional">\(words("page.optional"))</span></label><span class="hint" id="upload-hint">\(words("page.begin.documents.hint"))</span><input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint">\(held.html(words))</div>
             <p class="acts"><button class="button">\(words("page.begin"))</button></p></form>
             """

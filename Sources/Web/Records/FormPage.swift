@@ -4,7 +4,7 @@ import Words
 
 /// The form of a verb. After a refusal it keeps what was typed and says everything that is wrong, on top and at the fields.
 struct FormPage: Page {
-    let verb: Verb
+    let verb: AnyVerb
     let kind: Kind
     let mine: Place
     /// The record that it is about; nil for a new one.

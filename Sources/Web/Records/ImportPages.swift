@@ -30,7 +30,7 @@ enum ImportPages {
         let (kind, place) = try RecordPages.found(ask)
         guard !kind.knownBy.isEmpty else { throw Stop(Refusal("unknownPage")) }
         for name in ["add-\(kind.name)", "change-\(kind.name)"] {
-            if let verb = Verb.named(name), let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+            if let verb = AnyVerb.named(name), let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
         }
         return (kind, place)
     }

@@ -10,7 +10,7 @@ struct RecordPage: Page {
     let mine: Place
     let history: [Version]
     let pointing: [Reference]
-    let verbs: [(verb: Verb, refusal: Refusal?)]
+    let verbs: [(verb: AnyVerb, refusal: Refusal?)]
     /// Which of its documents were erased, and what is said instead; also as the record was known before.
     let erased: [Digest: Refusal]
 
@@ -56,7 +56,7 @@ struct RecordPage: Page {
     }
 
     private static let verbsByKind = Dictionary(
-        grouping: Verb.all.filter { !$0.name.hasPrefix("add-") }, by: { $0.kind ?? "" })
+        grouping: AnyVerb.all.filter { !$0.name.hasPrefix("add-") }, by: { $0.kind ?? "" })
 
     /// A record that was withdrawn: when and why; one whose last version was erased or withheld: that; one that never was.
     private static func absence(of reference: Reference, _ place: Place, _ store: Store) throws -> Stop {
@@ -207,8 +207,8 @@ struct RecordPage: Page {
     }
 
     /// What cannot be taken back comes last.
-    private static func rank(_ verb: Verb) -> Int {
-        if verb.room == .trails || verb.name == Verb.shredParticulars.name { return 3 }
+    private static func rank(_ verb: AnyVerb) -> Int {
+        if verb.room == .trails || verb.name == AnyVerb.shredParticulars.name { return 3 }
         return verb.name.hasPrefix("withdraw-") ? 2 : verb.name.hasPrefix("change-") ? 1 : 0
     }
 

@@ -84,12 +84,12 @@ enum RecordPages {
         return record
     }
 
-    private static func verb(_ name: String) throws -> Verb {
-        guard let verb = Verb.named(name) else { throw Stop(Refusal("unknownPage")) }
+    private static func verb(_ name: String) throws -> AnyVerb {
+        guard let verb = AnyVerb.named(name) else { throw Stop(Refusal("unknownPage")) }
         return verb
     }
 
-    private static func act(_ kind: Kind, _ ask: Ask) throws -> Verb {
+    private static func act(_ kind: Kind, _ ask: Ask) throws -> AnyVerb {
         let name = ask.path[4]
         let verb = try verb(name == "change" || name == "withdraw" ? "\(name)-\(kind.name)" : name)
         guard verb.kind == kind.name, !verb.name.hasPrefix("add-") else { throw Stop(Refusal("unknownPage")) }
@@ -113,7 +113,7 @@ enum RecordPages {
     }
 
     /// The same with what the address fills in: `?partner=3&on=2025-05-16`.
-    private static func asked(_ values: JSON, _ verb: Verb, _ ask: Ask) -> JSON {
+    private static func asked(_ values: JSON, _ verb: AnyVerb, _ ask: Ask) -> JSON {
         let given = verb.form.members.compactMap { member -> (String, JSON)? in
             guard let text = ask.query(member.name) else { return nil }
             switch member.shape {
@@ -127,7 +127,7 @@ enum RecordPages {
     }
 
     /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.
-    private static func starting(_ verb: Verb, _ record: any Record, _ project: Project) -> JSON {
+    private static func starting(_ verb: AnyVerb, _ record: any Record, _ project: Project) -> JSON {
         let json = record.entered(in: project)
         let known = json.members.filter { member in verb.form.member(member.name) != nil && member.name != "id" }
         if verb.name.hasPrefix("withdraw-") { return .object([]) }
@@ -135,7 +135,7 @@ enum RecordPages {
     }
 
     private static func carryOut(
-        _ verb: Verb, _ kind: Kind, _ record: (any Record)?, _ ask: Ask, _ place: Place, _ form: Form?
+        _ verb: AnyVerb, _ kind: Kind, _ record: (any Record)?, _ ask: Ask, _ place: Place, _ form: Form?
     ) async throws -> Reply {
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
         if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }

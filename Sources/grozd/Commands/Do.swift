@@ -35,7 +35,7 @@ struct Do: SpeakingCommand {
         if verb == "batch" {
             steps = try Step.reading(input)
         } else {
-            guard let verb = Verb.named(verb) else { throw Refusal.unknownVerb(verb) }
+            guard let verb = AnyVerb.named(verb) else { throw Refusal.unknownVerb(verb) }
             steps = (input.list ?? [input]).map { Step(verb, $0) }
         }
         let answer = try await desk.carryOut(.init(steps, by: seat, seen: entry, today: try Showing.day(showing.today)))
@@ -87,9 +87,9 @@ struct Verbs: SpeakingCommand {
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()
-        var verbs = Verb.all
+        var verbs = AnyVerb.all
         if let name {
-            guard let verb = Verb.named(name) else { throw Refusal.unknownVerb(name) }
+            guard let verb = AnyVerb.named(name) else { throw Refusal.unknownVerb(name) }
             verbs = [verb]
         }
         if showing.json {
