@@ -40,7 +40,7 @@ extension Bench {
             _ = try await installation.begin(name, Made.begun)
             desks.append(try installation.desk(name))
         }
-        let verb = AnyVerb.named("add-activity")!
+        let verb = AddRecord<Activity>.any
         let inputs = (0..<writers * entries).map { Made.input($0) }
         let clock = ContinuousClock()
         let took = try await clock.measure {

@@ -8,7 +8,7 @@ extension Bench {
         try await withFolder { folder in
             _ = try await Made.samples(in: folder) { installation in
                 _ = try await installation.begin(Made.name, Made.begun)
-                let steps = (1...1_000).map { Step(AnyVerb.named("add-activity")!, Made.input($0)) }
+                let steps = (1...1_000).map { Step(AddRecord<Activity>.any, Made.input($0)) }
                 _ = try await installation.desk(Made.name).carryOut(.init(steps, by: .steward))
                 try await large(installation)
                 try await plan(installation)
@@ -47,7 +47,7 @@ extension Bench {
 
     private static func large(_ installation: Installation) async throws {
         _ = try await installation.begin(Made.large, Made.begun)
-        let steps = (1...20_000).map { Step(AnyVerb.named("add-activity")!, Made.input($0)) }
+        let steps = (1...20_000).map { Step(AddRecord<Activity>.any, Made.input($0)) }
         _ = try await installation.desk(Made.large).carryOut(.init(steps, by: .steward))
     }
 
@@ -55,13 +55,13 @@ extension Bench {
         _ = try await installation.begin(Made.plan, Made.begun)
         let packages = (1...50).map { number in
             Step(
-                AnyVerb.named("add-work-package")!,
+                AddRecord<WorkPackage>.any,
                 ["number": .whole(Int64(number)), "title": "Exchange of experience", "lead": 1])
         }
-        let activities = (1...500).map { Step(AnyVerb.named("add-activity")!, Made.planned($0)) }
+        let activities = (1...500).map { Step(AddRecord<Activity>.any, Made.planned($0)) }
         let deliverables = (1...100).map { number in
             Step(
-                AnyVerb.named("add-deliverable")!,
+                AddRecord<Deliverable>.any,
                 [
                     "title": .text("Comparison \(number)"), "activity": .whole(Int64(number * 5)),
                     "status": "planned", "due": .text(Day(2024, 6, 1)!.adding(days: number * 5).plain),

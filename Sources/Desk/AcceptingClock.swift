@@ -30,7 +30,7 @@ extension Installation {
     }
 
     private func accept(_ reason: String, at desk: ProjectDesk) async throws {
-        _ = try await desk.carryOut(.init(.acceptClock, ["reason": .text(reason)], by: .steward))
+        _ = try await desk.carryOut(.init(AcceptClock.any, ["reason": .text(reason)], by: .steward))
     }
 
     /// The desks of the trails whose last entry lies in the future. What does not open is no matter of time.

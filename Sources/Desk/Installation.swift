@@ -206,7 +206,7 @@ public final class Installation: Sendable {
         {
             whole = input.overlaid(by: ["pack": .text(pack)])
         }
-        let answer = try await desk.carryOut(.init(.beginProject, whole, by: .steward, uploads: uploads), at: moment)
+        let answer = try await desk.carryOut(.init(BeginProject.any, whole, by: .steward, uploads: uploads), at: moment)
         try await introduce(answer.published.project, at: moment)
         return answer
     }
@@ -222,7 +222,7 @@ public final class Installation: Sendable {
         let known = Set(known.flatMap(\.identities).filter { $0.project == project.name }.map(\.person))
         return project.persons.filter { !known.contains($0.id.number) }.map { person in
             let identity: JSON = ["project": .text(project.name), "person": .whole(Int64(person.id.number))]
-            return Step(AnyVerb.named("add-human")!, ["identities": [identity]])
+            return Step(AddRecord<Human>.any, ["identities": [identity]])
         }
     }
 

@@ -228,7 +228,7 @@ public final class ProjectDesk: Sendable {
 
     /// What would have touched the trail itself, or many people's particulars, is in the log when it is refused.
     private func note(refused asked: Asked, _ error: any Error) {
-        for step in asked.steps where step.verb.room == .trails || step.verb.name == AnyVerb.shredParticulars.name {
+        for step in asked.steps where step.verb.room == .trails || step.verb.name == ShredParticulars.name {
             ProjectDesk.log.warning("\(name): \(step.verb.name) refused: \((error as? Refusal)?.code ?? "\(error)")")
         }
     }
@@ -244,7 +244,7 @@ public final class ProjectDesk: Sendable {
         guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
         if let hindrance = state.hindrance { throw hindrance }
         // The one entry that may be earlier than the one before it: the operator says that the clock is right now.
-        let accepts = asked.steps.count == 1 && asked.steps[0].verb.name == AnyVerb.acceptClock.name
+        let accepts = asked.steps.count == 1 && asked.steps[0].verb.name == AcceptClock.name
         if given == nil, !accepts, let refusal = untimely(state) { throw refusal }
         // Nothing is before the first entry, and that says what the project is; the installation's own trail needs no
         // beginning.
@@ -375,7 +375,7 @@ public final class ProjectDesk: Sendable {
     }
 
     /// What begins a project: the verb of people, and the record with which one begins that is told as it was.
-    private static let beginnings: Set = [AnyVerb.beginProject.name, "add-\(Identification.kind)"]
+    private static let beginnings: Set = [BeginProject.name, AddRecord<Identification>.name]
 
     /// 128 bits of chance.
     private static func salt() -> String {

@@ -31,7 +31,7 @@ extension Installation {
             guard written.head == published.head else { throw Refusal("movedOn") }
             let documents = try store.namedDocuments(of: name)
             let step = Step(
-                .putProjectAway,
+                PutProjectAway.any,
                 [
                     "project": .text(name), "entries": .whole(Int64(published.entry)),
                     "head": .text(published.head.text), "reason": .text(reason),
@@ -79,7 +79,8 @@ extension Installation {
         if there.map({ Digest(of: $0.bytes) }) != away.head { _ = try await take(file) }
         _ = try await own().carryOut(
             .init(
-                .bringProjectBack, ["putAway": .whole(Int64(away.id.number)), "reason": .text(reason)], by: .steward))
+                BringProjectBack.any, ["putAway": .whole(Int64(away.id.number)), "reason": .text(reason)],
+                by: .steward))
         try FileManager.default.removeItem(at: file)
     }
 

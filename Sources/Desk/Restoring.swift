@@ -94,7 +94,7 @@ public struct Restoring {
             let mine = try installation.store.outstanding(erasures.filter { $0.project == name })
             guard !mine.isEmpty else { continue }
             let desk = name == Installation.ownName ? try installation.own() : try installation.desk(name)
-            _ = try await desk.carryOut(.init(AnyVerb.repeatErasures(mine), .object([]), by: .steward))
+            try await desk.carryOut(RepeatErasures(erasures: mine))
             repeated.append((name, mine.count))
         }
         for away in try installation.own().published.project.putAways {
@@ -130,13 +130,13 @@ public struct Restoring {
         let outstanding = try scratch.store.outstanding(mine)
         guard !outstanding.isEmpty else { return 0 }
         let desk = try scratch.desk(away.project)
-        _ = try await desk.carryOut(.init(AnyVerb.repeatErasures(outstanding), .object([]), by: .steward))
+        try await desk.carryOut(RepeatErasures(erasures: outstanding))
         var again = away
         (again.entries, again.head) = (desk.published.entry, desk.published.head)
         let names = try NamesOfPersons(everIn: away.project, scratch.store)
         _ = try scratch.store.putAside(
             away.project, to: shelf.appendingPathComponent(again.file), nameless: names.withheld)
-        _ = try await installation.own().carryOut(.init(AnyVerb.repeatErasures(in: again), .object([]), by: .steward))
+        try await installation.own().carryOut(RepeatErasures(away: again))
         try FileManager.default.removeItem(at: file)
         Store.sync(shelf)
         return outstanding.count
@@ -214,26 +214,34 @@ extension Installation {
     }
 }
 
-extension AnyVerb {
-    private struct Nothing: Codable, Sendable {}
+/// What was erased after a backup was made is erased again from what it brought back; of a trail that is put away, where it
+/// lies now. Nobody asks for it by name.
+private struct RepeatErasures: Verb {
+    static let name = "repeat-erasures"
+    static let room = Room.trails
 
-    /// What was erased after a backup was made is erased again from what it brought back. Nobody asks for it by name.
-    static func repeatErasures(_ erasures: [Manifest.Gone]) -> AnyVerb {
-        AnyVerb("repeat-erasures", in: .trails, Nothing.self) { (project, _, _) throws(Refusal) in
-            var next = project.erasures.next.number
-            return erasures.map { gone in
-                let instead = gone.instead.map { Entry.Body.salted(Array($0.utf8)) }
-                defer { next += 1 }
-                return .put(
-                    Erasure(
-                        id: Key(next), entry: gone.entry, position: gone.position, old: gone.old,
-                        new: instead.map { Digest(of: $0) }, ground: gone.ground, replacement: instead))
-            }
-        }
+    var erasures: [Manifest.Gone] = []
+    var away: PutAway?
+
+    /// As it was written here: there may be more than a form holds, and longer texts.
+    static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> RepeatErasures {
+        do { return try Canonical.decode(RepeatErasures.self, from: json) } catch { throw Refusal("brokenForm") }
     }
 
-    /// The same in a trail that is put away: this is where it lies now.
-    static func repeatErasures(in away: PutAway) -> AnyVerb {
-        AnyVerb("repeat-erasures", in: .trails, Nothing.self) { (_, _, _) throws(Refusal) in [.put(away)] }
+    func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        if let away { return [.put(away)] }
+        return erasures.enumerated().map { index, gone in
+            let instead = gone.instead.map { Entry.Body.salted(Array($0.utf8)) }
+            return .put(
+                Erasure(
+                    id: Key(project.erasures.next.number + index), entry: gone.entry, position: gone.position,
+                    old: gone.old, new: instead.map { Digest(of: $0) }, ground: gone.ground, replacement: instead))
+        }
+    }
+}
+
+extension ProjectDesk {
+    fileprivate func carryOut(_ repeated: RepeatErasures) async throws {
+        _ = try await carryOut(.init(AnyVerb(RepeatErasures.self), Canonical.json(repeated), by: .steward))
     }
 }

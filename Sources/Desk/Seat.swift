@@ -58,15 +58,15 @@ public enum Permission {
 
     /// What is done by whoever runs the installation, by command, and by nobody else.
     private static let stewards: Set = [
-        AnyVerb.acceptClock.name, AnyVerb.putProjectAway.name, AnyVerb.bringProjectBack.name,
+        AcceptClock.name, PutProjectAway.name, BringProjectBack.name,
     ]
 
     /// What needs no desk: the verb itself says when, and to whom by a token that cannot be guessed.
-    private static let open: Set<String> = [AnyVerb.register.name, AnyVerb.answerRegistration.name]
+    private static let open: Set<String> = [Register.name, AnswerRegistration.name]
 
     /// What others say of a partner's practice is recorded by those who answer for the whole project.
     private static let ofValidation: Set<String> = [
-        "web-check-practice", "policy-check-practice", "validate-practice", "reject-practice",
+        WebCheckPractice.name, PolicyCheckPractice.name, ValidatePractice.name, RejectPractice.name,
     ]
 
     /// Which duty may carry out which verb.
@@ -92,14 +92,14 @@ public enum Permission {
         case .partnerFinanceOfficer: [.expenditure, .control].contains(verb.room)
         case .contributor:
             ([.events, .learning, .communication].contains(verb.room) || answers(verb))
-                && !verb.name.hasPrefix("withdraw-") && !concludes(verb)
+                && verb.sort != .withdraw && !concludes(verb)
         case .controller, .secretariat, .auditor, .reader, .other: false
         }
     }
 
     /// What opens again that was reported, or says what the agreed plan is.
     private static let coordinatorsOwn: Set = [
-        "unlock-period", "change-period-lock", "withdraw-period-lock", "fix-baseline",
+        UnlockPeriod.name, ChangeRecord<PeriodLock>.name, WithdrawRecord<PeriodLock>.name, FixBaseline.name,
     ]
 
     /// What partners keep of rooms that are not theirs: their risks and problems, their reviews, their values.
@@ -110,11 +110,11 @@ public enum Permission {
     /// What a partner does about the project's obligations: meets its own, answers what it is asked, and notes what was said.
     private static func answers(_ verb: AnyVerb) -> Bool {
         verb.kind == Promise.kind || verb.kind == Correspondence.kind
-            || ["fulfil-obligation", "answer-question"].contains(verb.name)
+            || [FulfilObligation.name, AnswerQuestion.name].contains(verb.name)
     }
 
     /// What the whole partnership decides is proposed, sent and concluded by the lead partner; a partner votes.
     private static func concludes(_ verb: AnyVerb) -> Bool {
-        verb.kind == Decision.kind && verb.name != AnyVerb.voteOnDecision.name
+        verb.kind == Decision.kind && verb.name != VoteOnDecision.name
     }
 }

@@ -22,11 +22,11 @@ public struct Refusal: Error, Sendable, Equatable {
     public static func blocked(by findings: [Finding]) -> Refusal { Refusal("blocked", findings: findings) }
 
     /// The record is in a state in which the verb has no meaning.
-    public static func notInState<S: Choice>(needed: S, is state: S) -> Refusal {
+    public static func notInState<S: Choice>(needed: [S], is state: S) -> Refusal {
         Refusal(
             "notInState",
             [
-                .init("needed", .word(S.choiceName, needed.rawValue)),
+                .init("needed", .words(S.choiceName, needed.map(\.rawValue))),
                 .init("state", .word(S.choiceName, state.rawValue)),
             ])
     }

@@ -1,44 +1,135 @@
-/// What may happen in a project: a name, the fields of its form, and the decision.
+/// What may happen in a project. The type is the form: its stored properties are the fields that somebody fills in.
 ///
 /// The decision sees the project, what was entered, and the setting that it is given. It reads no clock, database,
 /// network or language, and answers with changes or refuses.
+public protocol Verb: Codable, Sendable {
+    /// `hold-event`: the name in addresses, commands and the trail. Never changed once released.
+    static var name: String { get }
+    static var room: Room { get }
+    /// The kind that it is about, where it is about one record or makes one.
+    static var kind: String? { get }
+    static var sort: AnyVerb.Sort { get }
+    static var form: Shape { get }
+    /// What was entered, as the verb; refused with everything that is wrong at once.
+    static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> Self
+    /// Why it has no meaning for a record of its kind as it is; nil where it has.
+    static func hindrance(of record: any Record, in project: Project) -> Refusal?
+    /// What becomes of the project.
+    func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change]
+}
+
+extension Verb {
+    public static var kind: String? { nil }
+    public static var sort: AnyVerb.Sort { .own }
+    public static var form: Shape { Shape.of(Self.self) }
+    public static func hindrance(of record: any Record, in project: Project) -> Refusal? { nil }
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> Self {
+        try form.require(json, in: project)
+        return try AnyVerb.read(Self.self, json)
+    }
+
+    /// The one of the list of all verbs.
+    public static var any: AnyVerb { AnyVerb.named(name) ?? AnyVerb(Self.self) }
+}
+
+/// A verb about one record of a kind.
+public protocol RecordVerb: Verb {
+    associatedtype Subject: Record
+    /// The record that it is about: one of its fields.
+    var subject: Key<Subject> { get }
+    /// Why it has no meaning for the record as it is; nil where it has. Button, form, command and decision ask this alone.
+    static func hindrance(_ record: Subject, in project: Project) -> Refusal?
+    /// What becomes of the project. The record is there, and nothing hinders the verb.
+    func decided(_ record: Subject, in project: Project, _ setting: Setting) throws(Refusal) -> [Change]
+}
+
+extension RecordVerb {
+    public static var room: Room { Subject.room }
+    public static var kind: String? { Subject.kind }
+    public static func hindrance(_ record: Subject, in project: Project) -> Refusal? { nil }
+
+    public static func hindrance(of record: any Record, in project: Project) -> Refusal? {
+        (record as? Subject).flatMap { hindrance($0, in: project) }
+    }
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let record = try project[Subject.self].require(subject)
+        if let refusal = Self.hindrance(record, in: project) { throw refusal }
+        return try decided(record, in: project, setting)
+    }
+}
+
+/// A kind whose records go through states.
+public protocol Stated: Record {
+    associatedtype Status: Choice
+    var status: Status { get }
+}
+
+/// A verb that starts from some of the states of a record.
+public protocol StateVerb: RecordVerb where Subject: Stated {
+    /// The states that it starts from, the usual one first.
+    static var starts: [Subject.Status] { get }
+}
+
+extension StateVerb {
+    public static func hindrance(_ record: Subject, in project: Project) -> Refusal? {
+        starts.contains(record.status) ? nil : .notInState(needed: starts, is: record.status)
+    }
+}
+
+/// A verb whose type is not known: what addresses, commands, pages and the desk hold.
 public final class AnyVerb: Sendable {
-    /// `hold-event`: the name in addresses and commands.
+    /// The three that every kind has, and what a kind has of its own.
+    public enum Sort: Sendable { case add, change, withdraw, own }
+
     public let name: String
     public let room: Room
     /// The kind that it is about, where it is about one record or makes one.
     public let kind: String?
+    public let sort: Sort
     public let form: Shape
-    /// Whether it has a meaning in the state that a record of its kind is in; pages offer it only then.
-    public let suits: @Sendable (any Record) -> Bool
+    /// The field that says which record it is about; nil where it is about none.
+    public let subject: String?
+    /// Why it has no meaning for a record of its kind; pages offer it only where it has.
+    public let hindrance: @Sendable (any Record, Project) -> Refusal?
     public let decide: @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
 
-    public convenience init<Input: Codable & Sendable>(
-        _ name: String, in room: Room, on kind: String? = nil, _ input: Input.Type,
-        when suits: @escaping @Sendable (any Record) -> Bool = { _ in true },
-        decide: @escaping @Sendable (Project, Input, Setting) throws(Refusal) -> [Change]
-    ) {
-        let form = Shape.of(input)
-        self.init(name, in: room, on: kind, form: form, when: suits) { (project, json, setting) throws(Refusal) in
-            try form.require(json, in: project)
-            return try decide(project, try AnyVerb.read(Input.self, json), setting)
+    public convenience init<V: Verb>(_ verb: V.Type) {
+        let form = V.form
+        self.init(V.name, in: V.room, on: V.kind, form: form, sort: V.sort, hindrance: V.hindrance) {
+            (project, json, setting) throws(Refusal) in
+            try V.reading(json, form, in: project).decided(in: project, setting)
         }
     }
 
     init(
-        _ name: String, in room: Room, on kind: String?, form: Shape,
-        when suits: @escaping @Sendable (any Record) -> Bool = { _ in true },
+        _ name: String, in room: Room, on kind: String?, form: Shape, sort: Sort = .own,
+        hindrance: @escaping @Sendable (any Record, Project) -> Refusal? = { _, _ in nil },
         decide: @escaping @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
     ) {
         self.name = name
         self.room = room
         self.kind = kind
+        self.sort = sort
         self.form = form
-        self.suits = suits
+        switch sort {
+        case .add: subject = nil
+        case .change, .withdraw: subject = "id"
+        case .own: subject = form.members.first { $0.shape == kind.map { .key(kind: $0) } }?.name
+        }
+        self.hindrance = hindrance
         self.decide = decide
     }
 
+    /// The verbs of a kind beside the ordinary ones.
+    public static func of(_ verbs: any Verb.Type...) -> [AnyVerb] { verbs.map { AnyVerb($0) } }
+
     public static func named(_ name: String) -> AnyVerb? { byName[name] }
+
+    fileprivate static let bySort: [Sort: [String: AnyVerb]] = Dictionary(
+        grouping: all.filter { $0.sort != .own }, by: \.sort
+    ).mapValues { verbs in Dictionary(verbs.map { ($0.kind ?? "", $0) }, uniquingKeysWith: { first, _ in first }) }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -125,55 +216,95 @@ public struct BodyPlace: Sendable {
 extension AnyVerb {
     /// The three verbs that every kind has: add, change, withdraw with a reason.
     public static func ordinary<R: Record>(_ type: R.Type) -> [AnyVerb] {
-        let shape = Shape.of(type)
-        let added = Shape.group(shape.members.filter { $0.name != "id" && $0.name != "salt" })
-        let changed = Shape.group(
-            shape.members.filter { $0.name != "salt" }.map {
-                Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required)
-            }
-        )
-        return [
-            AnyVerb("add-\(R.kind)", in: R.room, on: R.kind, form: added) { (project, json, setting) throws(Refusal) in
-                try AnyVerb.requireForm(json, added)
-                let next = project[R.self].next.number
-                let whole = json.overlaid(by: .object([("id", .whole(Int64(next)))]))
-                var record = try project.checked(R.self, whole, shape)
-                record.take(chance: setting.salt)
-                return [.put(record)]
-            },
-            AnyVerb("change-\(R.kind)", in: R.room, on: R.kind, form: changed) {
-                (project, json, setting) throws(Refusal) in
-                try AnyVerb.requireForm(json, changed)
-                guard let number = json["id"]?.whole else {
-                    throw .blocked(by: [Finding("missing", .blocks, field: "id")])
-                }
-                let old = try project[R.self].require(Key(number))
-                let new = try project.checked(R.self, Canonical.json(old).overlaid(by: json), shape)
-                guard new.json.bytes != old.json.bytes else {
-                    throw Refusal("nothingChanged", [.init("record", .record(old.reference))])
-                }
-                return [.put(new)]
-            },
-            AnyVerb("withdraw-\(R.kind)", in: R.room, on: R.kind, Withdrawal.self) {
-                (project, input, setting) throws(Refusal) in
-                let record = try project[R.self].require(Key(input.id))
-                let others = project.references(to: record.reference)
-                guard others.isEmpty else { throw .stillNeeded(record.reference, by: others) }
-                return [.remove(record.reference, reason: input.reason)]
-            },
-        ]
+        of(AddRecord<R>.self, ChangeRecord<R>.self, WithdrawRecord<R>.self)
     }
 }
 
-/// Which record is withdrawn, and why.
-public struct Withdrawal: Codable, Sendable {
-    public var id: Int
-    public var reason: String
+extension Kind {
+    /// Which of the verbs that every kind has is the one of this kind; nil for kinds that the trails themselves keep.
+    public func verb(_ sort: AnyVerb.Sort) -> AnyVerb? { AnyVerb.bySort[sort]?[name] }
+}
+
+/// A new record of a kind.
+public struct AddRecord<R: Record>: Verb {
+    public static var name: String { "add-\(R.kind)" }
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var sort: AnyVerb.Sort { .add }
+    public static var form: Shape {
+        .group(Shape.of(R.self).members.filter { $0.name != "id" && $0.name != "salt" })
+    }
+
+    var record: R
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> AddRecord {
+        try AnyVerb.requireForm(json, form)
+        let whole = json.overlaid(by: ["id": .whole(Int64(project[R.self].next.number))])
+        return AddRecord(record: try project.checked(R.self, whole))
+    }
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var record = record
+        record.take(chance: setting.salt)
+        return [.put(record)]
+    }
+}
+
+/// A record as it is to be: what is given stands in the place of what was.
+public struct ChangeRecord<R: Record>: Verb {
+    public static var name: String { "change-\(R.kind)" }
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var sort: AnyVerb.Sort { .change }
+    public static var form: Shape {
+        .group(
+            Shape.of(R.self).members.filter { $0.name != "salt" }.map {
+                Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required)
+            })
+    }
+
+    var old: R
+    var new: R
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> ChangeRecord {
+        try AnyVerb.requireForm(json, form)
+        guard let number = json["id"]?.whole else {
+            throw .blocked(by: [Finding("missing", .blocks, field: "id")])
+        }
+        let old = try project[R.self].require(Key(number))
+        return ChangeRecord(old: old, new: try project.checked(R.self, old.json.overlaid(by: json)))
+    }
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        guard new.json.bytes != old.json.bytes else {
+            throw Refusal("nothingChanged", [.init("record", .record(old.reference))])
+        }
+        return [.put(new)]
+    }
+}
+
+/// A record is withdrawn, and why. Refused while others point to it.
+public struct WithdrawRecord<R: Record>: Verb {
+    public static var name: String { "withdraw-\(R.kind)" }
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var sort: AnyVerb.Sort { .withdraw }
+
+    var id: Int
+    var reason: String
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let record = try project[R.self].require(Key(id))
+        let others = project.references(to: record.reference)
+        guard others.isEmpty else { throw .stillNeeded(record.reference, by: others) }
+        return [.remove(record.reference, reason: reason)]
+    }
 }
 
 extension Project {
     /// The record that was entered, when nothing about it blocks.
-    func checked<R: Record>(_ type: R.Type, _ json: JSON, _ shape: Shape) throws(Refusal) -> R {
+    func checked<R: Record>(_ type: R.Type, _ json: JSON, _ asked: Shape? = nil) throws(Refusal) -> R {
+        let shape = asked ?? Kind.named(R.kind)?.shape ?? Shape.of(type)
         let json = shape.normalised(json)
         var found = shape.findings(in: json, of: self)
         let wrong = Set(found.map { String($0.field.prefix { $0 != "." }) })

@@ -743,7 +743,7 @@ extension Store {
                 db,
                 sql:
                     "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
-                arguments: [project, "\"verb\":\"\(AnyVerb.acceptClock.name)\""])
+                arguments: [project, "\"verb\":\"\(AcceptClock.name)\""])
         }
         return try entries.compactMap { entry in
             let headers = try readableHeaders(of: project, after: entry - 2, upTo: entry).map(\.header)

@@ -136,7 +136,7 @@ struct Verifier {
             throw Flaw(expected, .format)
         }
         // It goes back only where the operator accepted the clock.
-        if let moment, header.moment < moment, header.verb != AnyVerb.acceptClock.name { throw Flaw(expected, .moment) }
+        if let moment, header.moment < moment, header.verb != AcceptClock.name { throw Flaw(expected, .moment) }
         moment = header.moment
         if header.format >= 2, result.format2From == nil { result.format2From = expected }
         result.entries = expected

@@ -383,7 +383,8 @@ import Testing
             for writer in 0..<30 {
                 group.addTask {
                     _ = try await desk.carryOut(
-                        .init(AnyVerb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator))
+                        .init(AnyVerb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator)
+                    )
                     let entry = desk.published.entry
                     _ = try? await desk.carryOut(
                         .init(

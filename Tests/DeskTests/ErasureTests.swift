@@ -28,7 +28,8 @@ import Testing
             "provenance": ["proofs": [["document": .text(hash.text), "name": "minutes.txt"]]],
         ]
         _ = try await (desk ?? office.desk).carryOut(
-            .init(AnyVerb.named("add-event")!, input, by: desk == nil ? Office.coordinator : .steward, uploads: uploads))
+            .init(AnyVerb.named("add-event")!, input, by: desk == nil ? Office.coordinator : .steward, uploads: uploads)
+        )
         return hash
     }
 

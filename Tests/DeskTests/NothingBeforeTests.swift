@@ -36,7 +36,7 @@ import Testing
             #expect(code == "unknownProject", "\(verb.name)")
         }
         let person = Step(AnyVerb.named("add-person")!, ["name": "Luka Furlan"])
-        let begin = Step(.beginProject, GreenHarbours.begun)
+        let begin = Step(BeginProject.any, GreenHarbours.begun)
         #expect(
             await refusal { _ = try await desk.carryOut(.init([person, begin], by: .steward)) } == "unknownProject")
         #expect(try installation.store.names().isEmpty)
@@ -59,7 +59,8 @@ import Testing
         #expect(try installation.store.verify("green-harbours").entries == 1)
         let desk = try installation.desk("green-harbours")
         #expect(
-            try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Luka Furlan"], by: .steward)).entry == 2)
+            try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Luka Furlan"], by: .steward)).entry
+                == 2)
     }
 
     @Test(arguments: ["Green-Harbours", "GREEN", "green-Harbours", "installation", "new"])

@@ -29,7 +29,8 @@ import Testing
             for writer in 0..<64 {
                 group.addTask {
                     let answer = try await desk.carryOut(
-                        .init(AnyVerb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator))
+                        .init(AnyVerb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator)
+                    )
                     let number = answer.records[0].number
                     return (answer.entry, number, answer.published.project.name(of: Key(number)) ?? "")
                 }
@@ -159,7 +160,8 @@ import Testing
             for writer in 0..<8 {
                 group.addTask {
                     (try? await desk.carryOut(
-                        .init(AnyVerb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator)))
+                        .init(AnyVerb.named("add-person")!, ["name": .text("Writer \(writer)")], by: Office.coordinator)
+                    ))
                         != nil
                 }
             }

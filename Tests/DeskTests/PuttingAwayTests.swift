@@ -82,7 +82,8 @@ import Testing
         #expect(store.hasDocument(Digest(of: Array("Minutes".utf8))))
         #expect(try store.verify("green-harbours").head == away.head)
         #expect(
-            try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward)).entry == 3)
+            try await desk.carryOut(.init(AnyVerb.named("add-person")!, ["name": "Ana Vidmar"], by: .steward)).entry
+                == 3)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         #expect(
             await refusal { try await installation.bringBack("green-harbours", because: "Twice") } == "unknownPutAway")

@@ -25,7 +25,7 @@ import Testing
     func register(_ number: Int) async throws {
         _ = try await office.desk.carryOut(
             .init(
-                .register,
+                Register.any,
                 [
                     "event": 1, "name": .text("Guest \(number)"), "mail": .text("guest\(number)@example.org"),
                     "country": "SI",
@@ -58,7 +58,7 @@ import Testing
                 group.addTask {
                     _ = try await office.desk.carryOut(
                         .init(
-                            .answerRegistration,
+                            AnswerRegistration.any,
                             [
                                 "registration": .whole(Int64(one.id.number)), "token": .text(token),
                                 "answer": "withdraw",
@@ -95,7 +95,7 @@ import Testing
             let moment = Moment(milliseconds: 1_747_382_400_000, day: Day(day)!)
             do {
                 _ = try await office.desk.carryOut(
-                    .init([Step(.register, input)], by: .visitor, today: moment.day))
+                    .init([Step(Register.any, input)], by: .visitor, today: moment.day))
                 return nil
             } catch { return (error as? Refusal).map { $0.findings.first.map { "\($0.field) \($0.code)" } ?? $0.code } }
         }

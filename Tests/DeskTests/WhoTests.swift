@@ -138,7 +138,7 @@ import Words
             try await office.carryOut("erase-particulars", ["person": 2, "ground": "Request of the person"])
         }
         #expect(again?.code == "nothingToErase")
-        #expect(Permission.refusal(.doing(.eraseParticulars), by: .visitor, in: project, on: .friday) != nil)
+        #expect(Permission.refusal(.doing(EraseParticulars.any), by: .visitor, in: project, on: .friday) != nil)
     }
 
     @Test func `in a trail of before a person is called by its old name, and loses it in every body`() async throws {
@@ -152,7 +152,7 @@ import Words
         let called = try #require(desk.published.project.name(of: person))
         _ = try await desk.carryOut(
             .init(
-                AnyVerb.eraseParticulars, ["person": .whole(Int64(person.number)), "ground": "asked"], by: .steward))
+                EraseParticulars.any, ["person": .whole(Int64(person.number)), "ground": "asked"], by: .steward))
         #expect(desk.published.project.name(of: person) == nil && desk.published.project.persons[person] != nil)
         for (_, body) in try installation.store.history(of: person.reference, in: name) {
             #expect(!String(decoding: body.bytes ?? [], as: UTF8.self).contains(called))

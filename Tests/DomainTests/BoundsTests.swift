@@ -180,7 +180,7 @@ import Testing
         let setting = Setting(
             moment: .friday, places: { _ in [BodyPlace(entry: 2, position: 1, digest: .specimen)] })
         let after = project.applying(
-            try AnyVerb.shredParticulars.decide(project, ["event": 1, "ground": "Asked for."], setting))
+            try ShredParticulars.any.decide(project, ["event": 1, "ground": "Asked for."], setting))
         #expect(after.events[1]?.participants == nil)
         #expect(after.events[1]?.counted.map(\.number).total == 2 * Int128(Bounds.reading.upperBound) + 1)
     }

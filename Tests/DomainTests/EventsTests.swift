@@ -112,7 +112,7 @@ import Testing
         status: String
     ) throws {
         let over = try project.doing("change-event", ["id": 1, "status": .text(status)])
-        let state = Refusal.notInState(needed: Event.Status.planned, is: Event.Status(rawValue: status)!)
+        let state = Refusal.notInState(needed: HoldEvent.starts, is: Event.Status(rawValue: status)!)
         #expect(over.refusal("hold-event", ["event": 1, "start": "2025-05-14", "mode": "inPerson"]) == state)
         #expect(over.refusal("move-event", ["event": 1, "start": "2025-06-14", "reason": "x"]) == state)
         #expect(over.refusal("cancel-event", ["event": 1, "reason": "x"]) == state)

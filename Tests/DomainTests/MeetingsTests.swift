@@ -58,7 +58,7 @@ import Testing
             after.refusal("convert-event", ["event": 3, "mode": "online", "reason": "x"])?.code == "nothingChanged")
         #expect(
             try held(1, "2025-05-14").refusal("convert-event", ["event": 1, "mode": "online", "reason": "x"])
-                == .notInState(needed: Event.Status.planned, is: .held))
+                == .notInState(needed: HoldEvent.starts, is: .held))
     }
 
     @Test func `two events exchange their hosts in one act`() throws {
@@ -243,7 +243,7 @@ import Testing
         let taken = try base.doing("take-survey", good)
         #expect(taken.surveyResults[1]?.average == "4.35")
         #expect(taken.refusal("take-survey", good)?.code == "nothingChanged")
-        let check = taken.checking(try Canonical.decode(SurveyTaken.self, from: ["event": 1, "rows": rows]))
+        let check = try Canonical.decode(TakeSurvey.self, from: ["event": 1, "rows": rows]).checked(in: taken)
         #expect(check.map(\.effect) == [.same, .refused])
         #expect(project.refusal("take-survey", good)?.code == "notInState")
     }

@@ -331,11 +331,15 @@ import Testing
         #expect(
             project.findings("join-group", ["group": 1, "organisation": 1, "from": "2024-05-01"])
                 == ["organisation memberTwice"])
+        let other = try project.doing("add-organisation", ["name": "Guild"])
+        #expect(
+            other.refusal("leave-group", ["group": 1, "organisation": 2, "on": "2024-12-31"])?.code == "notAMember")
         let left = try project.doing("leave-group", ["group": 1, "organisation": 1, "on": "2024-12-31"])
         let group = try #require(left.stakeholderGroups[1])
         #expect(group.members(on: Day(2024, 12, 31)!).count == 1)
         #expect(group.members(on: Day(2025, 1, 1)!).isEmpty)
-        #expect(left.refusal("leave-group", ["group": 1, "organisation": 1, "on": "2025-01-31"])?.code == "notAMember")
+        #expect(
+            left.refusal("leave-group", ["group": 1, "organisation": 1, "on": "2025-01-31"])?.code == "nobodyInGroup")
     }
 }
 

@@ -54,7 +54,7 @@ import Testing
         let after = try risky.doing("risk-came-true", true_)
         #expect(after.risks[1]?.status == .cameTrue)
         #expect(after.problems[1]?.risk == 1)
-        #expect(after.refusal("risk-came-true", true_) == .notInState(needed: Risk.Status.open, is: .cameTrue))
+        #expect(after.refusal("risk-came-true", true_) == .notInState(needed: [Risk.Status.open], is: .cameTrue))
         #expect(after.refusal("solve-problem", ["problem": 1, "solvedOn": "2025-05-16", "outcome": "x"]) != nil)
     }
 

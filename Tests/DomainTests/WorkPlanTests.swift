@@ -87,7 +87,7 @@ import Testing
     {
         #expect(
             project.refusal("finish-activity", ["activity": 2, "finishedOn": "2025-05-16"])
-                == .notInState(needed: Activity.Status.running, is: Activity.Status.planned))
+                == .notInState(needed: [Activity.Status.running], is: Activity.Status.planned))
         let running = try project.doing("start-activity", ["activity": 2, "startedOn": "2025-05-16"])
         #expect(
             running.refusal("finish-activity", ["activity": 2, "finishedOn": "2025-05-16"])?.code

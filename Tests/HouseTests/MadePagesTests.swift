@@ -61,7 +61,7 @@ import Testing
             let lines = try String(contentsOf: file, encoding: .utf8).split(
                 separator: "\n", omittingEmptySubsequences: false)
             guard let line = lines.first(where: { $0.contains("static let kind = \"") }),
-                let declared = lines.firstIndex(where: { $0.hasPrefix("public struct ") && $0.contains(": Record") })
+                let declared = lines.firstIndex(where: { $0.hasSuffix(": Record {") || $0.hasSuffix(": Stated {") })
             else { continue }
             let comment = lines[..<declared].reversed().prefix { $0.hasPrefix("///") }.reversed()
                 .map { $0.dropFirst(3).trimmingCharacters(in: .whitespaces) }

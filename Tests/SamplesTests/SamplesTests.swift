@@ -11,6 +11,8 @@ struct Played {
     var complaints: [String] = []
     /// What each step did, in order.
     var changes: [[Change]] = []
+    /// For each verb, what was entered when it was last carried out, the project before, and when and by whom.
+    var entered: [String: (verb: AnyVerb, input: JSON, before: Project, setting: Setting)] = [:]
 
     init(_ name: String) throws {
         project = Project(name: name, packs: Packs.shelf)
@@ -35,9 +37,10 @@ struct Played {
                     if let refusal = Permission.refusal(.doing(step.verb), by: seat, in: project, on: day) {
                         throw refusal
                     }
-                    let changes = try step.verb.decide(
-                        project, names.resolve(step.input, step.verb.form),
-                        Setting(moment: moment, person: person, salt: "grain"))
+                    let input = names.resolve(step.input, step.verb.form)
+                    let setting = Setting(moment: moment, person: person, salt: "grain")
+                    let changes = try step.verb.decide(project, input, setting)
+                    entered[step.verb.name] = (step.verb, input, project, setting)
                     names.note(step, changes)
                     self.changes.append(changes)
                     project = project.applying(changes)

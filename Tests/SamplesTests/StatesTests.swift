@@ -38,6 +38,7 @@ import Testing
 
     @Test func `the page of states says which verb has a meaning in which`() throws {
         let seen = try Self.seen()
+        let project = try Played("green-harbours").project
         var text = """
             # What may happen in which state
 
@@ -55,10 +56,36 @@ import Testing
             text += "\n## \(kind.name)\n\n| verb | " + here.joined(separator: " | ") + " |\n"
             text += "| --- |" + here.map { _ in " :-: |" }.joined() + "\n"
             for verb in verbs {
-                let marks = here.map { state in records[state].map { verb.suits($0) ? "•" : "" } ?? "" }
+                let marks = here.map { state in
+                    records[state].map { verb.hindrance($0, project) == nil ? "•" : "" } ?? ""
+                }
                 text += "| `\(verb.name)` | " + marks.joined(separator: " | ") + " |\n"
             }
         }
         #expect(Golden.difference(text, "../../docs/states.md") == nil)
+    }
+
+    /// What was once accepted of one record is entered for every other of its kind, as it was then.
+    @Test func `a verb that has no meaning for a record is refused with the reason for which its button is hidden`()
+        throws
+    {
+        var hindered = 0
+        for (name, (verb, input, project, setting)) in try Played("green-harbours").entered.sorted(by: {
+            $0.key < $1.key
+        }) {
+            guard verb.sort == .own, let subject = verb.subject, let kind = verb.kind.flatMap(Kind.named) else {
+                continue
+            }
+            for record in kind.each(project) {
+                guard let why = verb.hindrance(record, project) else { continue }
+                hindered += 1
+                let other = input.overlaid(by: .object([(subject, .whole(Int64(record.reference.number)))]))
+                let refused = #expect(throws: Refusal.self, "\(name) of \(record.reference)") {
+                    _ = try verb.decide(project, other, setting)
+                }
+                #expect(refused == why, "\(name) of \(record.reference)")
+            }
+        }
+        #expect(hindered > 200, "\(hindered)")
     }
 }

@@ -250,7 +250,8 @@ import Testing
         await #expect {
             _ = try await installation.desk("green-harbours").carryOut(
                 .init(
-                    .shredParticulars, ["event": .whole(Int64(held.id.number)), "ground": "retention"], by: .steward))
+                    ShredParticulars.any, ["event": .whole(Int64(held.id.number)), "ground": "retention"], by: .steward)
+            )
         } throws: {
             ($0 as? Refusal)?.code == "shredsWithheld"
         }

@@ -9,7 +9,7 @@ import Words
     func name(_ reference: Reference) -> String { "Kick-off \(reference.number)" }
 
     @Test func `a refusal names facts in the language`() {
-        let refusal = Refusal.notInState(needed: Event.Status.planned, is: .held)
+        let refusal = Refusal.notInState(needed: [Event.Status.planned], is: .held)
         #expect(en.sentence(refusal, name: name) == "This is possible while it is “planned”; it is “held” now.")
         #expect(sl.sentence(refusal, name: name) == "To je mogoče v stanju »načrtovan«; zdaj je stanje »izveden«.")
         let unknown = Refusal.unknownRecord(Reference(kind: "event", number: 12))

@@ -69,7 +69,7 @@ extension Importing {
 
     /// Says for every row what would become of it. Nothing is written.
     public func check(on project: Project, by seat: Seat, today: Day) throws(Refusal) -> Check {
-        guard let add = AnyVerb.named("add-\(kind.name)"), let change = AnyVerb.named("change-\(kind.name)") else {
+        guard let add = kind.verb(.add), let change = kind.verb(.change) else {
             throw .unknownVerb("add-\(kind.name)")
         }
         for verb in [add, change] {

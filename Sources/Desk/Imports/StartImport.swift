@@ -15,9 +15,8 @@ extension Importing {
     /// The steps of the rows that are added or changed, each with the file as its proof where that is kept.
     func steps(_ check: Check, proof: Proof?, in project: Project) -> [Step] {
         check.rows.compactMap { row in
-            guard row.outcome == .add || row.outcome == .change,
-                let verb = AnyVerb.named("\(row.outcome.rawValue)-\(kind.name)")
-            else { return nil }
+            let sort: AnyVerb.Sort? = row.outcome == .add ? .add : row.outcome == .change ? .change : nil
+            guard let verb = sort.flatMap(kind.verb) else { return nil }
             guard let proof else { return Step(verb, row.input) }
             let provenance =
                 row.input["provenance"] ?? row.record.flatMap { project.record($0)?.json["provenance"] } ?? .object([])

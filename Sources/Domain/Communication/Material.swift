@@ -1,9 +1,9 @@
 /// A thing that shows the project in public: poster, release, roll-up, page. What it must show is ticked on it.
-public struct Material: Record {
+public struct Material: Stated {
     public static let kind = "material"
     public static let plural = "materials"
     public static let room = Room.communication
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Material.self) + [.releaseMaterial] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Material.self) + AnyVerb.of(ReleaseMaterial.self) }
 
     public enum Sort: String, Choice {
         case poster, plaque, rollUp, publication, pressRelease, newsletter, website, socialMedia, presentation, video

@@ -1,29 +1,20 @@
-/// An event that will not take place, or did not.
-public struct EventCancelled: Codable, Sendable {
+/// An event that will not take place: cancelled before its day, *not held* when its day has already passed.
+public struct CancelEvent: StateVerb {
+    public static let name = "cancel-event"
+    public static let starts: [Event.Status] = [.planned, .moved]
+
     public var event: Key<Event>
     public var reason: String
     public var by: Who?
-}
 
-extension AnyVerb {
-    public static let cancelEvent = AnyVerb(
-        "cancel-event", in: .events, on: "event", EventCancelled.self, when: { ($0 as? Event)?.isAhead == true }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.cancelling(input, on: setting.today)
-    }
-}
+    public var subject: Key<Event> { event }
 
-extension Project {
-    /// Cancelled before its day; *not held* when its day has already passed.
-    public func cancelling(_ input: EventCancelled, on today: Day) throws(Refusal) -> [Change] {
-        var event = try events.require(input.event)
-        guard event.isAhead else {
-            throw .notInState(needed: Event.Status.planned, is: event.status)
-        }
-        let next: Event.Status = event.isUnaccounted(on: today) ? .notHeld : .cancelled
+    public func decided(_ record: Event, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var event = record
+        let next: Event.Status = event.isUnaccounted(on: setting.today) ? .notHeld : .cancelled
         event.moves.append(
             Event.Move(
-                on: .day(today), what: "\(event.status.plain) → \(next.plain)", reason: input.reason, by: input.by,
+                on: .day(setting.today), what: "\(event.status.plain) → \(next.plain)", reason: reason, by: by,
                 sort: .cancelled))
         event.status = next
         return [.put(event)]

@@ -1,12 +1,13 @@
 /// What a meeting or a written procedure of the partnership decided, with the votes.
-public struct Decision: Record {
+public struct Decision: Stated {
     public static let kind = "decision"
     public static let plural = "decisions"
     public static let room = Room.events
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(Decision.self) + [
-            .sendDecision, .voteOnDecision, .decideAtMeeting, .concludeDecision, .takeBackDecision,
-        ]
+        AnyVerb.ordinary(Decision.self)
+            + AnyVerb.of(
+                SendDecision.self, VoteOnDecision.self, DecideAtMeeting.self, ConcludeDecision.self,
+                TakeBackDecision.self)
     }
 
     public enum Status: String, Choice { case proposed, sent, adopted, rejected, takenBack }

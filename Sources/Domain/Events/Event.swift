@@ -1,13 +1,13 @@
 /// Something that people come together for, as it was planned and as it happened.
-public struct Event: Record {
+public struct Event: Stated {
     public static let kind = "event"
     public static let plural = "events"
     public static let room = Room.events
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(Event.self) + [
-            .holdEvent, .recordAttendance, .moveEvent, .convertEvent, .swapHost, .takeSurvey, .mergeEvent, .cancelEvent,
-            .moveAttendanceLists, .shredParticulars,
-        ]
+        AnyVerb.ordinary(Event.self)
+            + AnyVerb.of(
+                HoldEvent.self, RecordAttendance.self, MoveEvent.self, ConvertEvent.self, SwapHost.self,
+                TakeSurvey.self, MergeEvent.self, CancelEvent.self, MoveAttendanceLists.self, ShredParticulars.self)
     }
 
     /// What an event means to the programme. One event may be several: a partner meeting with a study visit.

@@ -1,9 +1,11 @@
 /// What somebody took on at a meeting, with the day by which it is done.
-public struct FollowUp: Record {
+public struct FollowUp: Stated {
     public static let kind = "follow-up"
     public static let plural = "follow-ups"
     public static let room = Room.events
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(FollowUp.self) + [.finishFollowUp, .dropFollowUp] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(FollowUp.self) + AnyVerb.of(FinishFollowUp.self, DropFollowUp.self)
+    }
 
     public enum Status: String, Choice { case open, done, dropped }
 
@@ -61,52 +63,47 @@ extension FollowUp {
     }
 }
 
+extension Project {
+    public var followUps: Table<FollowUp> { self[FollowUp.self] }
+}
+
 /// It is done: when, and what came of it.
-public struct FollowUpDone: Codable, Sendable {
+public struct FinishFollowUp: StateVerb {
+    public static let name = "finish-follow-up"
+    public static let starts: [FollowUp.Status] = [.open]
+
     public var followUp: Key<FollowUp>
     public var doneOn: Day
     public var outcome: Prose?
-}
 
-public struct FollowUpDropped: Codable, Sendable {
-    public var followUp: Key<FollowUp>
-    public var reason: Prose
-}
+    public var subject: Key<FollowUp> { followUp }
 
-extension AnyVerb {
-    public static let finishFollowUp = AnyVerb(
-        "finish-follow-up", in: .events, on: "follow-up", FollowUpDone.self,
-        when: { ($0 as? FollowUp)?.status == .open }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var task = try project.open(input.followUp)
-        guard input.doneOn <= setting.today else {
-            throw Refusal(
-                "notYet", [.init("record", .record(task.reference)), .init("day", .when(.day(input.doneOn)))])
+    public func decided(_ record: FollowUp, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var task = record
+        guard doneOn <= setting.today else {
+            throw Refusal("notYet", [.init("record", .record(task.reference)), .init("day", .when(.day(doneOn)))])
         }
         task.status = .done
-        task.doneOn = input.doneOn
-        task.outcome = input.outcome ?? task.outcome
-        return [.put(task)]
-    }
-    public static let dropFollowUp = AnyVerb(
-        "drop-follow-up", in: .events, on: "follow-up", FollowUpDropped.self,
-        when: { ($0 as? FollowUp)?.status == .open }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var task = try project.open(input.followUp)
-        task.status = .dropped
-        task.outcome = input.reason
+        task.doneOn = doneOn
+        task.outcome = outcome ?? task.outcome
         return [.put(task)]
     }
 }
 
-extension Project {
-    public var followUps: Table<FollowUp> { self[FollowUp.self] }
+/// Nobody does it any more, and why.
+public struct DropFollowUp: StateVerb {
+    public static let name = "drop-follow-up"
+    public static let starts: [FollowUp.Status] = [.open]
 
-    fileprivate func open(_ key: Key<FollowUp>) throws(Refusal) -> FollowUp {
-        let task = try followUps.require(key)
-        guard task.status == .open else { throw .notInState(needed: FollowUp.Status.open, is: task.status) }
-        return task
+    public var followUp: Key<FollowUp>
+    public var reason: Prose
+
+    public var subject: Key<FollowUp> { followUp }
+
+    public func decided(_ record: FollowUp, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var task = record
+        task.status = .dropped
+        task.outcome = reason
+        return [.put(task)]
     }
 }

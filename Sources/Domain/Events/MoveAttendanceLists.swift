@@ -1,35 +1,35 @@
-/// Which proofs of an event are attendance lists. Nobody but a person can tell.
-public struct AttendanceListsMoved: Codable, Sendable {
+/// Which proofs of an event are attendance lists; nobody but a person can tell. A signed list proves who was there, and is
+/// read by those who may read that: it goes from the event, which everybody reads.
+///
+/// Refused: none chosen, and a document that is no proof of the event.
+public struct MoveAttendanceLists: RecordVerb {
+    public static let name = "move-attendance-lists"
+
     public var event: Key<Event>
     public var documents: [Digest]
-}
 
-extension AnyVerb {
-    /// A signed list proves who was there, and is read by those who may read that: it goes from the event, which everybody reads.
-    public static let moveAttendanceLists = AnyVerb(
-        "move-attendance-lists", in: .events, on: "event", AttendanceListsMoved.self,
-        when: { !(($0 as? Event)?.provenance.proofs ?? []).isEmpty }
-    ) {
-        (project, input, _) throws(Refusal) in try project.movingLists(input)
+    public var subject: Key<Event> { event }
+
+    public static func hindrance(_ event: Event, in project: Project) -> Refusal? {
+        event.provenance.proofs.isEmpty ? .blocked(by: [Finding("notItsProof", .blocks, field: "documents")]) : nil
     }
-}
 
-extension Project {
-    /// Refused: none chosen, and a document that is no proof of the event.
-    func movingLists(_ input: AttendanceListsMoved) throws(Refusal) -> [Change] {
-        var event = try events.require(input.event)
-        guard !input.documents.isEmpty else { throw .blocked(by: [Finding("missing", .blocks, field: "documents")]) }
-        let foreign = input.documents.enumerated().filter { _, document in
+    public func decided(_ record: Event, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var event = record
+        guard !documents.isEmpty else { throw .blocked(by: [Finding("missing", .blocks, field: "documents")]) }
+        let foreign = documents.enumerated().filter { _, document in
             !event.provenance.proofs.contains { $0.document == document }
         }
         guard foreign.isEmpty else {
             throw .blocked(by: foreign.map { Finding("notItsProof", .blocks, field: "documents.\($0.offset)") })
         }
-        let lists = event.provenance.proofs.filter { input.documents.contains($0.document) }
-        event.provenance.proofs.removeAll { input.documents.contains($0.document) }
-        return [.put(event), .put(attendanceList(of: event.id, with: lists, how: .sheet))]
+        let lists = event.provenance.proofs.filter { documents.contains($0.document) }
+        event.provenance.proofs.removeAll { documents.contains($0.document) }
+        return [.put(event), .put(project.attendanceList(of: event.id, with: lists, how: .sheet))]
     }
+}
 
+extension Project {
     /// The record that holds the event's lists, with these beside those that it has.
     func attendanceList(of event: Key<Event>, with lists: [Proof], how: Attendance.How) -> Attendance {
         var list =

@@ -1,5 +1,8 @@
-/// The new plan of an event, with the reason.
-public struct EventMoved: Codable, Sendable {
+/// The event gets another day, place, mode or host, with the reason. The first plan and every move stay readable.
+public struct MoveEvent: StateVerb {
+    public static let name = "move-event"
+    public static let starts: [Event.Status] = [.planned, .moved]
+
     public var event: Key<Event>
     public var start: When?
     public var end: When?
@@ -11,34 +14,22 @@ public struct EventMoved: Codable, Sendable {
     public var host: Key<Partner>?
     public var reason: String
     public var by: Who?
-}
 
-extension AnyVerb {
-    public static let moveEvent = AnyVerb(
-        "move-event", in: .events, on: "event", EventMoved.self, when: { ($0 as? Event)?.isAhead == true }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.moving(input, on: setting.today)
-    }
-}
+    public var subject: Key<Event> { event }
 
-extension Project {
-    /// The event gets another day, place, mode or host. The first plan and every move stay readable.
-    public func moving(_ moved: EventMoved, on today: Day) throws(Refusal) -> [Change] {
-        var event = try events.require(moved.event)
-        guard event.isAhead else {
-            throw .notInState(needed: Event.Status.planned, is: event.status)
-        }
-        if moved.withoutDay, moved.start != nil || moved.end != nil {
+    public func decided(_ record: Event, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var event = record
+        if withoutDay, start != nil || end != nil {
             throw .blocked(by: [Finding("dayAndWithoutDay", .blocks, field: "start")])
         }
         var what: [String] = []
         func note(_ old: String?, _ new: String?) { if let new, new != old { what.append("\(old ?? "?") → \(new)") } }
-        note(event.start?.plain, moved.start?.plain ?? (moved.withoutDay && event.start != nil ? "?" : nil))
-        note(event.end?.plain, moved.end?.plain)
-        note(event.mode?.plain, moved.mode?.plain)
-        note(event.place, moved.place)
-        note(event.country?.code, moved.country?.code)
-        note(event.host.flatMap { partners[$0]?.name }, moved.host.flatMap { partners[$0]?.name })
+        note(event.start?.plain, start?.plain ?? (withoutDay && event.start != nil ? "?" : nil))
+        note(event.end?.plain, end?.plain)
+        note(event.mode?.plain, mode?.plain)
+        note(event.place, place)
+        note(event.country?.code, country?.code)
+        note(event.host.flatMap { project.partners[$0]?.name }, host.flatMap { project.partners[$0]?.name })
         guard !what.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(event.reference))]) }
 
         if event.plan == nil {
@@ -46,16 +37,16 @@ extension Project {
                 start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
         }
         event.status = .moved
-        event.start = moved.withoutDay ? nil : moved.start ?? event.start
-        event.end = moved.start == nil && !moved.withoutDay ? moved.end ?? event.end : moved.end
-        event.mode = moved.mode ?? event.mode
-        event.place = moved.place ?? event.place
-        event.country = moved.country ?? event.country
-        event.host = moved.host ?? event.host
+        event.start = withoutDay ? nil : start ?? event.start
+        event.end = start == nil && !withoutDay ? end ?? event.end : end
+        event.mode = mode ?? event.mode
+        event.place = place ?? event.place
+        event.country = country ?? event.country
+        event.host = host ?? event.host
         event.moves.append(
             Event.Move(
-                on: .day(today), what: what.joined(separator: "; "), reason: moved.reason, by: moved.by, sort: .moved))
-        let blocking = event.findings(in: self).filter(\.blocks)
+                on: .day(setting.today), what: what.joined(separator: "; "), reason: reason, by: by, sort: .moved))
+        let blocking = event.findings(in: project).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return [.put(event)]
     }

@@ -1,5 +1,11 @@
 /// Who was there, from one sheet: everybody expected in one form, one entry in the trail.
-public struct AttendanceTaken: Codable, Sendable {
+///
+/// Who is on the list already is changed, others are added. The sheet is kept with the attendance, not with the event,
+/// which everybody reads. The head count is taken from the list where nobody gave one.
+public struct RecordAttendance: StateVerb {
+    public static let name = "record-attendance"
+    public static let starts: [Event.Status] = [.held, .planned, .moved]
+
     public var event: Key<Event>
     public var how: Attendance.How
     public var rows: [Row]
@@ -16,43 +22,31 @@ public struct AttendanceTaken: Codable, Sendable {
         public var country: Country?
         public var capacity: Attendance.Capacity?
     }
-}
 
-extension AnyVerb {
-    public static let recordAttendance = AnyVerb(
-        "record-attendance", in: .events, on: "event", AttendanceTaken.self,
-        when: { ($0 as? Event).map { $0.isAhead || $0.status == .held } ?? false }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.attending(input, setting)
-    }
-}
+    public var subject: Key<Event> { event }
 
-extension Project {
-    /// Who is on the list already is changed, others are added. The sheet is kept with the attendance, not with the event,
-    /// which everybody reads. The head count is taken from the list where nobody gave one.
-    public func attending(_ input: AttendanceTaken, _ setting: Setting) throws(Refusal) -> [Change] {
-        var event = try events.require(input.event)
-        guard event.isAhead || event.status == .held else {
-            throw .notInState(needed: Event.Status.held, is: event.status)
-        }
+    public func decided(_ record: Event, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var event = record
         if let start = event.start, start.first > setting.today {
             throw Refusal("notYet", [.init("record", .record(event.reference)), .init("day", .when(start))])
         }
-        guard !input.rows.isEmpty else { throw .blocked(by: [Finding("missing", .blocks, field: "rows")]) }
-        let before = attendances(of: event.id)
-        var next = attendances.next.number
+        guard !rows.isEmpty else { throw .blocked(by: [Finding("missing", .blocks, field: "rows")]) }
+        let before = project.attendances(of: event.id)
+        var next = project.attendances.next.number
         var changes: [Change] = []
         var after = Dictionary(uniqueKeysWithValues: before.map { ($0.id, $0) })
         var found: [Finding] = []
-        for (index, row) in input.rows.enumerated() {
+        for (index, row) in rows.enumerated() {
             var mine = Attendance(
-                id: Key(next), event: event.id, state: row.state, how: input.how, person: row.person,
+                id: Key(next), event: event.id, state: row.state, how: how, person: row.person,
                 registration: row.registration, name: row.name, organisation: row.organisation, partner: row.partner,
                 country: row.country, capacity: row.capacity)
-            if let registration = row.registration.flatMap({ registrations[$0] }), registration.event != event.id {
+            if let registration = row.registration.flatMap({ project.registrations[$0] }),
+                registration.event != event.id
+            {
                 found.append(Finding("otherEvent", .blocks, field: "rows.\(index).registration"))
             }
-            if let old = before.first(where: { isSame($0, row) }) {
+            if let old = before.first(where: { row.isSame(as: $0) }) {
                 mine.id = old.id
                 mine.salt = old.salt
                 mine.provenance = old.provenance
@@ -62,7 +56,7 @@ extension Project {
             } else {
                 next += 1
             }
-            found += mine.findings(in: self).filter(\.blocks).map {
+            found += mine.findings(in: project).filter(\.blocks).map {
                 Finding($0.code, .blocks, field: "rows.\(index).\($0.field)", facts: $0.facts)
             }
             after[mine.id] = mine
@@ -70,24 +64,24 @@ extension Project {
         }
         guard found.isEmpty else { throw .blocked(by: found) }
 
-        let old = event
-        if let sheets = input.provenance?.proofs, !sheets.isEmpty {
-            var list = attendanceList(of: event.id, with: sheets, how: input.how)
-            if attendances[list.id] == nil { list.id = Key(next) }
-            if attendances[list.id] != list { changes.append(.put(list)) }
+        if let sheets = provenance?.proofs, !sheets.isEmpty {
+            var list = project.attendanceList(of: event.id, with: sheets, how: how)
+            if project.attendances[list.id] == nil { list.id = Key(next) }
+            if project.attendances[list.id] != list { changes.append(.put(list)) }
         }
         if event.participants == nil {
             event.participants = Count(after.values.filter { $0.state == .present }.count)
         }
-        if event != old { changes.append(.put(event)) }
+        if event != record { changes.append(.put(event)) }
         guard !changes.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(event.reference))]) }
         return changes
     }
+}
 
-    private func isSame(_ old: Attendance, _ row: AttendanceTaken.Row) -> Bool {
-        if row.person != nil { return old.person == row.person }
-        if row.registration != nil { return old.registration == row.registration }
-        return old.person == nil && old.registration == nil && old.name == row.name
-            && old.organisation == row.organisation
+extension RecordAttendance.Row {
+    fileprivate func isSame(as old: Attendance) -> Bool {
+        if person != nil { return old.person == person }
+        if registration != nil { return old.registration == registration }
+        return old.person == nil && old.registration == nil && old.name == name && old.organisation == organisation
     }
 }

@@ -1,5 +1,17 @@
-/// What somebody enters on the public page of an event.
-public struct Registering: Codable, Sendable {
+/// What somebody enters on the public page of an event, open to everybody: the registration form says when.
+///
+/// A place while there is one; else the waiting list, where there is one. Decided one after the other, so that no place is
+/// given twice.
+public struct Register: Verb {
+    public static let name = "register"
+    public static let room = Room.events
+    public static let kind: String? = Registration.kind
+
+    /// More than this nobody keeps waiting for one event.
+    private static let mostWaiting = 2_000
+    /// Beyond the places, those who withdrew included: what a program could send in a night.
+    private static let mostRegistrations = 10_000
+
     public var event: Key<Event>
     public var name: String
     public var organisation: String?
@@ -10,60 +22,16 @@ public struct Registering: Codable, Sendable {
     public var language: LanguageCode?
     public var photographs: Bool
     public var onLists: Bool
-}
 
-/// What somebody does with the own link: comes for sure, or gives the place free.
-public struct RegistrationAnswered: Codable, Sendable {
-    public enum Answer: String, Choice { case confirm, withdraw }
-    public var registration: Key<Registration>
-    public var token: String
-    public var answer: Answer
-}
+    /// It makes a registration, and is on no page of one.
+    public static func hindrance(of record: any Record, in project: Project) -> Refusal? { Refusal("unknownPage") }
 
-/// Somebody told the organisers that he or she does not come.
-public struct PlaceReleased: Codable, Sendable {
-    public var registration: Key<Registration>
-    public var note: String?
-}
-
-extension AnyVerb {
-    /// Open to everybody: the form says when.
-    public static let register = AnyVerb(
-        "register", in: .events, on: "registration", Registering.self, when: { _ in false }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.registering(input, setting)
-    }
-    /// Open to whoever has the link.
-    public static let answerRegistration = AnyVerb(
-        "answer-registration", in: .events, on: "registration", RegistrationAnswered.self, when: { _ in false }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.answering(input, setting)
-    }
-    public static let releasePlace = AnyVerb(
-        "release-place", in: .events, on: "registration", PlaceReleased.self,
-        when: { ($0 as? Registration).map { $0.status != .withdrawn } ?? false }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var registration = try project.registrations.require(input.registration)
-        if let note = input.note { registration.provenance.note = Prose(note) }
-        return try project.withdrawing(registration, setting)
-    }
-}
-
-extension Project {
-    /// More than this nobody keeps waiting for one event.
-    static let mostWaiting = 2_000
-    /// Beyond the places, those who withdrew included: what a program could send in a night.
-    static let mostRegistrations = 10_000
-
-    /// A place while there is one; else the waiting list, where there is one. Decided one after the other, so that no
-    /// place is given twice.
-    public func registering(_ input: Registering, _ setting: Setting) throws(Refusal) -> [Change] {
-        let event = try events.require(input.event)
-        guard let form = registrationForm(of: event.id) else {
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let event = try project.events.require(event)
+        guard let form = project.registrationForm(of: event.id) else {
             throw Refusal("noRegistration", [.init("record", .record(event.reference))])
         }
-        guard event.isAhead else { throw .notInState(needed: Event.Status.planned, is: event.status) }
+        if let refusal = HoldEvent.hindrance(event, in: project) { throw refusal }
         guard setting.today >= form.opensOn else {
             throw Refusal("registrationNotOpen", [.init("day", .day(form.opensOn))])
         }
@@ -71,16 +39,15 @@ extension Project {
             throw Refusal(
                 "registrationClosed", [.init("day", .day(form.closesOn ?? event.start?.last ?? setting.today))])
         }
-        let all = registrations(of: event.id)
-        guard all.count < (form.places ?? 0) + Project.mostRegistrations else {
+        let all = project.registrations(of: event.id)
+        guard all.count < (form.places ?? 0) + Self.mostRegistrations else {
             throw Refusal("noPlaceLeft", [.init("places", .whole(form.places ?? all.count))])
         }
         var mine = Registration(
-            id: registrations.next, event: event.id, status: .waiting, name: input.name,
-            organisation: input.organisation, country: input.country, mail: input.mail, diet: input.diet,
-            needs: input.needs, language: input.language, photographs: input.photographs, onLists: input.onLists,
-            registeredOn: setting.today, salt: setting.salt)
-        let found = mine.findings(in: self).filter(\.blocks)
+            id: project.registrations.next, event: event.id, status: .waiting, name: name, organisation: organisation,
+            country: country, mail: mail, diet: diet, needs: needs, language: language, photographs: photographs,
+            onLists: onLists, registeredOn: setting.today, salt: setting.salt)
+        let found = mine.findings(in: project).filter(\.blocks)
         guard found.isEmpty else { throw .blocked(by: found) }
 
         var changed = form.movedUp(all + [mine])
@@ -88,38 +55,75 @@ extension Project {
         if hasPlace {
             mine.status = .registered
             changed.removeAll { $0.id == mine.id }
-        } else if !form.waitingList || all.filter({ $0.status == .waiting }).count >= Project.mostWaiting {
+        } else if !form.waitingList || all.filter({ $0.status == .waiting }).count >= Self.mostWaiting {
             throw Refusal("noPlaceLeft", [.init("places", .whole(form.places ?? 0))])
         }
         return [.put(mine)] + changed.map { .put($0) }
-            + messages([(mine, hasPlace ? .registered : .waiting)] + changed.map { ($0, .movedUp) }, setting)
+            + project.messages(
+                [(mine, hasPlace ? .registered : .waiting)] + changed.map { ($0, .movedUp) }, setting)
     }
+}
 
-    /// Refused as unknown unless the token is that of the registration.
-    public func answering(_ input: RegistrationAnswered, _ setting: Setting) throws(Refusal) -> [Change] {
-        guard var registration = registrations[input.registration],
-            registration.token(setting.hash) == input.token
-        else { throw .unknownRecord(input.registration.reference) }
-        switch input.answer {
+/// What somebody does with the own link, open to whoever has it: comes for sure, or gives the place free. Refused as unknown
+/// unless the token is that of the registration.
+public struct AnswerRegistration: RecordVerb {
+    public static let name = "answer-registration"
+
+    public enum Answer: String, Choice { case confirm, withdraw }
+
+    public var registration: Key<Registration>
+    public var token: String
+    public var answer: Answer
+
+    public var subject: Key<Registration> { registration }
+
+    /// It has a page of its own.
+    public static func hindrance(of record: any Record, in project: Project) -> Refusal? { Refusal("unknownPage") }
+
+    public func decided(_ record: Registration, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        guard record.token(setting.hash) == token else { throw .unknownRecord(record.reference) }
+        switch answer {
         case .confirm:
-            guard registration.status == .registered else {
-                throw .notInState(needed: Registration.Status.registered, is: registration.status)
+            guard record.status == .registered else {
+                throw .notInState(needed: [Registration.Status.registered], is: record.status)
             }
+            var registration = record
             registration.status = .confirmed
             return [.put(registration)]
-        case .withdraw: return try withdrawing(registration, setting)
+        case .withdraw:
+            if let refusal = ReleasePlace.hindrance(record, in: project) { throw refusal }
+            return project.withdrawing(record, setting)
         }
     }
+}
 
+/// Somebody told the organisers that he or she does not come. Refused once the event was held.
+public struct ReleasePlace: StateVerb {
+    public static let name = "release-place"
+    public static let starts: [Registration.Status] = [.registered, .waiting, .confirmed]
+
+    public var registration: Key<Registration>
+    public var note: String?
+
+    public var subject: Key<Registration> { registration }
+
+    public static func hindrance(_ record: Registration, in project: Project) -> Refusal? {
+        guard starts.contains(record.status) else { return .notInState(needed: starts, is: record.status) }
+        guard let event = project.events[record.event], event.status == .held else { return nil }
+        return HoldEvent.hindrance(event, in: project)
+    }
+
+    public func decided(_ record: Registration, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var registration = record
+        if let note { registration.provenance.note = Prose(note) }
+        return project.withdrawing(registration, setting)
+    }
+}
+
+extension Project {
     /// The place goes to the first who waits, at once.
-    fileprivate func withdrawing(_ registration: Registration, _ setting: Setting) throws(Refusal) -> [Change] {
+    fileprivate func withdrawing(_ registration: Registration, _ setting: Setting) -> [Change] {
         var mine = registration
-        guard mine.status != .withdrawn else {
-            throw .notInState(needed: Registration.Status.registered, is: mine.status)
-        }
-        if let event = events[mine.event], event.status == .held {
-            throw .notInState(needed: Event.Status.planned, is: event.status)
-        }
         mine.status = .withdrawn
         let all = registrations(of: mine.event).map { $0.id == mine.id ? mine : $0 }
         let moved = registrationForm(of: mine.event)?.movedUp(all) ?? []

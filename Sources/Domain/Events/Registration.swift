@@ -1,11 +1,11 @@
 /// Somebody who wants to come to an event. Personal: shredded when the registration form says so; numbers stay.
-public struct Registration: Record {
+public struct Registration: Stated {
     public static let kind = "registration"
     public static let plural = "registrations"
     public static let room = Room.events
     public static let isPersonal = true
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(Registration.self) + [.register, .answerRegistration, .releasePlace]
+        AnyVerb.ordinary(Registration.self) + AnyVerb.of(Register.self, AnswerRegistration.self, ReleasePlace.self)
     }
 
     public enum Status: String, Choice { case registered, waiting, confirmed, withdrawn }

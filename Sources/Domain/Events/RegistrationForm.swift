@@ -3,7 +3,9 @@ public struct RegistrationForm: Record {
     public static let kind = "registration-form"
     public static let plural = "registration-forms"
     public static let room = Room.events
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(RegistrationForm.self) + [.fillPlaces] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(RegistrationForm.self) + AnyVerb.of(FillPlaces.self)
+    }
 
     public var id: Key<RegistrationForm>
     public var event: Key<Event>
@@ -68,22 +70,21 @@ extension RegistrationForm {
     }
 }
 
-extension AnyVerb {
-    public static let fillPlaces = AnyVerb(
-        "fill-places", in: .events, on: "registration-form", PlacesFilled.self
-    ) {
-        (project, input, setting) throws(Refusal) in
-        let form = try project.registrationForms.require(input.form)
-        let all = project.registrations(of: form.event)
-        let moved = form.movedUp(all)
-        guard !moved.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(form.reference))]) }
+/// Places that became free go to those who wait, in the order in which they came.
+public struct FillPlaces: RecordVerb {
+    public static let name = "fill-places"
+
+    public var form: Key<RegistrationForm>
+
+    public var subject: Key<RegistrationForm> { form }
+
+    public func decided(_ record: RegistrationForm, in project: Project, _ setting: Setting) throws(Refusal)
+        -> [Change]
+    {
+        let moved = record.movedUp(project.registrations(of: record.event))
+        guard !moved.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(record.reference))]) }
         return moved.map { .put($0) } + project.messages(moved.map { ($0, .movedUp) }, setting)
     }
-}
-
-/// Places that became free go to those who wait, in the order in which they came.
-public struct PlacesFilled: Codable, Sendable {
-    public var form: Key<RegistrationForm>
 }
 
 extension RegistrationForm {

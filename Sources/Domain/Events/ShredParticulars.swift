@@ -1,49 +1,38 @@
-/// What people entered for an event goes, and on what ground; numbers stay.
-public struct ParticularsShredded: Codable, Sendable {
+/// What people entered for an event goes, and on what ground; numbers stay. It erases bodies of the trail, so it belongs to
+/// that room and its duties.
+///
+/// Registrations, attendance and messages of the event are erased in every version that they had, with the lists that prove
+/// nothing else. By country and partner, how many were there stays on the event; who said that capacity increased stays
+/// counted once. Refused where attendances were withheld: their numbers cannot stay.
+public struct ShredParticulars: StateVerb {
+    public static let name = "shred-particulars"
+    public static let room = Room.trails
+    public static let starts: [Event.Status] = [.held, .cancelled, .notHeld, .merged]
+
     public var event: Key<Event>
     public var ground: String
-}
 
-extension AnyVerb {
-    /// Erases bodies of the trail, so it belongs to that room and its duties.
-    public static let shredParticulars = AnyVerb(
-        "shred-particulars", in: .trails, on: "event", ParticularsShredded.self,
-        when: { ($0 as? Event).map { !$0.isAhead } ?? false }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.shredding(input, setting)
-    }
-}
+    public var subject: Key<Event> { event }
 
-extension Project {
-    /// Whether anything that people entered for the event is still kept.
-    public func hasParticulars(of event: Key<Event>) -> Bool {
-        registrations.contains { $0.event == event } || attendances.contains { $0.event == event }
-    }
-
-    /// Registrations, attendance and messages of the event are erased in every version that they had, with the lists that prove
-    /// nothing else. By country and
-    /// partner, how many were there stays on the event; who said that capacity increased stays counted once. Refused where
-    /// attendances were withheld: their numbers cannot stay.
-    public func shredding(_ input: ParticularsShredded, _ setting: Setting) throws(Refusal) -> [Change] {
-        var event = try events.require(input.event)
-        guard !event.isAhead else { throw .notInState(needed: Event.Status.held, is: event.status) }
+    public func decided(_ record: Event, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var event = record
         let gone =
-            registrations(of: event.id).map(\.reference)
-            + attendances.filter { $0.event == event.id }.map(\.reference)
-            + outboxMessages.filter { $0.event == event.id }.map(\.reference)
-        guard attendances.withheld == 0 else {
+            project.registrations(of: event.id).map(\.reference)
+            + project.attendances.filter { $0.event == event.id }.map(\.reference)
+            + project.outboxMessages.filter { $0.event == event.id }.map(\.reference)
+        guard project.attendances.withheld == 0 else {
             throw Refusal("shredsWithheld", [.init("record", .record(event.reference))])
         }
         guard !gone.isEmpty else { throw Refusal("nothingToShred", [.init("record", .record(event.reference))]) }
 
-        event.counted = people(at: event)
-        let once = countedHereFirst(event)
+        event.counted = project.people(at: event)
+        let once = project.countedHereFirst(event)
         if once > 0 { event.capacityCounted = (event.capacityCounted ?? 0) + once }
         if event.participants == nil {
             let present = event.counted.filter { $0.state == .present }.map(\.number).total
             if (1...Int128(Bounds.count)).contains(present) { event.participants = Count(Int(present)) }
         }
-        var next = erasures.next.number
+        var next = project.erasures.next.number
         var changes: [Change] = [.put(event)]
         for reference in gone {
             for place in setting.places(reference) {
@@ -51,17 +40,24 @@ extension Project {
                     .put(
                         Erasure(
                             id: Key(next), entry: place.entry, position: place.position, old: place.digest,
-                            ground: input.ground)))
+                            ground: ground)))
                 next += 1
             }
         }
-        for document in documents(ofOnly: Set(gone)) {
-            changes.append(.put(Erasure(id: Key(next), old: document, ground: input.ground)))
+        for document in project.documents(ofOnly: Set(gone)) {
+            changes.append(.put(Erasure(id: Key(next), old: document, ground: ground)))
             next += 1
         }
         // Nothing goes: then nothing may be counted in its place either.
         guard changes.count > 1 else { throw Refusal("nothingToShred", [.init("record", .record(event.reference))]) }
         return changes
+    }
+}
+
+extension Project {
+    /// Whether anything that people entered for the event is still kept.
+    public func hasParticulars(of event: Key<Event>) -> Bool {
+        registrations.contains { $0.event == event } || attendances.contains { $0.event == event }
     }
 
     /// The documents that these records name as proofs and no other does, each once, but for those that are erased.
@@ -79,7 +75,7 @@ extension Project {
     }
 
     /// How many of those whose capacity increased are counted at this event and not at one before it in the count.
-    private func countedHereFirst(_ event: Event) -> Int {
+    fileprivate func countedHereFirst(_ event: Event) -> Int {
         func said(_ key: Key<Event>) -> [String] {
             attendances(of: key).filter { $0.capacity == .increased }.compactMap { identity(of: $0) }
         }

@@ -56,8 +56,11 @@ public struct SurveyResult: Record {
     }
 }
 
-/// The results of a survey, a row for each question.
-public struct SurveyTaken: Codable, Sendable {
+/// The results of a survey, a row for each question: all of them or none. One that is wrong refuses the whole.
+public struct TakeSurvey: StateVerb {
+    public static let name = "take-survey"
+    public static let starts: [Event.Status] = [.held]
+
     public var event: Key<Event>
     public var rows: [Row]
 
@@ -78,33 +81,34 @@ public struct SurveyTaken: Codable, Sendable {
 
     /// What becomes of a row: it adds a question, changes one, or says what is known already.
     public enum Effect: String, Choice { case added, changed, same, refused }
-}
 
-extension AnyVerb {
-    public static let takeSurvey = AnyVerb(
-        "take-survey", in: .events, on: "event", SurveyTaken.self, when: { ($0 as? Event)?.status == .held }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.taking(input)
+    public var subject: Key<Event> { event }
+
+    public func decided(_ record: Event, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let rows = checked(in: project)
+        let found = rows.enumerated().flatMap { index, row in
+            row.findings.map {
+                Finding($0.code, .blocks, field: "rows.\(index).\($0.field)", facts: $0.facts)
+            }
+        }
+        guard found.isEmpty else { throw .blocked(by: found) }
+        let changes: [Change] = rows.filter { $0.effect == .added || $0.effect == .changed }.map { .put($0.result) }
+        guard !changes.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(record.reference))]) }
+        return changes
     }
-}
-
-extension Project {
-    public var surveyResults: Table<SurveyResult> { self[SurveyResult.self] }
 
     /// What each row would do, and what is wrong with it; nothing is changed.
-    public func checking(_ taken: SurveyTaken) -> [(
-        effect: SurveyTaken.Effect, result: SurveyResult, findings: [Finding]
-    )] {
-        var next = surveyResults.next.number
+    public func checked(in project: Project) -> [(effect: Effect, result: SurveyResult, findings: [Finding])] {
+        var next = project.surveyResults.next.number
         var seen: Set<String> = []
-        return taken.rows.map { row in
-            let old = surveyResults.first { $0.event == taken.event && $0.question == row.question }
+        return rows.map { row in
+            let old = project.surveyResults.first { $0.event == event && $0.question == row.question }
             let result = SurveyResult(
-                id: old?.id ?? Key(next), event: taken.event, question: row.question, meaning: row.meaning,
+                id: old?.id ?? Key(next), event: event, question: row.question, meaning: row.meaning,
                 answers: row.answers, yes: row.yes, average: row.average, outOf: row.outOf, comment: row.comment,
                 provenance: old?.provenance ?? Provenance())
             // What only warns on a single record is refused in a sheet: there it is a wrong column, not a source's wording.
-            var found = result.findings(in: self).filter {
+            var found = result.findings(in: project).filter {
                 $0.blocks || $0.code == "notMark" || $0.code == "markBeyondBest"
             }
             if !seen.insert(row.question).inserted {
@@ -114,22 +118,6 @@ extension Project {
             if old == nil { next += 1 }
             return (old == nil ? .added : old == result ? .same : .changed, result, [])
         }
-    }
-
-    /// All rows or none: one that is wrong refuses the whole.
-    public func taking(_ taken: SurveyTaken) throws(Refusal) -> [Change] {
-        let event = try events.require(taken.event)
-        guard event.status == .held else { throw .notInState(needed: Event.Status.held, is: event.status) }
-        let rows = checking(taken)
-        let found = rows.enumerated().flatMap { index, row in
-            row.findings.map {
-                Finding($0.code, .blocks, field: "rows.\(index).\($0.field)", facts: $0.facts)
-            }
-        }
-        guard found.isEmpty else { throw .blocked(by: found) }
-        let changes: [Change] = rows.filter { $0.effect == .added || $0.effect == .changed }.map { .put($0.result) }
-        guard !changes.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(event.reference))]) }
-        return changes
     }
 }
 
@@ -150,6 +138,8 @@ public struct IncreasedCapacity: Sendable, Equatable {
 }
 
 extension Project {
+    public var surveyResults: Table<SurveyResult> { self[SurveyResult.self] }
+
     /// Who said in a survey after a held event that capacity increased: people once, and anonymous answers apart.
     public func peopleWithIncreasedCapacity(asOf day: Day? = nil) -> IncreasedCapacity {
         var result = IncreasedCapacity()

@@ -1,123 +1,60 @@
-/// A proposal goes to all partners for a written decision.
-public struct DecisionSent: Codable, Sendable {
+/// A proposal goes to all partners for a written decision: sent today, and votes count until the end of the deadline.
+public struct SendDecision: StateVerb {
+    public static let name = "send-decision"
+    public static let starts: [Decision.Status] = [.proposed]
+
     public var decision: Key<Decision>
     public var deadline: Day
     public var silenceIsYes: Bool
     public var majority: Decision.Majority?
+
+    public var subject: Key<Decision> { decision }
+
+    public func decided(_ record: Decision, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var decision = record
+        guard deadline > setting.today else {
+            throw .blocked(by: [
+                Finding("deadlineBehind", .blocks, field: "deadline", facts: [.init("today", .day(setting.today))])
+            ])
+        }
+        decision.status = .sent
+        decision.procedure = .written
+        decision.sentOn = setting.today
+        decision.deadline = deadline
+        decision.silenceIsYes = silenceIsYes
+        decision.majority = majority ?? decision.majority
+        return [.put(decision)]
+    }
 }
 
-/// What a partner answered.
-public struct DecisionVote: Codable, Sendable {
+/// What a partner answered. A later answer of the same partner takes the place of the earlier one, until the deadline.
+/// A partner's people record their own partner's answer, the lead partner's everybody's.
+public struct VoteOnDecision: StateVerb {
+    public static let name = "vote-on-decision"
+    public static let starts: [Decision.Status] = [.sent]
+
     public var decision: Key<Decision>
     public var partner: Key<Partner>
     public var answer: Decision.Vote.Answer
     public var on: Day?
     public var note: String?
-}
 
-/// A meeting decided on it.
-public struct DecidedAtMeeting: Codable, Sendable {
-    public enum Outcome: String, Choice { case adopted, rejected }
-    public var decision: Key<Decision>
-    public var event: Key<Event>
-    public var outcome: Outcome
-    public var votes: [Decision.Vote]
-    public var result: Prose?
-}
+    public var subject: Key<Decision> { decision }
 
-/// The deadline has passed, or everybody has answered.
-public struct DecisionConcluded: Codable, Sendable {
-    public var decision: Key<Decision>
-    public var result: Prose?
-}
-
-public struct DecisionTakenBack: Codable, Sendable {
-    public var decision: Key<Decision>
-    public var reason: String
-}
-
-extension AnyVerb {
-    public static let sendDecision = AnyVerb(
-        "send-decision", in: .events, on: "decision", DecisionSent.self,
-        when: { ($0 as? Decision)?.status == .proposed }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.sending(input, on: setting.today)
-    }
-    public static let voteOnDecision = AnyVerb(
-        "vote-on-decision", in: .events, on: "decision", DecisionVote.self,
-        when: { ($0 as? Decision)?.status == .sent }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.voting(input, setting)
-    }
-    public static let decideAtMeeting = AnyVerb(
-        "decide-at-meeting", in: .events, on: "decision", DecidedAtMeeting.self,
-        when: { ($0 as? Decision)?.status == .proposed }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.deciding(input, on: setting.today)
-    }
-    public static let concludeDecision = AnyVerb(
-        "conclude-decision", in: .events, on: "decision", DecisionConcluded.self,
-        when: { ($0 as? Decision)?.status == .sent }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.concluding(input, on: setting.today)
-    }
-    public static let takeBackDecision = AnyVerb(
-        "take-back-decision", in: .events, on: "decision", DecisionTakenBack.self,
-        when: { ($0 as? Decision).map { $0.status == .proposed || $0.status == .sent } ?? false }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var decision = try project.decisions.require(input.decision)
-        guard decision.status == .proposed || decision.status == .sent else {
-            throw .notInState(needed: Decision.Status.proposed, is: decision.status)
-        }
-        decision.status = .takenBack
-        decision.result = Prose(input.reason)
-        return [.put(decision)]
-    }
-}
-
-extension Decision {
-    fileprivate func require(_ needed: Status) throws(Refusal) {
-        guard status == needed else { throw .notInState(needed: needed, is: status) }
-    }
-}
-
-extension Project {
-    /// Sent to everybody today; votes count until the end of the deadline.
-    public func sending(_ input: DecisionSent, on today: Day) throws(Refusal) -> [Change] {
-        var decision = try decisions.require(input.decision)
-        try decision.require(.proposed)
-        guard input.deadline > today else {
-            throw .blocked(by: [
-                Finding("deadlineBehind", .blocks, field: "deadline", facts: [.init("today", .day(today))])
-            ])
-        }
-        decision.status = .sent
-        decision.procedure = .written
-        decision.sentOn = today
-        decision.deadline = input.deadline
-        decision.silenceIsYes = input.silenceIsYes
-        decision.majority = input.majority ?? decision.majority
-        return [.put(decision)]
-    }
-
-    /// A later answer of the same partner takes the place of the earlier one, until the deadline.
-    /// A partner's people record their own partner's answer, the lead partner's everybody's.
-    public func voting(_ input: DecisionVote, _ setting: Setting) throws(Refusal) -> [Change] {
-        var decision = try decisions.require(input.decision)
-        try decision.require(.sent)
+    public func decided(_ record: Decision, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var decision = record
         if let person = setting.person {
-            let held = duties(of: person, on: setting.today)
-            guard held.contains(where: { $0.sort.isOfLeadPartner || $0.partner == input.partner }) else {
-                throw Refusal("otherPartnersVote", [.init("record", .record(input.partner.reference))])
+            let held = project.duties(of: person, on: setting.today)
+            guard held.contains(where: { $0.sort.isOfLeadPartner || $0.partner == partner }) else {
+                throw Refusal("otherPartnersVote", [.init("record", .record(partner.reference))])
             }
         }
-        let on = input.on ?? setting.today
+        let on = on ?? setting.today
         if let deadline = decision.deadline, on > deadline {
             throw Refusal("votedTooLate", [.init("record", .record(decision.reference)), .init("day", .day(deadline))])
         }
-        let vote = Decision.Vote(partner: input.partner, answer: input.answer, on: on, note: input.note)
-        if let index = decision.votes.firstIndex(where: { $0.partner == input.partner }) {
+        let vote = Decision.Vote(partner: partner, answer: answer, on: on, note: note)
+        if let index = decision.votes.firstIndex(where: { $0.partner == partner }) {
             guard decision.votes[index].answer != vote.answer || vote.note != nil else {
                 throw Refusal("nothingChanged", [.init("record", .record(decision.reference))])
             }
@@ -127,32 +64,60 @@ extension Project {
         }
         return [.put(decision)]
     }
+}
 
-    /// What a meeting decided; the meeting must have begun.
-    public func deciding(_ input: DecidedAtMeeting, on today: Day) throws(Refusal) -> [Change] {
-        var decision = try decisions.require(input.decision)
-        try decision.require(.proposed)
-        let event = try events.require(input.event)
-        guard let start = event.start, start.first <= today else {
+/// A meeting decided on it; the meeting must have begun.
+public struct DecideAtMeeting: StateVerb {
+    public static let name = "decide-at-meeting"
+    public static let starts: [Decision.Status] = [.proposed]
+
+    public enum Outcome: String, Choice { case adopted, rejected }
+
+    public var decision: Key<Decision>
+    public var event: Key<Event>
+    public var outcome: Outcome
+    public var votes: [Decision.Vote]
+    public var result: Prose?
+
+    public var subject: Key<Decision> { decision }
+
+    public func decided(_ record: Decision, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var decision = record
+        let event = try project.events.require(event)
+        guard let start = event.start, start.first <= setting.today else {
             throw Refusal(
-                "notYet", [.init("record", .record(event.reference)), .init("day", .when(event.start ?? .day(today)))])
+                "notYet",
+                [
+                    .init("record", .record(event.reference)),
+                    .init("day", .when(event.start ?? .day(setting.today))),
+                ])
         }
         decision.procedure = .meeting
-        decision.status = input.outcome == .adopted ? .adopted : .rejected
+        decision.status = outcome == .adopted ? .adopted : .rejected
         decision.event = event.id
         decision.decidedOn = event.end ?? start
-        decision.votes = input.votes
-        decision.result = input.result ?? decision.result
-        let blocking = decision.findings(in: self).filter { $0.blocks || $0.code == "votedTwice" }
+        decision.votes = votes
+        decision.result = result ?? decision.result
+        let blocking = decision.findings(in: project).filter { $0.blocks || $0.code == "votedTwice" }
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return [.put(decision)]
     }
+}
 
-    /// Adopted or rejected by the votes. Before the deadline only when nobody is silent any more.
-    public func concluding(_ input: DecisionConcluded, on today: Day) throws(Refusal) -> [Change] {
-        var decision = try decisions.require(input.decision)
-        try decision.require(.sent)
-        let tally = tally(of: decision)
+/// Adopted or rejected by the votes: the deadline has passed, or nobody is silent any more.
+public struct ConcludeDecision: StateVerb {
+    public static let name = "conclude-decision"
+    public static let starts: [Decision.Status] = [.sent]
+
+    public var decision: Key<Decision>
+    public var result: Prose?
+
+    public var subject: Key<Decision> { decision }
+
+    public func decided(_ record: Decision, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var decision = record
+        let today = setting.today
+        let tally = project.tally(of: decision)
         if let deadline = decision.deadline, today <= deadline, !tally.silent.isEmpty {
             throw Refusal(
                 "votesRunning",
@@ -163,7 +128,25 @@ extension Project {
         }
         decision.status = tally.adopted ? .adopted : .rejected
         decision.decidedOn = .day(min(today, decision.deadline ?? today))
-        decision.result = input.result ?? decision.result
+        decision.result = result ?? decision.result
+        return [.put(decision)]
+    }
+}
+
+/// A proposal is decided no more, and why.
+public struct TakeBackDecision: StateVerb {
+    public static let name = "take-back-decision"
+    public static let starts: [Decision.Status] = [.proposed, .sent]
+
+    public var decision: Key<Decision>
+    public var reason: String
+
+    public var subject: Key<Decision> { decision }
+
+    public func decided(_ record: Decision, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var decision = record
+        decision.status = .takenBack
+        decision.result = Prose(reason)
         return [.put(decision)]
     }
 }

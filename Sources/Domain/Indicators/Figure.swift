@@ -3,7 +3,7 @@ public struct Figure: Record {
     public static let kind = "figure"
     public static let plural = "figures"
     public static let room = Room.indicators
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Figure.self) + [.takeOverIndicators] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Figure.self) + AnyVerb.of(TakeOverIndicators.self) }
 
     public enum Sort: String, Choice { case output, result, communication, selfDefined }
 

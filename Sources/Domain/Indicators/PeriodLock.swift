@@ -1,9 +1,11 @@
 /// That the values of a reporting period stand as they were reported, from a day on, and when and why that ended.
-public struct PeriodLock: Record {
+public struct PeriodLock: Stated {
     public static let kind = "period-lock"
     public static let plural = "period-locks"
     public static let room = Room.indicators
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(PeriodLock.self) + [.lockPeriod, .unlockPeriod] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(PeriodLock.self) + AnyVerb.of(LockPeriod.self, UnlockPeriod.self)
+    }
 
     public enum Status: String, Choice { case locked, unlocked }
 
@@ -34,35 +36,53 @@ public struct PeriodLock: Record {
     }
 }
 
-/// Which period is locked, and with which report.
-public struct PeriodLocked: Codable, Sendable {
+/// The values of the period stand from now on. Refused while it is not over, and where it is locked.
+public struct LockPeriod: RecordVerb {
+    public static let name = "lock-period"
+    public static let room = Room.indicators
+
     public var period: Key<ReportingPeriod>
     public var report: Key<JointReport>?
-}
 
-/// Why a period is unlocked.
-public struct PeriodUnlocked: Codable, Sendable {
-    public var lock: Key<PeriodLock>
-    public var unlockedBecause: String
-}
+    public var subject: Key<ReportingPeriod> { period }
 
-extension AnyVerb {
-    public static let lockPeriod = AnyVerb("lock-period", in: .indicators, on: "reporting-period", PeriodLocked.self) {
-        (project, input, setting) throws(Refusal) in try project.locking(input, on: setting.today)
+    public static func hindrance(_ record: ReportingPeriod, in project: Project) -> Refusal? {
+        project.lock(of: record.id).map {
+            Refusal("lockedAlready", [.init("record", .record(record.reference)), .init("day", .day($0.lockedOn))])
+        }
     }
 
-    public static let unlockPeriod = AnyVerb(
-        "unlock-period", in: .indicators, on: "period-lock", PeriodUnlocked.self,
-        when: { ($0 as? PeriodLock)?.status == .locked }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var lock = try project.periodLocks.require(input.lock)
-        guard lock.status == .locked else {
-            throw .notInState(needed: PeriodLock.Status.locked, is: lock.status)
+    public func decided(_ record: ReportingPeriod, in project: Project, _ setting: Setting) throws(Refusal) -> [Change]
+    {
+        guard record.end < setting.today else {
+            throw Refusal(
+                "periodNotOver", [.init("record", .record(record.reference)), .init("day", .day(record.end))])
         }
+        let report = report ?? project.jointReports.first { $0.period == record.id }?.id
+        return [
+            .put(
+                PeriodLock(
+                    id: project.periodLocks.next, period: record.id, status: .locked, lockedOn: setting.today,
+                    report: report))
+        ]
+    }
+}
+
+/// The values of a period may change again, and why.
+public struct UnlockPeriod: StateVerb {
+    public static let name = "unlock-period"
+    public static let starts: [PeriodLock.Status] = [.locked]
+
+    public var lock: Key<PeriodLock>
+    public var unlockedBecause: String
+
+    public var subject: Key<PeriodLock> { lock }
+
+    public func decided(_ record: PeriodLock, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var lock = record
         lock.status = .unlocked
         lock.unlockedOn = setting.today
-        lock.unlockedBecause = input.unlockedBecause
+        lock.unlockedBecause = unlockedBecause
         return [.put(lock)]
     }
 }
@@ -73,25 +93,6 @@ extension Project {
     /// The lock that holds for the period; nil while its values may change.
     public func lock(of period: Key<ReportingPeriod>) -> PeriodLock? {
         periodLocks.first { $0.period == period && $0.status == .locked }
-    }
-
-    /// The values of the period stand from now on. A period that is not over, and one that is locked, is not.
-    public func locking(_ input: PeriodLocked, on today: Day) throws(Refusal) -> [Change] {
-        let period = try reportingPeriods.require(input.period)
-        if let lock = lock(of: period.id) {
-            throw Refusal(
-                "lockedAlready", [.init("record", .record(period.reference)), .init("day", .day(lock.lockedOn))])
-        }
-        guard period.end < today else {
-            throw Refusal(
-                "periodNotOver", [.init("record", .record(period.reference)), .init("day", .day(period.end))])
-        }
-        let report = input.report ?? jointReports.first { $0.period == period.id }?.id
-        return [
-            .put(
-                PeriodLock(
-                    id: periodLocks.next, period: period.id, status: .locked, lockedOn: today, report: report))
-        ]
     }
 
     func requireUnlocked(_ period: Key<ReportingPeriod>?) throws(Refusal) {

@@ -67,7 +67,7 @@ public struct PeriodValue: Record {
 
     /// The verb, refused for values of a locked period: that it is in, and that it goes to.
     private static func guarded(_ verb: AnyVerb) -> AnyVerb {
-        AnyVerb(verb.name, in: verb.room, on: verb.kind, form: verb.form, when: verb.suits) {
+        AnyVerb(verb.name, in: verb.room, on: verb.kind, form: verb.form, sort: verb.sort, hindrance: verb.hindrance) {
             (project, input, setting) throws(Refusal) in
             let changes = try verb.decide(project, input, setting)
             for change in changes {

@@ -1,12 +1,51 @@
-/// That the project's figures are those of its rule pack; nothing more is asked.
-public struct IndicatorsTakenOver: Codable, Sendable {
+/// The project's figures are those of its rule pack: each indicator becomes a figure, or is joined to the one that counts
+/// the same already. What somebody wrote into a figure stays. Done again, it adds only what is new.
+public struct TakeOverIndicators: Verb {
+    public static let name = "take-over-indicators"
+    public static let room = Room.indicators
+
     /// Why now, for the trail.
     public var remark: String?
-}
 
-extension AnyVerb {
-    public static let takeOverIndicators = AnyVerb("take-over-indicators", in: .indicators, IndicatorsTakenOver.self) {
-        (project, input, setting) throws(Refusal) in try project.takingOverIndicators(on: setting.today)
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        guard let pack = project.rulePack else { throw Refusal("noPack") }
+        let figures = project.figures
+        var changes: [Change] = []
+        var taken = Set(figures.map(\.name))
+        var next = figures.next.number
+        for parameter in pack.parameters(named: .indicatorName) {
+            let about = parameter.about
+            guard case .text(let title)? = parameter.value(on: setting.today)?.value else { continue }
+            guard about != "selfDefined" else {
+                for instrument in project.policyInstruments
+                where !figures.contains(where: { $0.indicator == about && $0.instrument == instrument.id }) {
+                    var figure = Figure(
+                        id: Key(next), name: "instrument-\(instrument.id.number)", title: instrument.name,
+                        rule: .measured)
+                    figure.fill(from: pack, about, on: setting.today)
+                    figure.instrument = instrument.id
+                    guard taken.insert(figure.name).inserted else { continue }
+                    next += 1
+                    changes.append(.put(figure))
+                }
+                continue
+            }
+            guard !figures.contains(where: { $0.indicator == about }) else { continue }
+            let rule = CountingRule.counting(indicator: about)
+            if var same = figures.first(where: { rule != .measured && $0.rule == rule && $0.indicator == nil }) {
+                same.fill(from: pack, about, on: setting.today)
+                changes.append(.put(same))
+            } else {
+                let name = Figure.hyphened(about)
+                guard taken.insert(name).inserted else { continue }
+                var figure = Figure(id: Key(next), name: name, title: title, rule: rule)
+                figure.fill(from: pack, about, on: setting.today)
+                next += 1
+                changes.append(.put(figure))
+            }
+        }
+        guard !changes.isEmpty else { throw Refusal("nothingToTakeOver", [.init("pack", .text(pack.id))]) }
+        return changes
     }
 }
 
@@ -20,48 +59,6 @@ extension ParameterName {
 }
 
 extension Project {
-    /// Each indicator of the pack becomes a figure, or is joined to the figure that counts the same already. What somebody
-    /// wrote into a figure stays. Done again, it adds only what is new.
-    public func takingOverIndicators(on today: Day) throws(Refusal) -> [Change] {
-        guard let pack = rulePack else { throw Refusal("noPack") }
-        var changes: [Change] = []
-        var taken = Set(figures.map(\.name))
-        var next = figures.next.number
-        for parameter in pack.parameters(named: .indicatorName) {
-            let about = parameter.about
-            guard case .text(let title)? = parameter.value(on: today)?.value else { continue }
-            guard about != "selfDefined" else {
-                for instrument in policyInstruments
-                where !figures.contains(where: { $0.indicator == about && $0.instrument == instrument.id }) {
-                    var figure = Figure(
-                        id: Key(next), name: "instrument-\(instrument.id.number)", title: instrument.name,
-                        rule: .measured)
-                    figure.fill(from: pack, about, on: today)
-                    figure.instrument = instrument.id
-                    guard taken.insert(figure.name).inserted else { continue }
-                    next += 1
-                    changes.append(.put(figure))
-                }
-                continue
-            }
-            guard !figures.contains(where: { $0.indicator == about }) else { continue }
-            let rule = CountingRule.counting(indicator: about)
-            if var same = figures.first(where: { rule != .measured && $0.rule == rule && $0.indicator == nil }) {
-                same.fill(from: pack, about, on: today)
-                changes.append(.put(same))
-            } else {
-                let name = Figure.hyphened(about)
-                guard taken.insert(name).inserted else { continue }
-                var figure = Figure(id: Key(next), name: name, title: title, rule: rule)
-                figure.fill(from: pack, about, on: today)
-                next += 1
-                changes.append(.put(figure))
-            }
-        }
-        guard !changes.isEmpty else { throw Refusal("nothingToTakeOver", [.init("pack", .text(pack.id))]) }
-        return changes
-    }
-
     /// What the pack says about the figure's indicator that nobody has compared with its source; nil when all is verified
     /// or the figure is none of the pack's.
     public func unverified(_ figure: Figure, on day: Day) -> [RuleSource]? {

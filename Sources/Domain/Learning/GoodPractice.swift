@@ -4,10 +4,11 @@ public struct GoodPractice: Record {
     public static let plural = "good-practices"
     public static let room = Room.learning
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(GoodPractice.self) + [
-            .submitPractice, .webCheckPractice, .policyCheckPractice, .validatePractice, .askAboutPractice,
-            .answerAboutPractice, .rejectPractice, .takeBackPractice, .checkLink,
-        ]
+        AnyVerb.ordinary(GoodPractice.self)
+            + AnyVerb.of(
+                SubmitPractice.self, CheckPractice<WebCheckPractice>.self, CheckPractice<PolicyCheckPractice>.self,
+                CheckPractice<ValidatePractice>.self, AskAboutPractice.self, AnswerAboutPractice.self,
+                RejectPractice.self, TakeBackPractice.self, CheckLink.self)
     }
 
     /// Candidate; named in public as the project's; shown to partners; on the programme's platform; validated by its expert.
@@ -110,7 +111,8 @@ extension GoodPractice {
     public var stage: Review { review ?? .notSubmitted }
 
     /// Under way: somebody in the programme has it on the desk.
-    public var isInReview: Bool { [.submitted, .webChecked, .policyChecked].contains(stage) }
+    public var isInReview: Bool { Self.inReview.contains(stage) }
+    static let inReview: [Review] = [.submitted, .webChecked, .policyChecked]
 
     /// The last question that nobody has answered.
     public var openQuestion: Check? {

@@ -1,13 +1,101 @@
-/// The partner hands the practice in, in the programme's form.
-public struct PracticeSubmitted: Codable, Sendable {
+/// A step of a practice on its way through the programme, on a day that is neither to come nor before the last step.
+public protocol PracticeStep: RecordVerb where Subject == GoodPractice {
+    /// Where it stands then: at one of the desks, unless a step says otherwise.
+    static var starts: [GoodPractice.Review] { get }
+    var practice: Key<GoodPractice> { get }
+    var on: Day { get }
+}
+
+extension PracticeStep {
+    public static var starts: [GoodPractice.Review] { GoodPractice.inReview }
+    public var subject: Key<GoodPractice> { practice }
+
+    public static func hindrance(_ practice: GoodPractice, in project: Project) -> Refusal? {
+        notAtItsDesk(practice)
+    }
+
+    fileprivate static func notAtItsDesk(_ practice: GoodPractice) -> Refusal? {
+        starts.contains(practice.stage) ? nil : .notInState(needed: starts, is: practice.stage)
+    }
+
+    /// The practice with the step written down.
+    fileprivate func noted(_ step: GoodPractice.Check, in practice: GoodPractice, _ setting: Setting) throws(Refusal)
+        -> GoodPractice
+    {
+        guard on <= setting.today else {
+            throw Refusal("notYetDone", [.init("record", .record(practice.reference)), .init("day", .day(on))])
+        }
+        if let last = practice.checks.last, on < last.on {
+            throw .blocked(by: [Finding("beforeLastStep", .blocks, field: "on", facts: [.init("day", .day(last.on))])])
+        }
+        var practice = practice
+        practice.checks.append(step)
+        return practice
+    }
+}
+
+/// The partner hands the practice in, in the programme's form. What a verified rule of the programme demands and the form
+/// lacks is mended first; what nobody has compared with its source is only pointed out.
+public struct SubmitPractice: PracticeStep {
+    public static let name = "submit-practice"
+    public static let starts: [GoodPractice.Review] = [.notSubmitted, .rejected, .takenBack]
+
     public var practice: Key<GoodPractice>
     public var on: Day
     public var by: Who
     public var note: Prose?
+
+    public func decided(_ record: GoodPractice, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var practice = try noted(.init(what: .submitted, on: on, by: by, text: note), in: record, setting)
+        let rules = project.formLimits(of: GoodPractice.kind, on: on).filter(\.isVerified)
+        let wrong = project.formFindings(rules) { record.text(of: $0) }
+        guard wrong.isEmpty else {
+            throw .blocked(
+                by: wrong.map { Finding($0.code, .blocks, field: $0.field, facts: $0.facts, source: $0.source) })
+        }
+        practice.review = .submitted
+        return [.put(practice)]
+    }
 }
 
-/// Somebody outside looked at it and lets it pass, or not: whose act, who is named, and what shows it.
-public struct PracticeChecked: Codable, Sendable {
+/// One of the desks outside: from which stage to which a practice goes when it lets it pass.
+public protocol PracticeDesk: Sendable {
+    static var name: String { get }
+    static var before: GoodPractice.Review { get }
+    static var after: GoodPractice.Review { get }
+    static var what: GoodPractice.Check.What { get }
+}
+
+/// The project's web administrator: the practice stands on the project's page from then on.
+public enum WebCheckPractice: PracticeDesk {
+    public static let name = "web-check-practice"
+    public static let before = GoodPractice.Review.submitted
+    public static let after = GoodPractice.Review.webChecked
+    public static let what = GoodPractice.Check.What.webChecked
+}
+
+/// The programme's policy officer.
+public enum PolicyCheckPractice: PracticeDesk {
+    public static let name = "policy-check-practice"
+    public static let before = GoodPractice.Review.webChecked
+    public static let after = GoodPractice.Review.policyChecked
+    public static let what = GoodPractice.Check.What.policyChecked
+}
+
+/// The programme's expert.
+public enum ValidatePractice: PracticeDesk {
+    public static let name = "validate-practice"
+    public static let before = GoodPractice.Review.policyChecked
+    public static let after = GoodPractice.Review.validated
+    public static let what = GoodPractice.Check.What.validated
+}
+
+/// Somebody outside looked at it and lets it pass, one desk further: whose act, who is named, and what shows it. Refused
+/// while a question is open.
+public struct CheckPractice<Desk: PracticeDesk>: PracticeStep {
+    public static var name: String { Desk.name }
+    public static var starts: [GoodPractice.Review] { [Desk.before] }
+
     public var practice: Key<GoodPractice>
     public var on: Day
     public var body: String
@@ -15,21 +103,33 @@ public struct PracticeChecked: Codable, Sendable {
     public var note: Prose?
     public var document: String?
     public var provenance: Provenance?
-}
 
-/// The same, with the reason.
-public struct PracticeRejected: Codable, Sendable {
-    public var practice: Key<GoodPractice>
-    public var on: Day
-    public var body: String
-    public var by: Who
-    public var reason: Prose
-    public var document: String?
-    public var provenance: Provenance?
+    public static func hindrance(_ practice: GoodPractice, in project: Project) -> Refusal? {
+        notAtItsDesk(practice)
+            ?? practice.openQuestion.map {
+                Refusal("questionOpen", [.init("record", .record(practice.reference)), .init("day", .day($0.on))])
+            }
+    }
+
+    public func decided(_ record: GoodPractice, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var practice = try noted(
+            .init(what: Desk.what, on: on, body: body, by: by, text: note, document: document), in: record, setting)
+        practice.review = Desk.after
+        practice.provenance.take(provenance)
+        if Desk.after == .validated {
+            practice.status = .validated
+        } else if Desk.after == .webChecked, [.candidate, .named, .presented].contains(practice.status) {
+            practice.status = .published
+            practice.publishedOn = practice.publishedOn ?? .day(on)
+        }
+        return [.put(practice)]
+    }
 }
 
 /// A question about the practice, from whoever has it on the desk.
-public struct PracticeAsked: Codable, Sendable {
+public struct AskAboutPractice: PracticeStep {
+    public static let name = "ask-about-practice"
+
     public var practice: Key<GoodPractice>
     public var on: Day
     public var body: String
@@ -37,189 +137,68 @@ public struct PracticeAsked: Codable, Sendable {
     public var question: Prose
     public var document: String?
     public var provenance: Provenance?
+
+    public func decided(_ record: GoodPractice, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var practice = try noted(
+            .init(what: .question, on: on, body: body, by: by, text: question, document: document), in: record, setting)
+        practice.provenance.take(provenance)
+        return [.put(practice)]
+    }
 }
 
 /// What the partner says to the question.
-public struct PracticeAnswered: Codable, Sendable {
+public struct AnswerAboutPractice: PracticeStep {
+    public static let name = "answer-about-practice"
+
     public var practice: Key<GoodPractice>
     public var on: Day
     public var by: Who
     public var answer: Prose
+
+    public static func hindrance(_ practice: GoodPractice, in project: Project) -> Refusal? {
+        practice.openQuestion == nil
+            ? Refusal("noQuestion", [.init("record", .record(practice.reference))]) : notAtItsDesk(practice)
+    }
+
+    public func decided(_ record: GoodPractice, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        [.put(try noted(.init(what: .answer, on: on, by: by, text: answer), in: record, setting))]
+    }
+}
+
+/// Somebody outside does not let it pass, with the reason.
+public struct RejectPractice: PracticeStep {
+    public static let name = "reject-practice"
+
+    public var practice: Key<GoodPractice>
+    public var on: Day
+    public var body: String
+    public var by: Who
+    public var reason: Prose
+    public var document: String?
+    public var provenance: Provenance?
+
+    public func decided(_ record: GoodPractice, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var practice = try noted(
+            .init(what: .rejected, on: on, body: body, by: by, text: reason, document: document), in: record, setting)
+        practice.review = .rejected
+        practice.provenance.take(provenance)
+        return [.put(practice)]
+    }
 }
 
 /// The partner does not want it to be looked at any more.
-public struct PracticeTakenBack: Codable, Sendable {
+public struct TakeBackPractice: PracticeStep {
+    public static let name = "take-back-practice"
+
     public var practice: Key<GoodPractice>
     public var on: Day
     public var by: Who
     public var reason: Prose
-}
 
-extension AnyVerb {
-    private static func at(_ stages: [GoodPractice.Review]) -> @Sendable (any Record) -> Bool {
-        { ($0 as? GoodPractice).map { stages.contains($0.stage) } ?? false }
-    }
-
-    public static let submitPractice = AnyVerb(
-        "submit-practice", in: .learning, on: "good-practice", PracticeSubmitted.self,
-        when: at([.notSubmitted, .rejected, .takenBack])
-    ) {
-        (project, input, setting) throws(Refusal) in try project.submittingPractice(input, on: setting.today)
-    }
-
-    public static let webCheckPractice = AnyVerb(
-        "web-check-practice", in: .learning, on: "good-practice", PracticeChecked.self, when: at([.submitted])
-    ) {
-        (project, input, setting) throws(Refusal) in
-        try project.checkingPractice(input, .webChecked, after: .submitted, on: setting.today)
-    }
-
-    public static let policyCheckPractice = AnyVerb(
-        "policy-check-practice", in: .learning, on: "good-practice", PracticeChecked.self, when: at([.webChecked])
-    ) {
-        (project, input, setting) throws(Refusal) in
-        try project.checkingPractice(input, .policyChecked, after: .webChecked, on: setting.today)
-    }
-
-    public static let validatePractice = AnyVerb(
-        "validate-practice", in: .learning, on: "good-practice", PracticeChecked.self, when: at([.policyChecked])
-    ) {
-        (project, input, setting) throws(Refusal) in
-        try project.checkingPractice(input, .validated, after: .policyChecked, on: setting.today)
-    }
-
-    public static let askAboutPractice = AnyVerb(
-        "ask-about-practice", in: .learning, on: "good-practice", PracticeAsked.self,
-        when: { ($0 as? GoodPractice)?.isInReview == true }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.askingAboutPractice(input, on: setting.today)
-    }
-
-    public static let answerAboutPractice = AnyVerb(
-        "answer-about-practice", in: .learning, on: "good-practice", PracticeAnswered.self,
-        when: { ($0 as? GoodPractice)?.openQuestion != nil }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.answeringAboutPractice(input, on: setting.today)
-    }
-
-    public static let rejectPractice = AnyVerb(
-        "reject-practice", in: .learning, on: "good-practice", PracticeRejected.self,
-        when: { ($0 as? GoodPractice)?.isInReview == true }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.rejectingPractice(input, on: setting.today)
-    }
-
-    public static let takeBackPractice = AnyVerb(
-        "take-back-practice", in: .learning, on: "good-practice", PracticeTakenBack.self,
-        when: { ($0 as? GoodPractice)?.isInReview == true }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.takingBackPractice(input, on: setting.today)
-    }
-}
-
-extension Project {
-    /// Handed in. What a verified rule of the programme demands and the form lacks is mended first; what nobody has
-    /// compared with its source is only pointed out.
-    public func submittingPractice(_ input: PracticeSubmitted, on today: Day) throws(Refusal) -> [Change] {
-        var practice = try reviewed(input.practice, in: [.notSubmitted, .rejected, .takenBack], on: input.on, today)
-        let rules = formLimits(of: GoodPractice.kind, on: input.on).filter(\.isVerified)
-        let wrong = formFindings(rules) { practice.text(of: $0) }
-        guard wrong.isEmpty else {
-            throw .blocked(
-                by: wrong.map { Finding($0.code, .blocks, field: $0.field, facts: $0.facts, source: $0.source) })
-        }
-        practice.review = .submitted
-        practice.checks.append(.init(what: .submitted, on: input.on, by: input.by, text: input.note))
-        return [.put(practice)]
-    }
-
-    /// One desk further. The web administrator's yes puts it on the project's page; the expert's makes it validated.
-    func checkingPractice(
-        _ input: PracticeChecked, _ next: GoodPractice.Review, after before: GoodPractice.Review, on today: Day
-    ) throws(Refusal) -> [Change] {
-        var practice = try reviewed(input.practice, in: [before], on: input.on, today)
-        if let question = practice.openQuestion {
-            throw Refusal(
-                "questionOpen", [.init("record", .record(practice.reference)), .init("day", .day(question.on))])
-        }
-        practice.review = next
-        practice.checks.append(
-            .init(
-                what: next == .webChecked ? .webChecked : next == .policyChecked ? .policyChecked : .validated,
-                on: input.on, body: input.body, by: input.by, text: input.note, document: input.document))
-        practice.provenance.take(input.provenance)
-        if next == .validated {
-            practice.status = .validated
-        } else if next == .webChecked, [.candidate, .named, .presented].contains(practice.status) {
-            practice.status = .published
-            practice.publishedOn = practice.publishedOn ?? .day(input.on)
-        }
-        return [.put(practice)]
-    }
-
-    func askingAboutPractice(_ input: PracticeAsked, on today: Day) throws(Refusal) -> [Change] {
-        var practice = try reviewed(input.practice, in: [.submitted, .webChecked, .policyChecked], on: input.on, today)
-        practice.checks.append(
-            .init(
-                what: .question, on: input.on, body: input.body, by: input.by, text: input.question,
-                document: input.document))
-        practice.provenance.take(input.provenance)
-        return [.put(practice)]
-    }
-
-    func answeringAboutPractice(_ input: PracticeAnswered, on today: Day) throws(Refusal) -> [Change] {
-        var practice = try goodPractices.require(input.practice)
-        guard practice.openQuestion != nil else {
-            throw Refusal("noQuestion", [.init("record", .record(practice.reference))])
-        }
-        practice = try reviewed(input.practice, in: [.submitted, .webChecked, .policyChecked], on: input.on, today)
-        practice.checks.append(.init(what: .answer, on: input.on, by: input.by, text: input.answer))
-        return [.put(practice)]
-    }
-
-    func rejectingPractice(_ input: PracticeRejected, on today: Day) throws(Refusal) -> [Change] {
-        var practice = try reviewed(input.practice, in: [.submitted, .webChecked, .policyChecked], on: input.on, today)
-        practice.review = .rejected
-        practice.checks.append(
-            .init(
-                what: .rejected, on: input.on, body: input.body, by: input.by, text: input.reason,
-                document: input.document))
-        practice.provenance.take(input.provenance)
-        return [.put(practice)]
-    }
-
-    func takingBackPractice(_ input: PracticeTakenBack, on today: Day) throws(Refusal) -> [Change] {
-        var practice = try reviewed(input.practice, in: [.submitted, .webChecked, .policyChecked], on: input.on, today)
+    public func decided(_ record: GoodPractice, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var practice = try noted(.init(what: .takenBack, on: on, by: by, text: reason), in: record, setting)
         practice.review = .takenBack
-        practice.checks.append(.init(what: .takenBack, on: input.on, by: input.by, text: input.reason))
         return [.put(practice)]
-    }
-
-    /// The practice, when it is at one of the desks, and the day is neither to come nor before the last step.
-    private func reviewed(
-        _ key: Key<GoodPractice>, in stages: [GoodPractice.Review], on day: Day, _ today: Day
-    ) throws(Refusal) -> GoodPractice {
-        let practice = try goodPractices.require(key)
-        guard stages.contains(practice.stage) else { throw .notAmong(stages, is: practice.stage) }
-        guard day <= today else {
-            throw Refusal("notYetDone", [.init("record", .record(practice.reference)), .init("day", .day(day))])
-        }
-        if let last = practice.checks.last, day < last.on {
-            throw .blocked(by: [Finding("beforeLastStep", .blocks, field: "on", facts: [.init("day", .day(last.on))])])
-        }
-        return practice
-    }
-}
-
-extension Refusal {
-    /// The record is in a state in which the verb has no meaning; several would do.
-    static func notAmong<S: Choice>(_ needed: [S], is state: S) -> Refusal {
-        Refusal(
-            "notInState",
-            [
-                .init("needed", .words(S.choiceName, needed.map(\.rawValue))),
-                .init("state", .word(S.choiceName, state.rawValue)),
-            ])
     }
 }
 

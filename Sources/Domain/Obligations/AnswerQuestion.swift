@@ -1,84 +1,77 @@
-/// The answer to a question, before it goes to who asked.
-public struct QuestionAnswered: Codable, Sendable {
+/// The partner, or whoever knew, answered. Nothing has gone out yet.
+public struct AnswerQuestion: StateVerb {
+    public static let name = "answer-question"
+    public static let starts: [Question.Status] = [.received, .passed]
+
     public var question: Key<Question>
     public var answer: Prose
     public var on: Day
     public var provenance: Provenance = Provenance()
+
+    public var subject: Key<Question> { question }
+
+    public func decided(_ record: Question, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try on.require(from: record.askedOn, upTo: setting.today)
+        var question = record
+        question.status = .answered
+        question.answer = answer
+        question.answeredOn = on
+        question.provenance.proofs += provenance.proofs
+        question.provenance.sources += provenance.sources
+        return [.put(question)]
+    }
 }
 
-/// That the answer went to who asked.
-public struct AnswerSent: Codable, Sendable {
+/// The answer went to who asked.
+public struct SendAnswer: StateVerb {
+    public static let name = "send-answer"
+    public static let starts: [Question.Status] = [.answered]
+
     public var question: Key<Question>
     public var on: Day
     public var correspondence: Key<Correspondence>?
+
+    public var subject: Key<Question> { question }
+
+    public func decided(_ record: Question, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try on.require(from: record.answeredOn ?? record.askedOn, upTo: setting.today)
+        var question = record
+        question.status = .sent
+        question.sentOn = on
+        question.correspondence = correspondence ?? question.correspondence
+        return [.put(question)]
+    }
 }
 
-/// That a question needs no answer any more, and why.
-public struct QuestionDropped: Codable, Sendable {
+/// A question needs no answer any more, and why.
+public struct DropQuestion: StateVerb {
+    public static let name = "drop-question"
+    public static let starts: [Question.Status] = [.received, .passed, .answered]
+
     public var question: Key<Question>
     public var reason: String
-}
 
-extension AnyVerb {
-    public static let answerQuestion = AnyVerb(
-        "answer-question", in: .obligations, on: "question", QuestionAnswered.self,
-        when: { ($0 as? Question).map { $0.status == .received || $0.status == .passed } ?? false }
-    ) { (project, input, setting) throws(Refusal) in try project.answering(input, on: setting.today) }
+    public var subject: Key<Question> { question }
 
-    public static let sendAnswer = AnyVerb(
-        "send-answer", in: .obligations, on: "question", AnswerSent.self,
-        when: { ($0 as? Question)?.status == .answered }
-    ) { (project, input, setting) throws(Refusal) in try project.sending(input, on: setting.today) }
-
-    public static let dropQuestion = AnyVerb(
-        "drop-question", in: .obligations, on: "question", QuestionDropped.self,
-        when: { ($0 as? Question)?.isOpen ?? false }
-    ) { (project, input, setting) throws(Refusal) in
-        var question = try project.questions.require(input.question)
-        guard question.isOpen else { throw .notInState(needed: Question.Status.received, is: question.status) }
+    public func decided(_ record: Question, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var question = record
         question.status = .dropped
-        question.reason = input.reason
+        question.reason = reason
         return [.put(question)]
     }
 }
 
-extension Project {
-    /// The partner, or whoever knew, answered. Nothing has gone out yet.
-    public func answering(_ input: QuestionAnswered, on today: Day) throws(Refusal) -> [Change] {
-        var question = try questions.require(input.question)
-        guard question.status == .received || question.status == .passed else {
-            throw .notInState(needed: Question.Status.passed, is: question.status)
-        }
-        try require(input.on, from: question.askedOn, upTo: today)
-        question.status = .answered
-        question.answer = input.answer
-        question.answeredOn = input.on
-        question.provenance.proofs += input.provenance.proofs
-        question.provenance.sources += input.provenance.sources
-        return [.put(question)]
-    }
-
-    public func sending(_ input: AnswerSent, on today: Day) throws(Refusal) -> [Change] {
-        var question = try questions.require(input.question)
-        guard question.status == .answered else {
-            throw .notInState(needed: Question.Status.answered, is: question.status)
-        }
-        try require(input.on, from: question.answeredOn ?? question.askedOn, upTo: today)
-        question.status = .sent
-        question.sentOn = input.on
-        question.correspondence = input.correspondence ?? question.correspondence
-        return [.put(question)]
-    }
-
-    private func require(_ day: Day, from first: Day, upTo today: Day) throws(Refusal) {
-        if day > today {
+extension Day {
+    /// Refused on the field `on`: a day to come, and one before the first that is possible, where there is one.
+    func require(from first: Day? = nil, upTo today: Day) throws(Refusal) {
+        if self > today {
             throw .blocked(by: [Finding("dayToCome", .blocks, field: "on", facts: [.init("today", .day(today))])])
         }
-        if day < first {
+        if let first, self < first {
             throw .blocked(by: [
                 Finding(
                     "endBeforeStart", .blocks, field: "on",
-                    facts: [.init("start", .day(first)), .init("end", .day(day))]
+                    facts: [.init("start", .day(first)), .init("end", .day(self))]
                 )
             ])
         }

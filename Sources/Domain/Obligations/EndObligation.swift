@@ -1,26 +1,19 @@
-/// That an obligation holds no longer, from when and why.
-public struct ObligationEnded: Codable, Sendable {
+/// An obligation holds no longer, from when and why. It is due no more; what was met stays on record.
+public struct EndObligation: StateVerb {
+    public static let name = "end-obligation"
+    public static let starts: [Obligation.Status] = [.inForce]
+
     public var obligation: Key<Obligation>
     public var on: Day
     public var reason: String
-}
 
-extension AnyVerb {
-    public static let endObligation = AnyVerb(
-        "end-obligation", in: .obligations, on: "obligation", ObligationEnded.self, when: Obligation.isInForce
-    ) { (project, input, setting) throws(Refusal) in try project.ending(input) }
-}
+    public var subject: Key<Obligation> { obligation }
 
-extension Project {
-    /// It is due no more. What was met stays on record.
-    public func ending(_ input: ObligationEnded) throws(Refusal) -> [Change] {
-        var obligation = try obligations.require(input.obligation)
-        guard obligation.status == .inForce else {
-            throw .notInState(needed: Obligation.Status.inForce, is: obligation.status)
-        }
+    public func decided(_ record: Obligation, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var obligation = record
         obligation.status = .ended
-        obligation.endedOn = input.on
-        obligation.endedBecause = input.reason
+        obligation.endedOn = on
+        obligation.endedBecause = reason
         return [.put(obligation)]
     }
 }

@@ -1,5 +1,8 @@
-/// That an obligation was met: which due day, when, by whom. Where nothing says which, it is the earliest that is open.
-public struct ObligationMet: Codable, Sendable {
+/// An obligation was met: which due day, when, by whom. Where nothing says which, it is the earliest that is open.
+public struct FulfilObligation: StateVerb {
+    public static let name = "fulfil-obligation"
+    public static let starts: [Obligation.Status] = [.inForce]
+
     public var obligation: Key<Obligation>
     public var partner: Key<Partner>?
     public var period: Key<ReportingPeriod>?
@@ -8,10 +11,20 @@ public struct ObligationMet: Codable, Sendable {
     public var on: Day
     public var person: Key<Person>?
     public var provenance: Provenance = Provenance()
+
+    public var subject: Key<Obligation> { obligation }
+
+    public func decided(_ record: Obligation, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try project.settling(
+            record, .fulfilled, of: (partner, period, event, time), on: on, person: person, nil, provenance, setting)
+    }
 }
 
-/// That an obligation need not be met on one of its due days, and why.
-public struct ObligationWaived: Codable, Sendable {
+/// An obligation need not be met on one of its due days, and why.
+public struct WaiveObligation: StateVerb {
+    public static let name = "waive-obligation"
+    public static let starts: [Obligation.Status] = [.inForce]
+
     public var obligation: Key<Obligation>
     public var partner: Key<Partner>?
     public var period: Key<ReportingPeriod>?
@@ -21,45 +34,24 @@ public struct ObligationWaived: Codable, Sendable {
     public var reason: String
     public var person: Key<Person>?
     public var provenance: Provenance = Provenance()
-}
 
-extension AnyVerb {
-    public static let fulfilObligation = AnyVerb(
-        "fulfil-obligation", in: .obligations, on: "obligation", ObligationMet.self, when: Obligation.isInForce
-    ) { (project, input, setting) throws(Refusal) in
+    public var subject: Key<Obligation> { obligation }
+
+    public func decided(_ record: Obligation, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
         try project.settling(
-            input.obligation, .fulfilled, of: (input.partner, input.period, input.event, input.time), on: input.on,
-            person: input.person ?? setting.person, reason: nil, input.provenance, today: setting.today)
+            record, .waived, of: (partner, period, event, time), on: on, person: person, reason, provenance, setting)
     }
-
-    public static let waiveObligation = AnyVerb(
-        "waive-obligation", in: .obligations, on: "obligation", ObligationWaived.self, when: Obligation.isInForce
-    ) { (project, input, setting) throws(Refusal) in
-        try project.settling(
-            input.obligation, .waived, of: (input.partner, input.period, input.event, input.time), on: input.on,
-            person: input.person ?? setting.person, reason: input.reason, input.provenance, today: setting.today)
-    }
-}
-
-extension Obligation {
-    static let isInForce: @Sendable (any Record) -> Bool = { ($0 as? Obligation)?.status == .inForce }
 }
 
 extension Project {
-    /// Refused when the obligation has ended, when it has no such due day, when that is settled already, and for a day to come.
-    func settling(
-        _ key: Key<Obligation>, _ status: Fulfilment.Status,
+    /// Refused when the obligation has no such due day, when that is settled already, and for a day to come.
+    fileprivate func settling(
+        _ obligation: Obligation, _ status: Fulfilment.Status,
         of which: (partner: Key<Partner>?, period: Key<ReportingPeriod>?, event: Key<Event>?, time: When?), on day: Day,
-        person: Key<Person>?, reason: String?, _ provenance: Provenance, today: Day
+        person: Key<Person>?, _ reason: String?, _ provenance: Provenance, _ setting: Setting
     ) throws(Refusal) -> [Change] {
-        let obligation = try obligations.require(key)
-        guard obligation.status == .inForce else {
-            throw .notInState(needed: Obligation.Status.inForce, is: obligation.status)
-        }
-        guard day <= today else {
-            throw .blocked(by: [Finding("dayToCome", .blocks, field: "on", facts: [.init("today", .day(today))])])
-        }
-        let fitting = standing(of: obligation, on: today).filter { item in
+        try day.require(upTo: setting.today)
+        let fitting = standing(of: obligation, on: setting.today).filter { item in
             let of = item.occurrence.of
             return (which.partner == nil || which.partner == item.occurrence.partner)
                 && (which.period == nil || of == .period(which.period ?? 0))
@@ -82,7 +74,7 @@ extension Project {
         }
         var made = Fulfilment(
             id: fulfilments.next, obligation: obligation.id, status: status, partner: item.occurrence.partner,
-            due: item.occurrence.day, on: day, person: person, reason: reason, provenance: provenance)
+            due: item.occurrence.day, on: day, person: person ?? setting.person, reason: reason, provenance: provenance)
         switch item.occurrence.of {
         case .once: break
         case .period(let key): made.period = key

@@ -1,9 +1,9 @@
 /// That an obligation was met on one of its due days, or was waived: when, by whom, with what proof.
-public struct Fulfilment: Record {
+public struct Fulfilment: Stated {
     public static let kind = "fulfilment"
     public static let plural = "fulfilments"
     public static let room = Room.obligations
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Fulfilment.self) + [.reopenFulfilment] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Fulfilment.self) + AnyVerb.of(ReopenFulfilment.self) }
 
     public enum Status: String, Choice { case fulfilled, waived, reopened }
 

@@ -1,52 +1,45 @@
-/// That a promise was kept, and when.
-public struct PromiseKept: Codable, Sendable {
+/// A promise was kept, and when. It waits no more.
+public struct KeepPromise: StateVerb {
+    public static let name = "keep-promise"
+    public static let starts: [Promise.Status] = [.open]
+
     public var promise: Key<Promise>
     public var on: Day
     public var provenance: Provenance = Provenance()
+
+    public var subject: Key<Promise> { promise }
+
+    public func decided(_ record: Promise, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var promise = try record.closed(.kept, on: on, nil, today: setting.today)
+        promise.provenance.proofs += provenance.proofs
+        promise.provenance.sources += provenance.sources
+        return [.put(promise)]
+    }
 }
 
-/// That a promise holds no longer, and why.
-public struct PromiseTakenBack: Codable, Sendable {
+/// A promise holds no longer, and why.
+public struct TakeBackPromise: StateVerb {
+    public static let name = "take-back-promise"
+    public static let starts: [Promise.Status] = [.open]
+
     public var promise: Key<Promise>
     public var on: Day
     public var reason: String
-}
 
-extension AnyVerb {
-    public static let keepPromise = AnyVerb(
-        "keep-promise", in: .obligations, on: "promise", PromiseKept.self, when: Promise.isOpen
-    ) { (project, input, setting) throws(Refusal) in
-        try project.closing(input.promise, .kept, on: input.on, nil, input.provenance, today: setting.today)
-    }
+    public var subject: Key<Promise> { promise }
 
-    public static let takeBackPromise = AnyVerb(
-        "take-back-promise", in: .obligations, on: "promise", PromiseTakenBack.self, when: Promise.isOpen
-    ) { (project, input, setting) throws(Refusal) in
-        try project.closing(input.promise, .takenBack, on: input.on, input.reason, nil, today: setting.today)
+    public func decided(_ record: Promise, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        [.put(try record.closed(.takenBack, on: on, reason, today: setting.today))]
     }
 }
 
 extension Promise {
-    static let isOpen: @Sendable (any Record) -> Bool = { ($0 as? Promise)?.status == .open }
-}
-
-extension Project {
-    /// The promise waits no more.
-    public func closing(
-        _ key: Key<Promise>, _ status: Promise.Status, on day: Day, _ reason: String?, _ proofs: Provenance?, today: Day
-    ) throws(Refusal) -> [Change] {
-        var promise = try promises.require(key)
-        guard promise.status == .open else { throw .notInState(needed: Promise.Status.open, is: promise.status) }
-        guard day <= today else {
-            throw .blocked(by: [Finding("dayToCome", .blocks, field: "on", facts: [.init("today", .day(today))])])
-        }
+    fileprivate func closed(_ status: Status, on day: Day, _ reason: String?, today: Day) throws(Refusal) -> Promise {
+        try day.require(upTo: today)
+        var promise = self
         promise.status = status
         promise.closedOn = day
         promise.reason = reason
-        if let proofs {
-            promise.provenance.proofs += proofs.proofs
-            promise.provenance.sources += proofs.sources
-        }
-        return [.put(promise)]
+        return promise
     }
 }

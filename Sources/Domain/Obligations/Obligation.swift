@@ -1,11 +1,12 @@
 /// Something that the project, a partner or a duty must do: since where it stands, by when, with what proof, and what
 /// happens otherwise. Its due days are computed from the rule and move with the project.
-public struct Obligation: Record {
+public struct Obligation: Stated {
     public static let kind = "obligation"
     public static let plural = "obligations"
     public static let room = Room.obligations
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(Obligation.self) + [.takeOverObligations, .fulfilObligation, .waiveObligation, .endObligation]
+        AnyVerb.ordinary(Obligation.self)
+            + AnyVerb.of(TakeOverObligations.self, FulfilObligation.self, WaiveObligation.self, EndObligation.self)
     }
 
     public enum Sort: String, Choice {

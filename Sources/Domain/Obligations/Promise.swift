@@ -1,9 +1,11 @@
 /// What somebody of ours promised, or was promised: by when, and who answers for it. It waits until it is kept.
-public struct Promise: Record {
+public struct Promise: Stated {
     public static let kind = "promise"
     public static let plural = "promises"
     public static let room = Room.obligations
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Promise.self) + [.keepPromise, .takeBackPromise] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Promise.self) + AnyVerb.of(KeepPromise.self, TakeBackPromise.self)
+    }
 
     public enum Direction: String, Choice { case made, received }
     public enum Status: String, Choice { case open, kept, takenBack }

@@ -1,10 +1,11 @@
 /// A question of the joint secretariat or another body, which may be passed to a partner with an earlier day of its own.
-public struct Question: Record {
+public struct Question: Stated {
     public static let kind = "question"
     public static let plural = "questions"
     public static let room = Room.obligations
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(Question.self) + [.passQuestion, .answerQuestion, .sendAnswer, .dropQuestion]
+        AnyVerb.ordinary(Question.self)
+            + AnyVerb.of(PassQuestion.self, AnswerQuestion.self, SendAnswer.self, DropQuestion.self)
     }
 
     public enum Status: String, Choice { case received, passed, answered, sent, dropped }

@@ -1,10 +1,15 @@
-/// The obligations that the project's rule pack knows are made of it. Nothing is asked.
-public struct ObligationsTakenOver: Codable, Sendable {}
+/// What the rule pack gives becomes obligations, or brings them up to date; what people said of one (title, holder, proof)
+/// stays theirs. Nothing is asked.
+public struct TakeOverObligations: Verb {
+    public static let name = "take-over-obligations"
+    public static let room = Room.obligations
 
-extension AnyVerb {
-    public static let takeOverObligations = AnyVerb(
-        "take-over-obligations", in: .obligations, ObligationsTakenOver.self
-    ) { (project, _, setting) throws(Refusal) in try project.takingOverObligations(on: setting.today) }
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let plan = try project.takeOver(on: setting.today)
+        let changes = plan.lines.filter { $0.effect == .new || $0.effect == .changed }.map { Change.put($0.obligation) }
+        guard !changes.isEmpty else { throw Refusal("nothingToTakeOver", [.init("pack", .text(plan.pack))]) }
+        return changes
+    }
 }
 
 /// What taking over from the rule pack would do, rule by rule.
@@ -20,16 +25,6 @@ public struct TakeOver: Sendable {
 }
 
 extension Project {
-    /// What the pack gives is made or brought up to date; what people said of it (title, holder, proof) stays theirs.
-    public func takingOverObligations(on day: Day) throws(Refusal) -> [Change] {
-        let plan = try takeOver(on: day)
-        let changes = plan.lines.filter { $0.effect == .new || $0.effect == .changed }.map {
-            Change.put($0.obligation)
-        }
-        guard !changes.isEmpty else { throw Refusal("nothingToTakeOver", [.init("pack", .text(plan.pack))]) }
-        return changes
-    }
-
     /// Each obligation of the pack: new here, changed since, the same, ended here, or no longer in the pack.
     public func takeOver(on day: Day) throws(Refusal) -> TakeOver {
         guard let pack = rulePack else { throw Refusal("noPack") }

@@ -6,7 +6,7 @@ public struct ApplicationFormVersion: Record {
     public static let room = Room.partnership
     public static var verbs: [AnyVerb] {
         let ordinary = AnyVerb.ordinary(ApplicationFormVersion.self)
-        return [.addApplicationFormVersion, .changing(ordinary[1]), ordinary[2]]
+        return AnyVerb.of(AddApplicationFormVersion.self) + [.changing(ordinary[1]), ordinary[2]]
     }
 
     public var id: Key<ApplicationFormVersion>
@@ -106,34 +106,37 @@ extension Project {
     }
 }
 
-/// A version of the application form that was approved: the project as it is now is what it says.
-public struct ApplicationFormApproved: Codable, Sendable {
+/// A version of the application form was approved: the project as it is now is what it says.
+public struct AddApplicationFormVersion: Verb {
+    public static let name = "add-application-form-version"
+    public static let room = Room.partnership
+    public static let kind: String? = ApplicationFormVersion.kind
+    public static let sort = AnyVerb.Sort.add
+
     /// Without it, the next one.
     public var number: Int?
     public var on: When
     public var approvedBy: Who?
     public var request: Key<RequestForChange>?
     public var provenance: Provenance = Provenance()
-}
 
-extension AnyVerb {
-    static let addApplicationFormVersion = AnyVerb(
-        "add-application-form-version", in: .partnership, on: ApplicationFormVersion.kind, ApplicationFormApproved.self
-    ) { (project, input, setting) throws(Refusal) in
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let versions = project.applicationFormVersions
         let version = ApplicationFormVersion(
-            id: project.applicationFormVersions.next,
-            number: input.number ?? (project.applicationFormVersions.map(\.number).max() ?? 0) + 1, on: input.on,
-            approvedBy: input.approvedBy, request: input.request, entry: project.entry, frozen: project.plan,
-            provenance: input.provenance)
+            id: versions.next, number: number ?? (versions.map(\.number).max() ?? 0) + 1, on: on,
+            approvedBy: approvedBy, request: request, entry: project.entry, frozen: project.plan,
+            provenance: provenance)
         let blocking = version.findings(in: project).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return [.put(version)]
     }
+}
 
+extension AnyVerb {
     /// The ordinary change, which leaves alone what was frozen.
     fileprivate static func changing(_ change: AnyVerb) -> AnyVerb {
         let form = Shape.group(change.form.members.filter { $0.name != "entry" && $0.name != "frozen" })
-        return AnyVerb(change.name, in: change.room, on: change.kind, form: form) {
+        return AnyVerb(change.name, in: change.room, on: change.kind, form: form, sort: change.sort) {
             (project, json, setting) throws(Refusal) in
             if json["entry"] != nil || json["frozen"] != nil { throw Refusal("frozenStays") }
             return try change.decide(project, json, setting)

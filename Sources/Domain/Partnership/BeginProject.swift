@@ -1,5 +1,9 @@
-/// What is needed to begin: the approved project, its time, its partners, and who coordinates it.
-public struct ProjectBegun: Codable, Sendable {
+/// The first entry of a project, of what was approved: its identification, periods, partners (the first one leads), its
+/// coordinator, and the usual figures.
+public struct BeginProject: Verb {
+    public static let name = "begin-project"
+    public static let room = Room.partnership
+
     public var acronym: String
     public var title: String
     public var programme: String
@@ -36,89 +40,83 @@ public struct ProjectBegun: Codable, Sendable {
         public var country: Country
         public var city: String?
     }
-}
 
-extension AnyVerb {
-    public static let beginProject = AnyVerb("begin-project", in: .partnership, ProjectBegun.self) {
-        (project, input, setting) throws(Refusal) in try project.beginning(input, on: setting.today)
-    }
-}
-
-extension Project {
-    /// The first entry of a project: its identification, periods, partners (the first one leads), its coordinator, and the usual figures.
-    public func beginning(_ begun: ProjectBegun, on today: Day) throws(Refusal) -> [Change] {
-        guard entry == 0 else { throw Refusal("alreadyBegun", [.init("name", .text(name))]) }
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        guard project.entry == 0 else { throw Refusal("alreadyBegun", [.init("name", .text(project.name))]) }
         var findings: [Finding] = []
-        if begun.end < begun.start {
+        if end < start {
             findings.append(
                 Finding(
                     "endBeforeStart", .blocks, field: "end",
-                    facts: [.init("start", .day(begun.start)), .init("end", .day(begun.end))]))
+                    facts: [.init("start", .day(start)), .init("end", .day(end))]))
         }
-        if let months = begun.periodMonths, !(1...60).contains(months) {
+        if let months = periodMonths, !(1...60).contains(months) {
             findings.append(
                 Finding(
                     "monthsOutOfRange", .blocks, field: "periodMonths",
                     facts: [.init("least", .whole(1)), .init("most", .whole(60))]))
         }
-        if begun.partners.isEmpty { findings.append(Finding("partnersMissing", .blocks, field: "partners")) }
-        for (index, phase) in begun.phases.enumerated() where phase.end < phase.start {
+        if partners.isEmpty { findings.append(Finding("partnersMissing", .blocks, field: "partners")) }
+        for (index, phase) in phases.enumerated() where phase.end < phase.start {
             findings.append(
                 Finding(
                     "endBeforeStart", .blocks, field: "phases.\(index).end",
                     facts: [.init("start", .day(phase.start)), .init("end", .day(phase.end))]))
         }
         let identification = Identification(
-            id: 1, acronym: begun.acronym, title: begun.title, programme: begun.programme, pack: begun.pack,
-            call: begun.call,
-            aim: begun.aim, approvedBy: begun.approvedBy, approvedOn: begun.approvedOn, endorsedBy: begun.endorsedBy,
-            endorsedOn: begun.endorsedOn, start: begun.start, end: begun.end, durabilityYears: begun.durabilityYears,
-            provenance: Provenance(proofs: begun.proofs))
-        for finding in identification.findings(in: self)
+            id: 1, acronym: acronym, title: title, programme: programme, pack: pack, call: call, aim: aim,
+            approvedBy: approvedBy, approvedOn: approvedOn, endorsedBy: endorsedBy, endorsedOn: endorsedOn,
+            start: start, end: end, durabilityYears: durabilityYears, provenance: Provenance(proofs: proofs))
+        for finding in identification.findings(in: project)
         where finding.blocks && !findings.contains(where: { $0.field == finding.field }) {
             findings.append(finding)
         }
         guard findings.isEmpty else { throw .blocked(by: findings) }
 
-        let named = begun.phases.isEmpty ? phases(of: identification) : begun.phases
-        let phases = named.enumerated().map { index, phase in
-            Phase(
-                id: Key(index + 1), number: index + 1, title: phase.title, start: phase.start, end: phase.end,
-                inPack: phase.inPack)
+        var changes: [Change] = [.put(identification)]
+        for (index, phase) in (phases.isEmpty ? project.phases(of: identification) : phases).enumerated() {
+            changes.append(
+                .put(
+                    Phase(
+                        id: Key(index + 1), number: index + 1, title: phase.title, start: phase.start, end: phase.end,
+                        inPack: phase.inPack)))
         }
         let periods: [ReportingPeriod]
-        if let months = begun.periodMonths {
-            periods = ReportingPeriod.every(months: months, from: begun.start, to: begun.end)
+        if let months = periodMonths {
+            periods = ReportingPeriod.every(months: months, from: start, to: end)
         } else {
-            periods = try applying([.put(identification)] + phases.map { .put($0) }).periodsOfPack()
+            periods = try project.applying(changes).periodsOfPack()
         }
-        let partners = begun.partners.enumerated().map { index, partner in
-            Partner(
-                id: Key(index + 1), number: index + 1, name: partner.name, country: partner.country, city: partner.city,
-                isLead: index == 0)
+        changes += periods.map { Change.put($0) }
+        for (index, partner) in partners.enumerated() {
+            changes.append(
+                .put(
+                    Partner(
+                        id: Key(index + 1), number: index + 1, name: partner.name, country: partner.country,
+                        city: partner.city, isLead: index == 0)))
         }
-        let coordinator = Person(id: 1, partner: 1)
-        let name = PersonName(begun.coordinator, of: coordinator.id)
-        let duty = Duty(id: 1, person: 1, sort: .coordinator, ordinal: 1, from: .day(min(today, begun.start)))
-        let figures = Figure.usual.enumerated().map { index, usual in
-            Figure(id: Key(index + 1), name: usual.name, rule: usual.rule, isKeyResult: true)
+        changes += [
+            .put(Person(id: 1, partner: 1)), .put(PersonName(coordinator, of: 1)),
+            .put(Duty(id: 1, person: 1, sort: .coordinator, ordinal: 1, from: .day(min(setting.today, start)))),
+        ]
+        for (index, usual) in Figure.usual.enumerated() {
+            changes.append(.put(Figure(id: Key(index + 1), name: usual.name, rule: usual.rule, isKeyResult: true)))
         }
-        return [.put(identification)] + phases.map { .put($0) } + periods.map { .put($0) } + partners.map { .put($0) }
-            + [.put(coordinator), .put(name), .put(duty)] + figures.map { .put($0) }
+        return changes
     }
 }
 
 extension Project {
     /// The pack's own phases, where the project is exactly as long as the programme's example.
-    fileprivate func phases(of identification: Identification) -> [ProjectBegun.PhaseBegun] {
+    fileprivate func phases(of identification: Identification) -> [BeginProject.PhaseBegun] {
         guard let pack = identification.pack.flatMap({ packs.pack($0) }) else { return [] }
-        var phases: [ProjectBegun.PhaseBegun] = []
+        var phases: [BeginProject.PhaseBegun] = []
         var start = identification.start
         for name in pack.phaseNames {
             let usual = pack.value(ParameterName("phase.monthsUsual"), about: name, on: identification.start)
             guard case .whole(let months)? = usual?.value else { return [] }
             let end = start.adding(months: months).adding(days: -1)
-            phases.append(ProjectBegun.PhaseBegun(start: start, end: end, inPack: name))
+            phases.append(BeginProject.PhaseBegun(start: start, end: end, inPack: name))
             start = end.adding(days: 1)
         }
         return phases.last?.end == identification.end ? phases : []

@@ -4,7 +4,9 @@ public struct Contract: Record {
     public static let kind = "contract"
     public static let plural = "contracts"
     public static let room = Room.partnership
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Contract.self) + [.signContract, .endContract] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Contract.self) + AnyVerb.of(SignContract.self, EndContract.self)
+    }
 
     public enum Sort: String, Choice {
         case subsidyContract, partnershipAgreement, addendum, letterOfSupport, partnerDeclaration
@@ -89,8 +91,10 @@ extension Project {
     public var contracts: Table<Contract> { self[Contract.self] }
 }
 
-/// A signature: of which party, by whom, when.
-public struct ContractSigned: Codable, Sendable {
+/// A party's signature: by whom, when. Refused when it is no party, has signed already, or the contract has ended.
+public struct SignContract: RecordVerb {
+    public static let name = "sign-contract"
+
     public var contract: Key<Contract>
     public var partner: Key<Partner>?
     public var organisation: Key<Organisation>?
@@ -99,69 +103,68 @@ public struct ContractSigned: Codable, Sendable {
     public var signatory: Who?
     public var on: When
     public var provenance: Provenance = Provenance()
+
+    public var subject: Key<Contract> { contract }
+
+    public static func hindrance(_ record: Contract, in project: Project) -> Refusal? {
+        record.over ?? (record.isSigned ? record.signed(on: record.lastSigned) : nil)
+    }
+
+    public func decided(_ record: Contract, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let mine = record.parties.indices.filter { index in
+            let other = record.parties[index]
+            if let partner { return other.partner == partner }
+            if let organisation { return other.organisation == organisation }
+            return party != nil && other.name == party
+        }
+        guard !mine.isEmpty else { throw Refusal("notAParty", [.init("record", .record(record.reference))]) }
+        guard let index = mine.first(where: { record.parties[$0].signedOn == nil }) else {
+            throw record.signed(on: record.parties[mine[0]].signedOn)
+        }
+        var contract = record
+        contract.parties[index].signedOn = on
+        contract.parties[index].signatory = signatory ?? contract.parties[index].signatory
+        contract.provenance.take(provenance)
+        return [.put(contract)]
+    }
 }
 
-/// A contract that ended before its time, and why.
-public struct ContractEnded: Codable, Sendable {
+/// The contract ended before its time, and why.
+public struct EndContract: RecordVerb {
+    public static let name = "end-contract"
+
     public var contract: Key<Contract>
     public var on: When
     public var reason: String
     public var provenance: Provenance = Provenance()
-}
 
-extension AnyVerb {
-    public static let signContract = AnyVerb(
-        "sign-contract", in: .partnership, on: Contract.kind, ContractSigned.self,
-        when: { ($0 as? Contract).map { !$0.isSigned && $0.ended == nil } ?? false }
-    ) { (project, input, setting) throws(Refusal) in try project.signing(input) }
+    public var subject: Key<Contract> { contract }
 
-    public static let endContract = AnyVerb(
-        "end-contract", in: .partnership, on: Contract.kind, ContractEnded.self,
-        when: { ($0 as? Contract).map { $0.ended == nil } ?? false }
-    ) { (project, input, setting) throws(Refusal) in
-        var contract = try project.contracts.require(input.contract)
-        if let ended = contract.ended {
-            throw Refusal(
-                "contractEnded", [.init("record", .record(contract.reference)), .init("reason", .text(ended))])
-        }
-        contract.to = input.on
-        contract.ended = input.reason
-        contract.provenance.take(input.provenance)
+    public static func hindrance(_ record: Contract, in project: Project) -> Refusal? { record.over }
+
+    public func decided(_ record: Contract, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var contract = record
+        contract.to = on
+        contract.ended = reason
+        contract.provenance.take(provenance)
         let blocking = contract.findings(in: project).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return [.put(contract)]
     }
 }
 
-extension Project {
-    /// The party's signature is entered. Refused when it is no party, has signed already, or the contract has ended.
-    public func signing(_ input: ContractSigned) throws(Refusal) -> [Change] {
-        var contract = try contracts.require(input.contract)
-        if let ended = contract.ended {
-            throw Refusal(
-                "contractEnded", [.init("record", .record(contract.reference)), .init("reason", .text(ended))])
-        }
-        let mine = contract.parties.indices.filter { index in
-            let party = contract.parties[index]
-            if let partner = input.partner { return party.partner == partner }
-            if let organisation = input.organisation { return party.organisation == organisation }
-            return input.party != nil && party.name == input.party
-        }
-        guard !mine.isEmpty else { throw Refusal("notAParty", [.init("record", .record(contract.reference))]) }
-        guard let index = mine.first(where: { contract.parties[$0].signedOn == nil }) else {
-            throw Refusal(
-                "alreadySigned",
-                [
-                    .init("record", .record(contract.reference)),
-                    .init("day", contract.parties[mine[0]].signedOn.map { .when($0) } ?? .text("")),
-                ])
-        }
-        contract.parties[index].signedOn = input.on
-        contract.parties[index].signatory = input.signatory ?? contract.parties[index].signatory
-        contract.provenance.take(input.provenance)
-        return [.put(contract)]
+extension Contract {
+    fileprivate var over: Refusal? {
+        ended.map { Refusal("contractEnded", [.init("record", .record(reference)), .init("reason", .text($0))]) }
     }
 
+    fileprivate func signed(on: When?) -> Refusal {
+        Refusal(
+            "alreadySigned", [.init("record", .record(reference)), .init("day", on.map { .when($0) } ?? .text(""))])
+    }
+}
+
+extension Project {
     /// Whether a partner has a document of a sort, and what is still missing about it.
     public enum Signature: Sendable, Equatable {
         case signed(Key<Contract>, on: When)

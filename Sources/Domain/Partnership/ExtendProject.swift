@@ -1,5 +1,9 @@
-/// An extension as one act: the approved request comes into force, and every date of the project moves with it.
-public struct ProjectExtended: Codable, Sendable {
+/// An extension as one act: the approved request comes into force, and every date of the project moves with it. The
+/// project gets its new end, the growing phase and its added periods, and what follows is shifted by as much. Every
+/// date that moved keeps the one it had first.
+public struct ExtendProject: RecordVerb {
+    public static let name = "extend-project"
+
     public var request: Key<RequestForChange>
     /// The new last day of the project; without it, that of the request.
     public var newEnd: Day?
@@ -17,29 +21,20 @@ public struct ProjectExtended: Codable, Sendable {
         public var start: Day
         public var end: Day
     }
-}
 
-extension AnyVerb {
-    public static let extendProject = AnyVerb(
-        "extend-project", in: .partnership, on: RequestForChange.kind, ProjectExtended.self,
-        when: { record in
-            (record as? RequestForChange).map { $0.subject == .duration && $0.state == .approved } ?? false
-        }
-    ) { (project, input, setting) throws(Refusal) in try project.extending(input) }
-}
+    public var subject: Key<RequestForChange> { request }
 
-extension Project {
-    /// The project gets its new end, the growing phase and its added periods, and what follows is shifted by as much. Every
-    /// date that moved keeps the one it had first.
-    public func extending(_ input: ProjectExtended) throws(Refusal) -> [Change] {
-        let request = try requestsForChange.require(input.request)
-        guard request.subject == .duration else {
-            throw Refusal("noExtension", [.init("record", .record(request.reference))])
-        }
-        try request.require([.approved], who: [.programme])
-        guard var identification else { throw Refusal("noPack") }
+    public static func hindrance(_ record: RequestForChange, in project: Project) -> Refusal? {
+        record.subject == .duration
+            ? record.hindrance(from: [.approved])
+            : Refusal("noExtension", [.init("record", .record(record.reference))])
+    }
+
+    public func decided(_ record: RequestForChange, in project: Project, _ setting: Setting) throws(Refusal) -> [Change]
+    {
+        guard var identification = project.identification else { throw Refusal("noPack") }
         let oldEnd = identification.end
-        guard let newEnd = input.newEnd ?? request.newEnd else {
+        guard let newEnd = newEnd ?? record.newEnd else {
             throw .blocked(by: [Finding("missing", .blocks, field: "newEnd")])
         }
         guard newEnd > oldEnd else {
@@ -56,8 +51,8 @@ extension Project {
         identification.originalEnd = identification.originalEnd ?? oldEnd
         identification.end = newEnd
 
-        let ordered = phases.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
-        let growing = try input.phase.map { (key) throws(Refusal) in try phases.require(key) } ?? ordered.last
+        let ordered = project.phases.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+        let growing = try phase.map { (key) throws(Refusal) in try project.phases.require(key) } ?? ordered.last
         let hinge = growing?.end ?? oldEnd
         let moved = ordered.filter { $0.id == growing?.id || $0.start > hinge }.map { phase -> Phase in
             var phase = phase
@@ -70,31 +65,32 @@ extension Project {
             return phase
         }
 
-        var carried = request.stepped(to: .inForce, on: input.on, by: nil, note: input.note)
+        var carried = record.stepped(to: .inForce, on: on, by: nil, note: note)
         carried.oldEnd = oldEnd
         carried.newEnd = newEnd
-        carried.provenance.take(input.provenance)
+        carried.provenance.take(provenance)
         let begun: [Change] = [.put(carried), .put(identification)] + moved.map { .put($0) }
-        let periods = try applying(begun).periods(
-            after: hinge, stretch, growing: growing?.id, given: input.periods, reason: input.reason,
-            addedBy: request.id)
-        let changes = begun + periods.map { .put($0) }
-        let after = applying(changes)
-        let blocking = periods.flatMap { $0.findings(in: after) }.filter(\.blocks)
+        let moving = try project.applying(begun).periods(
+            after: hinge, stretch, growing: growing?.id, given: periods, reason: reason, addedBy: record.id)
+        let changes = begun + moving.map { .put($0) }
+        let after = project.applying(changes)
+        let blocking = moving.flatMap { $0.findings(in: after) }.filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return changes
     }
+}
 
+extension Project {
     /// The periods that change: one that is lengthened, those that are added after the hinge, and those that are shifted.
-    private func periods(
-        after hinge: Day, _ stretch: Stretch, growing: Key<Phase>?, given: [ProjectExtended.PeriodAdded],
+    fileprivate func periods(
+        after hinge: Day, _ stretch: Stretch, growing: Key<Phase>?, given: [ExtendProject.PeriodAdded],
         reason: String?, addedBy: Key<RequestForChange>
     ) throws(Refusal) -> [ReportingPeriod] {
         let newHinge = stretch.last(hinge)
         let before = reportingPeriods.filter { $0.start <= hinge }.sorted { $0.number < $1.number }
         let later = reportingPeriods.filter { $0.start > hinge }.sorted { $0.number < $1.number }
         var result: [ReportingPeriod] = []
-        var added: [ProjectExtended.PeriodAdded] = []
+        var added: [ExtendProject.PeriodAdded] = []
         if given.isEmpty {
             var derivation = Derivation.none
             let planned: [PlannedPeriod]
@@ -103,7 +99,7 @@ extension Project {
             }
             for period in planned where period.end > hinge && period.start <= newHinge {
                 if period.start > hinge {
-                    added.append(ProjectExtended.PeriodAdded(start: period.start, end: period.end))
+                    added.append(ExtendProject.PeriodAdded(start: period.start, end: period.end))
                 } else if var known = before.last(where: { $0.start == period.start }), known.end < period.end {
                     known.remember()
                     known.end = period.end

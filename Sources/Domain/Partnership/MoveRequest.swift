@@ -1,5 +1,30 @@
-/// A step of a request for change: when it was taken, by whom, and what was said.
-public struct RequestMoved: Codable, Sendable {
+/// A step on the way of a request for change: its name, the states that it starts from, and the one that it leads to.
+public protocol RequestStep {
+    typealias Way = (name: String, starts: [RequestForChange.Status], to: RequestForChange.Status)
+    static var way: Way { get }
+}
+
+public enum AgreeOnRequest: RequestStep { public static let way: Way = ("agree-on-request", [.draft], .agreed) }
+public enum SendRequest: RequestStep { public static let way: Way = ("send-request", [.agreed], .sent) }
+public enum QuestionRequest: RequestStep { public static let way: Way = ("question-request", [.sent], .questions) }
+public enum AnswerRequest: RequestStep { public static let way: Way = ("answer-request", [.questions], .sent) }
+public enum ApproveRequest: RequestStep { public static let way: Way = ("approve-request", [.sent], .approved) }
+public enum RejectRequest: RequestStep {
+    public static let way: Way = ("reject-request", [.sent, .questions], .rejected)
+}
+public enum TakeBackRequest: RequestStep {
+    public static let way: Way = ("take-back-request", [.draft, .agreed, .sent, .questions], .withdrawn)
+}
+/// For what is no extension: that one comes into force with the act that moves the dates.
+public enum PutRequestInForce: RequestStep {
+    public static let way: Way = ("put-request-in-force", [.approved], .inForce)
+}
+
+/// A step of a request for change: when it was taken, by whom, and what was said. Days run forward: a step before the
+/// one that it follows is refused.
+public struct MoveRequest<Step: RequestStep>: RecordVerb {
+    public static var name: String { Step.way.name }
+
     public var request: Key<RequestForChange>
     public var on: When
     /// The body or person that took the step; an act of the programme is recorded on its behalf.
@@ -7,55 +32,41 @@ public struct RequestMoved: Codable, Sendable {
     public var note: Prose?
     /// The letter, minutes or message that proves it.
     public var provenance: Provenance = Provenance()
-}
 
-extension AnyVerb {
-    public static let agreeOnRequest = step("agree-on-request", to: .agreed, from: [.draft], who: [.coordinator])
-    public static let sendRequest = step("send-request", to: .sent, from: [.agreed], who: [.partners])
-    public static let questionRequest = step("question-request", to: .questions, from: [.sent], who: [.coordinator])
-    public static let answerRequest = step("answer-request", to: .sent, from: [.questions], who: [.programme])
-    public static let approveRequest = step(
-        "approve-request", to: .approved, from: [.sent], who: [.coordinator])
-    public static let rejectRequest = step(
-        "reject-request", to: .rejected, from: [.sent, .questions], who: [.coordinator])
-    public static let takeBackRequest = step(
-        "take-back-request", to: .withdrawn, from: [.draft, .agreed, .sent, .questions], who: [.coordinator])
-    /// For what is no extension: that one comes into force with the act that moves the dates.
-    public static let putRequestInForce = step(
-        "put-request-in-force", to: .inForce, from: [.approved], who: [.programme],
-        unless: { $0.subject == .duration })
+    public var subject: Key<RequestForChange> { request }
 
-    /// A step from one of some states into another; in any other state it is refused, with who can bring the request there.
-    private static func step(
-        _ name: String, to next: RequestForChange.Status, from states: [RequestForChange.Status],
-        who: [RequestForChange.Actor], unless isOther: @escaping @Sendable (RequestForChange) -> Bool = { _ in false }
-    ) -> AnyVerb {
-        AnyVerb(
-            name, in: .partnership, on: RequestForChange.kind, RequestMoved.self,
-            when: { record in
-                (record as? RequestForChange).map { states.contains($0.state) && !isOther($0) } ?? false
-            }
-        ) { (project, input, setting) throws(Refusal) in
-            let request = try project.requestsForChange.require(input.request)
-            if isOther(request) { throw Refusal("extensionIsOneAct", [.init("record", .record(request.reference))]) }
-            try request.require(states, who: who)
-            return [.put(try project.moving(request, to: next, input))]
+    public static func hindrance(_ record: RequestForChange, in project: Project) -> Refusal? {
+        Step.way.to == .inForce && record.subject == .duration
+            ? Refusal("extensionIsOneAct", [.init("record", .record(record.reference))])
+            : record.hindrance(from: Step.way.starts)
+    }
+
+    public func decided(_ record: RequestForChange, in project: Project, _ setting: Setting) throws(Refusal) -> [Change]
+    {
+        let next = Step.way.to
+        if let last = record.steps.last?.on ?? record.sentOn ?? record.agreedOn, on.last < last.first {
+            throw .blocked(by: [Finding("beforeLastStep", .blocks, field: "on", facts: [.init("day", .when(last))])])
         }
+        if next == .approved || next == .rejected, (by ?? record.decidedBy) == nil {
+            throw .blocked(by: [Finding("missing", .blocks, field: "by")])
+        }
+        var request = record.stepped(to: next, on: on, by: by, note: note)
+        request.provenance.take(provenance)
+        return [.put(request)]
     }
 }
 
 extension RequestForChange {
-    /// Refused with its state, the states in which it would be possible, and who can bring it there.
-    func require(_ states: [Status], who: [Actor]) throws(Refusal) {
-        guard states.contains(state) else {
-            throw Refusal(
-                "requestNotInState",
-                [
-                    .init("record", .record(reference)), .init("state", .word(Status.choiceName, state.rawValue)),
-                    .init("needed", .words(Status.choiceName, states.map(\.rawValue))),
-                    .init("who", .words(Actor.choiceName, who.map(\.rawValue))),
-                ])
-        }
+    /// Why a step from these states has no meaning now: its state, those that are needed, and who can bring it there.
+    func hindrance(from starts: [Status]) -> Refusal? {
+        guard !starts.contains(state) else { return nil }
+        return Refusal(
+            "requestNotInState",
+            [
+                .init("record", .record(reference)), .init("state", .word(Status.choiceName, state.rawValue)),
+                .init("needed", .words(Status.choiceName, starts.map(\.rawValue))),
+                .init("who", .words(Actor.choiceName, starts.prefix(1).map(\.actor.rawValue))),
+            ])
     }
 
     /// The request one step further; its own days follow.
@@ -76,24 +87,14 @@ extension RequestForChange {
     }
 }
 
-extension Project {
-    /// Days run forward: a step before the one that it follows is refused.
-    func moving(
-        _ request: RequestForChange, to next: RequestForChange.Status, _ input: RequestMoved
-    ) throws(Refusal) -> RequestForChange {
-        if let last = request.steps.last?.on ?? request.sentOn ?? request.agreedOn, input.on.last < last.first {
-            throw .blocked(by: [
-                Finding(
-                    "beforeLastStep", .blocks, field: "on",
-                    facts: [.init("day", .when(last))])
-            ])
+extension RequestForChange.Status {
+    /// Who can bring a request there.
+    fileprivate var actor: RequestForChange.Actor {
+        switch self {
+        case .draft, .sent, .withdrawn: .coordinator
+        case .agreed: .partners
+        case .questions, .approved, .rejected, .inForce: .programme
         }
-        if next == .approved || next == .rejected, (input.by ?? request.decidedBy) == nil {
-            throw .blocked(by: [Finding("missing", .blocks, field: "by")])
-        }
-        var moved = request.stepped(to: next, on: input.on, by: input.by, note: input.note)
-        moved.provenance.take(input.provenance)
-        return moved
     }
 }
 

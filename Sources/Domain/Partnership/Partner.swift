@@ -4,7 +4,8 @@ public struct Partner: Record {
     public static let plural = "partners"
     public static let room = Room.partnership
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(Partner.self) + [.approvePartner, .renamePartner, .leavePartnership, .replacePartner]
+        AnyVerb.ordinary(Partner.self)
+            + AnyVerb.of(ApprovePartner.self, RenamePartner.self, LeavePartnership.self, ReplacePartner.self)
     }
 
     /// The classes of partner that a programme pays at rates of their own.

@@ -4,7 +4,7 @@ public struct PutAway: Record {
     public static let kind = "put-away"
     public static let plural = "put-aways"
     public static let room = Room.partnership
-    public static var verbs: [AnyVerb] { [.putProjectAway, .bringProjectBack] }
+    public static var verbs: [AnyVerb] { AnyVerb.of(PutProjectAway.self, BringProjectBack.self) }
 
     public var id: Key<PutAway>
     public var project: String
@@ -24,50 +24,49 @@ public struct PutAway: Record {
     }
 }
 
-/// Which trail is put away, as it was written to a file just now, and why.
-public struct ProjectPutAway: Codable, Sendable {
+/// Notes in the installation's trail that a project is put away, as it was written to a file just now, and why. Who was
+/// a person in it is so no longer: another project may have its name tomorrow.
+public struct PutProjectAway: Verb {
+    public static let name = "put-project-away"
+    public static let room = Room.partnership
+    public static let kind: String? = PutAway.kind
+
     public var project: String
     public var entries: Int
     public var head: Digest
     public var reason: Prose
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        // A project keeps no other one.
+        guard !Project.isName(project.name) else { throw Refusal("stewardOnly") }
+        let away = PutAway(
+            id: project.putAways.next, project: self.project, entries: entries, head: head, reason: reason)
+        let humans = project.humans.filter { $0.identities.contains { $0.project == self.project } }
+        return [.put(away)]
+            + humans.map { human -> Change in
+                var human = human
+                human.identities.removeAll { $0.project == self.project }
+                return human.identities.isEmpty ? .remove(human.reference, reason: reason.text) : .put(human)
+            }
+    }
 }
 
-/// Which of those that were put away is there again, and why.
-public struct ProjectBroughtBack: Codable, Sendable {
+/// One of those that were put away is there again, and why.
+public struct BringProjectBack: RecordVerb {
+    public static let name = "bring-project-back"
+
     public var putAway: Key<PutAway>
     public var reason: Prose
-}
 
-extension AnyVerb {
-    public static let putProjectAway = AnyVerb("put-project-away", in: .partnership, on: PutAway.kind, ProjectPutAway.self)
-    {
-        (project, input, setting) throws(Refusal) in try project.puttingAway(input)
-    }
+    public var subject: Key<PutAway> { putAway }
 
-    public static let bringProjectBack = AnyVerb(
-        "bring-project-back", in: .partnership, on: PutAway.kind, ProjectBroughtBack.self
-    ) { (project, input, setting) throws(Refusal) in
-        [.remove(Reference(kind: PutAway.kind, number: input.putAway.number), reason: input.reason.text)]
+    public func decided(_ record: PutAway, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        [.remove(record.reference, reason: reason.text)]
     }
 }
 
 extension Project {
     public var putAways: Table<PutAway> { self[PutAway.self] }
-
-    /// Notes in the installation's trail that a project is put away. Who was a person in it is so no longer: another project
-    /// may have its name tomorrow.
-    func puttingAway(_ input: ProjectPutAway) throws(Refusal) -> [Change] {
-        // A project keeps no other one.
-        guard !Project.isName(name) else { throw Refusal("stewardOnly") }
-        let away = PutAway(
-            id: putAways.next, project: input.project, entries: input.entries, head: input.head, reason: input.reason)
-        let humans = humans.filter { $0.identities.contains { $0.project == input.project } }.map { human -> Change in
-            var human = human
-            human.identities.removeAll { $0.project == input.project }
-            return human.identities.isEmpty ? .remove(human.reference, reason: input.reason.text) : .put(human)
-        }
-        return [.put(away)] + humans
-    }
 
     /// The latest of those that were put away under a name; nil when none is.
     public func putAway(_ name: String) -> PutAway? { putAways.filter { $0.project == name }.last }

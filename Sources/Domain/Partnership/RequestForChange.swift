@@ -4,10 +4,11 @@ public struct RequestForChange: Record {
     public static let plural = "requests-for-change"
     public static let room = Room.partnership
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(RequestForChange.self) + [
-            .agreeOnRequest, .sendRequest, .questionRequest, .answerRequest, .approveRequest, .rejectRequest,
-            .takeBackRequest, .putRequestInForce, .extendProject,
-        ]
+        AnyVerb.ordinary(RequestForChange.self)
+            + AnyVerb.of(
+                MoveRequest<AgreeOnRequest>.self, MoveRequest<SendRequest>.self, MoveRequest<QuestionRequest>.self,
+                MoveRequest<AnswerRequest>.self, MoveRequest<ApproveRequest>.self, MoveRequest<RejectRequest>.self,
+                MoveRequest<TakeBackRequest>.self, MoveRequest<PutRequestInForce>.self, ExtendProject.self)
     }
 
     public enum Subject: String, Choice { case duration, partnership, activities, budget }

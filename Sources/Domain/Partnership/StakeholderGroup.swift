@@ -3,7 +3,9 @@ public struct StakeholderGroup: Record {
     public static let kind = "stakeholder-group"
     public static let plural = "stakeholder-groups"
     public static let room = Room.partnership
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(StakeholderGroup.self) + [.joinGroup, .leaveGroup] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(StakeholderGroup.self) + AnyVerb.of(JoinGroup.self, LeaveGroup.self)
+    }
 
     public var id: Key<StakeholderGroup>
     public var partner: Key<Partner>
@@ -94,55 +96,65 @@ extension Organisation {
     }
 }
 
-/// An organisation joins a group.
-public struct GroupJoined: Codable, Sendable {
+/// An organisation joins a group. Refused while it is in it with the same person.
+public struct JoinGroup: RecordVerb {
+    public static let name = "join-group"
+
     public var group: Key<StakeholderGroup>
     public var organisation: Key<Organisation>
     public var person: Key<Person>?
     public var role: String?
     public var from: When
+
+    public var subject: Key<StakeholderGroup> { group }
+
+    public func decided(_ record: StakeholderGroup, in project: Project, _ setting: Setting) throws(Refusal) -> [Change]
+    {
+        var group = record
+        group.members.append(
+            StakeholderGroup.Member(organisation: organisation, person: person, role: role, from: from))
+        return [.put(try group.sound(in: project, field: "organisation"))]
+    }
 }
 
 /// An organisation leaves a group; its time in it stays readable.
-public struct GroupLeft: Codable, Sendable {
+public struct LeaveGroup: RecordVerb {
+    public static let name = "leave-group"
+
     public var group: Key<StakeholderGroup>
     public var organisation: Key<Organisation>
     public var on: When
-}
 
-extension AnyVerb {
-    public static let joinGroup = AnyVerb(
-        "join-group", in: .partnership, on: StakeholderGroup.kind, GroupJoined.self
-    ) { (project, input, setting) throws(Refusal) in
-        var group = try project.stakeholderGroups.require(input.group)
-        group.members.append(
-            StakeholderGroup.Member(
-                organisation: input.organisation, person: input.person, role: input.role, from: input.from))
-        let blocking = group.findings(in: project).filter(\.blocks).map {
-            Finding($0.code, .blocks, about: $0.about, field: "organisation", facts: $0.facts)
-        }
-        guard blocking.isEmpty else { throw .blocked(by: blocking) }
-        return [.put(group)]
+    public var subject: Key<StakeholderGroup> { group }
+
+    public static func hindrance(_ record: StakeholderGroup, in project: Project) -> Refusal? {
+        record.members.contains { $0.to == nil }
+            ? nil : Refusal("nobodyInGroup", [.init("record", .record(record.reference))])
     }
 
-    public static let leaveGroup = AnyVerb(
-        "leave-group", in: .partnership, on: StakeholderGroup.kind, GroupLeft.self,
-        when: { ($0 as? StakeholderGroup)?.members.contains { $0.to == nil } ?? false }
-    ) { (project, input, setting) throws(Refusal) in
-        var group = try project.stakeholderGroups.require(input.group)
+    public func decided(_ record: StakeholderGroup, in project: Project, _ setting: Setting) throws(Refusal) -> [Change]
+    {
+        var group = record
         let mine = group.members.indices.filter {
-            group.members[$0].organisation == input.organisation && group.members[$0].to == nil
+            group.members[$0].organisation == organisation && group.members[$0].to == nil
         }
         guard !mine.isEmpty else {
             throw Refusal(
                 "notAMember",
-                [.init("record", .record(input.organisation.reference)), .init("group", .record(group.reference))])
+                [.init("record", .record(organisation.reference)), .init("group", .record(group.reference))])
         }
-        for index in mine { group.members[index].to = input.on }
-        let blocking = group.findings(in: project).filter(\.blocks).map {
-            Finding($0.code, .blocks, about: $0.about, field: "on", facts: $0.facts)
+        for index in mine { group.members[index].to = on }
+        return [.put(try group.sound(in: project, field: "on"))]
+    }
+}
+
+extension StakeholderGroup {
+    /// Refused with what blocks it, at the field of the form that made it so.
+    fileprivate func sound(in project: Project, field: String) throws(Refusal) -> StakeholderGroup {
+        let blocking = findings(in: project).filter(\.blocks).map {
+            Finding($0.code, .blocks, about: $0.about, field: field, facts: $0.facts)
         }
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
-        return [.put(group)]
+        return self
     }
 }

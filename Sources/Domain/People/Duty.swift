@@ -3,7 +3,7 @@ public struct Duty: Record {
     public static let kind = "duty"
     public static let plural = "duties"
     public static let room = Room.people
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Duty.self) + [.handOverDuty] }
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Duty.self) + AnyVerb.of(HandOverDuty.self) }
 
     /// The kinds of duty; what each may do is decided in the desk.
     public enum Sort: String, Choice {

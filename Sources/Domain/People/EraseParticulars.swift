@@ -1,51 +1,44 @@
-/// Whose particulars go, and on what ground.
-public struct ParticularsErased: Codable, Sendable {
+/// Name and contacts of a person go, and on what ground. It erases bodies of the trail, so it belongs to that room and its
+/// duties.
+///
+/// They are erased in every version that they had, with documents that prove nothing else. Where a body of before says the
+/// name beside the person, it says the person without it. The person stays, as "person 17".
+///
+/// Refused when nothing of it is kept any more. What was entered for an event is shredded with the event.
+public struct EraseParticulars: RecordVerb {
+    public static let name = "erase-particulars"
+    public static let room = Room.trails
+
     public var person: Key<Person>
     public var ground: String
-}
 
-extension AnyVerb {
-    /// Erases bodies of the trail, so it belongs to that room and its duties.
-    public static let eraseParticulars = AnyVerb("erase-particulars", in: .trails, on: "person", ParticularsErased.self) {
-        (project, input, setting) throws(Refusal) in try project.erasingParticulars(input, setting)
-    }
-}
+    public var subject: Key<Person> { person }
 
-extension Project {
-    /// Name and contacts of the person are erased in every version that they had, with documents that prove nothing else. Where a
-    /// body of before says the name beside the person, it says the person without it. The person stays, as "person 17".
-    ///
-    /// Refused when nothing of it is kept any more. What was entered for an event is shredded with the event.
-    func erasingParticulars(_ input: ParticularsErased, _ setting: Setting) throws(Refusal) -> [Change] {
-        let person = try persons.require(input.person)
+    public func decided(_ record: Person, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
         let gone =
-            contacts.filter { $0.person == person.id }.map(\.reference)
-            + [Reference(kind: PersonName.kind, number: person.id.number)]
+            project.contacts.filter { $0.person == person }.map(\.reference)
+            + [Reference(kind: PersonName.kind, number: person.number)]
+        let first = project.erasures.next.number
         var changes: [Change] = []
         func add(_ place: BodyPlace, saying replacement: Prose?) throws(Refusal) {
-            for case .put(let record) in try erasing(
-                place.entry, place.position, replacement: replacement, ground: input.ground, setting)
-            {
-                guard var erasure = record as? Erasure else { continue }
-                erasure.id = Key(erasures.next.number + changes.count)
-                changes.append(.put(erasure))
-            }
+            var erasure = try project.erasing(
+                place.entry, place.position, replacement: replacement, ground: ground, setting)
+            erasure.id = Key(first + changes.count)
+            changes.append(.put(erasure))
         }
         for reference in gone {
             for place in setting.places(reference) { try add(place, saying: nil) }
         }
-        for place in setting.places(person.reference) {
+        for place in setting.places(record.reference) {
             guard let body = setting.body(place.entry, place.position).flatMap({ try? JSON(reading: $0) }),
                 body["name"] != nil
             else { continue }
             try add(place, saying: Prose(body.overlaid(by: ["name": nil]).written))
         }
-        for document in documents(ofOnly: Set(gone)) {
-            changes.append(
-                .put(
-                    Erasure(id: Key(erasures.next.number + changes.count), old: document, ground: input.ground)))
+        for document in project.documents(ofOnly: Set(gone)) {
+            changes.append(.put(Erasure(id: Key(first + changes.count), old: document, ground: ground)))
         }
-        guard !changes.isEmpty else { throw Refusal("nothingToErase", [.init("record", .record(person.reference))]) }
+        guard !changes.isEmpty else { throw Refusal("nothingToErase", [.init("record", .record(record.reference))]) }
         return changes
     }
 }

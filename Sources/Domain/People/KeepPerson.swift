@@ -1,38 +1,64 @@
 /// A person is entered in one form and kept as two records: what is no particular, and the name.
-extension AnyVerb {
-    public static let addPerson = AnyVerb("add-person", in: .people, on: Person.kind, form: Person.form(changes: false)) {
-        (project, json, _) throws(Refusal) in
-        try requireForm(json)
-        let id: JSON = ["id": .whole(Int64(project.persons.next.number))]
-        return project.keeping(try project.checked(Person.self, json.overlaid(by: id), Person.form))
+public struct AddPerson: Verb {
+    public static let name = "add-person"
+    public static let room = Room.people
+    public static let kind: String? = Person.kind
+    public static let sort = AnyVerb.Sort.add
+    public static var form: Shape { .group(Person.form.members.filter { $0.name != "id" }) }
+
+    var person: Person
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> AddPerson {
+        try AnyVerb.requireForm(json)
+        let whole = json.overlaid(by: ["id": .whole(Int64(project.persons.next.number))])
+        return AddPerson(person: try project.checked(Person.self, whole, Person.form))
     }
 
-    public static let changePerson = AnyVerb(
-        "change-person", in: .people, on: Person.kind, form: Person.form(changes: true)
-    ) {
-        (project, json, _) throws(Refusal) in
-        try requireForm(json)
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] { project.keeping(person) }
+}
+
+/// The person as it is to be, with its name. Whose name is gone, or withheld, is changed without one.
+public struct ChangePerson: Verb {
+    public static let name = "change-person"
+    public static let room = Room.people
+    public static let kind: String? = Person.kind
+    public static let sort = AnyVerb.Sort.change
+    public static var form: Shape { Person.form }
+
+    var old: Person
+    var new: Person
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> ChangePerson {
+        try AnyVerb.requireForm(json)
         guard let number = json["id"]?.whole else { throw .blocked(by: [Finding("missing", .blocks, field: "id")]) }
         let old = try project.persons.require(Key(number)).whole(in: project)
-        // Whose name is gone, or withheld, is changed without one.
-        let form = old.name == nil ? Shape.of(Person.self) : Person.form
-        let new = try project.checked(Person.self, old.json.overlaid(by: json), form)
-        guard new != old else {
-            throw Refusal("nothingChanged", [.init("record", .record(new.reference))])
-        }
-        return project.keeping(new)
+        let form = old.name == nil ? Shape.of(Person.self) : form
+        return ChangePerson(old: old, new: try project.checked(Person.self, old.json.overlaid(by: json), form))
     }
 
-    public static let withdrawPerson = AnyVerb("withdraw-person", in: .people, on: Person.kind, Withdrawal.self) {
-        (project, input, _) throws(Refusal) in
-        let person = try project.persons.require(Key(input.id))
-        let others = project.references(to: person.reference)
-        guard others.isEmpty else { throw .stillNeeded(person.reference, by: others) }
-        // The reason stands once: where the name goes, that its person went.
-        return [.remove(person.reference, reason: input.reason)]
-            + (project.personNames[Key(input.id)].map {
-                [.remove($0.reference, reason: person.reference.description)]
-            } ?? [])
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        guard new != old else { throw Refusal("nothingChanged", [.init("record", .record(new.reference))]) }
+        return project.keeping(new)
+    }
+}
+
+/// A person is withdrawn with its name, and why. Refused while others point to it.
+public struct WithdrawPerson: Verb {
+    public static let name = "withdraw-person"
+    public static let room = Room.people
+    public static let kind: String? = Person.kind
+    public static let sort = AnyVerb.Sort.withdraw
+
+    var id: Int
+    var reason: String
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var changes = try WithdrawRecord<Person>(id: id, reason: reason).decided(in: project, setting)
+        if let name = project.personNames[Key(id)] {
+            // The reason stands once: where the name goes, that its person went.
+            changes.append(.remove(name.reference, reason: Key<Person>(id).reference.description))
+        }
+        return changes
     }
 }
 
@@ -42,8 +68,6 @@ extension Person {
         Shape.of(Person.self).members.map { member in
             Shape.Member(name: member.name, shape: member.shape, required: member.required || member.name == "name")
         })
-
-    static func form(changes: Bool) -> Shape { .group(form.members.filter { changes || $0.name != "id" }) }
 }
 
 extension Project {

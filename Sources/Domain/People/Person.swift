@@ -3,7 +3,9 @@ public struct Person: Record {
     public static let kind = "person"
     public static let plural = "persons"
     public static let room = Room.people
-    public static var verbs: [AnyVerb] { [.addPerson, .changePerson, .withdrawPerson, .eraseParticulars] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.of(AddPerson.self, ChangePerson.self, WithdrawPerson.self, EraseParticulars.self)
+    }
 
     public var id: Key<Person>
     /// Entered with the person and kept beside it, in `PersonName`. Here it stands in trails of before, and is read from there.

@@ -1,9 +1,11 @@
 /// One thing that an action plan says will be done. It may be carried out before its plan is finished.
-public struct Action: Record {
+public struct Action: Stated {
     public static let kind = "action"
     public static let plural = "actions"
     public static let room = Room.policy
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Action.self) + [.startAction, .finishAction, .failAction] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Action.self) + AnyVerb.of(StartAction.self, FinishAction.self, FailAction.self)
+    }
 
     public enum Status: String, Choice { case notStarted, running, done, failed, unknown }
 

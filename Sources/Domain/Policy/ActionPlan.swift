@@ -1,12 +1,14 @@
 /// A region's plan of what it will do with what it learnt.
-public struct ActionPlan: Record {
+public struct ActionPlan: Stated {
     public static let kind = "action-plan"
     public static let plural = "action-plans"
     public static let room = Room.policy
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(ActionPlan.self) + [
-            .draftPlan, .discussPlan, .presentPlan, .supportPlan, .endorsePlan, .approvePlan, .publishPlan, .amendPlan,
-        ]
+        AnyVerb.ordinary(ActionPlan.self)
+            + AnyVerb.of(
+                AdvancePlan<DraftPlan>.self, AdvancePlan<DiscussPlan>.self, AdvancePlan<PresentPlan>.self,
+                SupportPlan.self, DecideOnPlan<EndorsePlan>.self, DecideOnPlan<ApprovePlan>.self,
+                AdvancePlan<PublishPlan>.self, AdvancePlan<AmendPlan>.self)
     }
 
     public enum Status: String, Choice {

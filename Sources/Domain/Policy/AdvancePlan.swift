@@ -1,5 +1,32 @@
+/// A step of a plan: the name of its verb, the states that it starts from, and where it leads.
+public protocol PlanStep {
+    typealias Way = (name: String, starts: [ActionPlan.Status], to: ActionPlan.Status)
+    static var way: Way { get }
+}
+
+public enum DraftPlan: PlanStep { public static let way: Way = ("draft-plan", [.scenario], .draft) }
+public enum DiscussPlan: PlanStep {
+    public static let way: Way = ("discuss-plan", [.scenario, .draft, .changed], .workshop)
+}
+public enum PresentPlan: PlanStep {
+    public static let way: Way = ("present-plan", [.draft, .workshop, .changed], .presented)
+}
+public enum EndorsePlan: PlanStep {
+    public static let way: Way = ("endorse-plan", [.draft, .workshop, .presented, .changed], .endorsed)
+}
+public enum ApprovePlan: PlanStep { public static let way: Way = ("approve-plan", [.presented, .endorsed], .approved) }
+public enum PublishPlan: PlanStep {
+    public static let way: Way = ("publish-plan", [.presented, .endorsed, .approved], .published)
+}
+public enum AmendPlan: PlanStep {
+    public static let way: Way = ("amend-plan", [.presented, .endorsed, .approved, .published], .changed)
+}
+
 /// What the region itself does with its plan: writes it, discusses it, shows it, publishes it, changes it.
-public struct PlanAdvanced: Codable, Sendable {
+public struct AdvancePlan<Step: PlanStep>: StateVerb {
+    public static var name: String { Step.way.name }
+    public static var starts: [ActionPlan.Status] { Step.way.starts }
+
     public var plan: Key<ActionPlan>
     public var on: Day
     public var event: Key<Event>?
@@ -7,10 +34,21 @@ public struct PlanAdvanced: Codable, Sendable {
     public var note: Prose?
     public var document: String?
     public var provenance: Provenance?
+
+    public var subject: Key<ActionPlan> { plan }
+
+    public func decided(_ record: ActionPlan, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try record.advanced(
+            by: .init(state: Step.way.to, on: on, by: by, event: event, text: note, document: document),
+            setting.today, shownBy: provenance)
+    }
 }
 
 /// What somebody else says of it, recorded on their behalf: the body, the person named, the document.
-public struct PlanDecided: Codable, Sendable {
+public struct DecideOnPlan<Step: PlanStep>: StateVerb {
+    public static var name: String { Step.way.name }
+    public static var starts: [ActionPlan.Status] { Step.way.starts }
+
     public var plan: Key<ActionPlan>
     public var on: Day
     public var body: String
@@ -18,81 +56,46 @@ public struct PlanDecided: Codable, Sendable {
     public var document: String
     public var note: Prose?
     public var provenance: Provenance?
+
+    public var subject: Key<ActionPlan> { plan }
+
+    public func decided(_ record: ActionPlan, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try record.advanced(
+            by: .init(state: Step.way.to, on: on, body: body, by: by, text: note, document: document),
+            setting.today, shownBy: provenance)
+    }
 }
 
-/// A letter in which an organisation stands behind the plan.
-public struct PlanSupported: Codable, Sendable {
+/// A letter in which an organisation stands behind the plan. A later one takes its place; the first stays in the history.
+public struct SupportPlan: RecordVerb {
+    public static let name = "support-plan"
+
     public var plan: Key<ActionPlan>
     public var on: Day
     public var organisation: Key<Organisation>
     public var by: Who
     public var document: String
     public var provenance: Provenance?
-}
 
-extension AnyVerb {
-    /// A verb that brings the plan from one of some states into the next.
-    private static func plan(
-        _ name: String, to next: ActionPlan.Status, from states: [ActionPlan.Status]
-    ) -> AnyVerb {
-        AnyVerb(
-            name, in: .policy, on: "action-plan", PlanAdvanced.self,
-            when: { ($0 as? ActionPlan).map { states.contains($0.status) } ?? false }
-        ) { (project, input, setting) throws(Refusal) in
-            try project.advancing(
-                input.plan,
-                by: .init(
-                    state: next, on: input.on, by: input.by, event: input.event, text: input.note,
-                    document: input.document), from: states, setting.today, shownBy: input.provenance)
-        }
-    }
+    public var subject: Key<ActionPlan> { plan }
 
-    /// The same where somebody outside decides.
-    private static func decided(
-        _ name: String, to next: ActionPlan.Status, from states: [ActionPlan.Status]
-    ) -> AnyVerb {
-        AnyVerb(
-            name, in: .policy, on: "action-plan", PlanDecided.self,
-            when: { ($0 as? ActionPlan).map { states.contains($0.status) } ?? false }
-        ) { (project, input, setting) throws(Refusal) in
-            try project.advancing(
-                input.plan,
-                by: .init(
-                    state: next, on: input.on, body: input.body, by: input.by, text: input.note,
-                    document: input.document),
-                from: states, setting.today, shownBy: input.provenance)
-        }
-    }
-
-    public static let draftPlan = plan("draft-plan", to: .draft, from: [.scenario])
-    public static let discussPlan = plan("discuss-plan", to: .workshop, from: [.scenario, .draft, .changed])
-    public static let presentPlan = plan("present-plan", to: .presented, from: [.draft, .workshop, .changed])
-    public static let endorsePlan = decided(
-        "endorse-plan", to: .endorsed, from: [.draft, .workshop, .presented, .changed])
-    public static let approvePlan = decided("approve-plan", to: .approved, from: [.presented, .endorsed])
-    public static let publishPlan = plan("publish-plan", to: .published, from: [.presented, .endorsed, .approved])
-    public static let amendPlan = plan(
-        "amend-plan", to: .changed, from: [.presented, .endorsed, .approved, .published])
-
-    public static let supportPlan = AnyVerb("support-plan", in: .policy, on: "action-plan", PlanSupported.self) {
-        (project, input, setting) throws(Refusal) in try project.supporting(input, on: setting.today)
+    public func decided(_ record: ActionPlan, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try record.requireDone(on, by: setting.today)
+        var plan = record
+        plan.letterOfSupport = .init(on: on, organisation: organisation, by: by, document: document)
+        plan.provenance.take(provenance)
+        return [.put(plan)]
     }
 }
 
-extension Project {
+extension ActionPlan {
     /// The plan gets its next state, and the day that belongs to it. Every step stays readable.
-    func advancing(
-        _ key: Key<ActionPlan>, by step: ActionPlan.Step, from states: [ActionPlan.Status], _ today: Day,
-        shownBy provenance: Provenance?
-    ) throws(Refusal) -> [Change] {
-        var plan = try actionPlans.require(key)
-        guard states.contains(plan.status) else { throw .notAmong(states, is: plan.status) }
-        guard step.on <= today else {
-            throw Refusal("notYetDone", [.init("record", .record(plan.reference)), .init("day", .day(step.on))])
-        }
-        if let last = plan.steps.last, step.on < last.on {
+    fileprivate func advanced(by step: Step, _ today: Day, shownBy proofs: Provenance?) throws(Refusal) -> [Change] {
+        try requireDone(step.on, by: today)
+        if let last = steps.last, step.on < last.on {
             throw .blocked(by: [Finding("beforeLastStep", .blocks, field: "on", facts: [.init("day", .day(last.on))])])
         }
+        var plan = self
         switch step.state {
         case .workshop: plan.presentedToStakeholders = plan.presentedToStakeholders ?? .day(step.on)
         case .presented: plan.presentedPublicly = plan.presentedPublicly ?? .day(step.on)
@@ -103,19 +106,16 @@ extension Project {
         }
         plan.status = step.state
         plan.steps.append(step)
-        plan.provenance.take(provenance)
+        plan.provenance.take(proofs)
         return [.put(plan)]
     }
+}
 
-    /// The letter of support; a later one takes the place of an earlier one, which stays in the history.
-    public func supporting(_ input: PlanSupported, on today: Day) throws(Refusal) -> [Change] {
-        var plan = try actionPlans.require(input.plan)
-        guard input.on <= today else {
-            throw Refusal("notYetDone", [.init("record", .record(plan.reference)), .init("day", .day(input.on))])
+extension Record {
+    /// What is recorded as done was done by today.
+    func requireDone(_ day: Day, by today: Day) throws(Refusal) {
+        guard day <= today else {
+            throw Refusal("notYetDone", [.init("record", .record(reference)), .init("day", .day(day))])
         }
-        plan.letterOfSupport = .init(
-            on: input.on, organisation: input.organisation, by: input.by, document: input.document)
-        plan.provenance.take(input.provenance)
-        return [.put(plan)]
     }
 }

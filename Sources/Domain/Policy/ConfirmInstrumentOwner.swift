@@ -1,31 +1,24 @@
-/// Whose the instrument is, and who says so.
-public struct InstrumentOwnerConfirmed: Codable, Sendable {
+/// Whose the instrument is, confirmed on the owner's behalf. A later confirmation takes the place of an earlier one.
+public struct ConfirmInstrumentOwner: RecordVerb {
+    public static let name = "confirm-instrument-owner"
+
     public var instrument: Key<PolicyInstrument>
     public var owner: Key<Organisation>
     public var on: Day
     public var by: Who
     public var document: String?
     public var provenance: Provenance?
-}
 
-extension AnyVerb {
-    public static let confirmInstrumentOwner = AnyVerb(
-        "confirm-instrument-owner", in: .policy, on: "policy-instrument", InstrumentOwnerConfirmed.self
-    ) {
-        (project, input, setting) throws(Refusal) in try project.confirmingOwner(input, on: setting.today)
-    }
-}
+    public var subject: Key<PolicyInstrument> { instrument }
 
-extension Project {
-    /// The owner is confirmed on the owner's behalf. A later confirmation takes the place of an earlier one.
-    public func confirmingOwner(_ input: InstrumentOwnerConfirmed, on today: Day) throws(Refusal) -> [Change] {
-        var instrument = try policyInstruments.require(input.instrument)
-        guard input.on <= today else {
-            throw Refusal("notYetDone", [.init("record", .record(instrument.reference)), .init("day", .day(input.on))])
-        }
-        instrument.owner = input.owner
-        instrument.ownership = .init(on: input.on, by: input.by, document: input.document)
-        instrument.provenance.take(input.provenance)
+    public func decided(
+        _ record: PolicyInstrument, in project: Project, _ setting: Setting
+    ) throws(Refusal) -> [Change] {
+        try record.requireDone(on, by: setting.today)
+        var instrument = record
+        instrument.owner = owner
+        instrument.ownership = .init(on: on, by: by, document: document)
+        instrument.provenance.take(provenance)
         return [.put(instrument)]
     }
 }

@@ -3,7 +3,9 @@ public struct PolicyInstrument: Record {
     public static let kind = "policy-instrument"
     public static let plural = "policy-instruments"
     public static let room = Room.policy
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(PolicyInstrument.self) + [.confirmInstrumentOwner] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(PolicyInstrument.self) + AnyVerb.of(ConfirmInstrumentOwner.self)
+    }
 
     public var id: Key<PolicyInstrument>
     /// Empty when only the responsible body is known.

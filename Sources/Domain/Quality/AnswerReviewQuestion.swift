@@ -1,65 +1,59 @@
-/// The answer to one of the questions of an evaluation.
-public struct ReviewQuestionAnswered: Codable, Sendable {
+/// The answer to one of the questions of an evaluation. Refused where it has no such question.
+public struct AnswerReviewQuestion: RecordVerb {
+    public static let name = "answer-review-question"
+
     public var evaluation: Key<Evaluation>
     /// Its place in the list, from 1.
     public var number: Int
     public var answer: Prose
+
+    public var subject: Key<Evaluation> { evaluation }
+
+    public static func hindrance(_ record: Evaluation, in project: Project) -> Refusal? {
+        record.questions.isEmpty ? noSuchQuestion(in: record) : nil
+    }
+
+    public func decided(_ record: Evaluation, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let index = number - 1
+        guard record.questions.indices.contains(index) else { throw Self.noSuchQuestion(in: record) }
+        var evaluation = record
+        evaluation.questions[index].answer = answer
+        evaluation.questions[index].answeredOn = setting.today
+        return [.put(evaluation)]
+    }
+
+    private static func noSuchQuestion(in record: Evaluation) -> Refusal {
+        let most = Fact.Named("most", .whole(record.questions.count))
+        return .blocked(by: [Finding("noSuchQuestion", .blocks, field: "number", facts: [most])])
+    }
 }
 
-/// What an evaluation found.
-public struct EvaluationCarriedOut: Codable, Sendable {
+/// The evaluation was carried out: what it found. Each recommendation becomes a record that somebody follows.
+public struct CarryOutEvaluation: StateVerb {
+    public static let name = "carry-out-evaluation"
+    public static let starts: [Evaluation.Status] = [.announced]
+
     public var evaluation: Key<Evaluation>
     public var on: When
     public var by: Who?
     public var outcome: Prose
     /// One a line; each becomes a recommendation to be followed.
     public var recommendations: [String] = []
-}
 
-extension AnyVerb {
-    public static let answerReviewQuestion = AnyVerb(
-        "answer-review-question", in: .quality, on: "evaluation", ReviewQuestionAnswered.self,
-        when: { ($0 as? Evaluation)?.questions.isEmpty == false }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var evaluation = try project.evaluations.require(input.evaluation)
-        guard evaluation.questions.indices.contains(input.number - 1) else {
-            throw .blocked(by: [
-                Finding(
-                    "noSuchQuestion", .blocks, field: "number",
-                    facts: [.init("most", .whole(evaluation.questions.count))])
-            ])
-        }
-        evaluation.questions[input.number - 1].answer = input.answer
-        evaluation.questions[input.number - 1].answeredOn = setting.today
-        return [.put(evaluation)]
-    }
+    public var subject: Key<Evaluation> { evaluation }
 
-    public static let carryOutEvaluation = AnyVerb(
-        "carry-out-evaluation", in: .quality, on: "evaluation", EvaluationCarriedOut.self,
-        when: { ($0 as? Evaluation)?.status == .announced }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.carryingOut(input, on: setting.today)
-    }
-}
-
-extension Project {
-    /// The evaluation was carried out; each recommendation becomes a record that somebody follows.
-    public func carryingOut(_ input: EvaluationCarriedOut, on today: Day) throws(Refusal) -> [Change] {
-        var evaluation = try evaluations.require(input.evaluation)
-        guard evaluation.status == .announced else {
-            throw .notInState(needed: Evaluation.Status.announced, is: evaluation.status)
-        }
-        try requirePast(input.on, evaluation.reference, on: today)
+    public func decided(_ record: Evaluation, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try project.requirePast(on, record.reference, on: setting.today)
+        var evaluation = record
         evaluation.status = .done
-        evaluation.on = input.on
-        evaluation.by = input.by ?? evaluation.by
-        evaluation.outcome = input.outcome
-        let made = input.recommendations.enumerated().map { offset, text in
+        evaluation.on = on
+        evaluation.by = by ?? evaluation.by
+        evaluation.outcome = outcome
+        let made = recommendations.enumerated().map { offset, text in
             Change.put(
                 Recommendation(
-                    id: Key(recommendations.next.number + offset), title: text, status: .open,
-                    evaluation: evaluation.id))
+                    id: Key(project.recommendations.next.number + offset), title: text, status: .open,
+                    evaluation: record.id))
         }
         return [.put(evaluation)] + made
     }

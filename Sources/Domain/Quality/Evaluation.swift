@@ -1,10 +1,10 @@
 /// A judgement on the project by somebody else: the mid-term review, an evaluation by the joint secretariat.
-public struct Evaluation: Record {
+public struct Evaluation: Stated {
     public static let kind = "evaluation"
     public static let plural = "evaluations"
     public static let room = Room.quality
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(Evaluation.self) + [.answerReviewQuestion, .carryOutEvaluation]
+        AnyVerb.ordinary(Evaluation.self) + AnyVerb.of(AnswerReviewQuestion.self, CarryOutEvaluation.self)
     }
 
     public enum Status: String, Choice { case announced, done }

@@ -1,10 +1,10 @@
 /// Something that has gone wrong, who takes care of it, and how it ended.
-public struct Problem: Record {
+public struct Problem: Stated {
     public static let kind = "problem"
     public static let plural = "problems"
     public static let room = Room.quality
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(Problem.self) + [.takeUpProblem, .solveProblem, .reopenProblem]
+        AnyVerb.ordinary(Problem.self) + AnyVerb.of(TakeUpProblem.self, SolveProblem.self, ReopenProblem.self)
     }
 
     public enum Status: String, Choice { case open, inWork, solved }

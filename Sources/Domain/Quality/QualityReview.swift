@@ -1,9 +1,11 @@
 /// A look at something that was made, by somebody else than its maker: criteria, a verdict on each, and on the whole.
-public struct QualityReview: Record {
+public struct QualityReview: Stated {
     public static let kind = "quality-review"
     public static let plural = "quality-reviews"
     public static let room = Room.quality
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(QualityReview.self) + [.giveVerdict, .answerReview] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(QualityReview.self) + AnyVerb.of(GiveVerdict.self, AnswerReview.self)
+    }
 
     /// Asked for; judged, and waiting for changes or not; every change made.
     public enum Status: String, Choice { case asked, judged, settled }

@@ -1,9 +1,11 @@
 /// What an evaluation or a review asks the project to do, and what came of it.
-public struct Recommendation: Record {
+public struct Recommendation: Stated {
     public static let kind = "recommendation"
     public static let plural = "recommendations"
     public static let room = Room.quality
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Recommendation.self) + [.followRecommendation] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Recommendation.self) + AnyVerb.of(FollowRecommendation.self)
+    }
 
     public enum Status: String, Choice { case open, inWork, followed, notFollowed }
 
@@ -37,42 +39,35 @@ extension Recommendation {
     }
 }
 
-/// How far a recommendation is followed.
-public struct RecommendationFollowed: Codable, Sendable {
+/// How far a recommendation is followed. Followed or not followed are ends, with what was done or why not; until then it has a
+/// holder.
+public struct FollowRecommendation: StateVerb {
+    public static let name = "follow-recommendation"
+    public static let starts: [Recommendation.Status] = [.open, .inWork]
+
     public var recommendation: Key<Recommendation>
     public var status: Recommendation.Status
     public var holder: Key<Duty>?
     public var due: Day?
     public var settledOn: When?
     public var outcome: Prose?
-}
 
-extension AnyVerb {
-    public static let followRecommendation = AnyVerb(
-        "follow-recommendation", in: .quality, on: "recommendation", RecommendationFollowed.self,
-        when: { ($0 as? Recommendation)?.isOpen == true }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.following(input, on: setting.today)
-    }
-}
+    public var subject: Key<Recommendation> { recommendation }
 
-extension Project {
-    /// Followed or not followed are ends, with what was done or why not; until then it has a holder.
-    public func following(_ input: RecommendationFollowed, on today: Day) throws(Refusal) -> [Change] {
-        var item = try recommendations.require(input.recommendation)
-        guard item.isOpen else { throw .notInState(needed: Recommendation.Status.open, is: item.status) }
-        item.status = input.status
-        item.holder = input.holder ?? item.holder
-        item.due = input.due ?? item.due
-        item.outcome = input.outcome ?? item.outcome
+    public func decided(_ record: Recommendation, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var item = record
+        item.status = status
+        item.holder = holder ?? item.holder
+        item.due = due ?? item.due
+        item.outcome = outcome ?? item.outcome
         if item.isOpen {
             guard item.status == .open || item.holder != nil else {
                 throw .blocked(by: [Finding("missing", .blocks, field: "holder")])
             }
         } else {
             guard item.outcome != nil else { throw .blocked(by: [Finding("missing", .blocks, field: "outcome")]) }
-            let settled = input.settledOn ?? .day(today)
-            try requirePast(settled, item.reference, on: today)
+            let settled = settledOn ?? .day(setting.today)
+            try project.requirePast(settled, item.reference, on: setting.today)
             item.settledOn = settled
         }
         return [.put(item)]

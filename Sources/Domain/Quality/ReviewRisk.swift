@@ -1,84 +1,67 @@
-/// How a risk is seen today.
-public struct RiskReviewed: Codable, Sendable {
+/// How a risk is seen today. How it was seen before stays in its row of assessments.
+public struct ReviewRisk: StateVerb {
+    public static let name = "review-risk"
+    public static let starts: [Risk.Status] = [.open]
+
     public var risk: Key<Risk>
     public var likelihood: Risk.Level
     public var impact: Risk.Level
     public var answer: Prose?
     public var remark: String?
     public var nextReview: Day?
+
+    public var subject: Key<Risk> { risk }
+
+    public func decided(_ record: Risk, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var risk = record
+        risk.likelihood = likelihood
+        risk.impact = impact
+        risk.answer = answer ?? risk.answer
+        risk.reviewedOn = setting.today
+        risk.nextReview = nextReview
+        risk.assessments.append(.init(on: setting.today, likelihood: likelihood, impact: impact, remark: remark))
+        return [.put(risk)]
+    }
 }
 
-/// That a risk came true: what happened, since when, and who takes it up.
-public struct RiskCameTrue: Codable, Sendable {
+/// A risk came true: what happened, since when, and who takes it up. A problem begins, which knows where it comes from.
+public struct RiskCameTrue: StateVerb {
+    public static let name = "risk-came-true"
+    public static let starts: [Risk.Status] = [.open]
+
     public var risk: Key<Risk>
     public var title: String
     public var since: When
     public var holder: Key<Duty>?
     public var description: Prose?
+
+    public var subject: Key<Risk> { risk }
+
+    public func decided(_ record: Risk, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try project.requirePast(since, record.reference, on: setting.today)
+        var risk = record
+        risk.status = .cameTrue
+        let problem = Problem(
+            id: project.problems.next, title: title, status: .open, since: since, risk: risk.id,
+            activity: risk.activity, partner: risk.partner, holder: holder ?? risk.holder, description: description)
+        return [.put(problem), .put(risk)]
+    }
 }
 
 /// Why a risk cannot happen any more.
-public struct RiskClosed: Codable, Sendable {
+public struct CloseRisk: StateVerb {
+    public static let name = "close-risk"
+    public static let starts: [Risk.Status] = [.open]
+
     public var risk: Key<Risk>
     public var closedBecause: String
-}
 
-extension AnyVerb {
-    public static let reviewRisk = AnyVerb(
-        "review-risk", in: .quality, on: "risk", RiskReviewed.self, when: { ($0 as? Risk)?.status == .open }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.reviewing(input, on: setting.today)
-    }
+    public var subject: Key<Risk> { risk }
 
-    public static let riskCameTrue = AnyVerb(
-        "risk-came-true", in: .quality, on: "risk", RiskCameTrue.self, when: { ($0 as? Risk)?.status == .open }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.comingTrue(input, on: setting.today)
-    }
-
-    public static let closeRisk = AnyVerb(
-        "close-risk", in: .quality, on: "risk", RiskClosed.self, when: { ($0 as? Risk)?.status == .open }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var risk = try project.openRisk(input.risk)
+    public func decided(_ record: Risk, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var risk = record
         risk.status = .closed
-        risk.closedBecause = input.closedBecause
+        risk.closedBecause = closedBecause
         return [.put(risk)]
-    }
-}
-
-extension Project {
-    func openRisk(_ key: Key<Risk>) throws(Refusal) -> Risk {
-        let risk = try risks.require(key)
-        guard risk.status == .open else { throw .notInState(needed: Risk.Status.open, is: risk.status) }
-        return risk
-    }
-
-    /// The risk as it is seen now. How it was seen before stays in its row of assessments.
-    public func reviewing(_ input: RiskReviewed, on today: Day) throws(Refusal) -> [Change] {
-        var risk = try openRisk(input.risk)
-        risk.likelihood = input.likelihood
-        risk.impact = input.impact
-        risk.answer = input.answer ?? risk.answer
-        risk.reviewedOn = today
-        risk.nextReview = input.nextReview
-        risk.assessments.append(
-            Risk.Assessment(on: today, likelihood: input.likelihood, impact: input.impact, remark: input.remark))
-        return [.put(risk)]
-    }
-
-    /// The risk has come true and a problem begins, which knows where it comes from.
-    public func comingTrue(_ input: RiskCameTrue, on today: Day) throws(Refusal) -> [Change] {
-        var risk = try openRisk(input.risk)
-        try requirePast(input.since, risk.reference, on: today)
-        risk.status = .cameTrue
-        return [
-            .put(
-                Problem(
-                    id: problems.next, title: input.title, status: .open, since: input.since, risk: risk.id,
-                    activity: risk.activity, partner: risk.partner, holder: input.holder ?? risk.holder,
-                    description: input.description)),
-            .put(risk),
-        ]
     }
 }

@@ -1,9 +1,11 @@
 /// Something that may go wrong, how likely it is, what it would mean, and what is done about it.
-public struct Risk: Record {
+public struct Risk: Stated {
     public static let kind = "risk"
     public static let plural = "risks"
     public static let room = Room.quality
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Risk.self) + [.reviewRisk, .riskCameTrue, .closeRisk] }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Risk.self) + AnyVerb.of(ReviewRisk.self, RiskCameTrue.self, CloseRisk.self)
+    }
 
     /// Open; come true, and a problem since; closed, because it cannot happen any more.
     public enum Status: String, Choice { case open, cameTrue, closed }

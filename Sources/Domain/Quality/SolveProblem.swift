@@ -1,69 +1,62 @@
 /// Who takes care of a problem, how, and until when.
-public struct ProblemTakenUp: Codable, Sendable {
+public struct TakeUpProblem: StateVerb {
+    public static let name = "take-up-problem"
+    public static let starts: [Problem.Status] = [.open]
+
     public var problem: Key<Problem>
     public var holder: Key<Duty>
     public var answer: Prose
     public var due: Day?
+
+    public var subject: Key<Problem> { problem }
+
+    public func decided(_ record: Problem, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var problem = record
+        problem.status = .inWork
+        problem.holder = holder
+        problem.answer = answer
+        problem.due = due ?? problem.due
+        return [.put(problem)]
+    }
 }
 
 /// How a problem ended.
-public struct ProblemSolved: Codable, Sendable {
+public struct SolveProblem: StateVerb {
+    public static let name = "solve-problem"
+    public static let starts: [Problem.Status] = [.inWork]
+
     public var problem: Key<Problem>
     public var solvedOn: When
     public var outcome: Prose
+
+    public var subject: Key<Problem> { problem }
+
+    public func decided(_ record: Problem, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try project.requirePast(solvedOn, record.reference, on: setting.today)
+        var problem = record
+        problem.status = .solved
+        problem.solvedOn = solvedOn
+        problem.outcome = outcome
+        return [.put(problem)]
+    }
 }
 
 /// Why a problem is one again.
-public struct ProblemReopened: Codable, Sendable {
+public struct ReopenProblem: StateVerb {
+    public static let name = "reopen-problem"
+    public static let starts: [Problem.Status] = [.solved]
+
     public var problem: Key<Problem>
     public var reason: String
-}
 
-extension AnyVerb {
-    public static let takeUpProblem = AnyVerb(
-        "take-up-problem", in: .quality, on: "problem", ProblemTakenUp.self,
-        when: { ($0 as? Problem)?.status == .open }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var problem = try project.problems.require(input.problem)
-        guard problem.status == .open else { throw .notInState(needed: Problem.Status.open, is: problem.status) }
-        problem.status = .inWork
-        problem.holder = input.holder
-        problem.answer = input.answer
-        problem.due = input.due ?? problem.due
-        return [.put(problem)]
-    }
+    public var subject: Key<Problem> { problem }
 
-    public static let solveProblem = AnyVerb(
-        "solve-problem", in: .quality, on: "problem", ProblemSolved.self,
-        when: { ($0 as? Problem)?.status == .inWork }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var problem = try project.problems.require(input.problem)
-        guard problem.status == .inWork else {
-            throw .notInState(needed: Problem.Status.inWork, is: problem.status)
-        }
-        try project.requirePast(input.solvedOn, problem.reference, on: setting.today)
-        problem.status = .solved
-        problem.solvedOn = input.solvedOn
-        problem.outcome = input.outcome
-        return [.put(problem)]
-    }
-
-    public static let reopenProblem = AnyVerb(
-        "reopen-problem", in: .quality, on: "problem", ProblemReopened.self,
-        when: { ($0 as? Problem)?.status == .solved }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        var problem = try project.problems.require(input.problem)
-        guard problem.status == .solved else {
-            throw .notInState(needed: Problem.Status.solved, is: problem.status)
-        }
+    public func decided(_ record: Problem, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var problem = record
         problem.status = .open
         problem.moves.append(
             PlanMove(
-                on: .day(setting.today), what: "\(Problem.Status.solved.plain) → \(Problem.Status.open.plain)",
-                reason: input.reason))
+                on: .day(setting.today), what: "\(record.status.plain) → \(problem.status.plain)", reason: reason))
         return [.put(problem)]
     }
 }

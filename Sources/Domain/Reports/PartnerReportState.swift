@@ -28,7 +28,7 @@ public enum PartnerReportState: String, Choice {
         case .inControlReopenedLast: (controlReopenedBefore ? .certificateReopened : .inControl, true)
         case .inControlReopenedLimited: (controlReopenedBefore ? .certificateReopened : .inControl, false)
         case .submitted, .inControl, .certified, .certificateReopened:
-            throw .notInState(needed: PartnerReportState.draft, is: self)
+            throw .notInState(needed: [PartnerReportState.draft], is: self)
         }
     }
 
@@ -37,7 +37,7 @@ public enum PartnerReportState: String, Choice {
         switch self {
         case .submitted: isLast ? .reopenedLast : .reopenedLimited
         case .inControl, .certificateReopened: isLast ? .inControlReopenedLast : .inControlReopenedLimited
-        default: throw .notInState(needed: PartnerReportState.submitted, is: self)
+        default: throw .notInState(needed: [PartnerReportState.submitted], is: self)
         }
     }
 }

@@ -6,7 +6,7 @@ public struct Erasure: Record {
     public static let kind = "erasure"
     public static let plural = "erasures"
     public static let room = Room.trails
-    public static var verbs: [AnyVerb] { [.eraseBody, .redactBody, .eraseDocument] }
+    public static var verbs: [AnyVerb] { AnyVerb.of(EraseBody.self, RedactBody.self, EraseDocument.self) }
 
     public var id: Key<Erasure>
     /// The entry whose body is erased, and the body's place in it, from 0. Absent for a document.

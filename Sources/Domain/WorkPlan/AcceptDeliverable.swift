@@ -1,74 +1,54 @@
-/// That a deliverable was found good, by whom and when.
-public struct DeliverableAccepted: Codable, Sendable {
+/// The deliverable was found good, by whom and when. A quality review that waits for changes is done first.
+public struct AcceptDeliverable: StateVerb {
+    public static let name = "accept-deliverable"
+    public static let starts: [Deliverable.Status] = [.delivered]
+
     public var deliverable: Key<Deliverable>
     public var acceptedOn: When
     public var acceptedBy: Who
-}
 
-/// What a deliverable still lacks.
-public struct DeliverableSentBack: Codable, Sendable {
-    public var deliverable: Key<Deliverable>
-    public var due: When?
-    public var reason: String
-    public var by: Who?
-}
+    public var subject: Key<Deliverable> { deliverable }
 
-extension AnyVerb {
-    public static let acceptDeliverable = AnyVerb(
-        "accept-deliverable", in: .workPlan, on: "deliverable", DeliverableAccepted.self,
-        when: { ($0 as? Deliverable)?.status == .delivered }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.accepting(input, on: setting.today)
-    }
-
-    public static let sendBackDeliverable = AnyVerb(
-        "send-back-deliverable", in: .workPlan, on: "deliverable", DeliverableSentBack.self,
-        when: { ($0 as? Deliverable)?.status == .delivered }
-    ) {
-        (project, input, setting) throws(Refusal) in try project.sendingBack(input, on: setting.today)
-    }
-}
-
-extension Project {
-    /// Accepted. A quality review that waits for changes is done first.
-    public func accepting(_ input: DeliverableAccepted, on today: Day) throws(Refusal) -> [Change] {
-        var deliverable = try deliverables.require(input.deliverable)
-        guard deliverable.status == .delivered else {
-            throw .notInState(needed: Deliverable.Status.delivered, is: deliverable.status)
-        }
-        try requirePast(input.acceptedOn, deliverable.reference, on: today)
-        let waiting = qualityReviews.filter { $0.deliverable == deliverable.id && $0.waitsForMaker }
+    public func decided(_ record: Deliverable, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try project.requirePast(acceptedOn, record.reference, on: setting.today)
+        let waiting = project.qualityReviews.filter { $0.deliverable == record.id && $0.waitsForMaker }
         guard waiting.isEmpty else {
             throw Refusal(
                 "reviewWaits",
                 [
-                    .init("record", .record(deliverable.reference)),
+                    .init("record", .record(record.reference)),
                     .init("others", .records(waiting.map(\.reference))),
                 ])
         }
+        var deliverable = record
         deliverable.status = .accepted
-        deliverable.acceptedOn = input.acceptedOn
-        deliverable.acceptedBy = input.acceptedBy
+        deliverable.acceptedOn = acceptedOn
+        deliverable.acceptedBy = acceptedBy
         return [.put(deliverable)]
     }
+}
 
-    /// Back to its maker, with the reason; perhaps with a new day.
-    public func sendingBack(_ input: DeliverableSentBack, on today: Day) throws(Refusal) -> [Change] {
-        var deliverable = try deliverables.require(input.deliverable)
-        guard deliverable.status == .delivered else {
-            throw .notInState(needed: Deliverable.Status.delivered, is: deliverable.status)
-        }
+/// Back to its maker, with what it still lacks; perhaps with a new day.
+public struct SendBackDeliverable: StateVerb {
+    public static let name = "send-back-deliverable"
+    public static let starts: [Deliverable.Status] = [.delivered]
+
+    public var deliverable: Key<Deliverable>
+    public var due: When?
+    public var reason: String
+    public var by: Who?
+
+    public var subject: Key<Deliverable> { deliverable }
+
+    public func decided(_ record: Deliverable, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var deliverable = record
         if deliverable.baseline == nil { deliverable.baseline = Baseline(due: deliverable.due) }
-        let what = "\(Deliverable.Status.delivered.plain) → \(Deliverable.Status.inWork.plain)"
-        deliverable.moves.append(
-            PlanMove(
-                on: .day(today),
-                what: [what, PlanMove.written([(deliverable.due, input.due)])].compactMap { $0 }.joined(
-                    separator: "; "),
-                reason: input.reason, by: input.by))
+        let back = "\(Deliverable.Status.delivered.plain) → \(Deliverable.Status.inWork.plain)"
+        let what = [back, PlanMove.written([(deliverable.due, due)])].compactMap { $0 }.joined(separator: "; ")
+        deliverable.moves.append(PlanMove(on: .day(setting.today), what: what, reason: reason, by: by))
         deliverable.status = .inWork
         deliverable.deliveredOn = nil
-        deliverable.due = input.due ?? deliverable.due
+        deliverable.due = due ?? deliverable.due
         return [.put(deliverable)]
     }
 }

@@ -1,11 +1,13 @@
 /// Work that the plan names, with who leads it and when it is due.
-public struct Activity: Record {
+public struct Activity: Stated {
     public static let kind = "activity"
     public static let plural = "activities"
     public static let room = Room.workPlan
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Activity.self)
-            + [.startActivity, .finishActivity, .moveActivity, .dropActivity, .movePlan, .fixBaseline]
+            + AnyVerb.of(
+                StartActivity.self, FinishActivity.self, MoveActivity.self, DropActivity.self, MovePlan.self,
+                FixBaseline.self)
     }
 
     public enum Status: String, Choice { case planned, running, done, dropped }
@@ -101,7 +103,8 @@ public struct PlanMove: Codable, Sendable, Equatable {
 
 extension Activity {
     /// Planned or under way.
-    public var isOpen: Bool { status == .planned || status == .running }
+    public static let open: [Status] = [.planned, .running]
+    public var isOpen: Bool { Self.open.contains(status) }
 
     /// How many days later it is due than was agreed; nil where either is not known. Negative when earlier.
     public var daysBehindBaseline: Int? {

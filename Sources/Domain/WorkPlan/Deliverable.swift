@@ -1,14 +1,13 @@
 /// Something that an activity must hand over by a day, or a day that it must reach.
-public struct Deliverable: Record {
+public struct Deliverable: Stated {
     public static let kind = "deliverable"
     public static let plural = "deliverables"
     public static let room = Room.workPlan
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Deliverable.self)
-            + [
-                .workOnDeliverable, .handOverDeliverable, .acceptDeliverable, .sendBackDeliverable, .moveDeliverable,
-                .dropDeliverable,
-            ]
+            + AnyVerb.of(
+                WorkOnDeliverable.self, HandOverDeliverable.self, AcceptDeliverable.self, SendBackDeliverable.self,
+                MoveDeliverable.self, DropDeliverable.self)
     }
 
     public enum Status: String, Choice { case planned, inWork, delivered, accepted, dropped }
@@ -57,7 +56,8 @@ public struct Deliverable: Record {
 
 extension Deliverable {
     /// Not yet handed over.
-    public var isOpen: Bool { status == .planned || status == .inWork }
+    public static let open: [Status] = [.planned, .inWork]
+    public var isOpen: Bool { Self.open.contains(status) }
 
     /// The partner that makes it: its own, or the one that leads the activity.
     public func maker(in project: Project) -> Key<Partner>? { maker ?? project.activities[activity]?.lead }

@@ -1,30 +1,25 @@
-/// What made the plan as it stands the agreed one: the approved application form, a change that came into force.
-public struct BaselineFixed: Codable, Sendable {
+/// The plan as it stands is the agreed one, and what made it so: the approved application form, a change that came into
+/// force. The days of everything that is still open become the baseline; earlier ones stay in the history of each record.
+public struct FixBaseline: Verb {
+    public static let name = "fix-baseline"
+    public static let room = Room.workPlan
+
     public var reason: String
-}
 
-extension AnyVerb {
-    public static let fixBaseline = AnyVerb("fix-baseline", in: .workPlan, BaselineFixed.self) {
-        (project, input, setting) throws(Refusal) in try project.fixingBaseline(input, on: setting.today)
-    }
-}
-
-extension Project {
-    /// The days of everything that is still open become the baseline. Earlier baselines stay in the history of each record.
-    public func fixingBaseline(_ input: BaselineFixed, on today: Day) throws(Refusal) -> [Change] {
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
         func differs(_ baseline: Baseline?, _ start: When?, _ due: When?) -> Bool {
             baseline == nil || baseline?.start != start || baseline?.due != due
         }
         var changes: [Change] = []
-        for var activity in activities where activity.isOpen && (activity.start != nil || activity.due != nil) {
+        for var activity in project.activities where activity.isOpen && (activity.start != nil || activity.due != nil) {
             guard differs(activity.baseline, activity.start, activity.due) else { continue }
             activity.baseline = Baseline(
-                start: activity.start, due: activity.due, fixedOn: .day(today), reason: input.reason)
+                start: activity.start, due: activity.due, fixedOn: .day(setting.today), reason: reason)
             changes.append(.put(activity))
         }
-        for var deliverable in deliverables where deliverable.isOpen && deliverable.due != nil {
+        for var deliverable in project.deliverables where deliverable.isOpen && deliverable.due != nil {
             guard differs(deliverable.baseline, nil, deliverable.due) else { continue }
-            deliverable.baseline = Baseline(due: deliverable.due, fixedOn: .day(today), reason: input.reason)
+            deliverable.baseline = Baseline(due: deliverable.due, fixedOn: .day(setting.today), reason: reason)
             changes.append(.put(deliverable))
         }
         guard !changes.isEmpty else { throw Refusal("nothingChanged") }

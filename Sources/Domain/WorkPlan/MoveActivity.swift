@@ -1,37 +1,28 @@
-/// The new days of an activity, with the reason.
-public struct ActivityMoved: Codable, Sendable {
+/// The activity gets other days, with the reason. What was agreed stays as its baseline, and every move stays readable.
+public struct MoveActivity: StateVerb {
+    public static let name = "move-activity"
+    public static let starts = Activity.open
+
     public var activity: Key<Activity>
     public var start: When?
     public var due: When?
     public var reason: String
     public var by: Who?
-}
 
-extension AnyVerb {
-    public static let moveActivity = AnyVerb(
-        "move-activity", in: .workPlan, on: "activity", ActivityMoved.self,
-        when: { ($0 as? Activity)?.isOpen == true }
-    ) {
-        (project, input, setting) throws(Refusal) in
-        [.put(try project.moved(input, on: setting.today))]
-    }
-}
+    public var subject: Key<Activity> { activity }
 
-extension Project {
-    /// The activity gets other days. What was agreed stays as its baseline, and every move stays readable.
-    public func moved(_ input: ActivityMoved, on today: Day) throws(Refusal) -> Activity {
-        var activity = try activities.require(input.activity)
-        guard activity.isOpen else { throw .notInState(needed: Activity.Status.planned, is: activity.status) }
-        let what = PlanMove.written([(activity.start, input.start), (activity.due, input.due)])
-        guard let what else { throw Refusal("nothingChanged", [.init("record", .record(activity.reference))]) }
-
+    public func decided(_ record: Activity, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        guard let what = PlanMove.written([(record.start, start), (record.due, due)]) else {
+            throw Refusal("nothingChanged", [.init("record", .record(record.reference))])
+        }
+        var activity = record
         if activity.baseline == nil { activity.baseline = Baseline(start: activity.start, due: activity.due) }
-        activity.start = input.start ?? activity.start
-        activity.due = input.due ?? activity.due
-        activity.moves.append(PlanMove(on: .day(today), what: what, reason: input.reason, by: input.by))
-        let blocking = activity.findings(in: self).filter(\.blocks)
+        activity.start = start ?? activity.start
+        activity.due = due ?? activity.due
+        activity.moves.append(PlanMove(on: .day(setting.today), what: what, reason: reason, by: by))
+        let blocking = activity.findings(in: project).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
-        return activity
+        return [.put(activity)]
     }
 }
 

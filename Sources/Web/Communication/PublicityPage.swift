@@ -64,7 +64,7 @@ struct PublicityPage: Page {
         """
         \(Frame.crumbs(mine, words, [(words("room.communication"), mine.to("rooms", "communication"))]))
         <h1>\(title(words))</h1><p class="lead">\(words("page.publicity.about"))</p>
-        \(if: duties.isEmpty, "<p class=\"empty\">\(words("page.publicity.none"))</p><p><a class=\"button quiet\"\(href: mine.to("take-over"))>\(words.verb("take-over-obligations"))</a></p>")
+        \(if: duties.isEmpty, "<p class=\"empty\">\(words("page.publicity.none"))</p><p><a class=\"button quiet\"\(href: mine.to("take-over"))>\(words.verb(TakeOverObligations.name))</a></p>")
         \(if: !duties.isEmpty, matrix(words))
         \(if: !others.isEmpty, "<h2>\(words("page.publicity.others"))</h2><ul class=\"plain\">\(others.map { "<li>\(Show.link($0.reference, words, mine))\(if: $0.text != nil, "<span class=\"reason\">\($0.text?.text ?? "")</span>")</li>" as HTML })</ul>")
         \(if: !lacking.isEmpty, "<h2>\(words("page.publicity.materials"))</h2><ul class=\"plain\">\(lacking.map { "<li>\(Show.link($0.reference, words, mine))</li>" as HTML })</ul>")
@@ -74,7 +74,7 @@ struct PublicityPage: Page {
     private func matrix(_ words: Words) -> HTML {
         let heads = duties.map { duty -> HTML in "<th scope=\"col\">\(Show.link(duty.reference, words, mine))</th>" }
         let labels = duties.map { words.caption($0.caption, kind: Obligation.kind) }
-        let may = AnyVerb.named("fulfil-obligation").map { mine.refusal($0) == nil } ?? false
+        let may = mine.refusal(FulfilObligation.any) == nil
         let lines = rows.map { row -> HTML in
             let cells = zip(labels, row.cells).map { label, cell -> HTML in
                 "<td data-label=\"\(label)\">\(shown(cell, may, words))</td>"
@@ -102,7 +102,7 @@ struct PublicityPage: Page {
         }
         let day: HTML = "<span class=\"reason\">\(words.day(cell.occurrence.day))</span>"
         guard may else { return "\(state)\(day)" }
-        return "<a\(href: DueDaysTable.path(cell.occurrence, "fulfil-obligation", mine))>\(state)</a>\(day)"
+        return "<a\(href: DueDaysTable.path(cell.occurrence, FulfilObligation.name, mine))>\(state)</a>\(day)"
     }
 
     func table(_ words: Words) -> [[String]]? {

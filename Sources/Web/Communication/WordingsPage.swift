@@ -54,7 +54,7 @@ struct WordingsPage: Page {
     func title(_ words: Words) -> String { words("view.wordings") }
 
     func body(_ words: Words) -> HTML {
-        let may = AnyVerb.named("add-official-text").map { mine.refusal($0) == nil } ?? false
+        let may = mine.refusal(AddRecord<OfficialText>.any) == nil
         let sections = OfficialText.Sort.allCases.map { sort -> HTML in
             let name = words.choice(OfficialText.Sort.choiceName, sort.rawValue)
             let rows = lines.filter { $0.sort == sort }.map { line -> HTML in

@@ -84,7 +84,7 @@ struct AttendancePage: Page {
         self.event = event
         expected = Expected.all(at: event, in: place.project)
         self.refusal = refusal
-        may = place.refusal(.recordAttendance)
+        may = place.refusal(RecordAttendance.any)
     }
 
     static let guests = 6

@@ -41,7 +41,7 @@ enum EventPages {
     ]
 
     /// Verbs whose form is one of these pages instead of the fields of their shape.
-    static let formOfItsOwn = [AnyVerb.recordAttendance.name: "attendance", AnyVerb.takeSurvey.name: "survey"]
+    static let formOfItsOwn = [RecordAttendance.name: "attendance", TakeSurvey.name: "survey"]
 
     private static func found(_ ask: Ask, particulars: Bool = true) throws -> (Place, Event) {
         let place = try ask.place(.events)
@@ -56,11 +56,11 @@ enum EventPages {
     private static func record(_ ask: Ask, _ form: Form?) async throws -> Reply {
         let (place, event) = try found(ask)
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(.recordAttendance) { throw Stop(refusal, 403) }
+        if let refusal = place.refusal(RecordAttendance.any) { throw Stop(refusal, 403) }
         let given =
             try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
-            ?? form.json(AnyVerb.recordAttendance.form, in: ask.words) ?? .object([])
-        let unknown = form.unknown(to: AnyVerb.recordAttendance.form)
+            ?? form.json(RecordAttendance.any.form, in: ask.words) ?? .object([])
+        let unknown = form.unknown(to: RecordAttendance.any.form)
         guard unknown.isEmpty else {
             return .page(AttendancePage(place, event, refusal: .blocked(by: unknown)), status: 422)
         }
@@ -75,7 +75,7 @@ enum EventPages {
         (input, uploads) = RecordPages.attach(held, to: input)
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(.recordAttendance, input, by: ask.seat, seen: form.entry, uploads: uploads))
+                .init(RecordAttendance.any, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
             return .redirect(place.to(event.reference))
         } catch let conflict as ProjectDesk.Conflict {
@@ -89,7 +89,7 @@ enum EventPages {
     private static func takeSurvey(_ ask: Ask, _ form: Form?) async throws -> Reply {
         let (place, event) = try found(ask, particulars: false)
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(.takeSurvey) { throw Stop(refusal, 403) }
+        if let refusal = place.refusal(TakeSurvey.any) { throw Stop(refusal, 403) }
         let file = form.files.first { $0.field == "upload" }.map { String(decoding: $0.bytes, as: UTF8.self) }
         let text = file ?? form["text"] ?? form.sent?["text"]?.text ?? ""
         let sheet = CheckedSurvey(text, event, place.project)
@@ -100,7 +100,7 @@ enum EventPages {
         }
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(.takeSurvey, sheet.input, by: ask.seat))
+                .init(TakeSurvey.any, sheet.input, by: ask.seat))
             if ask.wants == .json { return .page(Carried(answer)) }
             return .redirect(place.to(event.reference))
         } catch let refusal as Refusal {

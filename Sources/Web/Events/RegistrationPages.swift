@@ -42,7 +42,7 @@ enum RegistrationPages {
     private static func register(_ ask: Ask, _ form: Form?) async throws -> Reply {
         guard let form else { throw Stop(Refusal("brokenForm"), 400) }
         let (project, event) = try found(ask)
-        let shape = AnyVerb.register.form
+        let shape = Register.any.form
         let known = Set(shape.members.map(\.name)).subtracting(["event", "language"])
         let sent = form.sent.map { sent in JSON.object(sent.members.filter { known.contains($0.name) }) }
         let asked = Shape.group(shape.members.filter { known.contains($0.name) })
@@ -60,7 +60,7 @@ enum RegistrationPages {
         }
         do {
             let answer = try await ask.site.installation.desk(project.name).carryOut(
-                .init(.register, input, by: .visitor))
+                .init(Register.any, input, by: .visitor))
             let now = answer.published.project
             guard let made = answer.records.first(where: { $0.kind == Registration.kind }),
                 let registration = now.registrations[Key(made.number)],
@@ -85,7 +85,7 @@ enum RegistrationPages {
             ("answer", (form["answer"] ?? form.sent?["answer"]?.text).map { .text($0) } ?? .null),
         ])
         let answer = try await ask.site.installation.desk(project.name).carryOut(
-            .init(.answerRegistration, input, by: .visitor))
+            .init(AnswerRegistration.any, input, by: .visitor))
         if ask.wants == .json { return .page(Carried(answer)) }
         return .redirect(Path(ask.path))
     }
@@ -140,11 +140,11 @@ struct RegistrationPage: Page {
     func body(_ words: Words) -> HTML {
         let findings = refusal?.findings ?? []
         var fields = Fields(
-            kind: Registration.kind, verb: AnyVerb.register.name, words: words, place: nil, values: values,
+            kind: Registration.kind, verb: Register.name, words: words, place: nil, values: values,
             findings: findings)
         fields.hidden = ["event", "language"]
         let items = findings.map { finding -> HTML in
-            "<li><a href=\"#\(finding.field)\">\(words.label(path: finding.field, of: Registration.kind, for: AnyVerb.register.name))</a>: \(Show.sentence(finding, words, nil))</li>"
+            "<li><a href=\"#\(finding.field)\">\(words.label(path: finding.field, of: Registration.kind, for: Register.name))</a>: \(Show.sentence(finding, words, nil))</li>"
         }
         let summary: HTML =
             refusal.map { refusal in
@@ -165,7 +165,7 @@ struct RegistrationPage: Page {
             ?? words("page.registration.keepPlain")
         return """
             <form method="post" action="\(Path("events", project.name, String(event.id.number), "registration").text)" class="fields" novalidate>
-            \(fields.html(AnyVerb.register.form))
+            \(fields.html(Register.any.form))
             <div class="unseen" aria-hidden="true"><label for="website">\(words("page.registration.leaveEmpty"))</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
             <p class="hint">\(keep)</p>
             <p class="acts"><button class="button">\(words("verb.register"))</button></p></form>

@@ -7,7 +7,7 @@ import Words
 struct CheckedSurvey: Sendable {
     struct Row: Sendable {
         let cells: [String]
-        let effect: SurveyTaken.Effect
+        let effect: TakeSurvey.Effect
         let findings: [Finding]
     }
 
@@ -24,7 +24,7 @@ struct CheckedSurvey: Sendable {
         let names = (sheet.first ?? []).map { Self.column($0) }
         unknown = zip(sheet.first ?? [], names).filter { $1 == nil && !$0.isEmpty }.map(\.0)
         lacksQuestion = !names.contains("question")
-        let shape = AnyVerb.takeSurvey.form.member("rows").flatMap {
+        let shape = TakeSurvey.any.form.member("rows").flatMap {
             if case .list(let item) = $0.shape { item } else { nil }
         }
         let read = sheet.dropFirst().prefix(lacksQuestion ? 0 : 1_000).map { cells -> (cells: [String], json: JSON) in
@@ -43,11 +43,11 @@ struct CheckedSurvey: Sendable {
             )
         }
         let wrong = read.map { shape?.findings(in: $0.json, of: project) ?? [] }
-        var whole: [SurveyTaken.Row] = []
+        var whole: [TakeSurvey.Row] = []
         for (row, findings) in zip(read, wrong) where findings.isEmpty {
-            if let one = try? Canonical.decode(SurveyTaken.Row.self, from: row.json) { whole.append(one) }
+            if let one = try? Canonical.decode(TakeSurvey.Row.self, from: row.json) { whole.append(one) }
         }
-        var checked = project.checking(SurveyTaken(event: event.id, rows: whole))[...]
+        var checked = TakeSurvey(event: event.id, rows: whole).checked(in: project)[...]
         rows = zip(read, wrong).map { row, findings in
             guard findings.isEmpty, let verdict = checked.popFirst() else {
                 return Row(cells: row.cells, effect: .refused, findings: findings)
@@ -108,7 +108,7 @@ struct SurveyPage: Page {
         self.text = text
         self.sheet = sheet
         self.refusal = refusal
-        may = place.refusal(.takeSurvey)
+        may = place.refusal(TakeSurvey.any)
     }
 
     func title(_ words: Words) -> String { words("page.survey.of", [("event", event.title)]) }
@@ -124,10 +124,10 @@ struct SurveyPage: Page {
             }
             let tone = row.effect == .refused ? "failed" : row.effect == .same ? "same" : "done"
             return
-                "<tr><td class=\"number\">\(index + 2)</td><td>\(Show.state(words.choice(SurveyTaken.Effect.choiceName, row.effect.rawValue), tone))</td><th scope=\"row\">\(row.cells.joined(separator: " · "))</th><td>\(said)</td></tr>"
+                "<tr><td class=\"number\">\(index + 2)</td><td>\(Show.state(words.choice(TakeSurvey.Effect.choiceName, row.effect.rawValue), tone))</td><th scope=\"row\">\(row.cells.joined(separator: " · "))</th><td>\(said)</td></tr>"
         }
-        let counts = SurveyTaken.Effect.allCases.map { effect in
-            "\(words.choice(SurveyTaken.Effect.choiceName, effect.rawValue)): \(sheet.rows.filter { $0.effect == effect }.count)"
+        let counts = TakeSurvey.Effect.allCases.map { effect in
+            "\(words.choice(TakeSurvey.Effect.choiceName, effect.rawValue)): \(sheet.rows.filter { $0.effect == effect }.count)"
         }.joined(separator: ", ")
         let unknown: HTML =
             sheet.unknown.isEmpty

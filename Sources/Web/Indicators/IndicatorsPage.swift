@@ -12,9 +12,9 @@ struct IndicatorsPage: Page {
         Site.Route(method: .post, pattern: "/projects/:project/indicators") { ask, form in
             let place = try ask.place(.indicators)
             guard form != nil, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-            if let refusal = place.refusal(.takeOverIndicators) { throw Stop(refusal, 403) }
+            if let refusal = place.refusal(TakeOverIndicators.any) { throw Stop(refusal, 403) }
             let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(.takeOverIndicators, form?.sent ?? .object([]), by: ask.seat, seen: form?.entry))
+                .init(TakeOverIndicators.any, form?.sent ?? .object([]), by: ask.seat, seen: form?.entry))
             return ask.wants == .json ? .page(Carried(answer)) : .redirect(place.to("indicators"))
         },
     ]
@@ -71,7 +71,7 @@ struct IndicatorsPage: Page {
     }
 
     private func acts(_ words: Words) -> HTML {
-        if let refusal = mine.refusal(.takeOverIndicators) { return Show.refused(refusal, words, mine) }
+        if let refusal = mine.refusal(TakeOverIndicators.any) { return Show.refused(refusal, words, mine) }
         guard mine.project.rulePack != nil else { return "" }
         return """
             <form method="post" action="\(mine.to("indicators").text)" class="acts"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><a class="button"\(href: mine.to("period-values", "new"))>\(words("kind.period-value.add"))</a> <button class="button quiet">\(words("verb.take-over-indicators"))</button></form>
@@ -83,8 +83,8 @@ struct IndicatorsPage: Page {
             let lock: HTML =
                 item.isLocked
                 ? "<br><span class=\"state\">\(words("indicators.locked"))</span>"
-                : item.period.end < today && mine.refusal(.lockPeriod) == nil
-                    ? "<br><a class=\"far\"\(href: mine.to("reporting-periods", String(item.period.id.number), "lock-period"))>\(words("indicators.lock"))</a>"
+                : item.period.end < today && mine.refusal(LockPeriod.any) == nil
+                    ? "<br><a class=\"far\"\(href: mine.to("reporting-periods", String(item.period.id.number), LockPeriod.name))>\(words("indicators.lock"))</a>"
                     : ""
             return
                 "<th scope=\"col\" class=\"number\"><a\(href: mine.to(item.period.reference))>\(words.name(item.period, in: mine.project))</a>\(lock)</th>"

@@ -293,7 +293,7 @@ struct PressPage: Page {
         let quotes = text.quotes.enumerated().map { index, quote -> HTML in
             "<input type=\"hidden\" name=\"quotes.\(index).figure\" value=\"\(quote.figure.number)\"><input type=\"hidden\" name=\"quotes.\(index).basis\" value=\"\(quote.basis.rawValue)\"><input type=\"hidden\" name=\"quotes.\(index).value\" value=\"\(quote.value)\">"
         }
-        let may = AnyVerb.named("add-news-item").flatMap { mine.refusal($0) }
+        let may = mine.refusal(AddRecord<News>.any)
         let keep: HTML =
             may.map { "<p class=\"hint\">\(Show.sentence($0, words, mine))</p>" } ?? """
                 <form method="post" action="/projects/\(mine.name)/news" class="fields"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><input type="hidden" name="title" value="\(text.title)"><input type="hidden" name="status" value="draft"><input type="hidden" name="language" value="\(words.language.rawValue)"><input type="hidden" name="text" value="\(text.text)">\(quotes)<button class="button">\(words("page.press.keep"))</button></form>

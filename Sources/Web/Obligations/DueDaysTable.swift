@@ -10,7 +10,7 @@ enum DueDaysTable {
     static func html(_ obligation: Obligation, _ place: Place, _ words: Words) -> HTML {
         let today = place.asOf ?? place.today
         let items = place.project.standing(of: obligation, on: today)
-        let may = AnyVerb.named("fulfil-obligation").map { place.refusal($0) == nil } ?? false
+        let may = place.refusal(FulfilObligation.any) == nil
         let rows = items.prefix(most).map { item -> HTML in
             let occurrence = item.occurrence
             let isOpen = item.state == .ahead || item.state == .late
@@ -23,7 +23,7 @@ enum DueDaysTable {
                 } ?? "\(tag)\(if: !isOpen, " <span class=\"hint\">\(words("page.due.met"))</span>")"
             let act: HTML =
                 may && isOpen && obligation.status == .inForce
-                ? "<a\(href: path(occurrence, "fulfil-obligation", place))>\(words.verb("fulfil-obligation"))</a> · <a\(href: path(occurrence, "waive-obligation", place))>\(words.verb("waive-obligation"))</a>"
+                ? "<a\(href: path(occurrence, FulfilObligation.name, place))>\(words.verb(FulfilObligation.name))</a> · <a\(href: path(occurrence, WaiveObligation.name, place))>\(words.verb(WaiveObligation.name))</a>"
                 : ""
             return """
                 <tr><th scope="row">\(words.day(occurrence.day))\(if: isOpen, "<span class=\"reason\">\(words.distance(from: today, to: occurrence.day))</span>")</th><td data-label="\(words("page.due.of"))">\(words.which(occurrence, in: place.project))</td><td data-label="\(words("field.partner"))">\(occurrence.partner.map { Show.link($0.reference, words, place) })</td><td>\(record)</td><td>\(act)</td></tr>

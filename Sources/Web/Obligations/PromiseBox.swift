@@ -5,7 +5,7 @@ import Words
 /// A promise in half a minute, on the home page: what, and by when; everything else has a good default.
 enum PromiseBox {
     static func html(_ place: Place, _ words: Words) -> HTML {
-        guard let add = AnyVerb.named("add-promise"), place.refusal(add) == nil, place.isLatest else { return "" }
+        guard place.refusal(AddRecord<Promise>.any) == nil, place.isLatest else { return "" }
         let duty = duty(place)
         let hidden = [
             ("entry", String(place.project.entry)), ("status", Promise.Status.open.rawValue),

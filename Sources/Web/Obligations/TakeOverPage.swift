@@ -11,10 +11,10 @@ struct TakeOverPage: Page {
         Site.Route(method: .post, pattern: "/projects/:project/take-over") { ask, form in
             let place = try ask.place(.obligations)
             guard !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-            if let refusal = place.refusal(.takeOverObligations) { throw Stop(refusal, 403) }
+            if let refusal = place.refusal(TakeOverObligations.any) { throw Stop(refusal, 403) }
             do {
                 let answer = try await ask.site.installation.desk(place.name).carryOut(
-                    .init(.takeOverObligations, .object([]), by: ask.seat, seen: form?.entry))
+                    .init(TakeOverObligations.any, .object([]), by: ask.seat, seen: form?.entry))
                 return ask.wants == .json ? .page(Carried(answer)) : .redirect(place.to("obligations"))
             } catch let refusal as Refusal { return .page(try TakeOverPage(ask, refusal), status: 422) }
         },
@@ -34,7 +34,7 @@ struct TakeOverPage: Page {
         self.refusal = refusal
     }
 
-    func title(_ words: Words) -> String { words.verb("take-over-obligations") }
+    func title(_ words: Words) -> String { words.verb(TakeOverObligations.name) }
 
     private var isWorth: Bool { plan.lines.contains { $0.effect == .new || $0.effect == .changed } }
 
@@ -52,11 +52,11 @@ struct TakeOverPage: Page {
                 <tr><th scope="row">\(if: known, "<a\(href: mine.to(made.reference))>\(name)</a>")\(if: !known, "\(name)")</th><td>\(effect(line.effect, words))</td><td data-label="\(words("field.obligation.rule"))">\(words.rule(made.rule))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td data-label="\(words("page.takeOver.source"))">\(source)\(if: !line.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</td></tr>
                 """
         }
-        let refused = refusal ?? mine.refusal(.takeOverObligations)
+        let refused = refusal ?? mine.refusal(TakeOverObligations.any)
         let act: HTML =
             refused.map { Show.refused($0, words, mine) }
             ?? (isWorth
-                ? "<form method=\"post\" action=\"\(mine.to("take-over").text)\"><input type=\"hidden\" name=\"entry\" value=\"\(String(mine.project.entry))\"><p class=\"acts\"><button class=\"button\">\(words.verb("take-over-obligations"))</button></p></form>"
+                ? "<form method=\"post\" action=\"\(mine.to("take-over").text)\"><input type=\"hidden\" name=\"entry\" value=\"\(String(mine.project.entry))\"><p class=\"acts\"><button class=\"button\">\(words.verb(TakeOverObligations.name))</button></p></form>"
                 : "<p class=\"hint\">\(words("page.takeOver.none"))</p>")
         return """
             \(Frame.crumbs(mine, words, [(words("room.obligations"), mine.to("rooms", "obligations")), (words("kind.obligation.title"), mine.to("obligations"))]))

@@ -25,9 +25,9 @@ enum ProjectsPages {
         let name = (form["name"] ?? form.sent?["name"]?.text ?? "").trimmingPrefix { $0 == " " }
         let values =
             try form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
-                AnyVerb.beginProject.form, in: ask.words) ?? .object([])
+                BeginProject.any.form, in: ask.words) ?? .object([])
         let held = HeldFiles(form)
-        let unknown = form.unknown(to: AnyVerb.beginProject.form, besides: ["name"])
+        let unknown = form.unknown(to: BeginProject.any.form, besides: ["name"])
         guard unknown.isEmpty else {
             return .page(
                 BeginPage(
@@ -105,7 +105,7 @@ struct BeginPage: Page {
             \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2>\(if: items.isEmpty, "<p>\(refusal.map { Show.sentence($0, words, nil) } ?? "")</p>")<ul>\(items)</ul></div>")
             <form method="post" action="/projects" enctype="multipart/form-data" class="fields" novalidate><button class="unseen" tabindex="-1" aria-hidden="true">\(words("page.begin"))</button>
             <div class="field\(if: nameWrong != nil, " wrong")"><label for="name">\(words("page.shortName"))</label><span class="hint" id="name-hint">\(words("page.shortName.hint"))</span>\(if: nameWrong != nil, "<span class=\"error\">\(nameWrong ?? "")</span>")<input class="medium" id="name" name="name" value="\(name)" aria-describedby="name-hint"></div>
-            \(fields.html(AnyVerb.beginProject.form))
+            \(fields.html(BeginProject.any.form))
             <div class="field"><label for="upload">\(words("page.begin.documents")) <span class="optional">\(words("page.optional"))</span></label><span class="hint" id="upload-hint">\(words("page.begin.documents.hint"))</span><input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint">\(held.html(words))</div>
             <p class="acts"><button class="button">\(words("page.begin"))</button></p></form>
             """
@@ -114,7 +114,7 @@ struct BeginPage: Page {
     var json: JSON {
         let findings = (refusal?.findings ?? []).map { ["field": .text($0.field), "finding": .text($0.code)] as JSON }
         return [
-            "verb": "begin-project", "values": values, "refused": refusal.map { .text($0.code) } ?? .null,
+            "verb": .text(BeginProject.name), "values": values, "refused": refusal.map { .text($0.code) } ?? .null,
             "findings": .list(findings),
         ]
     }

@@ -28,7 +28,7 @@ struct PutAwayPage: Page {
 
     /// For the project's coordinator, as long as nothing of it was reported and it is young and small.
     private static func refuse(_ place: Place, _ ask: Ask) throws {
-        if let refusal = place.refusal(.beginProject) { throw Stop(refusal, 403) }
+        if let refusal = place.refusal(BeginProject.any) { throw Stop(refusal, 403) }
         if place.project.jointReports.contains(where: { $0.status != .draft }) {
             throw Stop(Refusal("reportSubmitted", [.init("name", .text(place.name))]), 403)
         }

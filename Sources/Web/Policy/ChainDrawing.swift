@@ -129,7 +129,7 @@ enum ChainDrawing {
         let number = String(gap.about.number)
         switch gap.what {
         case .noAction: return place.to(PolicyChange.plural, number, "change")
-        case .unconfirmed: return place.to(PolicyChange.plural, number, "confirm-policy-change")
+        case .unconfirmed: return place.to(PolicyChange.plural, number, ConfirmPolicyChange.name)
         case .noInspiration, .inspirationInWords, .inspirationUnrecorded:
             return place.to(Inspiration.plural, "new", query: [("action", number)])
         case .noPractice: return place.to(Inspiration.plural, number, "change")

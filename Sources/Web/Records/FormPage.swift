@@ -27,16 +27,14 @@ struct FormPage: Page {
     private var target: Path {
         guard let record else { return mine.to(kind.plural) }
         let number = String(record.reference.number)
-        if verb.name.hasPrefix("change-") { return mine.to(kind.plural, number) }
-        if verb.name.hasPrefix("withdraw-") { return mine.to(kind.plural, number, "withdraw") }
+        if verb.sort == .change { return mine.to(kind.plural, number) }
+        if verb.sort == .withdraw { return mine.to(kind.plural, number, "withdraw") }
         return mine.to(kind.plural, number, verb.name)
     }
 
     /// The member that says which record a special verb is about; the page knows it.
     private var hidden: Set<String> {
-        guard record != nil, !verb.name.hasPrefix("change-") else { return ["id"] }
-        let own = verb.form.members.first { if case .key(kind.name) = $0.shape { true } else { false } }
-        return Set(["id", own?.name].compactMap { $0 })
+        Set(["id", record == nil ? nil : verb.subject].compactMap { $0 })
     }
 
     func body(_ words: Words) -> HTML {

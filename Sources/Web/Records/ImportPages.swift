@@ -29,8 +29,8 @@ enum ImportPages {
     private static func importable(_ ask: Ask) throws -> (Kind, Place) {
         let (kind, place) = try RecordPages.found(ask)
         guard !kind.knownBy.isEmpty else { throw Stop(Refusal("unknownPage")) }
-        for name in ["add-\(kind.name)", "change-\(kind.name)"] {
-            if let verb = AnyVerb.named(name), let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+        for sort in [AnyVerb.Sort.add, .change] {
+            if let refusal = kind.verb(sort).flatMap(place.refusal) { throw Stop(refusal, 403) }
         }
         return (kind, place)
     }

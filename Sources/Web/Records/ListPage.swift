@@ -47,7 +47,7 @@ struct ListPage: Page {
         sort = ask.query("sort") ?? list.order ?? ""
         standings = place.project.figures.filter { $0.isKeyResult && $0.rule.kind == list.kind.name }
             .map { place.project.standing(of: $0, asOf: place.asOf) }
-        mayAdd = AnyVerb.named("add-\(list.kind.name)").flatMap { place.refusal($0) }
+        mayAdd = list.kind.verb(.add).flatMap { place.refusal($0) }
         prepared = Self.prepared(list, sort, ask, place)
         all = prepared.rows.count
         filters = zip(list.columns, prepared.options).compactMap { column, options in

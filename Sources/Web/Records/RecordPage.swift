@@ -52,11 +52,13 @@ struct RecordPage: Page {
             }
         }
         self.erased = erased
-        verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.suits(record) }.map { ($0, place.refusal($0)) }
+        verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.hindrance(record, place.project) == nil }.map {
+            ($0, place.refusal($0))
+        }
     }
 
     private static let verbsByKind = Dictionary(
-        grouping: AnyVerb.all.filter { !$0.name.hasPrefix("add-") }, by: { $0.kind ?? "" })
+        grouping: AnyVerb.all.filter { $0.sort != .add }, by: { $0.kind ?? "" })
 
     /// A record that was withdrawn: when and why; one whose last version was erased or withheld: that; one that never was.
     private static func absence(of reference: Reference, _ place: Place, _ store: Store) throws -> Stop {
@@ -173,9 +175,9 @@ struct RecordPage: Page {
                     let verb = item.verb
                     let label = words.verb(verb.name)
                     let path: Path
-                    if verb.name.hasPrefix("change-") {
+                    if verb.sort == .change {
                         path = mine.to(kind.plural, number, "change")
-                    } else if verb.name.hasPrefix("withdraw-") {
+                    } else if verb.sort == .withdraw {
                         path = mine.to(kind.plural, number, "withdraw")
                     } else if let own = EventPages.formOfItsOwn[verb.name] {
                         path = mine.to(own, number)
@@ -185,7 +187,7 @@ struct RecordPage: Page {
                     let filled = first
                     first = false
                     return
-                        "<a class=\"button\(if: !filled, " quiet")\"\(href: path)\(if: verb.name.hasPrefix("change-"), " data-key=\"e\"")>\(label)</a> "
+                        "<a class=\"button\(if: !filled, " quiet")\"\(href: path)\(if: verb.sort == .change, " data-key=\"e\"")>\(label)</a> "
                 }
             return "<p class=\"acts\">\(buttons)</p>"
         }
@@ -208,8 +210,8 @@ struct RecordPage: Page {
 
     /// What cannot be taken back comes last.
     private static func rank(_ verb: AnyVerb) -> Int {
-        if verb.room == .trails || verb.name == AnyVerb.shredParticulars.name { return 3 }
-        return verb.name.hasPrefix("withdraw-") ? 2 : verb.name.hasPrefix("change-") ? 1 : 0
+        if verb.room == .trails || verb.name == ShredParticulars.name { return 3 }
+        return verb.sort == .withdraw ? 2 : verb.sort == .change ? 1 : 0
     }
 
     private func facts(_ words: Words) -> HTML {

@@ -19,7 +19,7 @@ enum RecordPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/new") { ask, _ in
             let (kind, place) = try found(ask)
-            let verb = try verb("add-\(kind.name)")
+            let verb = try verb(.add, kind)
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
             return .page(
                 FormPage(
@@ -30,7 +30,7 @@ enum RecordPages {
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural") { ask, form in
             let (kind, place) = try found(ask)
-            return try await carryOut(try verb("add-\(kind.name)"), kind, nil, ask, place, form)
+            return try await carryOut(try verb(.add, kind), kind, nil, ask, place, form)
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id") { ask, _ in
             let (kind, place) = try found(ask)
@@ -40,13 +40,14 @@ enum RecordPages {
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
             let (kind, place) = try found(ask)
             return try await carryOut(
-                try verb("change-\(kind.name)"), kind, try record(kind, ask, place), ask, place, form)
+                try verb(.change, kind), kind, try record(kind, ask, place), ask, place, form)
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id/:act") { ask, _ in
             let (kind, place) = try found(ask)
             let record = try record(kind, ask, place)
             let verb = try act(kind, ask)
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+            if let refusal = verb.hindrance(record, place.project) { throw Stop(refusal, 409) }
             if let own = EventPages.formOfItsOwn[verb.name] { return .redirect(place.to(own, ask.path[3])) }
             return .page(
                 FormPage(
@@ -84,16 +85,21 @@ enum RecordPages {
         return record
     }
 
-    private static func verb(_ name: String) throws -> AnyVerb {
-        guard let verb = AnyVerb.named(name) else { throw Stop(Refusal("unknownPage")) }
+    private static func verb(_ sort: AnyVerb.Sort, _ kind: Kind) throws -> AnyVerb {
+        guard let verb = kind.verb(sort) else { throw Stop(Refusal("unknownPage")) }
         return verb
     }
 
     private static func act(_ kind: Kind, _ ask: Ask) throws -> AnyVerb {
-        let name = ask.path[4]
-        let verb = try verb(name == "change" || name == "withdraw" ? "\(name)-\(kind.name)" : name)
-        guard verb.kind == kind.name, !verb.name.hasPrefix("add-") else { throw Stop(Refusal("unknownPage")) }
-        return verb
+        switch ask.path[4] {
+        case "change": return try verb(.change, kind)
+        case "withdraw": return try verb(.withdraw, kind)
+        default:
+            guard let verb = AnyVerb.named(ask.path[4]), verb.kind == kind.name, verb.sort != .add else {
+                throw Stop(Refusal("unknownPage"))
+            }
+            return verb
+        }
     }
 
     static func tag(_ ask: Ask, _ place: Place) -> String {
@@ -130,7 +136,7 @@ enum RecordPages {
     private static func starting(_ verb: AnyVerb, _ record: any Record, _ project: Project) -> JSON {
         let json = record.entered(in: project)
         let known = json.members.filter { member in verb.form.member(member.name) != nil && member.name != "id" }
-        if verb.name.hasPrefix("withdraw-") { return .object([]) }
+        if verb.sort == .withdraw { return .object([]) }
         return .object(of: known.map { ($0.name, $0.value) })
     }
 
@@ -158,10 +164,8 @@ enum RecordPages {
         (input, uploads) = attach(held, to: values)
         if let record {
             let number = JSON.whole(Int64(record.reference.number))
-            let own = verb.form.members.first { if case .key(kind.name) = $0.shape { $0.name != "id" } else { false } }
-            let name = verb.name.hasPrefix("change-") || verb.name.hasPrefix("withdraw-") ? "id" : own?.name ?? "id"
-            input = input.overlaid(by: .object([(name, number)]))
-            if verb.name.hasPrefix("change-"), form.sent == nil {
+            input = input.overlaid(by: .object([(verb.subject ?? "id", number)]))
+            if verb.sort == .change, form.sent == nil {
                 // A field that was emptied is taken away; what the form does not ask stays.
                 let named = input
                 let emptied = verb.form.members.filter {

@@ -104,7 +104,7 @@ struct HomePage: Page {
         }
         // Who has only begun sees at once that it was the wrong project.
         let away: HTML =
-            mine.refusal(.beginProject) == nil
+            mine.refusal(BeginProject.any) == nil
             ? "<p class=\"hint\"><a\(href: mine.to("put-away"))>\(words("putAway.title"))</a></p>" : ""
         return "<section class=\"first\"><h2>\(words("page.firstSteps"))</h2><ol>\(items)</ol>\(away)</section>"
     }

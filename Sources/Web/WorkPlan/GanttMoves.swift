@@ -22,8 +22,8 @@ enum GanttMoves {
 
     static func carryOut(_ ask: Ask, _ place: Place, _ form: Form?) async throws -> Reply {
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        let fixes = form["verb"] == AnyVerb.fixBaseline.name
-        let verb = fixes ? AnyVerb.fixBaseline : AnyVerb.movePlan
+        let fixes = form["verb"] == FixBaseline.name
+        let verb = fixes ? FixBaseline.any : MovePlan.any
         if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
         var asked = Asked()
         let input = form.sent ?? (fixes ? reason(form) : moves(form, place, ask.words, &asked))

@@ -99,7 +99,7 @@ struct GanttPage: Page {
     /// Of the latest state the whole plan is drawn once, until that changes.
     private func kept(_ words: Words) -> HTML {
         guard mine.isLatest, !isFiltered, !isEdited else { return drawn(words) }
-        let may = mine.refusal(.fixBaseline) == nil ? "may" : ""
+        let may = mine.refusal(FixBaseline.any) == nil ? "may" : ""
         let key = Reference(kind: "\(today) \(words.language.rawValue) \(may)", number: 0)
         return address.site.charts.value(of: key, in: mine) { drawn(words) }
     }
@@ -132,7 +132,7 @@ struct GanttPage: Page {
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
         let look: HTML
-        if let refusal = mine.refusal(.movePlan) {
+        if let refusal = mine.refusal(MovePlan.any) {
             look = Show.refused(refusal, words, mine)
         } else {
             look = """
@@ -306,10 +306,10 @@ struct GanttPage: Page {
         let grid: HTML = """
             <div class="scroll" tabindex="0" role="region" aria-label="\(words("gantt.plan"))"><table class="list plan"><thead><tr><th scope="col">\(words("page.name"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
             """
-        guard isEdited, mine.refusal(.movePlan) == nil else { return "\(grid)\(baseline(words))" }
+        guard isEdited, mine.refusal(MovePlan.any) == nil else { return "\(grid)\(baseline(words))" }
         return """
             <form method="post" action="\(mine.to("gantt").text)" class="moves"><p class="hint">\(words("gantt.edit.about"))</p><input type="hidden" name="entry" value="\(String(entry))">\(grid)
-            <div class="fields"><div class="field"><label for="reason">\(words.label(field: "reason", of: "", for: "move-plan"))</label><input id="reason" name="reason" value="\(typed["reason"] ?? "")"></div><div class="field"><label for="by">\(words.label(field: "by", of: "", for: "move-plan")) <span class="optional">\(words("page.optional"))</span></label><input id="by" name="by" value="\(typed["by"] ?? "")"></div></div>
+            <div class="fields"><div class="field"><label for="reason">\(words.label(field: "reason", of: "", for: MovePlan.name))</label><input id="reason" name="reason" value="\(typed["reason"] ?? "")"></div><div class="field"><label for="by">\(words.label(field: "by", of: "", for: "move-plan")) <span class="optional">\(words("page.optional"))</span></label><input id="by" name="by" value="\(typed["by"] ?? "")"></div></div>
             <p class="acts"><button class="button">\(words("gantt.save"))</button> <output></output></p></form>\(baseline(words))
             """
     }
@@ -348,9 +348,9 @@ struct GanttPage: Page {
     }
 
     private func baseline(_ words: Words) -> HTML {
-        guard mine.refusal(.fixBaseline) == nil else { return "" }
+        guard mine.refusal(FixBaseline.any) == nil else { return "" }
         return """
-            <details class="group"><summary>\(words("verb.fix-baseline"))</summary><p class="hint">\(words("verb.fix-baseline.about"))</p><form method="post" action="\(mine.to("gantt").text)" class="fields"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><input type="hidden" name="verb" value="fix-baseline"><div class="field"><label for="why">\(words.label(field: "reason", of: "", for: "fix-baseline"))</label><input id="why" name="reason"></div><button class="button quiet">\(words("verb.fix-baseline"))</button></form></details>
+            <details class="group"><summary>\(words("verb.fix-baseline"))</summary><p class="hint">\(words("verb.fix-baseline.about"))</p><form method="post" action="\(mine.to("gantt").text)" class="fields"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><input type="hidden" name="verb" value="\(FixBaseline.name)"><div class="field"><label for="why">\(words.label(field: "reason", of: "", for: "fix-baseline"))</label><input id="why" name="reason"></div><button class="button quiet">\(words("verb.fix-baseline"))</button></form></details>
             """
     }
 
@@ -358,7 +358,7 @@ struct GanttPage: Page {
         guard let refusal else { return "" }
         let items = refusal.findings.map { finding -> HTML in
             let name = (finding.about ?? asked.record(at: finding.field)).map { words.name($0, in: mine.project) }
-            let field = words.label(field: finding.field, of: Activity.kind, for: "move-plan")
+            let field = words.label(field: finding.field, of: Activity.kind, for: MovePlan.name)
             return
                 "<li>\(name ?? field)\(if: name != nil, " (\(field))"): \(Show.sentence(finding, words, mine))</li>"
         }

@@ -26,7 +26,7 @@ struct Do: SpeakingCommand {
         let words = try showing.words()
         context.installation.check(project)
         // In the installation's own trail who owns the folder erases, and does nothing else.
-        let erases = ["erase-body", "redact-body"].contains(verb) && person == "steward"
+        let erases = [EraseBody.name, RedactBody.name].contains(verb) && person == "steward"
         let isOwn = project == Installation.ownName && erases
         let desk = isOwn ? try context.installation.own() : try context.installation.desk(project)
         let seat = try Do.seat(person, desk.published.project)
