@@ -73,12 +73,16 @@ public struct Site: Sendable {
     public func serve(port: Int, ready: @escaping @Sendable (Int) async -> Void) async throws {
         // What pages are made of is read before the first one, as words are: a shortage of file handles later breaks none.
         _ = (Site.assets, Help.text(of: .partnership, language: "en"))
+        let connections = Connections(limits)
         let application = Application(
             router: router(),
-            server: .http1(configuration: .init(additionalChannelHandlers: [Patience()], idleTimeout: Patience.idle)),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [Patience(connections)], idleTimeout: Patience.idle)),
+            // `Connections` ends what is one too many; where every one is being answered, the next waits at the door.
             configuration: .init(
                 address: .hostname("127.0.0.1", port: port), serverName: "Grozd",
-                availableConnectionsDelegate: .maximum(limits.settings.connections, logger: quiet)),
+                availableConnectionsDelegate: .maximum(limits.settings.connections + 8, logger: quiet)),
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? port) }, logger: quiet)
         try await application.runService()
     }
