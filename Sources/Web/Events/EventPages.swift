@@ -92,7 +92,7 @@ enum EventPages {
         if let refusal = place.refusal(.takeSurvey) { throw Stop(refusal, 403) }
         let file = form.files.first { $0.field == "upload" }.map { String(decoding: $0.bytes, as: UTF8.self) }
         let text = file ?? form["text"] ?? form.sent?["text"]?.text ?? ""
-        let sheet = CheckedSurvey(text, event, place.project)
+        let sheet = CheckedSurvey(text, event, place.project, ask.words)
         let starts = (form["step"] ?? form.sent?["step"]?.text) == "start"
         guard starts, sheet.mayStart else {
             return .page(
