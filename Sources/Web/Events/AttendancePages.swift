@@ -172,7 +172,7 @@ struct AttendancePage: Page {
     var json: JSON {
         JSON.object(of: [
             ("event", .whole(Int64(event.id.number))), ("entry", .whole(Int64(mine.project.entry))),
-            ("refused", refusal.map { .text($0.code) } ?? .null),
+            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, mine)),
             (
                 "expected",
                 .list(

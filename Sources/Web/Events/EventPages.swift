@@ -26,7 +26,8 @@ enum EventPages {
             let (place, event) = try found(ask, particulars: false)
             return .page(SurveyPage(place, event, text: "", sheet: nil, refusal: nil))
         },
-        Site.Route(method: .post, pattern: "/projects/:project/survey/:id") { ask, form in
+        Site.Route(method: .post, pattern: "/projects/:project/survey/:id", asks: .init(["text", "step"], files: true)) {
+            ask, form in
             try await takeSurvey(ask, form)
         },
         Site.Route(method: .get, pattern: "/projects/:project/not-shown") { ask, _ in
@@ -60,7 +61,7 @@ enum EventPages {
         let given =
             try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
             ?? form.json(Verb.recordAttendance.form, in: ask.words) ?? .object([])
-        let unknown = form.unknown(to: Verb.recordAttendance.form)
+        let unknown = form.unknown(to: .verb(.recordAttendance))
         guard unknown.isEmpty else {
             return .page(AttendancePage(place, event, refusal: .blocked(by: unknown)), status: 422)
         }

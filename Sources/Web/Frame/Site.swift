@@ -38,6 +38,8 @@ public struct Site: Sendable {
     struct Route: Sendable {
         let method: Method
         let pattern: String
+        /// Of a form that is not shown again as it was typed: what it asks. Others name what nobody asked themselves.
+        var asks: Form.Asks?
         let answer: Answer
     }
 
@@ -115,6 +117,9 @@ public struct Site: Sendable {
             try refuseForeign(request)
             var form: Form?
             if route.method == .post { form = try await Form(request, by: ask.seat) }
+            if let unknown = route.asks.flatMap({ form?.unknown(to: $0) }), !unknown.isEmpty {
+                throw Refusal.blocked(by: unknown)
+            }
             var reply = try await route.answer(ask, form)
             if let language = ask.query("lang"), Language(rawValue: language) != nil {
                 reply.cookies.append("grozd-language=\(language); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
