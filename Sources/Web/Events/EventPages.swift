@@ -9,7 +9,7 @@ enum EventPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/attendance/:id") { ask, _ in
             let (place, event) = try found(ask)
-            return .page(AttendancePage(place, event, refusal: nil))
+            return .page(AttendancePage(ask, place, event, refusal: nil))
         },
         Site.Route(method: .post, pattern: "/projects/:project/attendance/:id") { ask, form in
             try await record(ask, form)
@@ -63,7 +63,7 @@ enum EventPages {
             ?? form.json(Verb.recordAttendance.form, in: ask.words) ?? .object([])
         let unknown = form.unknown(to: .verb(.recordAttendance))
         guard unknown.isEmpty else {
-            return .page(AttendancePage(place, event, refusal: .blocked(by: unknown)), status: 422)
+            return .page(AttendancePage(ask, place, event, refusal: .blocked(by: unknown)), status: 422)
         }
         let rows = (given["rows"]?.list ?? []).filter { row in
             row["state"] != nil
@@ -78,11 +78,11 @@ enum EventPages {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(.recordAttendance, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
-            return .redirect(place.to(event.reference))
+            return .redirect(AttendancePage(ask, place, event, refusal: nil).next)
         } catch let conflict as ProjectDesk.Conflict {
-            return .page(AttendancePage(place, event, refusal: conflict.refusal, held: held), status: 409)
+            return .page(AttendancePage(ask, place, event, refusal: conflict.refusal, held: held), status: 409)
         } catch let refusal as Refusal {
-            return .page(AttendancePage(place, event, refusal: refusal, held: held), status: 422)
+            return .page(AttendancePage(ask, place, event, refusal: refusal, held: held), status: 422)
         }
     }
 
