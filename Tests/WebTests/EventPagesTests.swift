@@ -146,7 +146,8 @@ import Trail
                 try Canonical.decode(
                     Registration.self,
                     from: [
-                        "id": .whole(Int64(number)), "event": 1, "status": "registered", "name": .text("Visitor \(number)."),
+                        "id": .whole(Int64(number)), "event": 1, "status": "registered",
+                        "name": .text("Visitor \(number)."),
                         "country": "SI",
                     ]))
         }

@@ -21,7 +21,14 @@ import Trail
         let open = try #require(project.registrationForms.first { _ in true }).event.number
         switch pattern {
         case "/projects":
-            return [(pattern, GreenHarbours.begun.members.compactMap { m in m.value.text.map { (m.name, $0) } } + [("name", "another")], .beginProject)]
+            return [
+                (
+                    pattern,
+                    GreenHarbours.begun.members.compactMap { m in m.value.text.map { (m.name, $0) } } + [
+                        ("name", "another")
+                    ], .beginProject
+                )
+            ]
         case "/desk": return [(pattern, [("seat", "green-harbours/1")], nil)]
         case "/projects/:project/take-over": return [("\(home)/take-over", [], nil)]
         case "/projects/:project/indicators": return [("\(home)/indicators", [], nil)]
@@ -33,17 +40,29 @@ import Trail
                 ("\(home)/gantt", [("a.1.due", "2026-12-31"), ("reason", "Late."), ("by", "1")], nil),
             ]
         case "/projects/:project/attendance/:id":
-            return [("\(home)/attendance/1", [("rows.0.state", "present"), ("rows.0.name", "Guest"), ("how", "hand")], nil)]
+            return [
+                ("\(home)/attendance/1", [("rows.0.state", "present"), ("rows.0.name", "Guest"), ("how", "hand")], nil)
+            ]
         case "/projects/:project/survey/:id":
             return [("\(home)/survey/1", [("step", "start"), ("text", "question;answers\nUseful?;12")], nil)]
         case "/events/:project/:id/registration":
-            return [("/events/green-harbours/\(open)/registration", [("name", "Guest"), ("mail", "guest@example.org")], nil)]
+            return [
+                (
+                    "/events/green-harbours/\(open)/registration", [("name", "Guest"), ("mail", "guest@example.org")],
+                    nil
+                )
+            ]
         case "/events/:project/:id/registration/:token":
             let own = project.registrations.first { _ in true }
-            return [(try #require(own.flatMap { Letter.own($0, "green-harbours") }).text, [("answer", "withdraw")], nil)]
+            return [
+                (try #require(own.flatMap { Letter.own($0, "green-harbours") }).text, [("answer", "withdraw")], nil)
+            ]
         case "/projects/:project/:plural/import":
             return kinds.filter { !$0.knownBy.isEmpty }.map {
-                ("\(home)/\($0.plural)/import", [("step", "start"), ("pasted", "title;start\nFair;2025"), ("language", "en")], nil)
+                (
+                    "\(home)/\($0.plural)/import",
+                    [("step", "start"), ("pasted", "title;start\nFair;2025"), ("language", "en")], nil
+                )
             }
         case "/projects/:project/:plural":
             return kinds.compactMap { kind in
@@ -90,10 +109,14 @@ import Trail
         var (tried, refused) = (0, 0)
         for route in Site.routes where route.method == .post {
             for (path, fields, verb) in try Self.addresses(of: route.pattern, in: project) {
-                let typed = fields.map { "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }
-                let file = "--grape\r\nContent-Disposition: form-data; name=\"nobody-asked\"; filename=\"a.txt\"\r\n\r\nMinutes\r\n--grape--\r\n"
+                let typed = fields.map {
+                    "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+                }
+                let file =
+                    "--grape\r\nContent-Disposition: form-data; name=\"nobody-asked\"; filename=\"a.txt\"\r\n\r\nMinutes\r\n--grape--\r\n"
                 let parts = fields.map { "--grape\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n" }
-                let json = JSON.object(of: fields.filter { !$0.0.contains(".") }.map { ($0, .text($1)) } + [("nobody-asked", "1")])
+                let json = JSON.object(
+                    of: fields.filter { !$0.0.contains(".") }.map { ($0, .text($1)) } + [("nobody-asked", "1")])
                 for answer in [
                     try await browser.ask(
                         .post, path, headers: [("Content-Type", "application/x-www-form-urlencoded")],
@@ -106,7 +129,8 @@ import Trail
                 ] {
                     tried += 1
                     if answer.status == 403, let verb,
-                        Permission.refusal(.doing(verb), by: seat, in: project, on: browser.site.installation.clock.today()) != nil
+                        Permission.refusal(
+                            .doing(verb), by: seat, in: project, on: browser.site.installation.clock.today()) != nil
                     {
                         refused += 1
                         continue

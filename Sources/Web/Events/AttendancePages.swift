@@ -130,7 +130,8 @@ struct AttendancePage: Page {
 
     private func to(page: Int) -> Path {
         let query = [("q", search.isEmpty ? nil : search), ("page", page > 1 ? String(page) : nil)]
-        return mine.to("attendance", String(event.id.number), query: query.compactMap { name, value in value.map { (name, $0) } })
+        return mine.to(
+            "attendance", String(event.id.number), query: query.compactMap { name, value in value.map { (name, $0) } })
     }
 
     /// Where to go when this page was recorded: to the next, back to what was searched, or to the event.

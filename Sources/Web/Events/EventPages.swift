@@ -26,7 +26,8 @@ enum EventPages {
             let (place, event) = try found(ask, particulars: false)
             return .page(SurveyPage(place, event, text: "", sheet: nil, refusal: nil))
         },
-        Site.Route(method: .post, pattern: "/projects/:project/survey/:id", asks: .init(["text", "step"], files: true)) {
+        Site.Route(method: .post, pattern: "/projects/:project/survey/:id", asks: .init(["text", "step"], files: true))
+        {
             ask, form in
             try await takeSurvey(ask, form)
         },

@@ -27,7 +27,8 @@ struct CheckedSurvey: Sendable {
         let shape = Verb.takeSurvey.form.member("rows").flatMap {
             if case .list(let item) = $0.shape { item } else { nil }
         }
-        let read = sheet.dropFirst().prefix(lacksQuestion ? 0 : Bounds.items + 1).map { cells -> (cells: [String], json: JSON) in
+        let read = sheet.dropFirst().prefix(lacksQuestion ? 0 : Bounds.items + 1).map {
+            cells -> (cells: [String], json: JSON) in
             (
                 cells,
                 .object(

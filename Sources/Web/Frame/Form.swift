@@ -168,7 +168,9 @@ extension Form {
             isVerb
             ? asks.shape
             : .group(
-                asks.names.subtracting(["entry"]).filter { !$0.contains(".") }.sorted().map { .init(name: $0, shape: .line, required: false) })
+                asks.names.subtracting(["entry"]).filter { !$0.contains(".") }.sorted().map {
+                    .init(name: $0, shape: .line, required: false)
+                })
         return (Array(unknown) + foreign).prefix(Form.mostNamed).map { known.unknownField($0, at: $0) }
     }
 
