@@ -208,6 +208,31 @@ import Trail
         #expect(try await browser.get(home + "?q=nobody").text.contains("Nothing was found."))
     }
 
+    @Test func `what was marked stays when it is refused, and goes through when it is sent again`() async throws {
+        let browser = try await Self.conference(3)
+        let home = "/projects/green-harbours/attendance/1"
+        var form = try #require(PageForm(try await browser.get(home).text, action: home)?.fields)
+        // Meanwhile somebody else records one of the list, and so the event's head count.
+        _ = try await browser.sendJSON(home, ["how": "hand", "rows": [["registration": 3, "state": "present"]]])
+        let free = try #require(form.first { $0.0.hasSuffix(".name") && $0.1.isEmpty }?.0.dropLast(5))
+        form.removeAll { $0.0 == "\(free).name" || $0.0 == "\(free).country" || $0.0 == "how" }
+        form += [
+            ("rows.0.state", "excused"), ("\(free).name", "Guest <b>"), ("\(free).country", "Atlantis"), ("how", "hand"),
+        ]
+        let wrong = try await browser.send(home, form)
+        #expect([409, 422].contains(wrong.status))
+        var again = try #require(PageForm(wrong.text, action: home)?.fields)
+        for field in [("rows.0.state", "excused"), ("\(free).name", "Guest <b>"), ("\(free).country", "Atlantis"), ("how", "hand")] {
+            #expect(again.contains { $0 == field }, "\(field)")
+        }
+        #expect(again.contains { $0 == ("rows.2.state", "present") })
+        again.removeAll { $0.0 == "\(free).country" }
+        #expect(try await browser.send(home, again).status == 303)
+        let list = browser.project.attendances.map { "\($0.registration?.number ?? 0) \($0.name ?? "") \($0.state)" }
+        #expect(list == ["3  present", "1  excused", "0 Guest <b> present"])
+        #expect(browser.project.events[1]?.participants == Count(2))
+    }
+
     @Test func `a sheet of survey results is checked first, and taken in whole`() async throws {
         let browser = try await Self.withRegistration()
         _ = try await browser.sendJSON(

@@ -97,13 +97,21 @@ struct AttendancePage: Page {
     let refusal: Refusal?
     let held: HeldFiles
     let may: Refusal?
+    /// What was marked and refused, by whom it is about; and others who were written below, in their order.
+    private let marked: [String: JSON]
+    private let others: [JSON]
+    private let how: String
 
     var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
-    init(_ ask: Ask, _ place: Place, _ event: Event, refusal: Refusal?, held: HeldFiles = HeldFiles()) {
+    init(
+        _ ask: Ask, _ place: Place, _ event: Event, refusal: Refusal?, given: JSON = .object([]),
+        held: HeldFiles = HeldFiles()
+    ) {
         self.held = held
+        how = given["how"]?.text ?? Attendance.How.sheet.rawValue
         mine = place
         self.event = event
         address = ask
@@ -117,6 +125,22 @@ struct AttendancePage: Page {
         page = min(ask.query("page").flatMap { Whole.key($0) } ?? 1, Self.pages(of: expected.count))
         self.refusal = refusal
         may = place.refusal(.recordAttendance)
+        let rows = given["rows"]?.list ?? []
+        marked = Dictionary(rows.map { (Self.whom($0), $0) }, uniquingKeysWith: { first, _ in first })
+        let known = Set(everybody.map(Self.whom))
+        others = rows.filter { row in
+            !known.contains(Self.whom(row)) && ["name", "organisation"].contains { row[$0] != nil }
+        }
+    }
+
+    private static func whom(_ row: JSON) -> String {
+        for kind in ["person", "registration"] { if let number = row[kind]?.whole { return "\(kind) \(number)" } }
+        return "\(row["name"]?.text ?? "")\n\(row["organisation"]?.text ?? "")"
+    }
+
+    private static func whom(_ one: Expected) -> String {
+        one.person.map { "person \($0.number)" } ?? one.registration.map { "registration \($0.number)" }
+            ?? "\(one.attendance?.name ?? "")\n\(one.attendance?.organisation ?? "")"
     }
 
     static let guests = 6
@@ -163,6 +187,9 @@ struct AttendancePage: Page {
     func body(_ words: Words) -> HTML {
         let lines = seen.enumerated().map { index, one -> HTML in
             let old = one.attendance
+            let new = marked[Self.whom(one)]
+            let state = new?["state"]?.text.flatMap { Attendance.State(rawValue: $0) } ?? old?.state
+            let capacity = new?["capacity"]?.text.flatMap { Attendance.Capacity(rawValue: $0) } ?? old?.capacity
             let person = one.person.map {
                 "<input type=\"hidden\" name=\"rows.\(index).person\" value=\"\($0.number)\">" as HTML
             }
@@ -174,17 +201,22 @@ struct AttendancePage: Page {
                 <input type="hidden" name="rows.\(index).name" value="\(old?.name ?? "")"><input type="hidden" name="rows.\(index).organisation" value="\(old?.organisation ?? "")"><input type="hidden" name="rows.\(index).country" value="\(old?.country?.code ?? "")">
                 """
             return """
-                <tr><th scope="row">\(one.called(words))\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, old?.state, words))\(said(index, old?.capacity, words))</tr>
+                <tr><th scope="row">\(one.called(words))\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, state, words))\(said(index, capacity, words))</tr>
                 """
         }
         let begin = seen.count
-        let guests = Range.between(begin, begin + Self.guests).map { row -> HTML in
-            """
-            <tr><th scope="row"><input name="rows.\(row).name" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, .present, words))\(said(row, nil, words))</tr>
+        let guests = Range.between(0, max(Self.guests, others.count)).map { index -> HTML in
+            let row = begin + index
+            let typed = index < others.count ? others[index] : .object([])
+            func value(_ name: String) -> String { typed[name]?.text ?? "" }
+            let state = typed["state"]?.text.flatMap { Attendance.State(rawValue: $0) } ?? .present
+            let capacity = typed["capacity"]?.text.flatMap { Attendance.Capacity(rawValue: $0) }
+            return """
+            <tr><th scope="row"><input name="rows.\(row).name" value="\(value("name"))" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" value="\(value("organisation"))" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" value="\(value("country"))" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, state, words))\(said(row, capacity, words))</tr>
             """
         }
         let ways = Attendance.How.allCases.map { how -> HTML in
-            "<label class=\"box\"><input type=\"radio\" name=\"how\" value=\"\(how.rawValue)\"\(if: how == .sheet, " checked")> \(words.choice(Attendance.How.choiceName, how.rawValue))</label>"
+            "<label class=\"box\"><input type=\"radio\" name=\"how\" value=\"\(how.rawValue)\"\(if: how.rawValue == self.how, " checked")> \(words.choice(Attendance.How.choiceName, how.rawValue))</label>"
         }
         let items = (refusal?.findings ?? []).map { "<li>\(Show.sentence($0, words, mine))</li>" as HTML }
         let wrong: HTML =

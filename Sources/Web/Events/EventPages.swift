@@ -64,7 +64,7 @@ enum EventPages {
             ?? form.json(Verb.recordAttendance.form, in: ask.words) ?? .object([])
         let unknown = form.unknown(to: .verb(.recordAttendance))
         guard unknown.isEmpty else {
-            return .page(AttendancePage(ask, place, event, refusal: .blocked(by: unknown)), status: 422)
+            return .page(AttendancePage(ask, place, event, refusal: .blocked(by: unknown), given: given), status: 422)
         }
         let rows = (given["rows"]?.list ?? []).filter { row in
             row["state"] != nil
@@ -81,9 +81,9 @@ enum EventPages {
             if ask.wants == .json { return .page(Carried(answer)) }
             return .redirect(AttendancePage(ask, place, event, refusal: nil).next)
         } catch let conflict as ProjectDesk.Conflict {
-            return .page(AttendancePage(ask, place, event, refusal: conflict.refusal, held: held), status: 409)
+            return .page(AttendancePage(ask, place, event, refusal: conflict.refusal, given: given, held: held), status: 409)
         } catch let refusal as Refusal {
-            return .page(AttendancePage(ask, place, event, refusal: refusal, held: held), status: 422)
+            return .page(AttendancePage(ask, place, event, refusal: refusal, given: given, held: held), status: 422)
         }
     }
 
