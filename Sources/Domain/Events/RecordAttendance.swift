@@ -1,7 +1,8 @@
 /// Who was there, from one sheet: everybody expected in one form, one entry in the trail.
 ///
 /// Who is on the list already is changed, others are added. The sheet is kept with the attendance, not with the event,
-/// which everybody reads. The head count is taken from the list where nobody gave one.
+/// which everybody reads. The head count is taken from the list where nobody gave one, and follows it as long as it is that
+/// of the list: a long list comes in several parts.
 public struct RecordAttendance: StateVerb {
     public static let name = "record-attendance"
     public static let starts: [Event.Status] = [.held, .planned, .moved]
@@ -69,7 +70,8 @@ public struct RecordAttendance: StateVerb {
             if project.attendances[list.id] == nil { list.id = Key(next) }
             if project.attendances[list.id] != list { changes.append(.put(list)) }
         }
-        if event.participants == nil {
+        let counted = Count(before.filter { $0.state == .present }.count)
+        if event.participants == nil || (counted.number > 0 && event.participants == counted) {
             event.participants = Count(after.values.filter { $0.state == .present }.count)
         }
         if event != record { changes.append(.put(event)) }

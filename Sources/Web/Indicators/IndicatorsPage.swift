@@ -9,7 +9,8 @@ struct IndicatorsPage: Page {
             let place = try ask.place(.indicators)
             return .page(IndicatorsPage(place), tag: RecordPages.tag(ask, place))
         },
-        Site.Route(method: .post, pattern: "/projects/:project/indicators") { ask, form in
+        Site.Route(method: .post, pattern: "/projects/:project/indicators", asks: .init(TakeOverIndicators.any.form)) {
+            ask, form in
             let place = try ask.place(.indicators)
             guard form != nil, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
             if let refusal = place.refusal(TakeOverIndicators.any) { throw Stop(refusal, 403) }
