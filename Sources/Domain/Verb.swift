@@ -88,6 +88,8 @@ public struct Setting: Sendable {
     public let hash: @Sendable ([UInt8]) -> Digest
     /// Where the bodies of a record stand in the trail, as far as they are not erased.
     public let places: @Sendable (Reference) -> [BodyPlace]
+    /// The records of a kind that the trail ever had, as far as anything of them is not erased.
+    public let everOf: @Sendable (_ kind: String) -> [Reference]
 
     public init(
         moment: Moment, today: Day? = nil, person: Key<Person>? = nil, salt: String = "",
@@ -95,7 +97,8 @@ public struct Setting: Sendable {
         body: @escaping @Sendable (Int, Int) -> [UInt8]? = { _, _ in nil },
         salted: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
         hash: @escaping @Sendable ([UInt8]) -> Digest = { _ in .specimen },
-        places: @escaping @Sendable (Reference) -> [BodyPlace] = { _ in [] }
+        places: @escaping @Sendable (Reference) -> [BodyPlace] = { _ in [] },
+        everOf: @escaping @Sendable (String) -> [Reference] = { _ in [] }
     ) {
         self.moment = moment
         self.today = today ?? moment.day
@@ -106,11 +109,12 @@ public struct Setting: Sendable {
         self.salted = salted
         self.hash = hash
         self.places = places
+        self.everOf = everOf
     }
 }
 
 /// A body in the trail: its entry, its place in it from 0, and the digest of what was written.
-public struct BodyPlace: Sendable {
+public struct BodyPlace: Sendable, Equatable {
     public let entry: Int
     public let position: Int
     public let digest: Digest

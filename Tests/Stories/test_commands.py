@@ -429,6 +429,39 @@ def test_the_history_of_a_record_says_where_erasing_finds_its_versions(grozd, da
     assert version["state"] == "erased" and version["body"] is None
 
 
+def test_what_an_erasure_leaves_and_loses_is_said_before_and_after(grozd, data):
+    grozd.new_project("small", data)
+    person = grozd.do("small", "add-person", {"name": "Ana Vidmar"}, data)["records"][0]
+    number = int(person.split("/")[1])
+    named = grozd.do("small", "add-problem", {"title": "Ana Vidmar is ill", "status": "open"}, data)
+    grozd.do("small", "change-person", {"id": number, "name": "Ana Novak"}, data)
+    head = json.loads(grozd("trail", "verify", "small", "--json", data=data))["head"]
+    fields = json.dumps({"person": number, "ground": "Asked"})
+
+    def erase(*options):
+        return grozd("do", "small", "erase-particulars", "--as", "steward", "--with", "-", *options, data=data, input=fields)
+
+    said = erase("--dry-run")
+    assert "Nothing was carried out" in said and "problem/1 Ana Vidmar is ill, Title" in said and "redact-body" in said
+    foreseen = json.loads(erase("--dry-run", "--json"))
+    assert foreseen["entry"] is None and foreseen["still"] == [{
+        "record": "problem/1", "field": "title", "how": "words", "document": None, "now": True,
+        "versions": [{"entry": named["entry"], "position": 0}], "verb": "redact-body"}]
+    assert json.loads(grozd("trail", "verify", "small", "--json", data=data))["head"] == head
+    done = json.loads(erase("--json"))
+    assert done["records"] == foreseen["records"] and done["still"] == foreseen["still"]
+    assert "do/erase-particulars" in [reading["what"] for reading in json.loads(grozd("trail", "readings", "small", "--json", data=data))]
+
+    body = {"entry": named["entry"], "position": 0, "ground": "a court"}
+    lost = json.loads(grozd("do", "small", "erase-body", "--as", "steward", "--with", "-", "--dry-run", "--json", data=data, input=json.dumps(body)))["lost"]
+    assert lost == [{"record": "problem/1", "now": True, "only": True, "pointedToBy": [], "figures": [], "findings": []}]
+    assert grozd.do("small", "erase-body", body, data, person="steward")["lost"] == lost
+    own = json.loads(grozd("trail", "show", "small", "--record", "identification/1", "--json", data=data))[-1]
+    ran = grozd.run("do", "small", "erase-body", "--as", "steward", "--with", "-", data=data,
+                    input=json.dumps({"entry": own["entry"], "position": own["position"], "ground": "a court"}))
+    assert ran.returncode == 1 and "redact-body" in ran.stderr, ran
+
+
 def test_what_is_refused_is_said_as_it_is(grozd, data):
     fields = json.dumps({"title": "No", "acronym": "NO"})
     grozd("trail", "import", HERE.parent / "Goldens" / "trails" / "0.1-green-harbours.grozd", data=data)

@@ -12,8 +12,9 @@ extension Verb {
 }
 
 extension Project {
-    /// Name and contacts of the person are erased in every version that they had, with documents that prove nothing else. Where a
-    /// body of before says the name beside the person, it says the person without it. The person stays, as "person 17".
+    /// Name and contacts of the person are erased in every version that they had, those of contacts that were withdrawn too, with
+    /// documents that prove nothing else. Where a body of before says the name beside the person, it says the person without it.
+    /// The person stays, as "person 17".
     ///
     /// Refused when nothing of it is kept any more. What was entered for an event is shredded with the event.
     func erasingParticulars(_ input: ParticularsErased, _ setting: Setting) throws(Refusal) -> [Change] {
@@ -33,6 +34,16 @@ extension Project {
         }
         for reference in gone {
             for place in setting.places(reference) { try add(place, saying: nil) }
+        }
+        for contact in setting.everOf(Contact.kind) where !gone.contains(contact) {
+            let places = setting.places(contact)
+            let bodies = places.map { setting.body($0.entry, $0.position).flatMap { try? JSON(reading: $0) } }
+            // What withdraws a contact says a reason and no person: it goes with the last version before it.
+            var isTheirs = false
+            for (place, body) in zip(places, bodies) {
+                if body?["removed"] == nil { isTheirs = body?["person"]?.whole == person.id.number }
+                if isTheirs { try add(place, saying: nil) }
+            }
         }
         for place in setting.places(person.reference) {
             guard let body = setting.body(place.entry, place.position).flatMap({ try? JSON(reading: $0) }),

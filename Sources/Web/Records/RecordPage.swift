@@ -13,6 +13,8 @@ struct RecordPage: Page {
     let verbs: [(verb: Verb, refusal: Refusal?)]
     /// Which of its documents were erased, and what is said instead; also as the record was known before.
     let erased: [Digest: Refusal]
+    /// What is worth a look, though it blocks nothing; that a name of before stands in words, too.
+    let warnings: [Finding]
 
     struct Version: Sendable {
         let entry: Int
@@ -52,6 +54,8 @@ struct RecordPage: Page {
             }
         }
         self.erased = erased
+        warnings =
+            record.findings(in: place.project).filter { !$0.blocks } + (try place.namesEver().findings(in: record))
         verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.suits(record) }.map { ($0, place.refusal($0)) }
     }
 
@@ -192,18 +196,12 @@ struct RecordPage: Page {
         return Show.refused(refusal, words, mine)
     }
 
-    /// What is worth a look, though it blocks nothing.
     private func warnings(_ words: Words) -> HTML {
-        let found = warnings
-        guard !found.isEmpty else { return "" }
-        let items = found.map {
+        guard !warnings.isEmpty else { return "" }
+        let items = warnings.map {
             "<li><b>\(words.label(path: $0.field, of: kind.name))</b>: \(Show.sentence($0, words, mine))</li>" as HTML
         }
         return "<div class=\"warnings\"><h2>\(words("page.warnings"))</h2><ul class=\"plain\">\(items)</ul></div>"
-    }
-
-    private var warnings: [Finding] {
-        record.findings(in: mine.project).filter { !$0.blocks } + mine.names.findings(in: record)
     }
 
     /// What cannot be taken back comes last.

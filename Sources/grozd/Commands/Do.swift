@@ -18,6 +18,11 @@ struct Do: SpeakingCommand {
     @Option(help: "A file with the fields ('-' for standard input).") var with: String?
     @Option(help: "The entry that the fields were taken from: refused when the record was changed since.") var entry:
         Int?
+    @Flag(
+        name: .customLong("dry-run"),
+        help:
+            "Carry nothing out; say what would change, and of an erasure what is lost and what still names the person.")
+    var isDry = false
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
     var reads: String? { with }
@@ -26,8 +31,8 @@ struct Do: SpeakingCommand {
         let words = try showing.words()
         context.installation.check(project)
         // In the installation's own trail who owns the folder erases, and does nothing else.
-        let erases = ["erase-body", "redact-body"].contains(verb) && person == "steward"
-        let isOwn = project == Installation.ownName && erases
+        let isErasure = ["erase-body", "redact-body"].contains(verb) && person == "steward"
+        let isOwn = project == Installation.ownName && isErasure
         let desk = isOwn ? try context.installation.own() : try context.installation.desk(project)
         let seat = try Do.seat(person, desk.published.project)
         let input = try context.json(with)
@@ -38,9 +43,46 @@ struct Do: SpeakingCommand {
             guard let verb = Verb.named(verb) else { throw Refusal.unknownVerb(verb) }
             steps = (input.list ?? [input]).map { Step(verb, $0) }
         }
-        let answer = try await desk.carryOut(.init(steps, by: seat, seen: entry, today: try Showing.day(showing.today)))
-        Do.show(answer, showing, words, in: context)
+        let asked = ProjectDesk.Asked(steps, by: seat, seen: entry, today: try Showing.day(showing.today))
+        let before = desk.published.project
+        let foreseen = isDry ? try desk.foreseeing(asked) : []
+        // Asked before it is carried out: afterwards nobody knows the names.
+        let erases = steps.contains { $0.verb.name == Verb.eraseParticulars.name }
+        let (still, lost) = (try desk.stillNaming(after: steps), try desk.losses(by: steps))
+        let more = JSON.object(
+            of: (erases ? [("still", .list(still.map(\.json)))] : [])
+                + (lost.isEmpty ? [] : [("lost", .list(lost.map(\.json)))]))
+        if !still.isEmpty { try context.noteReading("do/\(Verb.eraseParticulars.name)", of: project) }
+        if isDry {
+            Do.show(foreseen, showing, words, more: more, in: context)
+        } else {
+            Do.show(try await desk.carryOut(asked), showing, words, more: more, in: context)
+        }
+        guard !showing.json else { return 0 }
+        func naming(_ reference: Reference) -> String { "\(reference) \(words.name(reference, in: before))" }
+        if !lost.isEmpty { context.show(words("loss.title")) }
+        for loss in lost {
+            for line in words.sentences(loss, naming: naming) { context.show("  \(line)") }
+        }
+        if erases { context.show(still.isEmpty ? words("still.none") : words("still.title")) }
+        for one in still { context.show("  \(words.sentence(one, naming: naming))") }
+        if !still.isEmpty { context.show(words("still.hint")) }
         return 0
+    }
+
+    private static func show(
+        _ foreseen: [Change], _ showing: Showing, _ words: Words, more: JSON, in context: Context
+    ) {
+        let records = foreseen.map(\.reference).meant
+        if showing.json {
+            context.show(
+                JSON.object(of: [
+                    ("entry", .null), ("records", .list(records.map { .text($0.description) })),
+                ]).overlaid(by: more).pretty())
+            return
+        }
+        context.show(words("page.dryRun"))
+        for reference in records.prefix(40) { context.show("  \(reference)") }
     }
 
     static func seat(_ person: String, _ project: Project) throws -> Seat {
@@ -61,13 +103,16 @@ struct Do: SpeakingCommand {
         return .person(project.name, found.id)
     }
 
-    static func show(_ answer: ProjectDesk.Answer, _ showing: Showing, _ words: Words, in context: Context) {
+    static func show(
+        _ answer: ProjectDesk.Answer, _ showing: Showing, _ words: Words, more: JSON = .object([]),
+        in context: Context
+    ) {
         if showing.json {
             context.show(
                 JSON.object(of: [
                     ("entry", .whole(Int64(answer.entry))), ("head", .text(answer.published.head.text)),
                     ("records", .list(answer.records.map { .text($0.description) })),
-                ]).pretty())
+                ]).overlaid(by: more).pretty())
             return
         }
         context.show(words("page.entry", [("n", String(answer.entry))]))
