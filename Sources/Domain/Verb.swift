@@ -40,6 +40,12 @@ public final class Verb: Sendable {
 
     public static func named(_ name: String) -> Verb? { byName[name] }
 
+    /// Whether it is refused without this field of its form. A change leaves what it does not name as it was: it needs
+    /// to know which record.
+    public func demands(_ member: Shape.Member) -> Bool {
+        kind.map { name == "change-\($0)" } == true ? member.name == "id" : member.required
+    }
+
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// What is entered is a form: an object with its fields.
@@ -396,7 +402,7 @@ extension Shape {
             }
             for member in members {
                 let value = json[member.name]
-                if let value, value != .null, value != .text("") || !member.required {
+                if let value, value != .null, !member.required || value != .text("") && value != .list([]) {
                     if member.name == "id", case .whole = member.shape, value.whole != nil { continue }
                     if member.name == "id", case .key = member.shape { continue }
                     found += member.shape.findings(in: value, of: project, at: inner(member.name))

@@ -11,6 +11,15 @@ struct Played {
     var complaints: [String] = []
     /// What each step did, in order.
     var changes: [[Change]] = []
+    /// What was entered, and in which project.
+    var taken: [Taken] = []
+
+    struct Taken {
+        let verb: Verb
+        let input: JSON
+        let project: Project
+        let setting: Setting
+    }
 
     init(_ name: String) throws {
         project = Project(name: name, packs: Packs.shelf)
@@ -35,9 +44,10 @@ struct Played {
                     if let refusal = Permission.refusal(.doing(step.verb), by: seat, in: project, on: day) {
                         throw refusal
                     }
-                    let changes = try step.verb.decide(
-                        project, names.resolve(step.input, step.verb.form),
-                        Setting(moment: moment, person: person, salt: "grain"))
+                    let input = names.resolve(step.input, step.verb.form)
+                    let setting = Setting(moment: moment, person: person, salt: "grain")
+                    taken.append(Taken(verb: step.verb, input: input, project: project, setting: setting))
+                    let changes = try step.verb.decide(project, input, setting)
                     names.note(step, changes)
                     self.changes.append(changes)
                     project = project.applying(changes)

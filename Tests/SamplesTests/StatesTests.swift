@@ -22,15 +22,18 @@ import Testing
         }
     }
 
-    /// For each kind, a record in each of its states as it was when the sample was played.
-    private static func seen() throws -> [String: [String: any Record]] {
-        var seen: [String: [String: any Record]] = [:]
+    /// For each kind, the records in each of its states as they were when the sample was played, and as they are with a proof:
+    /// the sample has no files.
+    private static func seen() throws -> [String: [String: [any Record]]] {
+        var seen: [String: [String: [any Record]]] = [:]
         for changes in try Played("green-harbours").changes {
             for case .put(let record) in changes {
                 guard let kind = Kind.named(type(of: record).kind), let (field, _) = states(of: kind),
                     let state = record.json[field]?.text
                 else { continue }
-                seen[kind.name, default: [:]][state] = record
+                var proved = record
+                proved.provenance.proofs = [Proof(document: .specimen, name: "proof.pdf")]
+                seen[kind.name, default: [:]][state, default: []] += [record, proved]
             }
         }
         return seen
@@ -41,8 +44,9 @@ import Testing
         var text = """
             # What may happen in which state
 
-            Made of the verbs and of Green Harbours by a test. A verb with a dot has a meaning in that state, and its button is shown there;
-            anywhere else it is refused with the state, what is needed and who can. Changing and withdrawing are possible in all states.
+            Made of the verbs and of Green Harbours by a test. A verb with a dot has a meaning in that state, and its button is shown there,
+            if need be on those records that have what it is about (a proof); anywhere else it is refused with the state, what is needed and
+            who can. Changing and withdrawing are possible in all states.
 
             """
         for kind in Kind.all {
@@ -55,7 +59,7 @@ import Testing
             text += "\n## \(kind.name)\n\n| verb | " + here.joined(separator: " | ") + " |\n"
             text += "| --- |" + here.map { _ in " :-: |" }.joined() + "\n"
             for verb in verbs {
-                let marks = here.map { state in records[state].map { verb.suits($0) ? "•" : "" } ?? "" }
+                let marks = here.map { state in records[state]?.contains { verb.suits($0) } == true ? "•" : "" }
                 text += "| `\(verb.name)` | " + marks.joined(separator: " | ") + " |\n"
             }
         }

@@ -462,6 +462,34 @@ def test_what_an_erasure_leaves_and_loses_is_said_before_and_after(grozd, data):
     assert ran.returncode == 1 and "redact-body" in ran.stderr, ran
 
 
+# What is typed after each command that looks into a folder; those that make one, and those that need none.
+TYPED = {
+    "project list": "", "project put-away": "small --reason x", "project bring-back": "small --reason x", "clock show": "", "clock accept": "--reason x",
+    "do": "small add-event --as 1", "import": "small events LIST --as 1 --check", "show": "small events", "needs": "small", "week": "small", "results": "small",
+    "press": "small", "trail verify": "small", "trail show": "small", "trail diff": "small 1 2", "trail export": "small OUT",
+    "trail readings": "small", "trail repair": "small event/1 --entry 0 --reason x", "backup": "OUT", "restored": "", "restored show": "", "restored accept": "",
+}
+MAKES = {"demo", "serve", "project new", "trail import", "restore"}
+NEEDS_NONE = {"verbs": "", **{command: "" for command in COMMANDS if command.startswith("rules ")}}
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - MAKES))
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_folder_without_data_stays_as_it_is(grozd, tmp_path, command, is_there):
+    nowhere = tmp_path / "nowhere"
+    if is_there:
+        nowhere.mkdir()
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    typed = (TYPED | NEEDS_NONE)[command].replace("OUT", str(tmp_path / "out")).replace("LIST", str(tmp_path / "list.csv"))
+    ran = grozd.run(*command.split(), *typed.split(), data=None if command.startswith("rules ") else nowhere)
+    assert sorted(tmp_path.rglob("*")) == before, ran
+    if command not in NEEDS_NONE:
+        assert ran.returncode == 2 and str(nowhere) in ran.stderr, ran
+    elif command == "verbs":
+        assert ran.returncode == 0 and "add-event" in ran.stdout, ran
+
+
 def test_what_is_refused_is_said_as_it_is(grozd, data):
     fields = json.dumps({"title": "No", "acronym": "NO"})
     grozd("trail", "import", HERE.parent / "Goldens" / "trails" / "0.1-green-harbours.grozd", data=data)

@@ -1,5 +1,7 @@
 /// Which proofs of an event are attendance lists. Nobody but a person can tell.
-public struct AttendanceListsMoved: Codable, Sendable {
+public struct AttendanceListsMoved: Codable, Sendable, Demanding {
+    public static let demanded: Set = ["documents"]
+
     public var event: Key<Event>
     public var documents: [Digest]
 }
@@ -15,10 +17,9 @@ extension Verb {
 }
 
 extension Project {
-    /// Refused: none chosen, and a document that is no proof of the event.
+    /// Refused: a document that is no proof of the event.
     func movingLists(_ input: AttendanceListsMoved) throws(Refusal) -> [Change] {
         var event = try events.require(input.event)
-        guard !input.documents.isEmpty else { throw .blocked(by: [Finding("missing", .blocks, field: "documents")]) }
         let foreign = input.documents.enumerated().filter { _, document in
             !event.provenance.proofs.contains { $0.document == document }
         }

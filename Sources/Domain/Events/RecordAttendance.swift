@@ -1,5 +1,7 @@
 /// Who was there, from one sheet: everybody expected in one form, one entry in the trail.
-public struct AttendanceTaken: Codable, Sendable {
+public struct AttendanceTaken: Codable, Sendable, Demanding {
+    public static let demanded: Set = ["rows"]
+
     public var event: Key<Event>
     public var how: Attendance.How
     public var rows: [Row]
@@ -38,7 +40,6 @@ extension Project {
         if let start = event.start, start.first > setting.today {
             throw Refusal("notYet", [.init("record", .record(event.reference)), .init("day", .when(start))])
         }
-        guard !input.rows.isEmpty else { throw .blocked(by: [Finding("missing", .blocks, field: "rows")]) }
         let before = attendances(of: event.id)
         var next = attendances.next.number
         var changes: [Change] = []

@@ -123,50 +123,46 @@ struct Do: SpeakingCommand {
 }
 
 /// Lists the verbs with the fields of their forms.
-struct Verbs: SpeakingCommand {
+struct Verbs: PlainCommand {
     static let configuration = CommandConfiguration(abstract: "List the verbs and their fields.")
     @Argument(help: "Only this verb.") var name: String?
+    /// Whoever gives a folder with every command may give it here, too; it is not looked at.
     @OptionGroup var folder: Folder
-    @OptionGroup var showing: Showing
-    var makesFolder: Bool { true }
+    @OptionGroup var speaking: Speaking
 
-    func run(in context: Context) async throws -> Int32 {
-        let words = try showing.words()
+    func run(in words: Words) throws -> Answer {
         var verbs = Verb.all
         if let name {
             guard let verb = Verb.named(name) else { throw Refusal.unknownVerb(name) }
             verbs = [verb]
         }
-        if showing.json {
-            context.show(
-                JSON.list(
+        if speaking.json {
+            return Answer(
+                json: .list(
                     verbs.map { verb in
                         JSON.object(of: [
                             ("verb", .text(verb.name)), ("room", .text(verb.room.rawValue)),
                             ("kind", verb.kind.map { .text($0) } ?? .null),
-                            ("fields", Verbs.fields(verb.form)),
+                            ("fields", Verbs.fields(verb.form, required: verb.demands)),
                         ])
+                    }))
+        }
+        return Answer(
+            verbs.flatMap { verb in
+                ["\(verb.name)\t\(words.verb(verb.name))"]
+                    + verb.form.members.filter { name != nil || verb.demands($0) }.map { member in
+                        let optional = verb.demands(member) ? "" : "\t(\(words("page.optional")))"
+                        return "    \(member.name)\t\(Verbs.shape(member.shape))\(optional)"
                     }
-                ).pretty())
-            return 0
-        }
-        for verb in verbs {
-            context.show("\(verb.name)\t\(words.verb(verb.name))")
-            for member in verb.form.members where name != nil || member.required {
-                context.show(
-                    "    \(member.name)\t\(Verbs.shape(member.shape))\(member.required ? "" : "\t(\(words("page.optional")))")"
-                )
-            }
-        }
-        return 0
+            })
     }
 
-    private static func fields(_ shape: Shape) -> JSON {
+    private static func fields(_ shape: Shape, required: (Shape.Member) -> Bool) -> JSON {
         .list(
             shape.members.map { member in
                 JSON.object(of: [
                     ("name", .text(member.name)), ("shape", .text(self.shape(member.shape))),
-                    ("required", .flag(member.required)),
+                    ("required", .flag(required(member))),
                     ("fields", inner(member.shape)),
                 ])
             })
@@ -174,7 +170,7 @@ struct Verbs: SpeakingCommand {
 
     private static func inner(_ shape: Shape) -> JSON {
         switch shape {
-        case .group: fields(shape)
+        case .group: fields(shape, required: \.required)
         case .list(let item): inner(item)
         default: .null
         }
