@@ -462,6 +462,33 @@ def test_what_an_erasure_leaves_and_loses_is_said_before_and_after(grozd, data):
     assert ran.returncode == 1 and "redact-body" in ran.stderr, ran
 
 
+def test_what_happened_to_a_record_or_a_person_is_said_whole(grozd, data):
+    grozd.new_project("small", data)
+    number = int(grozd.do("small", "add-person", {"name": "Ana Vidmar"}, data)["records"][0].split("/")[1])
+    renamed = grozd.do("small", "change-person", {"id": number, "name": "Ana Novak"}, data)["entry"]
+    contact = grozd.do("small", "add-contact", {"person": number, "mail": "ana@example.org"}, data)["entry"]
+    erased = grozd.do("small", "erase-particulars", {"person": number, "ground": "She asked"}, data)["entry"]
+
+    said = grozd("trail", "show", "small", "--record", f"person/{number}", data=data)
+    assert [int(line.split("\t")[0]) for line in said.splitlines()] == [renamed - 1, renamed, erased], said
+    assert str(erased) not in [line.split("\t")[0] for line in grozd(
+        "trail", "show", "small", "--record", f"person/{number}", "--as-known", contact, data=data).splitlines()]
+    versions = json.loads(grozd("trail", "show", "small", "--record", f"person/{number}", "--json", data=data))
+    assert [(v["record"].split("/")[0], v["entry"], v["state"], v["erasedBy"]) for v in versions] == [
+        ("person", renamed - 1, "written", []), ("person-name", renamed - 1, "erased", [erased]), ("person-name", renamed, "erased", [erased])]
+
+    # Gone is not unknown.
+    gone = grozd.run("show", "small", "contact/1", data=data)
+    assert gone.returncode == 1 and f"in entry {erased}" in gone.stderr and "She asked" in gone.stderr, gone
+    activity = grozd.do("small", "add-activity", {"title": "Typed by mistake", "status": "planned"}, data)
+    grozd.do("small", "withdraw-activity", {"id": 1, "reason": "By mistake"}, data)
+    gone = grozd.run("show", "small", "activity/1", data=data)
+    assert gone.returncode == 1 and f"entry {activity['entry'] + 1}" in gone.stderr and "By mistake" in gone.stderr, gone
+    assert "Typed by mistake" in grozd("show", "small", "activity/1", "--as-known", activity["entry"], data=data)
+    never = grozd.run("show", "small", "contact/7", data=data)
+    assert never.returncode == 2 and "There is no" in never.stderr, never
+
+
 # What is typed after each command that looks into a folder; those that make one, and those that need none.
 TYPED = {
     "project list": "", "project put-away": "small --reason x", "project bring-back": "small --reason x", "clock show": "", "clock accept": "--reason x",

@@ -161,7 +161,8 @@ import Testing
                 by: .steward))
         let answer = try await browser.get(path)
         #expect(answer.status == 410 && answer.text.contains("<h1>This was erased</h1>"))
-        #expect(answer.text.contains("16 May 2025: Article 17"), "\(answer.text)")
+        #expect(
+            answer.text.contains("in entry \(added.entry + 1) on 16 May 2025: Article 17"), "\(answer.text)")
         #expect(try await browser.get("/projects/green-harbours/contacts/9").status == 404)
     }
 

@@ -227,7 +227,7 @@ struct RoomPage: Page {
     init(_ room: Room, _ place: Place) {
         own = room
         mine = place
-        counts = Frame.kinds(of: room).map { $0.count(place.project) }
+        counts = Frame.kinds(of: room).map { RecordList.all[$0.name]?.count(place.project) ?? $0.count(place.project) }
     }
 
     var place: Place? { mine }

@@ -18,10 +18,7 @@ struct Do: SpeakingCommand {
     @Option(help: "A file with the fields ('-' for standard input).") var with: String?
     @Option(help: "The entry that the fields were taken from: refused when the record was changed since.") var entry:
         Int?
-    @Flag(
-        name: .customLong("dry-run"),
-        help:
-            "Carry nothing out; say what would change, and of an erasure what is lost and what still names the person.")
+    @Flag(name: .customLong("dry-run"), help: "Only say what would change, be lost, or still name a person.")
     var isDry = false
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
