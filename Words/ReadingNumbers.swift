@@ -1,9 +1,9 @@
 import Domain
 
-/// Numbers and amounts as people type them, by the marks of the language alone. `12,50` in English and `12.50` in
-/// Slovene are refused: they may be groups. Nil, never a guess.
+/// Numbers and amounts as people type them, by the marks of the language, and with spaces between groups in every
+/// language. `12,50` in English and `12.50` in Slovene are refused: they may be groups. Nil, never a guess.
 extension Words {
-    /// A whole number: `1637`, `1.637` in Slovene, `1,637` in English; within ±2^53.
+    /// A whole number: `1637`, `1 637`, `1.637` in Slovene, `1,637` in English; within ±2^53.
     public func readWhole(_ text: String) -> Int? {
         guard let (whole, decimals) = readDecimal(text), decimals.isEmpty else { return nil }
         return Whole.reading(whole)
@@ -67,7 +67,8 @@ extension Words {
             return nil
         }
 
-        let mark: Character = language.groupMark == "\u{A0}" ? " " : Character(language.groupMark)
+        // In no language is a space anything but the mark of groups. Two sorts of marks in one number are refused.
+        let mark: Character = halves[0].contains(" ") ? " " : Character(language.groupMark)
         let groups = halves[0].split(separator: mark, omittingEmptySubsequences: false)
         guard groups.allSatisfy({ !$0.isEmpty && Words.areDigits($0) }) else { return nil }
         if groups.count > 1 {

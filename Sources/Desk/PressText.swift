@@ -15,8 +15,11 @@ public struct PressText: Sendable {
             let mark: News.Basis
             if basis == .claimed, let claimed = standing.claimed {
                 (number, mark) = (claimed.value.number, .claimed)
+            } else if let evidenced = standing.evidenced {
+                (number, mark) = (evidenced, .evidenced)
             } else {
-                (number, mark) = (standing.evidenced, .evidenced)
+                // What is not known is not told as a number.
+                return nil
             }
             quotes.append(News.Quote(figure: standing.figure.id, basis: mark, value: number))
             let key = "figure.\(standing.figure.name)"

@@ -9,8 +9,9 @@ public enum Bounds {
     public static let lastRecord = 1 << 52
     /// What a whole number may be when it is entered.
     public static let whole = -1_000_000_000_000...1_000_000_000_000
-    /// People or things: fewer than live on the earth.
-    public static let count = 999_999_999
+    /// People or things, as many as a measured value of the same indicator may have: what was seen may be counted in thousands of
+    /// millions.
+    public static let count = whole.upperBound
     /// Fifty million million, in whole cents of any currency: a national programme in forints is a few million million.
     public static let cents: Int64 = 5_000_000_000_000_000
     /// 1 January 1000: a practice may have begun with the university that keeps it.

@@ -20,6 +20,9 @@ public struct Table<R: Record>: Sendable {
     @usableFromInline var shelves: [[[Row]]] = []
     /// How many records there are.
     public private(set) var count = 0
+    /// How many more records there are whose bodies were withheld where the trail came from. What is counted over the
+    /// records is then not known.
+    public private(set) var withheld = 0
     /// The identifier that the next new record gets.
     public private(set) var next: Key<R> = 1
 
@@ -80,6 +83,12 @@ public struct Table<R: Record>: Sendable {
 
     /// An identifier that was given, though no record has it any more.
     public mutating func reserve(_ key: Key<R>) { if key >= next { next = Key(key.number + 1) } }
+
+    /// A record that is there, though its body was withheld where the trail came from.
+    mutating func withhold(_ key: Key<R>) {
+        reserve(key)
+        withheld += 1
+    }
 
     private mutating func split(_ shelf: Int, _ page: Int) {
         let rows = shelves[shelf][page]

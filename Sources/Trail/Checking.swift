@@ -3,6 +3,45 @@ import Foundation
 import GRDB
 
 extension Store {
+    /// Verifies a trail as it lies in the folder: every header, every body, every document. Throws the first flaw.
+    ///
+    /// A body altered, an entry removed, added or reordered is found. That the last entries are missing is found
+    /// only with a head that somebody else knows: the last one, or an earlier one for the entries up to it.
+    ///
+    /// - Parameters:
+    ///   - documents: whether the bytes of documents are read too; without, only that they are there.
+    ///   - excused: documents that may be missing, since they were erased after this copy of the trail was made.
+    public func verify(
+        _ project: String, head: Digest? = nil, reading documents: Bool = true, excused: Set<Digest> = []
+    ) throws -> Verification {
+        if let format = try newerFormat(of: project) { throw TrailFault.newer(format: format, project: project) }
+        var verifier = Verifier(project: project, mayWithhold: try withholds(project), head: head)
+        try walk(project, header: { try verifier.take($0, $1) }, body: { try verifier.take($0) })
+        try finishEntries(&verifier)
+        let withheld = try withheldDocuments(of: project)
+        for (hash, _) in verifier.documents {
+            let isHere = hasDocument(hash)
+            let isThere =
+                isHere
+                ? !documents || document(hash) != nil : excused.contains(hash) && !verifier.isErased(hash)
+            let isWithheld = !isHere && withheld.contains(hash) && !verifier.isErased(hash)
+            try verifier.take(
+                hash, isThere: isThere, remains: try names(document: hash, outside: project), isWithheld: isWithheld)
+        }
+        try verifier.end()
+        try verifier.requireKnown()
+        return verifier.result
+    }
+
+    /// After the last entry as it lies in the folder: no bodies are behind it, and what is gone was erased.
+    func finishEntries(_ verifier: inout Verifier) throws {
+        try verifier.endEntries()
+        let entries = verifier.result.entries
+        if try bodies(of: verifier.project, after: entries) > 0 { throw Flaw(entries + 1, .bodies) }
+    }
+}
+
+extension Store {
     /// What SQLite finds wrong with its own pages; empty when nothing is. Reads the whole database once.
     public func brokenPages() throws -> [String] {
         try queue.read { try String.fetchAll($0, sql: "PRAGMA quick_check(4)").filter { $0 != "ok" } }

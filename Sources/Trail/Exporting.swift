@@ -1,39 +1,6 @@
 import Domain
 import Foundation
 
-/// A trail as one file of lines, for other installations, auditors and the next ten years.
-///
-/// `grozd-trail 2` (1 where no entry is of format 2); `P` what it is; for each entry `H` its header and then its bodies
-/// (`B` as written, `R` redacted, `E` erased, `W` withheld, `N` with names withheld); `D` documents in base64, `X` documents
-/// erased, `V` withheld; `Z` count and head. `tools/verify-trail.py` reads it with nothing but Python.
-public enum TrailFile {
-    static func firstLine(_ format: Int) -> String { "grozd-trail \(format)" }
-
-    struct Preface: Codable {
-        var name: String
-        var entries: Int
-        var head: Digest
-        var particulars: Bool
-    }
-
-    /// The bytes that a document may have at most: as large as an upload may be.
-    static let largestDocument = 64 << 20
-}
-
-/// What goes wrong with a file on its way out or in.
-public enum ExportFault: Error, Sendable, Equatable {
-    case cannotWrite(String)
-    case cannotRead(String)
-    case notATrail
-    /// The file is of a format that only a newer version reads.
-    case newerFile(Int)
-    case alreadyHere(String)
-    /// The name is kept for the product's own use.
-    case reservedName(String)
-    /// A record points to one that never was in the trail.
-    case neverWas(Reference, from: Reference)
-}
-
 extension Store {
     /// Writes the trail of a project with its documents, verified while it is written: a trail with a flaw leaves no file.
     /// Without particulars: the bodies of personal kinds are withheld, names in the texts of others, and documents that prove

@@ -11,6 +11,7 @@ struct LastBodies {
         var entry: Int
         /// In the buffer; nothing when the body was erased or withheld.
         var range: Range<Int>?
+        var isWithheld: Bool
     }
 
     private(set) var kinds: [String] = []
@@ -24,7 +25,9 @@ struct LastBodies {
     }
 
     /// Of what is larger than a body may be, no more is kept than shows that it is.
-    mutating func add(kind: UnsafePointer<CChar>, record: Int, entry: Int, _ bytes: UnsafeRawBufferPointer?) {
+    mutating func add(
+        kind: UnsafePointer<CChar>, record: Int, entry: Int, _ bytes: UnsafeRawBufferPointer?, isWithheld: Bool
+    ) {
         if kinds.isEmpty || strcmp(kinds[kinds.count - 1], kind) != 0 { kinds.append(String(cString: kind)) }
         var range: Range<Int>?
         if let bytes {
@@ -32,7 +35,7 @@ struct LastBodies {
             buffer.append(contentsOf: bytes.prefix(Entry.Body.largest + Entry.Body.saltSize + 1))
             range = start..<buffer.count
         }
-        places.append(Place(kind: kinds.count - 1, record: record, entry: entry, range: range))
+        places.append(Place(kind: kinds.count - 1, record: record, entry: entry, range: range, isWithheld: isWithheld))
     }
 
     /// Puts the records that were taken from the end in order.
@@ -93,6 +96,7 @@ extension Store {
             let kind = kinds[place.kind]
             switch result {
             case .success(.put(let record)): kind.put(&project, record, place.entry)
+            case .success where place.isWithheld: kind.withhold(&project, place.record)
             case .success: kind.reserve(&project, place.record)
             case .failure(let fault):
                 kind.reserve(&project, place.record)

@@ -970,7 +970,8 @@ extension Store {
                 last.add(
                     kind: UnsafeRawPointer(kind).assumingMemoryBound(to: CChar.self), record: record,
                     entry: Int(sqlite3_column_int64(raw, 2)),
-                    bytes.map { UnsafeRawBufferPointer(start: $0, count: count) })
+                    bytes.map { UnsafeRawBufferPointer(start: $0, count: count) },
+                    isWithheld: Int(sqlite3_column_int64(raw, 3)) == Entry.State.withheld.rawValue)
             }
             last.reverse()
             return last

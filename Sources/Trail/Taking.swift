@@ -72,9 +72,6 @@ final class Scratch: Sendable {
 }
 
 extension Store {
-    /// The entries that a trail from elsewhere may have at most.
-    static let mostEntries = 10_000_000
-
     /// Takes a whole trail in: all of it, or nothing.
     public func take(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> Arrival {
         let arrival = try receive(file, progress: progress)
@@ -88,17 +85,8 @@ extension Store {
     /// Refused: a file that does not verify or is none, a body that does not decode or is larger than one may be, a record that
     /// points to one that never was, kinds and formats of a newer version, a name that is kept or taken.
     public func receive(_ file: URL, progress: (Int, Int) -> Void = { _, _ in }) throws -> Arrival {
-        let lines = try TrailLines(file)
-        guard let first = lines.first(), first.hasPrefix("grozd-trail "), let format = Whole.key(first.dropFirst(12)),
-            first == TrailFile.firstLine(format), format > 0
-        else { throw ExportFault.notATrail }
-        guard format <= Header.newestFormat else { throw ExportFault.newerFile(format) }
-        guard let line = try? lines.next(1), line.letter == "P",
-            let preface = try? Canonical.decode(TrailFile.Preface.self, from: Array(line.rest)),
-            Canonical.json(preface).overlaid(by: ["particulars": .flag(preface.particulars)]).bytes
-                == Array(line.rest), preface.entries > 0, Project.isSpelledAsName(preface.name)
-        else { throw ExportFault.notATrail }
-        let name = preface.name
+        var reading = try TrailReading(TrailLines(file))
+        let name = reading.preface.name
         guard Project.isName(name) else { throw ExportFault.reservedName(name) }
         guard try !has(name), coming.withLock({ $0.insert(name).inserted }) else {
             throw ExportFault.alreadyHere(name)
@@ -106,12 +94,12 @@ extension Store {
         let letGo: @Sendable () -> Void = { [weak self] in self?.coming.withLock { _ = $0.remove(name) } }
         do {
             let scratch = try Scratch(in: folder, packs: packs)
-            var verifier = Verifier(project: name, mayWithhold: !preface.particulars)
-            try scratch.store.fill(from: lines, &verifier, preface, format) { progress($0, preface.entries) }
+            let entries = reading.preface.entries
+            try scratch.store.fill(from: &reading) { progress($0, entries) }
             let project = try scratch.store.folded(name)
             try scratch.store.close()
             return Arrival(
-                project, verifier.result, scratch, particulars: preface.particulars, letGo: letGo)
+                project, reading.verifier.result, scratch, particulars: reading.preface.particulars, letGo: letGo)
         } catch {
             letGo()
             throw error
@@ -155,83 +143,28 @@ extension Store {
 
 extension Store {
     /// Fills this scratch store with what stands in a trail file behind its preface, as it verifies.
-    fileprivate func fill(
-        from lines: TrailLines, _ verifier: inout Verifier, _ preface: TrailFile.Preface, _ format: Int,
-        progress: (Int) -> Void
-    ) throws {
+    fileprivate func fill(from reading: inout TrailReading, progress: (Int) -> Void) throws {
+        let name = reading.preface.name
         var rows = Rows()
-        var line = try lines.next(verifier.nearest)
-        while let (letter, rest) = line, letter == "H" {
-            let number = verifier.result.entries + 1
-            let header = try Store.header(Array(rest), number, format, preface.name)
-            try verifier.take(header, Array(rest))
-            rows.entries.append((header, Array(rest)))
-            var position = 0
-            while !verifier.isFull {
-                guard let (letter, rest) = try lines.next(number), "BREWN".contains(letter) else {
-                    throw Flaw(number, .bodies)
-                }
-                guard let body = Entry.Body(letter, rest) else { throw Flaw(number, .body, position) }
-                try verifier.take(body)
-                rows.add(body, number, position)
+        try reading.read { part throws in
+            switch part {
+            case .header(let header, let bytes):
+                if header.entry % 1_000 == 0 { progress(header.entry) }
                 if rows.isMany { try write(&rows) }
-                position += 1
-            }
-            if rows.isMany { try write(&rows) }
-            if number % 1_000 == 0 { progress(number) }
-            line = try lines.next(number)
-        }
-        if let letter = line?.letter, "BREWN".contains(letter) { throw Flaw(verifier.nearest, .bodies) }
-        try write(&rows)
-        try verifier.endEntries(count: preface.entries, head: preface.head)
-        // The first line says 2 where any entry is of format 2.
-        guard (format == 2) == (verifier.result.format2From != nil) else { throw Flaw(verifier.nearest, .format) }
-
-        while let (letter, rest) = line, "DXV".contains(letter) {
-            let fields = rest.split(separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let hash = Digest(plain: String(decoding: fields[0], as: UTF8.self)),
-                fields.count == (letter == "D" ? 2 : 1)
-            else { throw Flaw(verifier.nearest, .line) }
-            let first = verifier.documents.first { $0.document == hash }?.entry ?? verifier.nearest
-            try verifier.take(hash, isThere: letter == "D", isWithheld: letter == "V")
-            if letter == "V" {
+                rows.entries.append((header, bytes))
+            case .body(let body, let entry, let position):
+                rows.add(body, entry, position)
+                if rows.isMany { try write(&rows) }
+            case .endOfEntries: try write(&rows)
+            case .document(let content): _ = try keep(content)
+            case .withheldDocument(let hash):
                 try scratchWrite { db in
                     try db.execute(
                         sql: "INSERT INTO withheld_documents (project, hash) VALUES (?, ?)",
-                        arguments: [preface.name, Data(hash.raw)])
+                        arguments: [name, Data(hash.raw)])
                 }
             }
-            if letter == "D" {
-                let text = Data(fields[1])
-                guard let content = Data(base64Encoded: text), content.base64EncodedData() == text,
-                    Digest(of: content) == hash
-                else { throw Flaw(first, .document, document: hash) }
-                _ = try keep(Array(content))
-            }
-            line = try lines.next(verifier.nearest)
         }
-        try verifier.end()
-        guard let (letter, rest) = line, letter == "Z" else { throw Flaw(verifier.nearest, .line) }
-        let end = String(decoding: rest, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
-        guard end.count == 2, let count = Whole.reading(end[0]), count >= 0, String(count) == end[0],
-            let head = Digest(plain: String(end[1]))
-        else { throw Flaw(verifier.nearest, .line) }
-        try verifier.require(count: count, head: head)
-        guard try lines.next(verifier.nearest) == nil else { throw Flaw(verifier.nearest, .line) }
-    }
-
-    /// A header in the one way in which it may be written, of a format that this version and the file's first line know.
-    private static func header(_ bytes: [UInt8], _ number: Int, _ format: Int, _ project: String) throws -> Header {
-        let json = try? JSON(reading: bytes)
-        if let format = json?["format"]?.whole, format > Header.newestFormat, json?.bytes == bytes {
-            throw TrailFault.newer(format: format, project: project)
-        }
-        guard let header = try? Canonical.decode(Header.self, from: bytes), Canonical.bytes(header) == bytes,
-            header.format >= 1, header.bodies >= 0
-        else { throw Flaw(number, .header) }
-        guard header.format <= format else { throw Flaw(number, .format) }
-        guard number <= mostEntries else { throw Flaw(number, .count) }
-        return header
     }
 
     /// What waits to be written to the scratch place.

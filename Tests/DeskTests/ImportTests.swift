@@ -57,6 +57,21 @@ import Words
         #expect(Words.of(.en).sentence(check.rows[6].findings[0], name: \.description).contains("not held"))
     }
 
+    @Test(arguments: [Language.sl, .de, .es])
+    func `numbers are read as the language of the sheet writes them, and with spaces between groups`(language: Language)
+        throws
+    {
+        let words = Words.of(language)
+        let labels = ["title", "sorts", "status", "start", "participants"].map { words.label(field: $0, of: "event") }
+        let read = ["12000", "12 000", "12\u{A0}000", "12\u{202F}000", "12.000"]
+        let refused = ["1 2 000", "12,000", "12 00", "1 234.567"]
+        let rows = [labels] + (read + refused).enumerated().map { ["Fair \($0)", "other", "held", "2025-03-12", $1] }
+        let check = try Self.check("event", rows, language: language)
+        let shown = check.rows.dropFirst().prefix(read.count)
+        #expect(shown.map { $0.fields.first { $0.name == "participants" }?.new } == read.map { _ in "12000" })
+        #expect(check.rows.suffix(refused.count).map(Self.codes) == refused.map { _ in ["participants notCount"] })
+    }
+
     @Test func `a change says what it changes, and an empty cell leaves what is recorded`() throws {
         let check = try Self.check(
             "event",

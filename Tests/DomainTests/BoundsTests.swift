@@ -53,7 +53,7 @@ import Testing
     @Test(arguments: [
         (Shape.whole, "1000000000000", "1000000000001", "countOutOfRange"),
         (.whole, "-1000000000000", "-1000000000001", "countOutOfRange"),
-        (.count, "\"999999999\"", "\"1000000000\"", "numberOutside"),
+        (.count, "\"1000000000000\"", "\"1000000000001\"", "numberOutside"),
         (.amount, "\"50000000000000.00 EUR\"", "\"50000000000000.01 EUR\"", "amountOutside"),
         (.amount, "\"-50000000000000.00 SEK\"", "\"-50000000000000.01 SEK\"", "amountOutside"),
         (.day, "\"1000-01-01\"", "\"0999-12-31\"", "dayOutside"),

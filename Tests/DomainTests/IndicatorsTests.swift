@@ -12,6 +12,24 @@ import Testing
             ["name": "satisfied", "rule": "measured", "adding": "percentage", "target": 80, "unit": "%"])
     }
 
+    @Test func `what is published of a figure may be as large as what is measured of it, and no larger`() throws {
+        let most = FigureValue.most
+        #expect(
+            try project.doing("add-published-value", ["figure": 1, "value": .text("\(most)")]).publishedValues.count
+                == 1)
+        #expect(
+            project.findings("add-published-value", ["figure": 1, "value": .text("\(most + 1)")]) == [
+                "value numberOutside"
+            ])
+        func measured(_ number: Int) -> [String] {
+            project.findings("add-period-value", value(1, 1, "2024-06-30", number, of: most)).filter {
+                $0 != "value countedAnyway"
+            }
+        }
+        #expect(measured(most) == [])
+        #expect(measured(most + 1).allSatisfy { $0.hasPrefix("value ") } && !measured(most + 1).isEmpty)
+    }
+
     private func value(
         _ figure: Int, _ period: Int, _ on: String, _ value: Int, of whole: Int? = nil, by partner: Int? = nil
     )

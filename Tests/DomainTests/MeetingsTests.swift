@@ -174,7 +174,13 @@ import Testing
         let again = try once.doing(
             "record-attendance", ["event": 1, "how": "hand", "rows": [["state": "present", "person": 1]]])
         #expect(again.attendances.count == 3 && again.attendances[2]?.state == .present)
-        #expect(try #require(again.events[1]).findings(in: again).map(\.code) == ["headCountDiffers"])
+        // A head count that is the list's follows it; one that somebody gave does not.
+        #expect(again.events[1]?.participants == Count(3))
+        #expect(try #require(again.events[1]).findings(in: again).map(\.code) == [])
+        let given = try once.doing("change-event", ["id": 1, "participants": "12"])
+            .doing("record-attendance", ["event": 1, "how": "hand", "rows": [["state": "present", "person": 1]]])
+        #expect(given.events[1]?.participants == Count(12))
+        #expect(try #require(given.events[1]).findings(in: given).map(\.code) == ["headCountDiffers"])
         #expect(
             base.findings("record-attendance", ["event": 1, "how": "hand", "rows": [["state": "present"]]]) == [
                 "rows.0.name missing"

@@ -1,13 +1,17 @@
 import Domain
 import Files
+import Foundation
 import Words
+
+@testable import Trail
 
 /// Whatever bytes come, the readers of amounts, days, packs, forms, addresses, lists and trails answer or refuse; and what
 /// they read, they write as the same.
 ///
 /// The first letter says which reader: `a` amounts, `d` days, `p` a file of a rule pack, `h` the head of one, `e` worked
 /// examples, `n` whole numbers, `f` a simple form, `m` a form with files, `q` the query of an address, `c` a list (CSV),
-/// `j` a body of JSON, which each kind of record and each verb is given. So every file of the corpus can be read.
+/// `j` a body of JSON, which each kind of record and each verb is given, `t` a trail file, `l` a line of one. So every file of
+/// the corpus can be read.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readAnything(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     guard count > 0 else { return 0 }
@@ -26,6 +30,8 @@ public func readAnything(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     case UInt8(ascii: "q"): query(String(decoding: bytes, as: UTF8.self))
     case UInt8(ascii: "c"): list(bytes)
     case UInt8(ascii: "j"): body(bytes)
+    case UInt8(ascii: "t"): trail(bytes)
+    case UInt8(ascii: "l"): line(bytes)
     default: break
     }
     return 0
@@ -148,4 +154,64 @@ private func body(_ bytes: [UInt8]) {
         _ = (record.findings(in: project), kind.needs(project, setting.today, nil), kind.dues(project, setting.today))
     }
     for verb in Verb.all { _ = try? verb.decide(nobody, json, setting) }
+}
+
+/// A file without a name, for what is read from files.
+private let file = tmpfile().map { fileno($0) } ?? -1
+
+/// What verifies is a trail: as many entries as it says, up to its head.
+private func trail(_ bytes: [UInt8]) {
+    let written = bytes + [UInt8(ascii: "\n")]
+    must(ftruncate(file, 0) == 0 && pwrite(file, written, written.count, 0) == written.count, "cannot write", "file")
+    must(Digest(of: "abc".utf8).text.hasPrefix("ba7816bf8f01cfea414140de5dae2223"), "SHA-256", "abc")
+    guard let lines = try? TrailLines(URL(fileURLWithPath: "/proc/self/fd/\(file)")),
+        var reading = try? TrailReading(lines)
+    else { return }
+    var (entries, bodies) = (0, 0)
+    var isGood = false
+    do {
+        try reading.read { part in
+            switch part {
+            case .header(let header, _):
+                entries += 1
+                must(header.entry == entries, "entry", "\(header.entry)")
+            case .body(let body, _, _):
+                bodies += 1
+                _ = (try? body.change, body.reason)
+            case .endOfEntries, .document, .withheldDocument: break
+            }
+        }
+        isGood = true
+    } catch {}
+    guard isGood else { return }
+    let said = reading.preface
+    must(entries == said.entries && reading.verifier.result.entries == entries, "entries", "\(entries)")
+    must(reading.verifier.result.head == said.head && bodies >= entries, "head", said.head.text)
+}
+
+/// One line: as a header, it is written as the same; as a body, it says a change, or that its bytes are gone.
+private func line(_ bytes: [UInt8]) {
+    guard let letter = bytes.first, bytes.count > 2, letter < 128 else { return }
+    let rest = bytes.dropFirst(2)
+    if letter == UInt8(ascii: "H"), let header = try? Canonical.decode(Header.self, from: Array(rest)) {
+        let again = Canonical.bytes(header)
+        must(
+            (try? Canonical.decode(Header.self, from: again)) == header, "header",
+            String(decoding: again, as: UTF8.self))
+        var verifier = Verifier(project: header.project, mayWithhold: true)
+        try? verifier.take(header, Array(rest))
+    }
+    guard let body = Entry.Body(Character(UnicodeScalar(letter)), rest) else { return }
+    must(body.state != .written || body.bytes == Array(rest), "body", "\(body.reference)")
+    _ = (try? body.change, body.reason, body.withheld.state)
+    for entry in 1...2 {
+        let header = Header(
+            format: entry, project: "lagoon", entry: 1, moment: Moment(milliseconds: 0, day: Day(count: 20_000)),
+            person: nil,
+            verb: "add-event", documents: [], bodies: 1, digest: Header.noPrevious, previous: Header.noPrevious)
+        var verifier = Verifier(project: "lagoon", mayWithhold: true)
+        try? verifier.take(header, Canonical.bytes(header))
+        try? verifier.take(body)
+        try? verifier.endEntries()
+    }
 }

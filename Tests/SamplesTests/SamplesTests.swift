@@ -94,7 +94,7 @@ struct Played {
 
     @Test func `INNO INDUSTRY shows claim, evidence and doubt of the twelve key results`() throws {
         let shown = try Played("inno-industry").project.keyResults().map {
-            "\($0.figure.name): \($0.claimed?.value.plain ?? "-") claimed, \($0.evidenced) evidenced, \($0.doubtful) doubtful"
+            "\($0.figure.name): \($0.claimed?.value.plain ?? "-") claimed, \($0.evidenced ?? -1) evidenced, \($0.doubtful) doubtful"
         }
         #expect(
             shown == [

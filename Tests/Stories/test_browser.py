@@ -278,3 +278,27 @@ def test_the_language_is_changed_and_the_page_stays(server, new_page):
     assert page.get_attribute("html", "lang") == "sl" and f"{INNO}/events" in page.url
     page.goto(f"{server.address}{INNO}")
     assert page.get_attribute("html", "lang") == "sl"
+
+
+def test_the_attendance_of_fifteen_hundred_people_is_recorded_without_scripts(grozd, data, new_page):
+    grozd.new_project("small", data)
+    grozd.do("small", "add-event", {"title": "Conference", "sorts": ["other"], "status": "planned", "start": "2025-05-12"}, data)
+    with grozd.serve(data) as server:
+        seated = server.visitor("small/1")
+        for part in range(2):
+            rows = [{"state": "excused", "name": f"Guest {part * 750 + number}."} for number in range(750)]
+            status, said = seated.ask(
+                "POST", "/projects/small/attendance/1", {"Content-Type": "application/json", "Accept": "application/json"}, json.dumps({"how": "hand", "rows": rows}))
+            assert status == 200, said
+        page = new_page(server, "small/1", java_script_enabled=False)
+        page.goto(f"{server.address}/projects/small/attendance/1")
+        pages = 0
+        while "/attendance/" in page.url:
+            # Somebody came after all: one of each page.
+            page.locator("input[type=radio][value=present]").first.check()
+            page.locator("form.attendance button").last.click()
+            pages += 1
+            assert pages < 20
+        assert pages == 8 and page.url.endswith("/events/1")
+        records = json.loads(seated.get("/projects/small/attendances?as=json")[1])["records"]
+        assert len(records) == 1_500 and sum(record["state"] == "present" for record in records) == 8

@@ -3,8 +3,10 @@
     GROZD_LONG    1 waits until half-sent requests are ended
 """
 
+import http.client
 import json
 import os
+import resource
 import socket
 import time
 
@@ -25,18 +27,18 @@ def small(grozd, data):
     return data
 
 
-def half(port, text):
-    opened = socket.create_connection(("127.0.0.1", port), timeout=60)
+def half(port, text, source="127.0.0.1"):
+    opened = socket.create_connection(("127.0.0.1", port), timeout=60, source_address=(source, 0))
     opened.sendall(text)
     return opened
 
 
 def ended(opened):
     """Whether the other side has closed the connection."""
-    opened.settimeout(0.01)
+    opened.setblocking(False)
     try:
         return opened.recv(1 << 16) == b"" or ended(opened)
-    except TimeoutError:
+    except BlockingIOError:
         return False
     except OSError:
         return True
@@ -57,7 +59,7 @@ def test_two_hundred_half_sent_requests_hold_up_nobody_and_do_not_stay(grozd, sm
                 # One byte now and then keeps nothing open.
                 for opened in heads[:10] + bodies[:10]:
                     try:
-                        opened.sendall(b"x")
+                        opened.send(b"x")
                     except OSError:
                         pass
                 time.sleep(2)
@@ -65,6 +67,118 @@ def test_two_hundred_half_sent_requests_hold_up_nobody_and_do_not_stay(grozd, sm
         assert server.visitor().get("/projects")[0] == 200
         for opened in heads + bodies:
             opened.close()
+
+
+@pytest.mark.parametrize("files,options", [(None, []), (1024, ["--proxy", "127.0.0.9"])])
+def test_fifteen_hundred_half_sent_requests_of_one_address_stop_no_page(grozd, small, files, options):
+    def few():
+        if files:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+
+    with grozd.serve(small, options=options, preexec_fn=few) as server:
+        halves = [
+            half(server.port, [
+                b"GET /projects HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Never: ",
+                # A seat is no proof of anybody: it gets no more of them.
+                b"POST /projects HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: grozd-desk=small/1\r\nContent-Length: 1000000\r\n\r\nname=sm",
+                b""][number % 3])
+            for number in range(1_500)]
+        for source in ["127.0.0.2", "127.0.0.1"]:
+            page = half(server.port, b"GET /projects HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", source)
+            assert everything(page).startswith(b"HTTP/1.1 200 OK")
+        # The page did not wait for their end: the newest are open still, and no more than one address may have.
+        assert not ended(halves[-1])
+        until(lambda: 300 < sum(not ended(one) for one in halves) <= 400)
+        for opened in halves:
+            opened.close()
+        assert server.visitor().get("/projects")[0] == 200
+
+
+def test_an_address_has_as_many_connections_as_the_setting_says_and_the_proxy_any_number(grozd, small):
+    with grozd.serve(small, options=["--connections", "5", "--proxy", "127.0.0.9"]) as server:
+        for source, left in [("127.0.0.1", 5), ("127.0.0.9", 50)]:
+            halves = [half(server.port, b"GET /", source) for _ in range(50)]
+            until(lambda: sum(not ended(one) for one in halves) == left)
+            for opened in halves:
+                opened.close()
+    for wrong in ["0", "1001", "99999999999999999999", "many"]:
+        ran = grozd.run("serve", "--connections", wrong, data=small)
+        assert ran.returncode == 1 and "from 1 to 1,000" in ran.stderr, ran.stderr
+
+
+def everything(opened):
+    """What comes until the other side ends it."""
+    content = b""
+    while part := opened.recv(1 << 16):
+        content += part
+    opened.close()
+    return content
+
+
+def until(holds):
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def large(kind, length, chunked, extra):
+    """A request with a body of so many bytes."""
+    begin = {
+        "application/json": b'{"a": "', "application/x-www-form-urlencoded": b"a=",
+        "multipart/form-data; boundary=grape": b'--grape\r\nContent-Disposition: form-data; name="upload"; filename="a"\r\n\r\n'}[kind]
+    body = begin + b"x" * (length - len(begin))
+    head = f"POST /projects HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {kind}\r\n{extra}"
+    if chunked:
+        parts = [body[at:at + 60_000] for at in range(0, length, 60_000)]
+        body = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+        return (head + "Transfer-Encoding: chunked\r\n\r\n").encode() + body
+    return (head + f"Content-Length: {length}\r\n\r\n").encode() + body
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize("kind,seat,megabytes", [
+    ("application/json", "", 30), ("application/json", "small/1", 30), ("application/x-www-form-urlencoded", "", 30),
+    ("application/x-www-form-urlencoded", "small/1", 70), ("multipart/form-data; boundary=grape", "", 30),
+    ("multipart/form-data; boundary=grape", "small/1", 70)])
+def test_who_sends_too_much_before_reading_is_told_so(server, kind, seat, megabytes, chunked):
+    for extra in ["", "Connection: close\r\n"]:
+        opened = half(server.port, b"")
+        # All of it is sent before anything is read.
+        opened.sendall(large(kind, megabytes << 20, chunked, f"Cookie: grozd-desk={seat}\r\n{extra}"))
+        response = http.client.HTTPResponse(opened)
+        response.begin()
+        assert response.status == 413 and "megabytes at most" in response.read().decode()
+        if not extra:
+            # The connection goes on, and the rest of that form is no part of what comes next.
+            opened.sendall(b"GET /empty HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+            assert everything(opened).startswith(b"HTTP/1.1 200 OK")
+        opened.close()
+
+
+def test_a_body_without_end_is_let_go_by_for_a_while_only(server):
+    opened = half(server.port, b"POST /projects HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n")
+    chunk = b"%x\r\n%s\r\n" % (1 << 20, b"x" * (1 << 20))
+    sent = 0
+    with pytest.raises(OSError):
+        while sent < 300:
+            opened.sendall(chunk)
+            sent += 1
+    assert 100 < sent < 200
+
+
+def test_requests_sent_without_waiting_are_each_answered(server):
+    body = b"name=x"
+    post = b"POST /projects HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    opened = half(server.port, b"")
+    # The second half of the last comes when the first ones are answered: its body is wanted.
+    opened.sendall(post * 3 + post[:-3])
+    content = b""
+    while content.count(b"HTTP/1.1 422 ") < 3:
+        content += opened.recv(1 << 16)
+    opened.sendall(post[-3:] + b"GET /empty HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    content += everything(opened)
+    assert content.count(b"HTTP/1.1 422 ") == 4 and content.count(b"HTTP/1.1 200 OK") == 1
 
 
 @pytest.mark.parametrize("body", [

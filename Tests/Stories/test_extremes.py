@@ -25,7 +25,7 @@ BEYOND = [
 ]
 # The most that a project can have: what is accepted, and then shown on every page.
 MOST = [
-    {"whole number": 10**12, "count": "999999999", "amount": "1000000000000.00 EUR", "day": "2199-12-31",
+    {"whole number": 10**12, "count": "1000000000000", "amount": "1000000000000.00 EUR", "day": "2199-12-31",
      "day, month or year": "2199", "line": "<img src=x>" + "e\u0301" * 300 + "=1+2", "text": "=1+2;<b>\u0301\n" * 2_000, "true or false": True},
     {"whole number": -10**12, "count": "~0", "amount": "-1000000000000.00 EUR", "day": "1900-01-01",
      "day, month or year": "1900-01", "line": "\U0001F469\u200D\U0001F467" * 90, "text": "\u05e9" * 20_000, "true or false": False},

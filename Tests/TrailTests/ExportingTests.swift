@@ -235,6 +235,52 @@ import Testing
         #expect(throws: TrailFault.newer(format: 3, project: "green-harbours")) { try taken(Array(text.utf8)) }
     }
 
+    /// A whole trail in which an event has a number.
+    private func trail(withEvent number: Int) throws -> (bytes: [UInt8], written: Written) {
+        let other = try Written()
+        let event = try Canonical.decode(
+            Event.self,
+            from: [
+                "id": .whole(Int64(number)), "title": "Far", "sorts": ["other"], "status": "planned", "provenance": [:],
+            ])
+        let entry = Entry(
+            try Draft.of([.put(event)]), in: "green-harbours", number: 2, after: other.head,
+            moment: Moment(milliseconds: Int64(other.day.count) * 86_400_000 + 9, day: other.day), person: nil,
+            verb: "add-event")
+        try other.store.append([Store.Append(entry)])
+        let part = other.folder.url.appendingPathComponent("far.grozd")
+        _ = try other.store.export("green-harbours", to: part, particulars: true, nameless: { _ in nil })
+        return (Array(try Data(contentsOf: part)), other)
+    }
+
+    @Test func `a record whose number leaves none for many after it is not taken in, and nothing changes`() throws {
+        let most = Bounds.lastRecord
+        // The last that may come in comes in, and the next record has a number.
+        let (last, kept) = try trail(withEvent: most)
+        let taken = try taken(last)
+        #expect(taken.project.events.map(\.id.number) == [most])
+        #expect(
+            try taken.project.doing("add-event", ["title": "Next", "sorts": ["other"], "status": "planned"]).events
+                .count == 2)
+
+        // The same for numbers that read; what lies beyond them is no number.
+        for number in [most + 1, Bounds.reading.upperBound] {
+            let (beyond, other) = try trail(withEvent: number)
+            let here = try Written("lagoon")
+            let before = try (here.store.names(), here.store.head(of: "lagoon").hash, here.files)
+            let part = other.folder.url.appendingPathComponent("beyond.grozd")
+            try Data(beyond).write(to: part)
+            let reference = Reference(kind: "event", number: number)
+            #expect(throws: TrailFault.unreadable(UnreadableBody(reference: reference, entry: 2, reason: "id"))) {
+                try here.store.take(part)
+            }
+            let after = try (here.store.names(), here.store.head(of: "lagoon").hash, here.files)
+            #expect(before == after)
+            #expect(try here.store.open("lagoon").events.isEmpty)
+        }
+        _ = kept
+    }
+
     @Test func `what is not personal is not withheld`() throws {
         var lines = String(decoding: try export(particulars: false), as: UTF8.self).components(separatedBy: "\n")
         let body = try #require(lines.firstIndex { $0.hasPrefix("B ") && $0.contains("Study visit to Wismar") })

@@ -77,6 +77,13 @@ struct Written {
         } catch { return error as? Flaw }
     }
 
+    /// What lies in the folder, but for the database's own.
+    var files: [String] {
+        (FileManager.default.enumerator(atPath: folder.url.path)?.compactMap { $0 as? String } ?? []).filter {
+            !$0.hasPrefix("grozd.sqlite") && $0 != "scratch"
+        }.sorted()
+    }
+
     func header(_ entry: Int) throws -> Header {
         try store.headers(of: project.name, after: entry - 1, upTo: entry)[0].header
     }

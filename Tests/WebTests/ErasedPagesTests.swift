@@ -209,6 +209,56 @@ import Testing
         #expect(answer.status == 410 && answer.text.contains("is withheld"), "\(answer.text)")
     }
 
+    /// What is withheld is not nothing: whatever is counted where particulars are missing is either what it was where they are
+    /// not, or said to be not known.
+    @Test func `no figure is another number where particulars are withheld`() async throws {
+        let sent = try await Browser.samples.value
+        let store = sent.site.installation.store
+        let folder = Temporary()
+        let installation = try Installation(
+            folder.url, clock: Clock(at: sent.site.installation.clock.now()), syncFailed: { _ in })
+        var notKnown: Set<CountingRule> = []
+        for name in ["green-harbours", "inno-industry"] {
+            let file = folder.url.appendingPathComponent("\(name).grozd")
+            _ = try store.export(name, to: file, particulars: false, nameless: { _ in nil })
+            _ = try await installation.take(file)
+            let (whole, without) = (try store.open(name), try installation.store.open(name))
+            for day in [nil, whole.identification?.end, whole.identification?.start.adding(days: 300)] {
+                for rule in CountingRule.allCases {
+                    let (there, here) = (whole.evidence(for: rule, asOf: day), without.evidence(for: rule, asOf: day))
+                    #expect(there.isKnown)
+                    if here.isKnown { #expect(there == here, "\(name): \(rule)") } else { notKnown.insert(rule) }
+                }
+                for figure in whole.figures {
+                    let (there, here) = (whole.standing(of: figure, asOf: day), without.standing(of: figure, asOf: day))
+                    #expect(here.evidenced == nil || there.evidenced == here.evidenced, "\(name): \(figure.name)")
+                    #expect(here.gap == nil || there.gap == here.gap, "\(name): \(figure.name)")
+                }
+            }
+        }
+        #expect(notKnown == [.peopleWithIncreasedCapacity])
+
+        let browser = Browser(installation, folder)
+        let project = try installation.store.open("green-harbours")
+        let figure = try #require(project.figures.first { $0.rule == .peopleWithIncreasedCapacity })
+        let page = try await browser.get("/projects/green-harbours/results/\(figure.name)").text
+        #expect(page.contains("is not known here") && !page.contains("No record shows it yet"))
+        for path in ["results", "indicators"] {
+            #expect(try await browser.get("/projects/green-harbours/\(path)").text.contains("not known"), "\(path)")
+        }
+        let json = try await browser.get("/projects/green-harbours/results/\(figure.name)?as=json").text
+        #expect(json.contains("\"evidenced\": null"), "\(json)")
+        // What was counted there cannot be counted here, so nothing may be shredded in its place.
+        let held = try #require(project.events.first { $0.status == .held })
+        await #expect {
+            _ = try await installation.desk("green-harbours").carryOut(
+                .init(
+                    .shredParticulars, ["event": .whole(Int64(held.id.number)), "ground": "retention"], by: .steward))
+        } throws: {
+            ($0 as? Refusal)?.code == "shredsWithheld"
+        }
+    }
+
     @Test func `a form that is refused holds the files that came with it, and sends them again`() async throws {
         let browser = try await Browser.begun()
         let path = "/projects/green-harbours/events"

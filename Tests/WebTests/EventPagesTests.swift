@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import HTTPTypes
 import Testing
+import Trail
 
 @testable import Web
 
@@ -133,6 +134,103 @@ import Testing
         #expect(
             certificates.contains("Ana") && !certificates.contains("Eva") && certificates.contains("Guest &lt;i&gt;"))
         #expect(certificates.contains("Co-funded by the European Union"))
+    }
+
+    /// A conference for which so many registered, in a folder of its own.
+    private static func conference(_ count: Int) async throws -> Browser {
+        let first = try await withRegistration()
+        let store = first.site.installation.store
+        let head = try store.head(of: "green-harbours")
+        let registered = try Range.between(1, count + 1).map { number -> Change in
+            .put(
+                try Canonical.decode(
+                    Registration.self,
+                    from: [
+                        "id": .whole(Int64(number)), "event": 1, "status": "registered",
+                        "name": .text("Visitor \(number)."),
+                        "country": "SI",
+                    ]))
+        }
+        let entry = Entry(
+            try Draft.of(registered), in: "green-harbours", number: head.entry + 1, after: head.hash, moment: .friday,
+            person: nil, verb: "batch")
+        try store.append([Store.Append(entry)])
+        try store.close()
+        let installation = try Installation(first.folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
+        return Browser(installation, first.folder).at("green-harbours/1")
+    }
+
+    @Test func `fifteen hundred people are recorded page by page, and nobody is left out`() async throws {
+        let browser = try await Self.conference(1_500)
+        let home = "/projects/green-harbours/attendance/1"
+        var (path, pages) = (home, 0)
+        while path.hasPrefix(home) {
+            let page = try await browser.get(path)
+            var form = try #require(PageForm(page.text, action: path)?.fields)
+            #expect(form.count < 2_000)
+            let known = form.map(\.0).filter { $0.hasSuffix(".registration") }
+            form += known.map { ($0.replacing(".registration", with: ".state"), "present") }
+            // Somebody comes who is on no list, while the pages are gone through.
+            let free = try #require(form.last { $0.0.hasSuffix(".organisation") }?.0.dropLast(13))
+            form.removeAll { $0.0 == "\(free).name" }
+            form.append(("\(free).name", "Guest \(pages)"))
+            let answer = try await browser.send(path, form)
+            #expect(answer.status == 303, "\(path)")
+            pages += 1
+            path = try #require(answer.location)
+        }
+        #expect(pages == 8 && path == "/projects/green-harbours/events/1")
+        let all = browser.project.attendances
+        #expect(Set(all.compactMap(\.registration?.number)) == Set(1...1_500))
+        #expect(all.count == 1_508 && all.allSatisfy { $0.state == .present })
+        #expect(browser.project.events[1]?.participants == Count(1_508))
+        // All of them are in what leaves, and on the list to be signed.
+        #expect(try await browser.get(home + "?as=json").json?["expected"]?.list?.count ?? 0 >= 1_508)
+        #expect(try await browser.get(home + "/sheet").text.contains("Visitor 1500."))
+    }
+
+    @Test func `one of many is found by name, and the search stays`() async throws {
+        let browser = try await Self.conference(450)
+        let home = "/projects/green-harbours/attendance/1"
+        let page = try await browser.get(home)
+        #expect(page.text.contains("Visitor 200.") && !page.text.contains("Visitor 201."))
+        #expect(page.text.contains("href=\"\(home)?page=2\"") && page.text.contains("Rows 1–200 of"))
+        #expect(try await browser.get(home + "?page=99").text.contains("Visitor 450."))
+        let path = home + "?q=visitor%20333"
+        let found = try await browser.get(path).text
+        #expect(found.contains("Visitor 333.") && !found.contains("Visitor 33."))
+        var form = try #require(PageForm(found, action: path)?.fields)
+        #expect(try await browser.send(path, form).status == 422)
+        form.append(("rows.0.state", "excused"))
+        let answer = try await browser.send(path, form)
+        #expect(answer.status == 303 && answer.location == path)
+        #expect(browser.project.attendances.map(\.registration?.number) == [333])
+        #expect(try await browser.get(home + "?q=nobody").text.contains("Nothing was found."))
+    }
+
+    @Test func `what was marked stays when it is refused, and goes through when it is sent again`() async throws {
+        let browser = try await Self.conference(3)
+        let home = "/projects/green-harbours/attendance/1"
+        var form = try #require(PageForm(try await browser.get(home).text, action: home)?.fields)
+        // Meanwhile somebody else records one of the list, and so the event's head count.
+        _ = try await browser.sendJSON(home, ["how": "hand", "rows": [["registration": 3, "state": "present"]]])
+        let free = try #require(form.first { $0.0.hasSuffix(".name") && $0.1.isEmpty }?.0.dropLast(5))
+        form.removeAll { $0.0 == "\(free).name" || $0.0 == "\(free).country" || $0.0 == "how" }
+        form += [
+            ("rows.0.state", "excused"), ("\(free).name", "Guest <b>"), ("\(free).country", "Atlantis"), ("how", "hand"),
+        ]
+        let wrong = try await browser.send(home, form)
+        #expect([409, 422].contains(wrong.status))
+        var again = try #require(PageForm(wrong.text, action: home)?.fields)
+        for field in [("rows.0.state", "excused"), ("\(free).name", "Guest <b>"), ("\(free).country", "Atlantis"), ("how", "hand")] {
+            #expect(again.contains { $0 == field }, "\(field)")
+        }
+        #expect(again.contains { $0 == ("rows.2.state", "present") })
+        again.removeAll { $0.0 == "\(free).country" }
+        #expect(try await browser.send(home, again).status == 303)
+        let list = browser.project.attendances.map { "\($0.registration?.number ?? 0) \($0.name ?? "") \($0.state)" }
+        #expect(list == ["3  present", "1  excused", "0 Guest <b> present"])
+        #expect(browser.project.events[1]?.participants == Count(2))
     }
 
     @Test func `a sheet of survey results is checked first, and taken in whole`() async throws {

@@ -3,6 +3,7 @@ import Desk
 import Domain
 import Foundation
 import HTTPTypes
+import Synchronization
 import Testing
 import Trail
 
@@ -236,5 +237,76 @@ extension Installation {
         #expect(answer.headers[.retryAfter] == "30")
         #expect(answer.text.contains("Počakajte 30 s"))
         #expect(try await visitor.at("inno-industry/1").get("/projects").status == 200)
+    }
+}
+
+@Suite struct ConnectionsTests {
+    /// Who was told to end, in order.
+    private final class Ended: Sendable {
+        private let numbers = Mutex<[String]>([])
+        var all: [String] { numbers.withLock { $0 } }
+        func callAsFunction(_ name: String) { numbers.withLock { $0.append(name) } }
+    }
+
+    private let ended = Ended()
+
+    private func connections(_ ofOneAddress: Int, _ all: Int = 1_000, proxy: String? = nil) -> Connections {
+        var settings = Limits.Settings(connections: ofOneAddress, proxy: proxy)
+        settings.connections = all
+        return Connections(Limits(settings))
+    }
+
+    private func open(_ name: String, _ address: String, _ connections: Connections) -> Int {
+        connections.opened(from: address) { [ended] in ended(name) }
+    }
+
+    @Test func `one connection too many ends the one of its address that has waited longest`() {
+        let connections = connections(3)
+        _ = open("other", "127.0.0.2", connections)
+        let numbers = ["a", "b", "c"].map { open($0, "127.0.0.1", connections) }
+        #expect(ended.all == [])
+        // What is being answered stays; what was answered waits from then on.
+        connections.asked(numbers[0])
+        connections.asked(numbers[1])
+        connections.answered(numbers[1])
+        _ = open("d", "127.0.0.1", connections)
+        #expect(ended.all == ["c"])
+        _ = open("e", "127.0.0.1", connections)
+        #expect(ended.all == ["c", "b"])
+        #expect(connections.count == 4)
+    }
+
+    @Test func `where every connection is being answered, the new one ends`() {
+        let connections = connections(2)
+        for name in ["a", "b"] { connections.asked(open(name, "127.0.0.1", connections)) }
+        let late = open("late", "127.0.0.1", connections)
+        #expect(ended.all == ["late"])
+        // What it still says of itself changes nothing.
+        connections.asked(late)
+        connections.answered(late)
+        connections.closed(late)
+        #expect(connections.count == 2)
+    }
+
+    @Test func `too many in all end the one that has waited longest, of whatever address`() {
+        let connections = connections(10, 3)
+        for number in 1...5 { _ = open("\(number)", "127.0.0.\(number)", connections) }
+        #expect(ended.all == ["1", "2"])
+        #expect(connections.count == 3)
+    }
+
+    @Test func `what ended gives its place back, and the proxy has no limit of its own`() {
+        let connections = connections(2, proxy: "127.0.0.9")
+        for _ in 0..<10 { connections.closed(open("gone", "127.0.0.1", connections)) }
+        for _ in 0..<10 { _ = open("proxied", "127.0.0.9", connections) }
+        #expect(ended.all == [] && connections.count == 10)
+    }
+
+    @Test func `a process that may have few files open has fewer connections, and one address never all of them`() {
+        let settings = Limits.Settings().within(1_024)
+        #expect(settings.connections == 768 && settings.ofOneAddress == 384)
+        #expect(Limits.Settings().within(4_096).connections == 2_000)
+        #expect(Limits.Settings().within(4_096).ofOneAddress == 400)
+        #expect(Limits.Settings(connections: 5).within(4_096).ofOneAddress == 5)
     }
 }

@@ -85,7 +85,52 @@ import Words
         #expect(sv.readAmount("1 6 37") == nil)
         #expect(sl.readWhole("1.637") == 1_637)
         #expect(en.readWhole("1.637") == nil)
-        #expect(en.readWhole("12 000") == nil)
         #expect(sl.readWhole("٣") == nil)
+    }
+
+    @Test(arguments: Language.allCases, [" ", "\u{A0}", "\u{202F}", "\u{2009}"])
+    func `spaces part groups of three in every language`(language: Language, space: String) {
+        let words = Words.of(language)
+        let mark = language == .en ? "." : ","
+        func spaced(_ text: String) -> String { text.replacing(" ", with: space) }
+        #expect(words.readWhole(spaced("12 000")) == 12_000)
+        #expect(words.readWhole(spaced("-1 234 567")) == -1_234_567)
+        #expect(words.readCount(spaced("12 000")) == Count(12_000))
+        #expect(words.readCount(spaced("12 000+")) == Count(12_000, .atLeast))
+        #expect(words.readAmount(spaced("12 000") + mark + "50") == .euro(cents: 1_200_050))
+        #expect(words.readAmount(spaced("12 000") + mark + "5 SEK") == Money(cents: 1_200_050, currency: "SEK"))
+        for wrong in [
+            "1 2 000", "12 00", "12 0000", "1234 567", "0 012", "12 000 1", "12 000 ,5", "1 234.567", "1 234,567",
+        ] {
+            #expect(words.readWhole(spaced(wrong)) == nil, "\(wrong)")
+        }
+        for wrong in [
+            "1 2 000", "12 000 0", "1 234.567" + mark + "00", "1 234,567" + mark + "00", "12 000" + mark + "5 0",
+        ] {
+            #expect(words.readAmount(spaced(wrong)) == nil, "\(wrong)")
+        }
+    }
+
+    @Test
+    func `what is twelve in one language and twelve thousand in another is read as the language writes it, or refused`()
+    {
+        for language in Language.allCases {
+            let words = Words.of(language)
+            let own =
+                language == .en ? "12,000" : ["sl", "de", "es", "ro"].contains(language.rawValue) ? "12.000" : nil
+            for typed in ["12.000", "12,000"] {
+                #expect(words.readWhole(typed) == (typed == own ? 12_000 : nil), "\(language) \(typed)")
+                #expect(
+                    words.readAmount(typed) == (typed == own ? .euro(cents: 1_200_000) : nil), "\(language) \(typed)")
+            }
+            // The sentence says how to write it, and what it says is read.
+            for code in ["notWhole", "notCount"] {
+                let sentence = words.sentence(
+                    Finding(code, .blocks, field: "x", facts: [.init("text", .text("12.000?"))])
+                ) { _ in "" }
+                let shown = ["12000", "12 000"] + (own.map { [$0] } ?? [])
+                #expect(shown.allSatisfy { sentence.contains($0) && words.readWhole($0) == 12_000 }, "\(sentence)")
+            }
+        }
     }
 }

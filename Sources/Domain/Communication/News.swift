@@ -43,6 +43,7 @@ extension News {
             let differs = text.quotes.contains { quote in
                 guard let figure = project.figures[quote.figure] else { return false }
                 let now = project.standing(of: figure)
+                if quote.basis == .evidenced, !now.evidence.isKnown { return false }
                 return quote.value != (quote.basis == .claimed ? now.claimed?.value.number : now.evidenced)
             }
             return differs ? Need("quoteDiffers", .open, about: text.reference) : nil

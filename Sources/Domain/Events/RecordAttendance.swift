@@ -31,7 +31,8 @@ extension Verb {
 
 extension Project {
     /// Who is on the list already is changed, others are added. The sheet is kept with the attendance, not with the event,
-    /// which everybody reads. The head count is taken from the list where nobody gave one.
+    /// which everybody reads. The head count is taken from the list where nobody gave one,
+    /// and follows it as long as it is that of the list: a long list comes in several parts.
     public func attending(_ input: AttendanceTaken, _ setting: Setting) throws(Refusal) -> [Change] {
         var event = try events.require(input.event)
         guard event.isAhead || event.status == .held else {
@@ -77,7 +78,8 @@ extension Project {
             if attendances[list.id] == nil { list.id = Key(next) }
             if attendances[list.id] != list { changes.append(.put(list)) }
         }
-        if event.participants == nil {
+        let counted = Count(before.filter { $0.state == .present }.count)
+        if event.participants == nil || (counted.number > 0 && event.participants == counted) {
             event.participants = Count(after.values.filter { $0.state == .present }.count)
         }
         if event != old { changes.append(.put(event)) }

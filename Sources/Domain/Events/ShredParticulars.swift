@@ -22,7 +22,8 @@ extension Project {
 
     /// Registrations, attendance and messages of the event are erased in every version that they had, with the lists that prove
     /// nothing else. By country and
-    /// partner, how many were there stays on the event; who said that capacity increased stays counted once.
+    /// partner, how many were there stays on the event; who said that capacity increased stays counted once. Refused where
+    /// attendances were withheld: their numbers cannot stay.
     public func shredding(_ input: ParticularsShredded, _ setting: Setting) throws(Refusal) -> [Change] {
         var event = try events.require(input.event)
         guard !event.isAhead else { throw .notInState(needed: Event.Status.held, is: event.status) }
@@ -30,6 +31,9 @@ extension Project {
             registrations(of: event.id).map(\.reference)
             + attendances.filter { $0.event == event.id }.map(\.reference)
             + outboxMessages.filter { $0.event == event.id }.map(\.reference)
+        guard attendances.withheld == 0 else {
+            throw Refusal("shredsWithheld", [.init("record", .record(event.reference))])
+        }
         guard !gone.isEmpty else { throw Refusal("nothingToShred", [.init("record", .record(event.reference))]) }
 
         event.counted = people(at: event)

@@ -62,6 +62,10 @@ public struct Evidence: Sendable, Equatable {
     public var doubtful: [Reference] = []
     /// What they add up to, where the figure is no number of records.
     public var value: FigureValue?
+    /// How many records that may count were withheld where the trail came from. The number is then not known.
+    public var withheld = 0
+
+    public var isKnown: Bool { withheld == 0 }
 }
 
 extension Project {
@@ -171,6 +175,7 @@ extension Project {
             let capacity = peopleWithIncreasedCapacity(asOf: day)
             evidence.counted = capacity.events.map(\.reference)
             evidence.value = FigureValue(part: capacity.people)
+            evidence.withheld = attendances.withheld
         case .measured, .notCounted: break
         }
         return evidence

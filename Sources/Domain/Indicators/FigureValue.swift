@@ -4,7 +4,7 @@
 /// bits, so that whatever is on record can be added up.
 public struct FigureValue: Sendable, Equatable {
     /// Numbers beyond this are a slip of the pen.
-    public static let most = 1_000_000_000_000
+    public static let most = Bounds.count
 
     public let part: Int128
     /// 1 for a plain number; the whole of a percentage; how many periods an average is over; 100 for cents.

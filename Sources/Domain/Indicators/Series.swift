@@ -1,7 +1,8 @@
 /// A figure in one reporting period: what was added in it, what it came to by its end, and what was said about it.
 public struct PeriodStanding: Sendable, Equatable {
     public let period: ReportingPeriod
-    /// What the period brought; nil before it has begun, and where levels are measured and none was.
+    /// What the period brought; nil before it has begun, where levels are measured and none was, and where it
+    /// is not known.
     public let within: FigureValue?
     /// What the figure came to by its end, or until today while it runs.
     public let until: FigureValue?
@@ -51,8 +52,9 @@ extension Project {
                     period: period, within: figure.aggregation.value(of: own),
                     until: figure.aggregation.value(of: upTo), values: own, isLocked: locked)
             }
-            let until = counted(figure, asOf: period.end < today ? last : asOf)
-            let before = counted(figure, asOf: period.start.adding(days: -1))
+            guard let until = counted(figure, asOf: period.end < today ? last : asOf),
+                let before = counted(figure, asOf: period.start.adding(days: -1))
+            else { return PeriodStanding(period: period, within: nil, until: nil, values: own, isLocked: locked) }
             let within = FigureValue(
                 part: until.part - before.part, whole: until.divisor, isPercentage: until.isPercentage,
                 currency: until.currency)
@@ -60,17 +62,18 @@ extension Project {
         }
     }
 
-    private func counted(_ figure: Figure, asOf day: Day?) -> FigureValue {
+    /// Nil where it is not known.
+    private func counted(_ figure: Figure, asOf day: Day?) -> FigureValue? {
         let evidence = evidence(of: figure, asOf: day)
+        guard evidence.isKnown else { return nil }
         return evidence.value ?? FigureValue(part: Int128(evidence.counted.count))
     }
 
-    /// Nil without a target, before the project has begun and after it has ended.
+    /// Nil without a target, before the project has begun and after it has ended, and where what was reached is not known.
     public func trend(of figure: Figure, on today: Day, asOf: Day? = nil) -> Trend? {
         guard let target = figure.target, figure.rule != .notCounted, let own = identification, own.start < today,
-            today < own.end
+            today < own.end, let now = counted(figure, asOf: asOf)
         else { return nil }
-        let now = counted(figure, asOf: asOf)
         let baseline = figure.baseline ?? 0
         let passed = Int128(today.count - own.start.count)
         let all = Int128(own.end.count - own.start.count)

@@ -9,11 +9,16 @@ public struct Standing: Sendable, Equatable {
     /// Published values with a definition of their own, which stand beside.
     public let beside: [PublishedValue]
 
-    /// How many records count; where they add up to something else, that, in whole numbers.
-    public var evidenced: Int { evidence.value?.whole ?? evidence.counted.count }
+    /// How many records count; where they add up to something else, that, in whole numbers. Nil where it is not known: records
+    /// that may count were withheld.
+    public var evidenced: Int? { evidence.isKnown ? evidence.value?.whole ?? evidence.counted.count : nil }
     public var doubtful: Int { evidence.doubtful.count }
-    /// Claimed less evidenced; nil without a claim. Negative when the records show more than was claimed.
-    public var gap: Int? { claimed.map { $0.value.number - evidenced } }
+    /// Claimed less evidenced; nil without a claim, and where either is not known. Negative when the records show more than was
+    /// claimed.
+    public var gap: Int? {
+        guard let claimed, let evidenced else { return nil }
+        return Int(clamping: Int128(claimed.value.number) - Int128(evidenced))
+    }
 }
 
 extension Project {

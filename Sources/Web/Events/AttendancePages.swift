@@ -13,36 +13,53 @@ struct Expected: Sendable {
     let country: String?
     let photographs: Bool
 
-    /// Who is on the list already, who registered, and the partners' people, each once and in that order.
+    /// Who registered and has a place or came, the partners' people, and everybody else on the list, each once and in that
+    /// order: it stays while pages of it are recorded one after the other, for guests come last.
     static func all(at event: Event, in project: Project) -> [Expected] {
         let known = project.attendances(of: event.id)
-        var all = known.map { attendance in
+        let ofRegistrations = Dictionary(
+            known.compactMap { attendance in attendance.registration.map { ($0, attendance) } },
+            uniquingKeysWith: { first, _ in first })
+        let ofPersons = Dictionary(
+            known.compactMap { attendance in attendance.person.map { ($0, attendance) } },
+            uniquingKeysWith: { first, _ in first })
+        var listed: Set<Key<Attendance>> = []
+        var all: [Expected] = []
+        func list(_ attendance: Attendance?) {
+            guard let attendance, listed.insert(attendance.id).inserted else { return }
             let who = Attendee(attendance, project)
-            return Expected(
-                person: attendance.person, registration: attendance.registration, attendance: attendance,
-                name: who.name,
-                organisation: who.organisation, country: who.country,
-                photographs: attendance.registration.flatMap { project.registrations[$0]?.photographs } ?? true)
-        }
-        for registration in project.registrations(of: event.id)
-        where registration.hasPlace && !known.contains(where: { $0.registration == registration.id }) {
             all.append(
                 Expected(
-                    registration: registration.id, name: registration.name,
-                    organisation: registration.organisation ?? "",
-                    country: registration.country?.code, photographs: registration.photographs))
+                    person: attendance.person, registration: attendance.registration, attendance: attendance,
+                    name: who.name, organisation: who.organisation, country: who.country,
+                    photographs: attendance.registration.flatMap { project.registrations[$0]?.photographs } ?? true))
+        }
+        for registration in project.registrations(of: event.id) {
+            if let attendance = ofRegistrations[registration.id] {
+                list(attendance)
+            } else if registration.hasPlace {
+                all.append(
+                    Expected(
+                        registration: registration.id, name: registration.name,
+                        organisation: registration.organisation ?? "",
+                        country: registration.country?.code, photographs: registration.photographs))
+            }
         }
         for person in project.persons {
-            guard let partner = person.partner, event.expects(partner),
-                !known.contains(where: { $0.person == person.id }), works(person, partner, on: event, in: project)
-            else { continue }
-            all.append(
-                Expected(
-                    person: person.id, name: project.name(of: person.id),
-                    organisation: project.partners[partner]?.name ?? "",
-                    country: project.partners[partner]?.country.code,
-                    photographs: project.consent(of: person.id)?.photographs != .no))
+            if let attendance = ofPersons[person.id] {
+                list(attendance)
+            } else if let partner = person.partner, event.expects(partner),
+                works(person, partner, on: event, in: project)
+            {
+                all.append(
+                    Expected(
+                        person: person.id, name: project.name(of: person.id),
+                        organisation: project.partners[partner]?.name ?? "",
+                        country: project.partners[partner]?.country.code,
+                        photographs: project.consent(of: person.id)?.photographs != .no))
+            }
         }
+        known.forEach(list)
         return all
     }
 }
@@ -65,29 +82,87 @@ extension Expected {
     }
 }
 
-/// Everybody expected in one table of buttons: one form, one entry in the trail.
+/// Everybody expected in a table of buttons: one form, one entry in the trail. A long list has pages, each of them a form:
+/// what it does not ask stays as it is.
 struct AttendancePage: Page {
     let mine: Place
     let event: Event
+    /// Who is found, on all pages.
     let expected: [Expected]
+    /// How many there are before the search.
+    let all: Int
+    let search: String
+    let page: Int
+    let address: Ask
     let refusal: Refusal?
     let held: HeldFiles
     let may: Refusal?
+    /// What was marked and refused, by whom it is about; and others who were written below, in their order.
+    private let marked: [String: JSON]
+    private let others: [JSON]
+    private let how: String
 
     var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
-    init(_ place: Place, _ event: Event, refusal: Refusal?, held: HeldFiles = HeldFiles()) {
+    init(
+        _ ask: Ask, _ place: Place, _ event: Event, refusal: Refusal?, given: JSON = .object([]),
+        held: HeldFiles = HeldFiles()
+    ) {
         self.held = held
+        how = given["how"]?.text ?? Attendance.How.sheet.rawValue
         mine = place
         self.event = event
-        expected = Expected.all(at: event, in: place.project)
+        address = ask
+        search = ask.query("q") ?? ""
+        let (everybody, wanted) = (Expected.all(at: event, in: place.project), Words.folded(search))
+        all = everybody.count
+        expected =
+            wanted.isEmpty
+            ? everybody
+            : everybody.filter { Words.folded("\($0.called(ask.words)) \($0.organisation)").contains(wanted) }
+        page = min(ask.query("page").flatMap { Whole.key($0) } ?? 1, Self.pages(of: expected.count))
         self.refusal = refusal
         may = place.refusal(.recordAttendance)
+        let rows = given["rows"]?.list ?? []
+        marked = Dictionary(rows.map { (Self.whom($0), $0) }, uniquingKeysWith: { first, _ in first })
+        let known = Set(everybody.map(Self.whom))
+        others = rows.filter { row in
+            !known.contains(Self.whom(row)) && ["name", "organisation"].contains { row[$0] != nil }
+        }
+    }
+
+    private static func whom(_ row: JSON) -> String {
+        for kind in ["person", "registration"] { if let number = row[kind]?.whole { return "\(kind) \(number)" } }
+        return "\(row["name"]?.text ?? "")\n\(row["organisation"]?.text ?? "")"
+    }
+
+    private static func whom(_ one: Expected) -> String {
+        one.person.map { "person \($0.number)" } ?? one.registration.map { "registration \($0.number)" }
+            ?? "\(one.attendance?.name ?? "")\n\(one.attendance?.organisation ?? "")"
     }
 
     static let guests = 6
+    /// A row has up to six fields, and a form up to 10,000.
+    static let rowsOnAPage = 200
+    private static func pages(of rows: Int) -> Int { max(1, (rows + rowsOnAPage - 1) / rowsOnAPage) }
+
+    private var seen: ArraySlice<Expected> {
+        expected.part((page - 1) * Self.rowsOnAPage, page * Self.rowsOnAPage)
+    }
+
+    private func to(page: Int) -> Path {
+        let query = [("q", search.isEmpty ? nil : search), ("page", page > 1 ? String(page) : nil)]
+        return mine.to(
+            "attendance", String(event.id.number), query: query.compactMap { name, value in value.map { (name, $0) } })
+    }
+
+    /// Where to go when this page was recorded: to the next, back to what was searched, or to the event.
+    var next: Path {
+        if page < Self.pages(of: expected.count) { return to(page: page + 1) }
+        return search.isEmpty ? mine.to(event.reference) : to(page: page)
+    }
 
     func title(_ words: Words) -> String { words("page.attendance.of", [("event", event.title)]) }
 
@@ -110,8 +185,11 @@ struct AttendancePage: Page {
     }
 
     func body(_ words: Words) -> HTML {
-        let lines = expected.enumerated().map { index, one -> HTML in
+        let lines = seen.enumerated().map { index, one -> HTML in
             let old = one.attendance
+            let new = marked[Self.whom(one)]
+            let state = new?["state"]?.text.flatMap { Attendance.State(rawValue: $0) } ?? old?.state
+            let capacity = new?["capacity"]?.text.flatMap { Attendance.Capacity(rawValue: $0) } ?? old?.capacity
             let person = one.person.map {
                 "<input type=\"hidden\" name=\"rows.\(index).person\" value=\"\($0.number)\">" as HTML
             }
@@ -123,17 +201,22 @@ struct AttendancePage: Page {
                 <input type="hidden" name="rows.\(index).name" value="\(old?.name ?? "")"><input type="hidden" name="rows.\(index).organisation" value="\(old?.organisation ?? "")"><input type="hidden" name="rows.\(index).country" value="\(old?.country?.code ?? "")">
                 """
             return """
-                <tr><th scope="row">\(one.called(words))\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, old?.state, words))\(said(index, old?.capacity, words))</tr>
+                <tr><th scope="row">\(one.called(words))\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, state, words))\(said(index, capacity, words))</tr>
                 """
         }
-        let begin = expected.count
-        let guests = Range.between(begin, begin + Self.guests).map { row -> HTML in
-            """
-            <tr><th scope="row"><input name="rows.\(row).name" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, .present, words))\(said(row, nil, words))</tr>
+        let begin = seen.count
+        let guests = Range.between(0, max(Self.guests, others.count)).map { index -> HTML in
+            let row = begin + index
+            let typed = index < others.count ? others[index] : .object([])
+            func value(_ name: String) -> String { typed[name]?.text ?? "" }
+            let state = typed["state"]?.text.flatMap { Attendance.State(rawValue: $0) } ?? .present
+            let capacity = typed["capacity"]?.text.flatMap { Attendance.Capacity(rawValue: $0) }
+            return """
+            <tr><th scope="row"><input name="rows.\(row).name" value="\(value("name"))" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" value="\(value("organisation"))" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" value="\(value("country"))" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, state, words))\(said(row, capacity, words))</tr>
             """
         }
         let ways = Attendance.How.allCases.map { how -> HTML in
-            "<label class=\"box\"><input type=\"radio\" name=\"how\" value=\"\(how.rawValue)\"\(if: how == .sheet, " checked")> \(words.choice(Attendance.How.choiceName, how.rawValue))</label>"
+            "<label class=\"box\"><input type=\"radio\" name=\"how\" value=\"\(how.rawValue)\"\(if: how.rawValue == self.how, " checked")> \(words.choice(Attendance.How.choiceName, how.rawValue))</label>"
         }
         let items = (refusal?.findings ?? []).map { "<li>\(Show.sentence($0, words, mine))</li>" as HTML }
         let wrong: HTML =
@@ -141,7 +224,7 @@ struct AttendancePage: Page {
                 "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(if: items.isEmpty, "\(Show.sentence($0, words, mine))")</p><ul>\(items)</ul></div>"
             } ?? ""
         let form: HTML = """
-            <form method="post" action="\(mine.to("attendance", String(event.id.number)).text)" enctype="multipart/form-data" class="attendance" novalidate>
+            <form method="post" action="\(to(page: page).text)" enctype="multipart/form-data" class="attendance" novalidate>
             <input type="hidden" name="entry" value="\(String(mine.project.entry))">
             <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table class="list"><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th>\(if: event.status == .held, "<th scope=\"col\">\(words("field.attendance.capacity"))</th>")</tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="7">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
             <fieldset class="field"><legend>\(words("field.attendance.how"))</legend><div class="boxes">\(ways)</div></fieldset>
@@ -150,7 +233,32 @@ struct AttendancePage: Page {
             """
         return """
             \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))<h1>\(title(words))</h1>\(RegistrationPage.facts(event, words))<p>\(words("page.attendance.about"))</p>\(wrong)
-            \(may.map { Show.refused($0, words, mine) })\(if: may == nil, "\(form)")
+            \(tools(words))\(may.map { Show.refused($0, words, mine) })\(if: may == nil, "\(form)")\(pages(words))
+            """
+    }
+
+    private func tools(_ words: Words) -> HTML {
+        guard all > Self.rowsOnAPage || !search.isEmpty else { return "" }
+        let kept: HTML = [("as-of", mine.asOf?.description), ("as-known", mine.asKnown)].map { name, value -> HTML in
+            value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
+        }.joined
+        return """
+            <form class="filters" method="get"><label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>\(kept)<button>\(words("page.show"))</button> \(if: !search.isEmpty, "<a\(href: mine.to("attendance", String(event.id.number)))>\(words("page.clear"))</a>")</form>
+            \(if: expected.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")\(if: expected.count > Self.rowsOnAPage, "<p class=\"hint\">\(words("page.attendance.pages"))</p>")
+            """
+    }
+
+    private func pages(_ words: Words) -> HTML {
+        guard expected.count > Self.rowsOnAPage else { return "" }
+        let range = words(
+            "page.rows",
+            [
+                ("from", words.number((page - 1) * Self.rowsOnAPage + 1)),
+                ("to", words.number(min(expected.count, page * Self.rowsOnAPage))),
+                ("n", words.number(expected.count)),
+            ])
+        return """
+            <nav class="pages">\(range) \(if: page > 1, "<a rel=\"prev\"\(href: to(page: page - 1))>\(words("page.previous"))</a>") \(if: page < Self.pages(of: expected.count), "<a rel=\"next\"\(href: to(page: page + 1))>\(words("page.next"))</a>")</nav>
             """
     }
 
@@ -172,7 +280,7 @@ struct AttendancePage: Page {
     var json: JSON {
         JSON.object(of: [
             ("event", .whole(Int64(event.id.number))), ("entry", .whole(Int64(mine.project.entry))),
-            ("refused", refusal.map { .text($0.code) } ?? .null),
+            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, mine)),
             (
                 "expected",
                 .list(

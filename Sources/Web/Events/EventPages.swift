@@ -9,7 +9,7 @@ enum EventPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/attendance/:id") { ask, _ in
             let (place, event) = try found(ask)
-            return .page(AttendancePage(place, event, refusal: nil))
+            return .page(AttendancePage(ask, place, event, refusal: nil))
         },
         Site.Route(method: .post, pattern: "/projects/:project/attendance/:id") { ask, form in
             try await record(ask, form)
@@ -26,7 +26,9 @@ enum EventPages {
             let (place, event) = try found(ask, particulars: false)
             return .page(SurveyPage(place, event, text: "", sheet: nil, refusal: nil))
         },
-        Site.Route(method: .post, pattern: "/projects/:project/survey/:id") { ask, form in
+        Site.Route(method: .post, pattern: "/projects/:project/survey/:id", asks: .init(["text", "step"], files: true))
+        {
+            ask, form in
             try await takeSurvey(ask, form)
         },
         Site.Route(method: .get, pattern: "/projects/:project/not-shown") { ask, _ in
@@ -60,9 +62,9 @@ enum EventPages {
         let given =
             try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
             ?? form.json(Verb.recordAttendance.form, in: ask.words) ?? .object([])
-        let unknown = form.unknown(to: Verb.recordAttendance.form)
+        let unknown = form.unknown(to: .verb(.recordAttendance))
         guard unknown.isEmpty else {
-            return .page(AttendancePage(place, event, refusal: .blocked(by: unknown)), status: 422)
+            return .page(AttendancePage(ask, place, event, refusal: .blocked(by: unknown), given: given), status: 422)
         }
         let rows = (given["rows"]?.list ?? []).filter { row in
             row["state"] != nil
@@ -77,11 +79,11 @@ enum EventPages {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(.recordAttendance, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if ask.wants == .json { return .page(Carried(answer)) }
-            return .redirect(place.to(event.reference))
+            return .redirect(AttendancePage(ask, place, event, refusal: nil).next)
         } catch let conflict as ProjectDesk.Conflict {
-            return .page(AttendancePage(place, event, refusal: conflict.refusal, held: held), status: 409)
+            return .page(AttendancePage(ask, place, event, refusal: conflict.refusal, given: given, held: held), status: 409)
         } catch let refusal as Refusal {
-            return .page(AttendancePage(place, event, refusal: refusal, held: held), status: 422)
+            return .page(AttendancePage(ask, place, event, refusal: refusal, given: given, held: held), status: 422)
         }
     }
 
@@ -92,7 +94,7 @@ enum EventPages {
         if let refusal = place.refusal(.takeSurvey) { throw Stop(refusal, 403) }
         let file = form.files.first { $0.field == "upload" }.map { String(decoding: $0.bytes, as: UTF8.self) }
         let text = file ?? form["text"] ?? form.sent?["text"]?.text ?? ""
-        let sheet = CheckedSurvey(text, event, place.project)
+        let sheet = CheckedSurvey(text, event, place.project, ask.words)
         let starts = (form["step"] ?? form.sent?["step"]?.text) == "start"
         guard starts, sheet.mayStart else {
             return .page(

@@ -89,7 +89,12 @@ struct EventPart {
         let registered = place.project.registrations(of: event.id)
         let eaten = place.project.diets(of: event.id)
         let diets = !eaten.isEmpty && place.letsRead() ? eaten : []
-        guard !people.isEmpty || !registered.isEmpty else { return "" }
+        let withheld: HTML =
+            place.project.attendances.withheld > 0 ? "<p class=\"hint\">\(words("page.withheld.trail"))</p>" : ""
+        guard !people.isEmpty || !registered.isEmpty else {
+            return
+                "\(if: place.project.attendances.withheld > 0, "<section><h2>\(words("page.people"))</h2>\(withheld)</section>")"
+        }
         let states: HTML =
             "\(Attendance.State.allCases.map { state -> HTML in "<th scope=\"col\" class=\"number\">\(words.choice(Attendance.State.choiceName, state.rawValue))</th>" })"
         func row(_ name: String, _ mine: [Event.CountedPeople]) -> HTML {
@@ -127,7 +132,7 @@ struct EventPart {
         }
         let food = diets.map { "<li>\($0.diet): \(words.number($0.count))</li>" as HTML }
         return """
-            <section><h2>\(words("page.people"))</h2>
+            <section><h2>\(words("page.people"))</h2>\(withheld)
             \(if: !registered.isEmpty, "<h3>\(words("kind.registration.title"))</h3><ul class=\"inlinelist\">\(states2)</ul>")
             \(if: !food.isEmpty, "<h3>\(words("page.diets"))</h3><ul class=\"inlinelist\">\(food)</ul>")
             \(if: !people.isEmpty, "\(table(words("field.country"), byCountry))\(table(words("field.partner"), byPartner))")\(twice(words))</section>

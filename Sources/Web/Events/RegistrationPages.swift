@@ -18,7 +18,8 @@ enum RegistrationPages {
             ask.readings.note()
             return .page(OwnRegistrationPage(project, event, try own(ask, project, event), ask.path[4]))
         },
-        Site.Route(method: .post, pattern: "/events/:project/:id/registration/:token") { ask, form in
+        Site.Route(method: .post, pattern: "/events/:project/:id/registration/:token", asks: .init(["answer"])) {
+            ask, form in
             try await answer(ask, form)
         },
     ]
@@ -44,7 +45,7 @@ enum RegistrationPages {
         let (project, event) = try found(ask)
         let shape = Verb.register.form
         let known = Set(shape.members.map(\.name)).subtracting(["event", "language"])
-        let sent = form.sent.map { sent in JSON.object(sent.members.filter { known.contains($0.name) }) }
+        let sent = form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
         let asked = Shape.group(shape.members.filter { known.contains($0.name) })
         let values = try sent ?? form.json(asked, in: ask.words) ?? .object([])
         func again(_ refusal: Refusal) -> Reply {
@@ -52,7 +53,7 @@ enum RegistrationPages {
         }
         // A field that no person sees: programs that fill in everything give themselves away.
         if form["website"] ?? "" != "" { return again(Refusal("looksAutomatic")) }
-        let unknown = form.unknown(to: asked, besides: ["website"])
+        let unknown = form.unknown(to: .init(asked, ["website"]))
         guard unknown.isEmpty else { return again(.blocked(by: unknown)) }
         var input = values.overlaid(by: ["event": .whole(Int64(event.id.number))])
         if LanguageCode(plain: ask.words.language.rawValue) != nil {

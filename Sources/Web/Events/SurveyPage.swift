@@ -19,7 +19,7 @@ struct CheckedSurvey: Sendable {
 
     static let columns = ["question", "meaning", "answers", "yes", "average", "outOf", "comment"]
 
-    init(_ text: String, _ event: Event, _ project: Project) {
+    init(_ text: String, _ event: Event, _ project: Project, _ words: Words) {
         let sheet = SurveySheet.rows(text)
         let names = (sheet.first ?? []).map { Self.column($0) }
         unknown = zip(sheet.first ?? [], names).filter { $1 == nil && !$0.isEmpty }.map(\.0)
@@ -27,13 +27,14 @@ struct CheckedSurvey: Sendable {
         let shape = Verb.takeSurvey.form.member("rows").flatMap {
             if case .list(let item) = $0.shape { item } else { nil }
         }
-        let read = sheet.dropFirst().prefix(lacksQuestion ? 0 : 1_000).map { cells -> (cells: [String], json: JSON) in
+        let read = sheet.dropFirst().prefix(lacksQuestion ? 0 : Bounds.items + 1).map {
+            cells -> (cells: [String], json: JSON) in
             (
                 cells,
                 .object(
                     of: zip(names, cells).compactMap { name, cell in
                         guard let name, !cell.isEmpty else { return nil }
-                        return (name, Self.value(name, cell))
+                        return (name, Self.value(name, cell, words))
                     })
             )
         }.map { row in
@@ -72,9 +73,9 @@ struct CheckedSurvey: Sendable {
         }
     }
 
-    private static func value(_ name: String, _ cell: String) -> JSON {
+    private static func value(_ name: String, _ cell: String, _ words: Words) -> JSON {
         switch name {
-        case "answers", "yes", "outOf": return Whole.reading(cell).map { .whole(Int64($0)) } ?? .text(cell)
+        case "answers", "yes", "outOf": return words.read(cell, as: .whole)
         case "average": return .text(cell.replacing(",", with: "."))
         case "meaning":
             let list = SurveyResult.Meaning.choiceName

@@ -133,13 +133,45 @@ extension Form {
         }
     }
 
-    /// What was sent under names that the form does not ask, the first few: a misspelt field must not be lost in silence.
-    func unknown(to shape: Shape, besides known: Set<String> = []) -> [Finding] {
-        let all: Set<String> = known.union(["entry", "more", "held"])
-        return Array(
-            fields.lazy.map(\.name).filter { !all.contains($0) }
-                .filter { !Form.asks(shape, $0.split(separator: ".", omittingEmptySubsequences: false)[...]) }
-                .prefix(Form.mostNamed).map { shape.unknownField($0, at: $0) })
+    /// What a form asks: the fields of a shape, and others by name.
+    struct Asks: Sendable {
+        var shape: Shape
+        var names: Set<String>
+        var takesFiles: Bool
+
+        init(_ names: Set<String> = [], files: Bool = false) { self.init(.group([]), names, files: files) }
+
+        init(_ shape: Shape, _ names: Set<String> = [], files: Bool = false) {
+            self.shape = shape
+            // Of which state a page was made, and which button was pressed.
+            self.names = names.union(["entry"])
+            takesFiles = files
+        }
+
+        /// The form of a verb on a page of its own: with a button for one more row, and the files of its proofs.
+        static func verb(_ verb: Verb, _ names: Set<String> = []) -> Asks {
+            Asks(verb.form, names.union(["more", "held"]), files: true)
+        }
+    }
+
+    /// What was sent under names that the form does not ask, the first few: a misspelt field must not be lost in silence, nor
+    /// a file. Of JSON where it is no verb's, which names them itself with all else that is wrong.
+    func unknown(to asks: Asks) -> [Finding] {
+        let isVerb = !asks.shape.members.isEmpty
+        let sent = isVerb ? [] : self.sent?.members.map(\.name) ?? []
+        let unknown = (fields.lazy.map(\.name) + sent).filter { name in
+            !asks.names.contains(name)
+                && !Form.asks(asks.shape, name.split(separator: ".", omittingEmptySubsequences: false)[...])
+        }.prefix(Form.mostNamed)
+        let foreign = files.lazy.map(\.field).filter { !asks.takesFiles || $0 != "upload" }.prefix(Form.mostNamed)
+        let known =
+            isVerb
+            ? asks.shape
+            : .group(
+                asks.names.subtracting(["entry"]).filter { !$0.contains(".") }.sorted().map {
+                    .init(name: $0, shape: .line, required: false)
+                })
+        return (Array(unknown) + foreign).prefix(Form.mostNamed).map { known.unknownField($0, at: $0) }
     }
 
     private static let mostNamed = 20

@@ -10,22 +10,27 @@ public final class Limits: Sendable {
         public var atOnce = 40
         /// The address of the proxy that alone is believed about where a request comes from.
         public var proxy: String?
+        /// Open connections of one address, whoever sits there; those of the proxy have no such limit.
+        public var ofOneAddress = 400
         /// Open connections, from wherever they come.
-        public var connections = 1_000
+        public var connections = 2_000
 
         /// A hall of 200 people that register one after the other has about 100 a minute, and begins all at once.
         public static let usual = 1_200
 
-        public init(perMinute: Int? = nil, atOnce: Int? = nil, proxy: String? = nil) {
+        public init(perMinute: Int? = nil, atOnce: Int? = nil, connections: Int? = nil, proxy: String? = nil) {
             self.perMinute = perMinute ?? (proxy == nil ? nil : Settings.usual)
             self.proxy = proxy
             if let atOnce { self.atOnce = atOnce }
+            if let connections { ofOneAddress = connections }
         }
 
-        /// The same for a process that may have so many files open: a quarter stays for the data folder and its commands.
+        /// The same for a process that may have so many files open: a quarter stays for the data folder and its commands, and
+        /// no address has more than half of the rest.
         public func within(_ files: Int) -> Settings {
             var settings = self
             settings.connections = max(8, min(connections, files / 4 * 3))
+            settings.ofOneAddress = min(ofOneAddress, settings.connections / 2)
             return settings
         }
     }
@@ -83,11 +88,13 @@ public final class Limits: Sendable {
     /// proxy, the last one that it names. Of the long addresses the first half, which is one house.
     func address(of remote: String?, forwarded: String?) -> String {
         let remote = remote ?? ""
-        guard let proxy = settings.proxy, remote == proxy, let named = forwarded?.split(separator: ",").last else {
+        guard isProxy(remote), let named = forwarded?.split(separator: ",").last else {
             return Limits.house(remote) ?? remote
         }
         return Limits.house(String(named.prefix(60)).trimmingCharacters(in: .whitespaces)) ?? remote
     }
+
+    func isProxy(_ remote: String) -> Bool { settings.proxy.map { $0 == remote } ?? false }
 
     /// Nil when it is no address.
     private static func house(_ address: String) -> String? {

@@ -90,6 +90,17 @@ enum Show {
         }
     }
 
+    /// What is wrong with a form, each with its field, for programs.
+    static func findings(_ refusal: Refusal?, _ place: Place) -> JSON {
+        .list(
+            (refusal?.findings ?? []).map { finding in
+                [
+                    "field": .text(finding.field), "finding": .text(finding.code),
+                    "sentence": .text(sentence(finding, Words.of(.en), place)),
+                ]
+            })
+    }
+
     /// Why something cannot be done here, with the way to it.
     static func refused(_ refusal: Refusal, _ words: Words, _ place: Place) -> HTML {
         "<p class=\"hint\">\(sentence(refusal, words, place))\(if: refusal.code == "noDesk", " <a\(href: Path("desk", query: [("project", place.name)]))>\(words("page.chooseSeat"))</a>")</p>"

@@ -39,6 +39,8 @@ public struct Site: Sendable {
     struct Route: Sendable {
         let method: Method
         let pattern: String
+        /// Of a form that is not shown again as it was typed: what it asks. Others name what nobody asked themselves.
+        var asks: Form.Asks?
         let answer: Answer
     }
 
@@ -74,12 +76,16 @@ public struct Site: Sendable {
     public func serve(port: Int, ready: @escaping @Sendable (Int) async -> Void) async throws {
         // What pages are made of is read before the first one, as words are: a shortage of file handles later breaks none.
         _ = (Site.assets, Help.text(of: .partnership, language: "en"))
+        let connections = Connections(limits)
         let application = Application(
             router: router(),
-            server: .http1(configuration: .init(additionalChannelHandlers: [Patience()], idleTimeout: Patience.idle)),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [Patience(connections)], idleTimeout: Patience.idle)),
+            // `Connections` ends what is one too many; where every one is being answered, the next waits at the door.
             configuration: .init(
                 address: .hostname("127.0.0.1", port: port), serverName: "Grozd",
-                availableConnectionsDelegate: .maximum(limits.settings.connections, logger: quiet)),
+                availableConnectionsDelegate: .maximum(limits.settings.connections + 8, logger: quiet)),
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? port) }, logger: quiet)
         try await application.runService()
     }
@@ -112,6 +118,9 @@ public struct Site: Sendable {
             try refuseForeign(request)
             var form: Form?
             if route.method == .post { form = try await Form(request, by: ask.seat) }
+            if let unknown = route.asks.flatMap({ form?.unknown(to: $0) }), !unknown.isEmpty {
+                throw Refusal.blocked(by: unknown)
+            }
             var reply = try await route.answer(ask, form)
             if let language = ask.query("lang"), Language(rawValue: language) != nil {
                 reply.cookies.append("grozd-language=\(language); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")

@@ -9,7 +9,8 @@ struct IndicatorsPage: Page {
             let place = try ask.place(.indicators)
             return .page(IndicatorsPage(place), tag: RecordPages.tag(ask, place))
         },
-        Site.Route(method: .post, pattern: "/projects/:project/indicators") { ask, form in
+        Site.Route(method: .post, pattern: "/projects/:project/indicators", asks: .init(Verb.takeOverIndicators.form)) {
+            ask, form in
             let place = try ask.place(.indicators)
             guard form != nil, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
             if let refusal = place.refusal(.takeOverIndicators) { throw Stop(refusal, 403) }
@@ -106,7 +107,9 @@ struct IndicatorsPage: Page {
 
     private func now(_ row: Row, _ words: Words) -> String {
         if row.figure.rule == .notCounted { return "–" }
-        guard let value = row.standing.evidence.value else { return words.number(row.standing.evidenced) }
+        guard row.standing.evidence.isKnown, let value = row.standing.evidence.value else {
+            return words.evidenced(row.standing)
+        }
         let text = IndicatorParts.shown(value, words)
         guard value.isPercentage, !value.isOfNothing else { return text }
         let parts = words(
@@ -139,7 +142,9 @@ struct IndicatorsPage: Page {
                     row.figure.baseline.map { String($0) } ?? "",
                 ] + row.series.map { IndicatorParts.plain($0.until) }
                     + [
-                        row.standing.evidence.value.map { IndicatorParts.plain($0) } ?? String(row.standing.evidenced),
+                        row.standing.evidenced.map { evidenced in
+                            row.standing.evidence.value.map { IndicatorParts.plain($0) } ?? String(evidenced)
+                        } ?? "",
                         row.figure.target.map { String($0) } ?? "",
                     ]
             }
@@ -152,7 +157,7 @@ struct IndicatorsPage: Page {
                     ("figure", .text(row.figure.name)), ("unit", row.figure.unit.map { .text($0) } ?? .null),
                     ("baseline", row.figure.baseline.map { .whole(Int64($0)) } ?? .null),
                     ("target", row.figure.target.map { .whole(Int64($0)) } ?? .null),
-                    ("now", .whole(Int64(row.standing.evidenced))),
+                    ("now", row.standing.evidenced.map { .whole(Int64($0)) } ?? .null),
                     ("expected", row.trend.map { .whole(Int64($0.expected)) } ?? .null),
                     ("willMiss", row.trend.map { .flag($0.misses) } ?? .null),
                     ("isUnverified", .flag(row.isUnverified)),

@@ -33,7 +33,9 @@ extension Standing {
     public var json: JSON {
         JSON.object(of: [
             ("figure", .text(figure.name)), ("claimed", claimed.map { .whole(Int64($0.value.number)) } ?? .null),
-            ("claimedOn", claimed?.on.map { .text($0.plain) } ?? .null), ("evidenced", .whole(Int64(evidenced))),
+            ("claimedOn", claimed?.on.map { .text($0.plain) } ?? .null),
+            ("evidenced", evidenced.map { .whole(Int64($0)) } ?? .null),
+            ("withheld", .whole(Int64(evidence.withheld))),
             ("doubtful", .whole(Int64(doubtful))), ("gap", gap.map { .whole(Int64($0)) } ?? .null),
             ("target", figure.target.map { .whole(Int64($0)) } ?? .null),
             ("records", .list(evidence.counted.map { .text($0.description) })),
@@ -51,6 +53,13 @@ extension PublishedValue {
             ("definition", definition.map { .text($0) } ?? .null), ("saidBy", saidBy.map { .text($0.plain) } ?? .null),
             ("record", .text(reference.description)),
         ])
+    }
+}
+
+extension Words {
+    /// The number that the records show, or that it is not known.
+    public func evidenced(_ standing: Standing) -> String {
+        standing.evidenced.map { number($0) } ?? self("result.notKnown.short")
     }
 }
 
@@ -98,7 +107,7 @@ struct ResultsPage: Page {
         let claimed = number(
             words("result.claimed"), standing.claimed.map { words.count($0.value) } ?? words("result.none"))
         let evidenced: HTML =
-            "<td class=\"number\" data-label=\"\(words("result.evidenced"))\"><a\(href: page)>\(words.number(standing.evidenced))</a></td>"
+            "<td class=\"number\" data-label=\"\(words("result.evidenced"))\"><a\(href: page)>\(words.evidenced(standing))</a></td>"
         let gap = number(words("result.gap"), standing.gap.map { words.number($0) } ?? "")
         let head: HTML =
             "<th scope=\"row\"><a\(href: page)>\(words.caption(figure.caption, kind: Figure.kind))</a></th>"
@@ -111,8 +120,8 @@ struct ResultsPage: Page {
     /// Evidenced, doubtful and missing as one bar, with the numbers written on it.
     static func bar(_ standing: Standing, _ words: Words) -> HTML {
         let missing = max(0, (standing.gap ?? 0) - standing.doubtful)
-        let whole = standing.evidenced + standing.doubtful + missing
-        guard whole > 0 else { return "" }
+        guard let evidenced = standing.evidenced, evidenced + standing.doubtful + missing > 0 else { return "" }
+        let whole = evidenced + standing.doubtful + missing
         var x = 0
         func part(_ count: Int, _ tone: String) -> HTML {
             guard count > 0 else { return "" }
@@ -122,10 +131,10 @@ struct ResultsPage: Page {
                 "<rect class=\"\(tone)\" x=\"\(x)\" y=\"0\" width=\"\(width)\" height=\"20\"/><text x=\"\(x + width / 2)\" y=\"15\" text-anchor=\"middle\" class=\"\(tone)\">\(count)</text>"
         }
         let parts = [
-            part(standing.evidenced, "evidenced"), part(standing.doubtful, "doubtful"), part(missing, "missing"),
+            part(evidenced, "evidenced"), part(standing.doubtful, "doubtful"), part(missing, "missing"),
         ]
         let label =
-            "\(words("result.evidenced")) \(standing.evidenced), \(words("result.doubtful")) \(standing.doubtful), \(words("result.missing.short")) \(missing)"
+            "\(words("result.evidenced")) \(evidenced), \(words("result.doubtful")) \(standing.doubtful), \(words("result.missing.short")) \(missing)"
         return
             "<svg class=\"standing\" preserveAspectRatio=\"xMinYMid\" viewBox=\"0 0 \(max(240, x)) 20\" role=\"img\" aria-label=\"\(label)\">\(parts)</svg>"
     }
@@ -141,7 +150,8 @@ struct ResultsPage: Page {
                 [
                     words.caption(standing.figure.caption, kind: Figure.kind),
                     standing.claimed.map { $0.value.plain } ?? "",
-                    standing.claimed?.on?.plain ?? "", String(standing.evidenced), String(standing.doubtful),
+                    standing.claimed?.on?.plain ?? "", standing.evidenced.map { String($0) } ?? "",
+                    String(standing.doubtful),
                     standing.gap.map { String($0) } ?? "",
                 ]
             }
@@ -175,8 +185,8 @@ struct FigurePage: Page {
             <p class="lead">\(Self.summary(standing, words))</p>
             <p>\(ResultsPage.bar(standing, words))</p>
             <p class="hint">\(words("rule.\(standing.figure.rule.rawValue)")) <a\(href: mine.to(standing.figure.reference))>\(words("page.aboutFigure"))</a></p>
-            <h2 id="evidenced">\(words("result.evidenced")) <span class="far">\(words.number(standing.evidenced))</span></h2>
-            \(if: counted.isEmpty, "<p class=\"empty\">\(words("result.noRecords"))</p>")<ul class="plain evidence">\(counted)</ul>
+            <h2 id="evidenced">\(words("result.evidenced")) <span class="far">\(words.evidenced(standing))</span></h2>
+            \(if: counted.isEmpty && standing.evidence.isKnown, "<p class=\"empty\">\(words("result.noRecords"))</p>")<ul class="plain evidence">\(counted)</ul>
             \(if: !doubtful.isEmpty, "<h2 id=\"doubtful\">\(words("result.doubtful")) <span class=\"far\">\(words.number(standing.doubtful))</span></h2><ul class=\"plain evidence\">\(doubtful)</ul>")
             \(claims(words))
             \(quoted(words))
@@ -185,10 +195,25 @@ struct FigurePage: Page {
 
     /// What was claimed, what the records show and what is missing, in a sentence each.
     static func summary(_ standing: Standing, _ words: Words) -> String {
-        guard let claimed = standing.claimed, let gap = standing.gap else {
-            return words.count(standing.evidenced, "result.onlyRecords")
+        guard let evidenced = standing.evidenced else {
+            let said = standing.claimed.map { claimedLine($0, standing, words) + " " } ?? ""
+            return said + words("result.notKnown", [("n", words.number(standing.evidence.withheld))])
         }
-        let said = words(
+        guard let claimed = standing.claimed, let gap = standing.gap else {
+            return words.count(evidenced, "result.onlyRecords")
+        }
+        let said = claimedLine(claimed, standing, words)
+        let shown = words.form(evidenced, "result.shown", [("n", words.number(evidenced))])
+        let missing =
+            gap > 0
+            ? words.form(gap, "result.missing", [("n", words.number(gap))])
+            : gap == 0
+                ? words("result.nothingMissing") : words("result.surplus", [("n", words.number(-gap))])
+        return "\(said) \(shown) \(missing)"
+    }
+
+    private static func claimedLine(_ claimed: PublishedValue, _ standing: Standing, _ words: Words) -> String {
+        words(
             "result.claimedLine",
             [
                 (
@@ -196,13 +221,6 @@ struct FigurePage: Page {
                     "\(words.count(claimed.value)) \(words.optional("figure.\(standing.figure.name)") == nil ? "" : words.form(claimed.value.number, "figure.\(standing.figure.name)"))"
                 ), ("on", claimed.on.map { words.when($0) } ?? "?"),
             ])
-        let shown = words.form(standing.evidenced, "result.shown", [("n", words.number(standing.evidenced))])
-        let missing =
-            gap > 0
-            ? words.form(gap, "result.missing", [("n", words.number(gap))])
-            : gap == 0
-                ? words("result.nothingMissing") : words("result.surplus", [("n", words.number(-gap))])
-        return "\(said) \(shown) \(missing)"
     }
 
     private func record(_ reference: Reference, _ words: Words) -> HTML {
@@ -236,16 +254,17 @@ struct FigurePage: Page {
     private func quoted(_ words: Words) -> HTML {
         guard !quotes.isEmpty else { return "" }
         let rows = quotes.map { quote -> HTML in
-            let differs = quote.now != quote.quote.value
+            let isKnown = quote.now != nil || standing.evidence.isKnown
+            let differs = isKnown && quote.now != quote.quote.value
             let says = words(
-                differs ? "page.quoteDiffers" : "page.quoteHolds",
+                !isKnown ? "page.quoteNotKnown" : differs ? "page.quoteDiffers" : "page.quoteHolds",
                 [
                     ("value", words.number(quote.quote.value)),
                     ("basis", words.choice(News.Basis.choiceName, quote.quote.basis.rawValue)),
                     ("now", quote.now.map { words.number($0) } ?? "?"),
                 ])
             return
-                "<li>\(Show.link(quote.text.reference, words, mine)) <span class=\"state \(differs ? "bad" : "good")\">\(says)</span></li>"
+                "<li>\(Show.link(quote.text.reference, words, mine)) <span class=\"state \(!isKnown ? "doubt" : differs ? "bad" : "good")\">\(says)</span></li>"
         }
         return "<h2>\(words("page.quotes"))</h2><ul class=\"plain\">\(rows)</ul>"
     }

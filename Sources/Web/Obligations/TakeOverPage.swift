@@ -8,7 +8,7 @@ struct TakeOverPage: Page {
         Site.Route(method: .get, pattern: "/projects/:project/take-over") { ask, _ in
             .page(try TakeOverPage(ask, nil))
         },
-        Site.Route(method: .post, pattern: "/projects/:project/take-over") { ask, form in
+        Site.Route(method: .post, pattern: "/projects/:project/take-over", asks: .init()) { ask, form in
             let place = try ask.place(.obligations)
             guard !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
             if let refusal = place.refusal(.takeOverObligations) { throw Stop(refusal, 403) }

@@ -27,7 +27,7 @@ enum ProjectsPages {
             try form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
                 Verb.beginProject.form, in: ask.words) ?? .object([])
         let held = HeldFiles(form)
-        let unknown = form.unknown(to: Verb.beginProject.form, besides: ["name"])
+        let unknown = form.unknown(to: .verb(.beginProject, ["name"]))
         guard unknown.isEmpty else {
             return .page(
                 BeginPage(

@@ -10,7 +10,8 @@ struct PutAwayPage: Page {
             try refuse(place, ask)
             return .page(PutAwayPage(mine: place, name: "", reason: "", refusal: nil))
         },
-        Site.Route(method: .post, pattern: "/projects/:project/put-away") { ask, form in
+        Site.Route(method: .post, pattern: "/projects/:project/put-away", asks: .init(["name", "reason"])) {
+            ask, form in
             let place = try ask.place(.partnership)
             try refuse(place, ask)
             let (name, reason) = (form?["name"] ?? "", form?["reason"] ?? "")

@@ -12,7 +12,7 @@ enum DeskPages {
             let projects = try names.map { ($0, try ask.site.installation.desk($0).published.project) }
             return .page(DeskPage(projects: projects, today: ask.today, seat: ask.seat))
         },
-        Site.Route(method: .post, pattern: "/desk") { ask, form in
+        Site.Route(method: .post, pattern: "/desk", asks: .init(["seat"])) { ask, form in
             let seat = Seat(cookie: form?["seat"] ?? "")
             var reply: Reply
             if case .person(let name, let key) = seat {

@@ -97,15 +97,9 @@ struct FormPage: Page {
     }
 
     var json: JSON {
-        let findings = (refusal?.findings ?? []).map { finding -> JSON in
-            [
-                "field": .text(finding.field), "finding": .text(finding.code),
-                "sentence": .text(Show.sentence(finding, Words.of(.en), mine)),
-            ]
-        }
-        return JSON.object(of: [
+        JSON.object(of: [
             ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values.withoutSalt),
-            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", .list(findings)),
+            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, mine)),
             ("theirs", conflict?.theirs?.entered(in: mine.project) ?? .null),
         ]).overlaid(by: still.map { ["still": .list($0.map(\.json))] } ?? .object([]))
     }

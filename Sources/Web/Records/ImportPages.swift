@@ -18,7 +18,11 @@ enum ImportPages {
             let rows = Importing.template(kind, ask.words, in: place.project)
             return csv(rows, "\(kind.plural)-template.csv", ask)
         },
-        Site.Route(method: .post, pattern: "/projects/:project/:plural/import") { ask, form in
+        Site.Route(
+            method: .post, pattern: "/projects/:project/:plural/import",
+            asks: .init(
+                ["language", "characters", "pasted", "file", "name", "step", "shown", "without-refused"], files: true)
+        ) { ask, form in
             let (kind, place) = try importable(ask)
             guard let form else { throw Stop(Refusal("asItWas"), 403) }
             return try await step(form, kind, place, ask)

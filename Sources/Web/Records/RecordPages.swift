@@ -151,7 +151,7 @@ enum RecordPages {
                 entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
                 conflict: conflict, still: still)
         }
-        let unknown = form.unknown(to: verb.form)
+        let unknown = form.unknown(to: .verb(verb))
         guard unknown.isEmpty else { return .page(page(.blocked(by: unknown)), status: 422) }
         if let more = form.more { return .page(page(nil, more: more)) }
 

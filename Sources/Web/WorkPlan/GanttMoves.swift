@@ -32,6 +32,8 @@ enum GanttMoves {
             return .page(
                 GanttPage(ask, place, typed: typed, refusal: refusal, asked: asked, entry: entry), status: status)
         }
+        let unknown = form.unknown(to: asks(fixes, form))
+        guard unknown.isEmpty else { return page(.blocked(by: unknown), 422, entry: form.entry) }
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(verb, input, by: ask.seat, seen: form.entry))
@@ -42,6 +44,18 @@ enum GanttMoves {
         } catch let refusal as Refusal {
             return page(refusal, 422, entry: form.entry)
         }
+    }
+
+    /// Days of activities and deliverables stand in the form by their numbers: `a.3.start`, `d.7.due`.
+    private static func asks(_ fixes: Bool, _ form: Form) -> Form.Asks {
+        if form.sent != nil { return .init(Verb.movePlan.form) }
+        guard !fixes else { return .init(["verb", "reason"]) }
+        let days = form.fields.lazy.map(\.name).filter { name in
+            let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+            guard parts.count == 3, Whole.key(parts[1]) != nil else { return false }
+            return parts[0] == "a" && ["start", "due"].contains(parts[2]) || parts[0] == "d" && parts[2] == "due"
+        }
+        return .init(Set(days).union(["verb", "reason", "by"]))
     }
 
     private static func reason(_ form: Form) -> JSON {

@@ -428,7 +428,10 @@ struct GanttPage: Page {
                 ),
             ])
         }
-        return ["entry": .whole(Int64(mine.project.entry)), "today": .text(today.plain), "activities": .list(rows)]
+        return [
+            "entry": .whole(Int64(mine.project.entry)), "today": .text(today.plain), "activities": .list(rows),
+            "refused": refusal.map { .text($0.code) } ?? .null, "findings": Show.findings(refusal, mine),
+        ]
     }
 }
 

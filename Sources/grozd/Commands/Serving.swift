@@ -23,13 +23,15 @@ struct Serve: ServingCommand {
         name: .customLong("visitors-at-once"),
         help: "Requests of one address that are answered at the same time (else 40).")
     var atOnce: String?
+    @Option(help: "Connections that one address may have open, the proxy excepted (else 400).") var connections: String?
     @Option(help: "The address of the proxy that alone is believed about where a request comes from.") var proxy:
         String?
 
     func serve() async throws {
         let perMinute = try limit.map { try Serve.number($0, "limit-visitors", within: 0...1_000_000) }
         let atOnce = try atOnce.map { try Serve.number($0, "visitors-at-once", within: 1...10_000) }
-        var limits = Limits.Settings(perMinute: perMinute, atOnce: atOnce, proxy: proxy)
+        let connections = try connections.map { try Serve.number($0, "connections", within: 1...1_000) }
+        var limits = Limits.Settings(perMinute: perMinute, atOnce: atOnce, connections: connections, proxy: proxy)
         if perMinute == 0 { limits.perMinute = nil }
         try await Serve.serve(folder, port: port, today: try Showing.day(today), limits: limits, then: { _ in })
     }
@@ -136,11 +138,14 @@ struct Serve: ServingCommand {
 }
 
 extension Serve {
-    /// How many files and connections this process may have open.
+    /// How many files and connections this process may have open: as many as it may give itself, up to what it can use.
     fileprivate static var files: Int {
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
-        return getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
-            ? Int(clamping: limit.rlim_cur) : 1_024
+        guard getrlimit(resource, &limit) == 0 else { return 1_024 }
+        var wider = limit
+        wider.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, 4_096))
+        return Int(clamping: setrlimit(resource, &wider) == 0 ? wider.rlim_cur : limit.rlim_cur)
     }
 }
 

@@ -114,7 +114,7 @@ struct Results: SpeakingCommand {
             } else {
                 parts.append(words("result.notClaimed"))
             }
-            parts.append("\(words("result.evidenced")) \(words.number(standing.evidenced))")
+            parts.append("\(words("result.evidenced")) \(words.evidenced(standing))")
             if standing.doubtful > 0 { parts.append("\(words("result.doubtful")) \(words.number(standing.doubtful))") }
             if let gap = standing.gap {
                 parts.append(
