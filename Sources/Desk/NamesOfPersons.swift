@@ -1,4 +1,5 @@
 import Domain
+import Synchronization
 import Trail
 import Words
 
@@ -16,9 +17,10 @@ public struct NamesOfPersons: Sendable {
 
     public init() {}
 
-    /// Every name that persons of a trail have or had, in any version that is not erased.
-    public init(everIn project: String, _ store: Store) throws {
-        for (reference, record) in try store.records(ofKinds: [PersonName.kind, Person.kind], in: project) {
+    /// Every name that persons of a trail have or had, in any version that is not erased; of all persons, or of one.
+    public init(everIn project: String, _ store: Store, of person: Key<Person>? = nil) throws {
+        for (reference, record) in try store.records(ofKinds: [PersonName.kind, Person.kind], in: project)
+        where person == nil || reference.number == person?.number {
             if let name = record["name"]?.text { add(name, of: reference.number) }
         }
     }
@@ -143,30 +145,45 @@ extension NamesOfPersons {
     /// person. What is on record stays as it is.
     public func findings(in record: any Record) -> [Finding] {
         guard !isEmpty, let kind = Kind.named(record.reference.kind), !kind.isPersonal else { return [] }
-        return findings(in: record.json, kind.shape, "")
-    }
-
-    private func findings(in json: JSON, _ shape: Shape, _ field: String) -> [Finding] {
-        func inner(_ name: String) -> String { field.isEmpty ? name : field + "." + name }
-        switch (shape, json) {
-        case (.who, .text(let text)) where Who(text).person != nil: return []
-        case (.line, .text(let text)), (.prose, .text(let text)), (.who, .text(let text)):
+        return kind.shape.texts(in: record.json).compactMap { field, text in
             var persons: [Int] = []
             for person in found(in: text).flatMap(\.persons) where !persons.contains(person) { persons.append(person) }
-            return persons.isEmpty
-                ? []
-                : [
-                    Finding(
-                        "namesPerson", .warns, field: field,
-                        facts: [.init("persons", .records(persons.map { Key<Person>($0).reference }))])
-                ]
-        case (.list(let item), .list(let items)):
-            return items.enumerated().flatMap { findings(in: $1, item, inner("\($0)")) }
-        case (.group(let members), .object):
-            return members.flatMap { member in
-                json[member.name].map { findings(in: $0, member.shape, inner(member.name)) } ?? []
-            }
-        default: return []
+            guard !persons.isEmpty else { return nil }
+            return Finding(
+                "namesPerson", .warns, field: field,
+                facts: [.init("persons", .records(persons.map { Key<Person>($0).reference }))])
         }
+    }
+}
+
+/// The names that the persons of each project have or had: made once for a head of its trail, and made anew only where an entry
+/// since then changed a person or a name, or erased something.
+public final class NamesEver: Sendable {
+    private let known = Mutex<[String: (entry: Int, head: Digest, names: NamesOfPersons)]>([:])
+
+    public init() {}
+
+    public func names(of published: ProjectDesk.Published, _ store: Store) throws -> NamesOfPersons {
+        let project = published.project.name
+        let before = known.withLock { $0[project] }
+        if let before, before.head == published.head { return before.names }
+        let names =
+            try before.flatMap { try hold($0.entry, $0.head, until: published, store) ? $0.names : nil }
+            ?? NamesOfPersons(everIn: project, store)
+        known.withLock { $0[project] = (published.entry, published.head, names) }
+        return names
+    }
+
+    /// Whether the trail goes on from there, and nothing in it since touched a name.
+    private func hold(_ entry: Int, _ head: Digest, until published: ProjectDesk.Published, _ store: Store) throws
+        -> Bool
+    {
+        let project = published.project.name
+        guard entry > 0, entry < published.entry,
+            let header = try store.headers(of: project, after: entry - 1, upTo: entry).first,
+            Digest(of: header.bytes) == head
+        else { return false }
+        let touched = try store.references(of: project, after: entry, upTo: published.entry).values
+        return !touched.contains { $0.contains { [Person.kind, PersonName.kind, Erasure.kind].contains($0.kind) } }
     }
 }

@@ -101,7 +101,7 @@ public final class ProjectDesk: Sendable {
     private let state: Mutex<State>
     /// Verbs wait here for their turn, so that they hold up no thread that others need.
     private let writer: DispatchQueue
-    private let store: Store
+    let store: Store
     private let committer: Committer
     let clock: Clock
     private let syncFailed: @Sendable (TrailFault) -> Void
@@ -213,6 +213,68 @@ public final class ProjectDesk: Sendable {
         }
     }
 
+    /// What the steps would change in the project as it is published, in order; nothing is carried out, and what would be refused is.
+    public func foreseeing(_ asked: Asked) throws -> [Change] {
+        if let hindrance { throw hindrance }
+        var project = published.project
+        let (folder, now, today) = (Asking(), clock.now(), asked.today ?? clock.today())
+        let setting = setting(at: now, today: today, person: asked.seat.person(in: name), folder)
+        var names = asked.names
+        var changes: [Change] = []
+        for step in asked.steps {
+            if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
+                throw refusal
+            }
+            let input = names.resolve(step.input, step.verb.form)
+            try refuseNaming(step.verb, input)
+            let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
+            names.note(step, decided)
+            changes += decided
+            project = project.applying(decided, entry: published.entry + 1)
+        }
+        guard !changes.isEmpty else { throw Refusal("nothingChanged") }
+        return changes
+    }
+
+    /// The ground of an erasure stays for ever: it does not say the name that goes.
+    private func refuseNaming(_ verb: AnyVerb, _ input: JSON) throws {
+        guard verb.name == EraseParticulars.name, let ground = input["ground"]?.text,
+            let person = input["person"]?.whole,
+            try !NamesOfPersons(everIn: name, store, of: Key(person)).found(in: ground).isEmpty
+        else { return }
+        throw Refusal.blocked(by: [Finding("groundNames", .blocks, field: "ground")])
+    }
+
+    /// What the folder cannot be asked is no answer: no verb is decided on it.
+    private final class Asking: Sendable {
+        private let fault = Mutex<(any Error)?>(nil)
+
+        func callAsFunction<T>(_ usual: T, _ question: () throws -> T) -> T {
+            do { return try question() } catch {
+                fault.withLock { $0 = $0 ?? error }
+                return usual
+            }
+        }
+
+        func deciding(_ decide: () throws -> [Change]) throws -> [Change] {
+            do {
+                let decided = try decide()
+                if let fault = fault.withLock({ $0 }) { throw fault }
+                return decided
+            } catch { throw fault.withLock { $0 } ?? error }
+        }
+    }
+
+    private func setting(at moment: Moment, today: Day, person: Key<Person>?, _ folder: Asking) -> Setting {
+        Setting(
+            moment: moment, today: today, person: person, salt: ProjectDesk.salt(),
+            digest: { entry, position in folder(nil) { try self.body(entry, position)?.digest } },
+            body: { entry, position in folder(nil) { try self.body(entry, position)?.record } },
+            salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
+            places: { reference in folder([]) { try self.store.places(of: reference, in: self.name) } },
+            everOf: { kind in folder([]) { try self.store.everOf(kind, in: self.name) } })
+    }
+
     private enum Outcome {
         case accepted(erases: Bool)
         /// These documents must lie in the folder first.
@@ -261,20 +323,8 @@ public final class ProjectDesk: Sendable {
         let today = asked.today ?? given?.day ?? clock.today()
         let number = state.accepted.entry + 1
         let person = asked.seat.person(in: name)
-        // What the folder cannot be asked is no answer: the verb is not decided on it.
-        let fault = Mutex<(any Error)?>(nil)
-        @Sendable func asking<T>(_ usual: T, _ question: () throws -> T) -> T {
-            do { return try question() } catch {
-                fault.withLock { $0 = $0 ?? error }
-                return usual
-            }
-        }
-        let setting = Setting(
-            moment: now, today: today, person: person, salt: ProjectDesk.salt(),
-            digest: { entry, position in asking(nil) { try self.body(entry, position)?.digest } },
-            body: { entry, position in asking(nil) { try self.body(entry, position)?.record } },
-            salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
-            places: { reference in asking([]) { try self.store.places(of: reference, in: self.name) } })
+        let folder = Asking()
+        let setting = setting(at: now, today: today, person: person, folder)
 
         var project = state.accepted
         var drafts: [Draft] = []
@@ -287,6 +337,7 @@ public final class ProjectDesk: Sendable {
                 throw refusal
             }
             let resolved = names.resolve(step.input, step.verb.form)
+            try refuseNaming(step.verb, resolved)
             let input = NamesOfPersons.choosing(
                 resolved, step.verb.form, but: ProjectDesk.words(before: step.verb, resolved, in: project)
             ) {
@@ -294,11 +345,7 @@ public final class ProjectDesk: Sendable {
                 persons = known
                 return known
             }
-            let decided: [Change]
-            do {
-                decided = try step.verb.decide(project, input, setting)
-                if let fault = fault.withLock({ $0 }) { throw fault }
-            } catch { throw fault.withLock { $0 } ?? error }
+            let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
             try refuseConflicts(decided, asked, project)
             names.note(step, decided)
             if decided.contains(where: { $0.reference.meant.kind == Person.kind }) { persons = nil }

@@ -216,7 +216,7 @@ extension Installation {
 
 /// What was erased after a backup was made is erased again from what it brought back; of a trail that is put away, where it
 /// lies now. Nobody asks for it by name.
-private struct RepeatErasures: Verb {
+struct RepeatErasures: Verb {
     static let name = "repeat-erasures"
     static let room = Room.trails
 
@@ -241,7 +241,7 @@ private struct RepeatErasures: Verb {
 }
 
 extension ProjectDesk {
-    fileprivate func carryOut(_ repeated: RepeatErasures) async throws {
+    func carryOut(_ repeated: RepeatErasures) async throws {
         _ = try await carryOut(.init(AnyVerb(RepeatErasures.self), Canonical.json(repeated), by: .steward))
     }
 }

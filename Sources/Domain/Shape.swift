@@ -42,6 +42,22 @@ public indirect enum Shape: Sendable, Equatable {
 
     public func member(_ name: String) -> Member? { members.first { $0.name == name } }
 
+    /// The texts in a value of this shape, each with its field (`addresses.1.from`); a person who is pointed to is none.
+    public func texts(in json: JSON, at field: String = "") -> [(field: String, text: String)] {
+        func inner(_ name: String) -> String { field.isEmpty ? name : field + "." + name }
+        switch (self, json) {
+        case (.who, .text(let text)) where Who(text).person != nil: return []
+        case (.line, .text(let text)), (.prose, .text(let text)), (.who, .text(let text)): return [(field, text)]
+        case (.list(let item), .list(let items)):
+            return items.enumerated().flatMap { item.texts(in: $1, at: inner("\($0)")) }
+        case (.group(let members), .object):
+            return members.flatMap { member in
+                json[member.name].map { member.shape.texts(in: $0, at: inner(member.name)) } ?? []
+            }
+        default: return []
+        }
+    }
+
     /// The value with other words in its texts; nil where none of them changes.
     public func replacingTexts(in json: JSON, by other: (String) -> String?) -> JSON? {
         switch (self, json) {

@@ -26,7 +26,8 @@ final class ShapeReader: Decoder {
         if type == Bool.self { return (false as! T, .flag) }
         let reader = ShapeReader()
         let value = try T(from: reader)
-        return (value, reader.found)
+        guard let demanding = type as? any Demanding.Type else { return (value, reader.found) }
+        return (value, reader.found.demanding(demanding.demanded))
     }
 
     struct Keyed<K: CodingKey>: KeyedDecodingContainerProtocol {
@@ -103,7 +104,20 @@ final class ShapeReader: Decoder {
     }
 }
 
+/// A type with lists of which at least one item must be entered. Bodies of before may lack them, so that they are read.
+public protocol Demanding {
+    static var demanded: Set<String> { get }
+}
+
 extension Shape {
+    /// The same group, with these members required.
+    fileprivate func demanding(_ names: Set<String>) -> Shape {
+        .group(
+            members.map {
+                Member(name: $0.name, shape: $0.shape, required: $0.required || names.contains($0.name))
+            })
+    }
+
     /// The shape of a type. Types that cannot be asked are a mistake of the programmer, caught by the tidy tests.
     public static func of<T: Decodable>(_ type: T.Type) -> Shape {
         (try? ShapeReader.read(type).1) ?? .group([])

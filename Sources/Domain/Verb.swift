@@ -131,6 +131,12 @@ public final class AnyVerb: Sendable {
         grouping: all.filter { $0.sort != .own }, by: \.sort
     ).mapValues { verbs in Dictionary(verbs.map { ($0.kind ?? "", $0) }, uniquingKeysWith: { first, _ in first }) }
 
+    /// Whether it is refused without this field of its form. A change leaves what it does not name as it was: it needs
+    /// to know which record.
+    public func demands(_ member: Shape.Member) -> Bool {
+        kind.map { name == "change-\($0)" } == true ? member.name == "id" : member.required
+    }
+
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// What is entered is a form: an object with its fields.
@@ -179,6 +185,8 @@ public struct Setting: Sendable {
     public let hash: @Sendable ([UInt8]) -> Digest
     /// Where the bodies of a record stand in the trail, as far as they are not erased.
     public let places: @Sendable (Reference) -> [BodyPlace]
+    /// The records of a kind that the trail ever had, as far as anything of them is not erased.
+    public let everOf: @Sendable (_ kind: String) -> [Reference]
 
     public init(
         moment: Moment, today: Day? = nil, person: Key<Person>? = nil, salt: String = "",
@@ -186,7 +194,8 @@ public struct Setting: Sendable {
         body: @escaping @Sendable (Int, Int) -> [UInt8]? = { _, _ in nil },
         salted: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
         hash: @escaping @Sendable ([UInt8]) -> Digest = { _ in .specimen },
-        places: @escaping @Sendable (Reference) -> [BodyPlace] = { _ in [] }
+        places: @escaping @Sendable (Reference) -> [BodyPlace] = { _ in [] },
+        everOf: @escaping @Sendable (String) -> [Reference] = { _ in [] }
     ) {
         self.moment = moment
         self.today = today ?? moment.day
@@ -197,11 +206,12 @@ public struct Setting: Sendable {
         self.salted = salted
         self.hash = hash
         self.places = places
+        self.everOf = everOf
     }
 }
 
 /// A body in the trail: its entry, its place in it from 0, and the digest of what was written.
-public struct BodyPlace: Sendable {
+public struct BodyPlace: Sendable, Equatable {
     public let entry: Int
     public let position: Int
     public let digest: Digest
@@ -523,7 +533,7 @@ extension Shape {
             }
             for member in members {
                 let value = json[member.name]
-                if let value, value != .null, value != .text("") || !member.required {
+                if let value, value != .null, !member.required || value != .text("") && value != .list([]) {
                     if member.name == "id", case .whole = member.shape, value.whole != nil { continue }
                     if member.name == "id", case .key = member.shape { continue }
                     found += member.shape.findings(in: value, of: project, at: inner(member.name))

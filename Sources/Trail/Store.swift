@@ -586,6 +586,18 @@ extension Store {
         }
     }
 
+    /// The records of a kind of which anything is neither erased nor withheld, those that were withdrawn among them.
+    public func everOf(_ kind: String, in project: String) throws -> [Reference] {
+        try queue.read { db in
+            try Int.fetchAll(
+                db,
+                sql:
+                    "SELECT DISTINCT record FROM bodies WHERE project = ? AND kind = ? AND body IS NOT NULL ORDER BY record",
+                arguments: [project, kind]
+            ).map { Reference(kind: kind, number: $0) }
+        }
+    }
+
     /// Whether bodies of the project were withheld when it came.
     public func withholds(_ project: String) throws -> Bool {
         try queue.read { db in
@@ -622,7 +634,7 @@ extension Store {
 
     /// Headers and bodies in order, each header before its bodies, with few of them in memory at a time. What is larger than
     /// it may be comes without its bytes.
-    func walk(
+    public func walk(
         _ project: String, header taking: (Header, [UInt8]) throws -> Void, body: (Entry.Body) throws -> Void
     ) throws {
         var last = 0

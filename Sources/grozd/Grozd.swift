@@ -31,7 +31,7 @@ struct Grozd: ParsableCommand {
         switch command {
         case let command as any ServingCommand:
             do { try await command.serve() } catch { Foundation.exit(complain(error)) }
-        case let command as any RulesCommand: Foundation.exit(carryOut(command))
+        case let command as any PlainCommand: Foundation.exit(carryOut(command))
         case let command as any FolderCommand:
             Foundation.exit(await carryOut(command, arguments))
         default:
@@ -106,7 +106,7 @@ struct Grozd: ParsableCommand {
         return 2
     }
 
-    private static func carryOut(_ command: any RulesCommand) -> Int32 {
+    private static func carryOut(_ command: any PlainCommand) -> Int32 {
         var words = Words.of(.en)
         do {
             words = try command.speaking.words()

@@ -111,6 +111,25 @@ import Words
         #expect(left.withheld("Ana Novak and Ana Vidmar") == "Ana Novak and person 3")
     }
 
+    @Test func `names of before are known until they are erased, whatever else is entered`() async throws {
+        let (ever, store) = (NamesEver(), office.installation.store)
+        func knows(_ name: String) throws -> Bool {
+            let published = office.desk.published
+            let fresh = try NamesOfPersons(everIn: project.name, store)
+            let known = try ever.names(of: published, store)
+            #expect(known.found(in: name).map(\.persons) == fresh.found(in: name).map(\.persons))
+            return !known.found(in: name).isEmpty
+        }
+        #expect(try knows("Ana Vidmar") && !knows("Ana Novak"))
+        try await office.carryOut("add-problem", ["title": "Late", "status": "open"])
+        #expect(try knows("Ana Vidmar") && !knows("Ana Novak"))
+        try await office.carryOut("change-person", ["id": 2, "name": "Ana Novak"])
+        try await office.carryOut("add-problem", ["title": "Later", "status": "open"])
+        #expect(try knows("Ana Vidmar") && knows("Ana Novak"))
+        try await office.carryOut("erase-particulars", ["person": 2, "ground": "Asked"])
+        #expect(try !knows("Ana Vidmar") && !knows("Ana Novak") && knows("Maja Kocjančič"))
+    }
+
     @Test func `finding names costs in proportion to the text, however many names there are`() {
         var names = NamesOfPersons()
         for number in 1...20_000 { names.add("Person\(number) Surname\(number % 7)", of: number) }

@@ -11,8 +11,15 @@ struct Played {
     var complaints: [String] = []
     /// What each step did, in order.
     var changes: [[Change]] = []
-    /// For each verb, what was entered when it was last carried out, the project before, and when and by whom.
-    var entered: [String: (verb: AnyVerb, input: JSON, before: Project, setting: Setting)] = [:]
+    /// What was entered, and in which project.
+    var taken: [Taken] = []
+
+    struct Taken {
+        let verb: AnyVerb
+        let input: JSON
+        let project: Project
+        let setting: Setting
+    }
 
     init(_ name: String) throws {
         project = Project(name: name, packs: Packs.shelf)
@@ -39,8 +46,8 @@ struct Played {
                     }
                     let input = names.resolve(step.input, step.verb.form)
                     let setting = Setting(moment: moment, person: person, salt: "grain")
+                    taken.append(Taken(verb: step.verb, input: input, project: project, setting: setting))
                     let changes = try step.verb.decide(project, input, setting)
-                    entered[step.verb.name] = (step.verb, input, project, setting)
                     names.note(step, changes)
                     self.changes.append(changes)
                     project = project.applying(changes)

@@ -22,15 +22,18 @@ import Testing
         }
     }
 
-    /// For each kind, a record in each of its states as it was when the sample was played.
-    private static func seen() throws -> [String: [String: any Record]] {
-        var seen: [String: [String: any Record]] = [:]
+    /// For each kind, the records in each of its states as they were when the sample was played, and as they are with a proof:
+    /// the sample has no files.
+    private static func seen() throws -> [String: [String: [any Record]]] {
+        var seen: [String: [String: [any Record]]] = [:]
         for changes in try Played("green-harbours").changes {
             for case .put(let record) in changes {
                 guard let kind = Kind.named(type(of: record).kind), let (field, _) = states(of: kind),
                     let state = record.json[field]?.text
                 else { continue }
-                seen[kind.name, default: [:]][state] = record
+                var proved = record
+                proved.provenance.proofs = [Proof(document: .specimen, name: "proof.pdf")]
+                seen[kind.name, default: [:]][state, default: []] += [record, proved]
             }
         }
         return seen
@@ -42,8 +45,9 @@ import Testing
         var text = """
             # What may happen in which state
 
-            Made of the verbs and of Green Harbours by a test. A verb with a dot has a meaning in that state, and its button is shown there;
-            anywhere else it is refused with the state, what is needed and who can. Changing and withdrawing are possible in all states.
+            Made of the verbs and of Green Harbours by a test. A verb with a dot has a meaning in that state, and its button is shown there,
+            if need be on those records that have what it is about (a proof); anywhere else it is refused with the state, what is needed and
+            who can. Changing and withdrawing are possible in all states.
 
             """
         for kind in Kind.all {
@@ -57,7 +61,7 @@ import Testing
             text += "| --- |" + here.map { _ in " :-: |" }.joined() + "\n"
             for verb in verbs {
                 let marks = here.map { state in
-                    records[state].map { verb.hindrance($0, project) == nil ? "•" : "" } ?? ""
+                    records[state]?.contains { verb.hindrance($0, project) == nil } == true ? "•" : ""
                 }
                 text += "| `\(verb.name)` | " + marks.joined(separator: " | ") + " |\n"
             }
@@ -70,18 +74,19 @@ import Testing
         throws
     {
         var hindered = 0
-        for (name, (verb, input, project, setting)) in try Played("green-harbours").entered.sorted(by: {
-            $0.key < $1.key
-        }) {
+        var last: [String: Played.Taken] = [:]
+        for taken in try Played("green-harbours").taken { last[taken.verb.name] = taken }
+        for (name, taken) in last.sorted(by: { $0.key < $1.key }) {
+            let (verb, project) = (taken.verb, taken.project)
             guard verb.sort == .own, let subject = verb.subject, let kind = verb.kind.flatMap(Kind.named) else {
                 continue
             }
             for record in kind.each(project) {
                 guard let why = verb.hindrance(record, project) else { continue }
                 hindered += 1
-                let other = input.overlaid(by: .object([(subject, .whole(Int64(record.reference.number)))]))
+                let other = taken.input.overlaid(by: .object([(subject, .whole(Int64(record.reference.number)))]))
                 let refused = #expect(throws: Refusal.self, "\(name) of \(record.reference)") {
-                    _ = try verb.decide(project, other, setting)
+                    _ = try verb.decide(project, other, taken.setting)
                 }
                 #expect(refused == why, "\(name) of \(record.reference)")
             }

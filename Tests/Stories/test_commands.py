@@ -429,6 +429,94 @@ def test_the_history_of_a_record_says_where_erasing_finds_its_versions(grozd, da
     assert version["state"] == "erased" and version["body"] is None
 
 
+def test_what_an_erasure_leaves_and_loses_is_said_before_and_after(grozd, data):
+    grozd.new_project("small", data)
+    person = grozd.do("small", "add-person", {"name": "Ana Vidmar"}, data)["records"][0]
+    number = int(person.split("/")[1])
+    named = grozd.do("small", "add-problem", {"title": "Ana Vidmar is ill", "status": "open"}, data)
+    grozd.do("small", "change-person", {"id": number, "name": "Ana Novak"}, data)
+    head = json.loads(grozd("trail", "verify", "small", "--json", data=data))["head"]
+    fields = json.dumps({"person": number, "ground": "Asked"})
+
+    def erase(*options):
+        return grozd("do", "small", "erase-particulars", "--as", "steward", "--with", "-", *options, data=data, input=fields)
+
+    said = erase("--dry-run")
+    assert "Nothing was carried out" in said and "problem/1 Ana Vidmar is ill, Title" in said and "redact-body" in said
+    foreseen = json.loads(erase("--dry-run", "--json"))
+    assert foreseen["entry"] is None and foreseen["still"] == [{
+        "record": "problem/1", "field": "title", "how": "words", "document": None, "now": True,
+        "versions": [{"entry": named["entry"], "position": 0}], "verb": "redact-body"}]
+    assert json.loads(grozd("trail", "verify", "small", "--json", data=data))["head"] == head
+    done = json.loads(erase("--json"))
+    assert done["records"] == foreseen["records"] and done["still"] == foreseen["still"]
+    assert "do/erase-particulars" in [reading["what"] for reading in json.loads(grozd("trail", "readings", "small", "--json", data=data))]
+
+    body = {"entry": named["entry"], "position": 0, "ground": "a court"}
+    lost = json.loads(grozd("do", "small", "erase-body", "--as", "steward", "--with", "-", "--dry-run", "--json", data=data, input=json.dumps(body)))["lost"]
+    assert lost == [{"record": "problem/1", "now": True, "only": True, "pointedToBy": [], "figures": [], "findings": []}]
+    assert grozd.do("small", "erase-body", body, data, person="steward")["lost"] == lost
+    own = json.loads(grozd("trail", "show", "small", "--record", "identification/1", "--json", data=data))[-1]
+    ran = grozd.run("do", "small", "erase-body", "--as", "steward", "--with", "-", data=data,
+                    input=json.dumps({"entry": own["entry"], "position": own["position"], "ground": "a court"}))
+    assert ran.returncode == 1 and "redact-body" in ran.stderr, ran
+
+
+def test_what_happened_to_a_record_or_a_person_is_said_whole(grozd, data):
+    grozd.new_project("small", data)
+    number = int(grozd.do("small", "add-person", {"name": "Ana Vidmar"}, data)["records"][0].split("/")[1])
+    renamed = grozd.do("small", "change-person", {"id": number, "name": "Ana Novak"}, data)["entry"]
+    contact = grozd.do("small", "add-contact", {"person": number, "mail": "ana@example.org"}, data)["entry"]
+    erased = grozd.do("small", "erase-particulars", {"person": number, "ground": "She asked"}, data)["entry"]
+
+    said = grozd("trail", "show", "small", "--record", f"person/{number}", data=data)
+    assert [int(line.split("\t")[0]) for line in said.splitlines()] == [renamed - 1, renamed, erased], said
+    assert str(erased) not in [line.split("\t")[0] for line in grozd(
+        "trail", "show", "small", "--record", f"person/{number}", "--as-known", contact, data=data).splitlines()]
+    versions = json.loads(grozd("trail", "show", "small", "--record", f"person/{number}", "--json", data=data))
+    assert [(v["record"].split("/")[0], v["entry"], v["state"], v["erasedBy"]) for v in versions] == [
+        ("person", renamed - 1, "written", []), ("person-name", renamed - 1, "erased", [erased]), ("person-name", renamed, "erased", [erased])]
+
+    # Gone is not unknown.
+    gone = grozd.run("show", "small", "contact/1", data=data)
+    assert gone.returncode == 1 and f"in entry {erased}" in gone.stderr and "She asked" in gone.stderr, gone
+    activity = grozd.do("small", "add-activity", {"title": "Typed by mistake", "status": "planned"}, data)
+    grozd.do("small", "withdraw-activity", {"id": 1, "reason": "By mistake"}, data)
+    gone = grozd.run("show", "small", "activity/1", data=data)
+    assert gone.returncode == 1 and f"entry {activity['entry'] + 1}" in gone.stderr and "By mistake" in gone.stderr, gone
+    assert "Typed by mistake" in grozd("show", "small", "activity/1", "--as-known", activity["entry"], data=data)
+    never = grozd.run("show", "small", "contact/7", data=data)
+    assert never.returncode == 2 and "There is no" in never.stderr, never
+
+
+# What is typed after each command that looks into a folder; those that make one, and those that need none.
+TYPED = {
+    "project list": "", "project put-away": "small --reason x", "project bring-back": "small --reason x", "clock show": "", "clock accept": "--reason x",
+    "do": "small add-event --as 1", "import": "small events LIST --as 1 --check", "show": "small events", "needs": "small", "week": "small", "results": "small",
+    "press": "small", "trail verify": "small", "trail show": "small", "trail diff": "small 1 2", "trail export": "small OUT",
+    "trail readings": "small", "trail repair": "small event/1 --entry 0 --reason x", "backup": "OUT", "restored": "", "restored show": "", "restored accept": "",
+}
+MAKES = {"demo", "serve", "project new", "trail import", "restore"}
+NEEDS_NONE = {"verbs": "", **{command: "" for command in COMMANDS if command.startswith("rules ")}}
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - MAKES))
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_folder_without_data_stays_as_it_is(grozd, tmp_path, command, is_there):
+    nowhere = tmp_path / "nowhere"
+    if is_there:
+        nowhere.mkdir()
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    typed = (TYPED | NEEDS_NONE)[command].replace("OUT", str(tmp_path / "out")).replace("LIST", str(tmp_path / "list.csv"))
+    ran = grozd.run(*command.split(), *typed.split(), data=None if command.startswith("rules ") else nowhere)
+    assert sorted(tmp_path.rglob("*")) == before, ran
+    if command not in NEEDS_NONE:
+        assert ran.returncode == 2 and str(nowhere) in ran.stderr, ran
+    elif command == "verbs":
+        assert ran.returncode == 0 and "add-event" in ran.stdout, ran
+
+
 def test_what_is_refused_is_said_as_it_is(grozd, data):
     fields = json.dumps({"title": "No", "acronym": "NO"})
     grozd("trail", "import", HERE.parent / "Goldens" / "trails" / "0.1-green-harbours.grozd", data=data)

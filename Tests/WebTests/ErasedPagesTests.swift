@@ -77,11 +77,13 @@ import Testing
                 var input: JSON = [
                     "entry": .whole(Int64(entry)), "position": .whole(Int64(position)), "ground": "asked",
                 ]
-                if redacted {
+                // What the project is stays, but for its texts.
+                let redacts = redacted || body.reference.kind == Identification.kind
+                if redacts {
                     let other = text.replacingOccurrences(of: Self.secret, with: "another place")
                     input = input.overlaid(by: ["replacement": .text(other)])
                 }
-                try await carryOut(redacted ? "redact-body" : "erase-body", input)
+                try await carryOut(redacts ? "redact-body" : "erase-body", input)
             }
         }
         try await carryOut("erase-document", ["document": .text(hash.text), "ground": "Asked by its author"])
@@ -159,7 +161,8 @@ import Testing
                 by: .steward))
         let answer = try await browser.get(path)
         #expect(answer.status == 410 && answer.text.contains("<h1>This was erased</h1>"))
-        #expect(answer.text.contains("16 May 2025: Article 17"), "\(answer.text)")
+        #expect(
+            answer.text.contains("in entry \(added.entry + 1) on 16 May 2025: Article 17"), "\(answer.text)")
         #expect(try await browser.get("/projects/green-harbours/contacts/9").status == 404)
     }
 
@@ -279,5 +282,79 @@ import Testing
         let nonsense = try await browser.send(
             path, [("title", "Other"), ("sorts", "kickOff"), ("status", "planned"), ("held", "x y"), ("held", "")])
         #expect(nonsense.status == 303 && browser.project.events[2]?.provenance.proofs == [])
+    }
+}
+
+/// What still names a person is said before particulars are erased, and once more when they are.
+@Suite struct StillPagesTests {
+    static let path = "/projects/green-harbours/persons/2/erase-particulars"
+
+    private func begun() async throws -> Browser {
+        let browser = try await Browser.begun()
+        let desk = try browser.site.installation.desk("green-harbours")
+        for (verb, input) in [
+            ("add-person", ["name": "Ana Vidmar"]), ("change-person", ["id": 2, "name": "Ana Novak"]),
+            ("add-problem", ["title": "Ana Vidmar is ill", "status": "open"]),
+        ] as [(String, JSON)] {
+            _ = try await desk.carryOut(.init(AnyVerb.named(verb)!, input, by: .person("green-harbours", 1)))
+        }
+        return browser
+    }
+
+    @Test func `the form names what still names the person, with a way to each`() async throws {
+        let browser = try await begun()
+        let form = try await browser.get(Self.path)
+        #expect(form.status == 200 && form.text.contains("What still names the person afterwards"))
+        #expect(form.text.contains("href=\"/projects/green-harbours/problems/1\""))
+        #expect(form.text.contains("href=\"/projects/green-harbours/trail/4\""))
+        let still = try await browser.get(Self.path + "?as=json").json?["still"]?.list
+        #expect(
+            still?.map { "\($0["record"]?.text ?? "") \($0["field"]?.text ?? "") \($0["verb"]?.text ?? "")" } == [
+                "problem/1 title redact-body"
+            ])
+        // Who is named where is a particular: noted, and kept by nobody.
+        #expect(form.headers[.cacheControl] == "no-store")
+        let readings = try browser.site.installation.store.readings(of: "green-harbours")
+        #expect(readings.last?.what == "persons/2/erase-particulars")
+        let visitor = try await browser.at("").get(Self.path)
+        #expect(visitor.status == 403 && !visitor.text.contains("problems/1"))
+        // Other forms say nothing of the kind.
+        #expect(try await browser.get("/projects/green-harbours/persons/2/change?as=json").json?["still"] == nil)
+    }
+
+    @Test(arguments: [true, false]) func `the answer says it once more, for then nobody knows the name`(json: Bool)
+        async throws
+    {
+        let browser = try await begun()
+        let refused = try await browser.sendJSON(Self.path, ["ground": "Asked by Ana Vidmar"])
+        #expect(refused.status == 422 && refused.text.contains("groundNames"))
+        let answer =
+            json
+            ? try await browser.sendJSON(Self.path, ["ground": "Asked"])
+            : try await browser.send(Self.path, [("entry", String(browser.project.entry)), ("ground", "Asked")])
+        #expect(answer.status == 200)
+        if json {
+            #expect(answer.json?["still"]?.list?.first?["record"] == "problem/1" && answer.json?["entry"] == 5)
+        } else {
+            #expect(answer.text.contains("href=\"/projects/green-harbours/problems/1\""))
+            #expect(!answer.text.contains("Novak"))
+        }
+        #expect(answer.headers[.cacheControl] == "no-store")
+        #expect(browser.project.name(of: 2) == nil)
+    }
+
+    @Test func `a page of a record says that a former name stands in its words, until nobody knows it`() async throws {
+        let browser = try await begun()
+        let path = "/projects/green-harbours/problems/1"
+        func warned() async throws -> Bool {
+            let json = try await browser.get(path + "?as=json").json?["warnings"]?.list ?? []
+            let page = try await browser.get(path).text.contains("This names Ana Novak")
+            #expect(page == json.contains { $0["finding"] == "namesPerson" })
+            return page
+        }
+        #expect(try await warned())
+        _ = try await browser.sendJSON(Self.path, ["ground": "Asked"])
+        #expect(try await browser.get(path).text.contains("This names") == false)
+        #expect(try await browser.get(path + "?as=json").json?["warnings"]?.list?.isEmpty == true)
     }
 }

@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import HTTPTypes
 import Testing
+import Words
 import Trail
 
 @testable import Web
@@ -177,6 +178,33 @@ import Trail
             #expect(try await browser.at("").get(green + "/documents/\(minutes.text)" + path).status == 403)
         }
         #expect(try await browser.get(green + "/documents/\(minutes.text)").status == 200)
+    }
+
+    @Test func `a scanned list is nobody: people alone are listed and counted`() async throws {
+        let green = "/projects/green-harbours"
+        let people = browser.project.attendances.filter { !$0.isList }.count
+        let lists = browser.project.attendances.count - people
+        #expect(people == 2 && lists == 1)
+        let page = try await browser.get(green + "/attendances")
+        #expect(page.text.contains(Words.of(.en).count(people, "kind.attendance")))
+        #expect(try await browser.get(green + "/attendances?as=json").json?["records"]?.list?.count == people)
+        let csv = try await browser.get(green + "/attendances?as=csv").text
+        #expect(csv.split(whereSeparator: \.isNewline).count == people + 1, "\(csv)")
+        let event = try await browser.get(green + "/attendance/1?as=csv").text
+        #expect(
+            event.split(whereSeparator: \.isNewline).dropFirst().count { $0.contains("resent") } == people, "\(event)")
+        let rooms = try await browser.get(green + "/rooms/events?as=json").json?["kinds"]?.list
+        #expect(rooms?.first { $0["kind"] == "attendance" }?["count"]?.whole == people)
+        // Where an event has many people the list is still found from it.
+        for _ in 0..<4 {
+            _ = try await browser.sendJSON(
+                green + "/attendances", ["event": 1, "state": "present", "how": "hand", "name": "Somebody"])
+        }
+        let list = try #require(browser.project.attendances.first { $0.isList })
+        let detail = try await browser.get(green + "/events/1").text
+        #expect(
+            detail.contains("<span class=\"far\">6</span>")
+                && detail.contains("\(green)/attendances/\(list.id.number)\""))
     }
 
     @Test func `lists are shredded with the attendance that they prove`() async throws {

@@ -35,7 +35,7 @@ import Testing
         let words = Words.of(.sl)
         #expect(
             [1, 2, 3, 5].map { words.count($0, "result.missing") } == [
-                "manjka 1 zapis", "manjkata 2 zapisa", "manjkajo 3 zapisi", "manjka 5 zapisov",
+                "manjka 1", "manjkata 2", "manjkajo 3", "manjka 5",
             ])
     }
 

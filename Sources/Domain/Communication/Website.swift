@@ -1,8 +1,9 @@
 /// A website of the project. It is one, however many addresses it has or had.
-public struct Website: Record {
+public struct Website: Record, Demanding {
     public static let kind = "website"
     public static let plural = "websites"
     public static let room = Room.communication
+    public static let demanded: Set = ["addresses"]
 
     public var id: Key<Website>
     public var name: String

@@ -1,8 +1,9 @@
 /// Something that people come together for, as it was planned and as it happened.
-public struct Event: Stated {
+public struct Event: Stated, Demanding {
     public static let kind = "event"
     public static let plural = "events"
     public static let room = Room.events
+    public static let demanded: Set = ["sorts"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Event.self)
             + AnyVerb.of(

@@ -2,8 +2,9 @@
 /// read by those who may read that: it goes from the event, which everybody reads.
 ///
 /// Refused: none chosen, and a document that is no proof of the event.
-public struct MoveAttendanceLists: RecordVerb {
+public struct MoveAttendanceLists: RecordVerb, Demanding {
     public static let name = "move-attendance-lists"
+    public static let demanded: Set = ["documents"]
 
     public var event: Key<Event>
     public var documents: [Digest]
@@ -16,7 +17,6 @@ public struct MoveAttendanceLists: RecordVerb {
 
     public func decided(_ record: Event, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
         var event = record
-        guard !documents.isEmpty else { throw .blocked(by: [Finding("missing", .blocks, field: "documents")]) }
         let foreign = documents.enumerated().filter { _, document in
             !event.provenance.proofs.contains { $0.document == document }
         }

@@ -3,8 +3,9 @@
 /// Who is on the list already is changed, others are added. The sheet is kept with the attendance, not with the event,
 /// which everybody reads. The head count is taken from the list where nobody gave one, and follows it as long as it is that
 /// of the list: a long list comes in several parts.
-public struct RecordAttendance: StateVerb {
+public struct RecordAttendance: StateVerb, Demanding {
     public static let name = "record-attendance"
+    public static let demanded: Set = ["rows"]
     public static let starts: [Event.Status] = [.held, .planned, .moved]
 
     public var event: Key<Event>
@@ -31,7 +32,6 @@ public struct RecordAttendance: StateVerb {
         if let start = event.start, start.first > setting.today {
             throw Refusal("notYet", [.init("record", .record(event.reference)), .init("day", .when(start))])
         }
-        guard !rows.isEmpty else { throw .blocked(by: [Finding("missing", .blocks, field: "rows")]) }
         let before = project.attendances(of: event.id)
         var next = project.attendances.next.number
         var changes: [Change] = []

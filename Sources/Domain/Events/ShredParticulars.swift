@@ -61,7 +61,7 @@ extension Project {
     }
 
     /// The documents that these records name as proofs and no other does, each once, but for those that are erased.
-    func documents(ofOnly gone: Set<Reference>) -> [Digest] {
+    public func documents(ofOnly gone: Set<Reference>) -> [Digest] {
         func proofs(_ records: [any Record]) -> [Digest] { records.flatMap { $0.provenance.proofs.map(\.document) } }
         let erased = erasures.filter(\.isOfDocument).map(\.old)
         let candidates = proofs(gone.sorted().compactMap { record($0) }).filter { !erased.contains($0) }

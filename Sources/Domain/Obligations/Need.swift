@@ -35,7 +35,8 @@ extension Need {
 extension Project {
     /// What waits on the day, late things first, then by day. For a partner: only what is that partner's.
     public func needs(on today: Day, of partner: Key<Partner>? = nil) -> [Need] {
-        guard identification != nil else { return [] }
+        // What the project is was withdrawn, or erased from what a backup brought back.
+        guard identification != nil else { return entry > 0 ? [Need("unnamed", .open)] : [] }
         return Kind.all.flatMap { $0.needs(self, today, partner) }.inOrder
     }
 

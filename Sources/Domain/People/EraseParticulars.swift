@@ -29,6 +29,16 @@ public struct EraseParticulars: RecordVerb {
         for reference in gone {
             for place in setting.places(reference) { try add(place, saying: nil) }
         }
+        for contact in setting.everOf(Contact.kind) where !gone.contains(contact) {
+            let places = setting.places(contact)
+            let bodies = places.map { setting.body($0.entry, $0.position).flatMap { try? JSON(reading: $0) } }
+            // What withdraws a contact says a reason and no person: it goes with the last version before it.
+            var isTheirs = false
+            for (place, body) in zip(places, bodies) {
+                if body?["removed"] == nil { isTheirs = body?["person"]?.whole == person.number }
+                if isTheirs { try add(place, saying: nil) }
+            }
+        }
         for place in setting.places(record.reference) {
             guard let body = setting.body(place.entry, place.position).flatMap({ try? JSON(reading: $0) }),
                 body["name"] != nil

@@ -47,7 +47,9 @@ public struct EraseDocument: Verb {
 extension Project {
     /// What records an erasure. The desk takes the bytes away in the same transaction.
     ///
-    /// Refused: a body that does not exist or is erased already, an erasure itself, and a replacement that `redacted` refuses.
+    /// Refused: a body that does not exist or is erased already, an erasure itself, a replacement that `redacted` refuses, and what
+    /// the project is as it stands: without it there is neither name, programme nor dates. A text of it is redacted, and what it
+    /// said before is erased, as anything else.
     func erasing(_ entry: Int, _ position: Int, replacement: Prose?, ground: String, _ setting: Setting) throws(Refusal)
         -> Erasure
     {
@@ -57,6 +59,11 @@ extension Project {
             let kind = body["kind"]?.text
         else { throw Refusal("alreadyErased", place) }
         guard kind != Erasure.kind else { throw Refusal("erasureStays", place) }
+        if replacement == nil, let own = identification, kind == Identification.kind,
+            body["id"]?.whole == own.id.number, self.entry(of: own.reference) == entry
+        {
+            throw Refusal("erasureUnnames", place)
+        }
 
         let new = try replacement.map { text throws(Refusal) in
             setting.salted(try redacted(body, of: kind, saying: text, in: entry, setting))

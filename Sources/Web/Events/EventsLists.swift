@@ -56,7 +56,7 @@ enum EventsLists {
                 Column("onLists") { .flag($0.onLists) },
             ]),
         RecordList(
-            Attendance.self,
+            Attendance.self, but: { $0.isList },
             [
                 Column("person") { .record($0.person?.reference) }, Column("name") { .text($0.name) },
                 Column("organisation") { .text($0.organisation) }, Column("event") { .record($0.event.reference) },

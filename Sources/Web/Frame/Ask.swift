@@ -49,11 +49,12 @@ final class Place: Sendable {
     let readings: Readings
     private let markup: Kept<HTML>
     private let kept: Kept<NamesOfPersons>
+    private let ever: NamesEver
 
     init(
         name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal?, seat: Seat, today: Day,
         asKnown: String?, asOf: Day?, installation: Installation, readings: Readings, markup: Kept<HTML>,
-        names: Kept<NamesOfPersons>
+        names: Kept<NamesOfPersons>, ever: NamesEver
     ) {
         self.name = name
         self.project = project
@@ -67,6 +68,7 @@ final class Place: Sendable {
         self.readings = readings
         self.markup = markup
         kept = names
+        self.ever = ever
     }
 
     /// Markup that is the same for everybody until the project or the day changes: of the latest state it is made once.
@@ -81,6 +83,9 @@ final class Place: Sendable {
     var names: NamesOfPersons {
         kept.value(of: Reference(kind: Person.kind, number: 0), in: self) { NamesOfPersons(published.project) }
     }
+
+    /// The names that persons have or had, also where an earlier state is looked at.
+    func namesEver() throws -> NamesOfPersons { try ever.names(of: published, installation.store) }
 
     var person: Key<Person>? { seat.person(in: name) }
     var isPast: Bool { asKnown != nil }

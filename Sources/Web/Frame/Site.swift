@@ -20,6 +20,7 @@ public struct Site: Sendable {
     let lists = Kept<PreparedList>()
     let markup = Kept<HTML>()
     let names = Kept<NamesOfPersons>()
+    let namesEver = NamesEver()
     let plans = Kept<GanttPage.Plan>()
     let charts = Kept<HTML>()
     let logger = Logger(label: "grozd.web")
@@ -315,7 +316,7 @@ extension Ask {
         return Place(
             name: path[1], project: project, published: published, hindrance: desk.hindrance, seat: seat, today: today,
             asKnown: known, asOf: asOf, installation: site.installation, readings: readings, markup: site.markup,
-            names: site.names)
+            names: site.names, ever: site.namesEver)
     }
 }
 

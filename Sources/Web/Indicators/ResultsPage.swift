@@ -208,7 +208,7 @@ struct FigurePage: Page {
             gap > 0
             ? words.form(gap, "result.missing", [("n", words.number(gap))])
             : gap == 0
-                ? words("result.nothingMissing") : words.form(-gap, "result.surplus", [("n", words.number(-gap))])
+                ? words("result.nothingMissing") : words("result.surplus", [("n", words.number(-gap))])
         return "\(said) \(shown) \(missing)"
     }
 

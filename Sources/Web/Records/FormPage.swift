@@ -15,6 +15,8 @@ struct FormPage: Page {
     var more: String?
     var held = HeldFiles()
     var conflict: ProjectDesk.Conflict?
+    /// What still names the person whose particulars it erases.
+    var still: [StillNaming]?
 
     var place: Place? { mine }
     var room: Room? { kind.room }
@@ -50,7 +52,7 @@ struct FormPage: Page {
             \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural))] + (record.map { [(words.name($0, in: mine.project), mine.to($0.reference))] } ?? [])))
             <h1>\(title(words))</h1>
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
-            \(summary(words))\(versions(words))
+            \(summary(words))\(versions(words))\(still.map { StillPage.list($0, words, mine) })
             <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
@@ -97,6 +99,6 @@ struct FormPage: Page {
             ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values.withoutSalt),
             ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, mine)),
             ("theirs", conflict?.theirs?.entered(in: mine.project) ?? .null),
-        ])
+        ]).overlaid(by: still.map { ["still": .list($0.map(\.json))] } ?? .object([]))
     }
 }

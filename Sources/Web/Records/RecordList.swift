@@ -102,12 +102,17 @@ struct RecordList: Sendable {
     let order: String?
     /// The records that had happened by the day, all when it is nil.
     let rows: @Sendable (Project, Day?) -> [Row]
+    /// How many are listed, of whatever day.
+    let count: @Sendable (Project) -> Int
+    /// Whether it is one of those that are listed and counted.
+    let lists: @Sendable (any Record) -> Bool
 
     /// What a record's page shows besides its fields.
     let also: @Sendable (any Record, Place, Words) -> HTML
 
+    /// - Parameter isOther: what is no row of the list, though it is a record of the kind.
     init<R: Record>(
-        _ type: R.Type, by order: String? = nil, _ columns: [Column<R>],
+        _ type: R.Type, by order: String? = nil, but isOther: (@Sendable (R) -> Bool)? = nil, _ columns: [Column<R>],
         also: @escaping @Sendable (R, Place, Words) -> HTML = { _, _, _ in "" }
     ) {
         self.also = { record, place, words in (record as? R).map { also($0, place, words) } ?? "" }
@@ -115,8 +120,10 @@ struct RecordList: Sendable {
         self.order = order
         self.columns = columns.map(\.name)
         let cells = columns.map(\.cell)
+        lists = { record in !((record as? R).flatMap { isOther?($0) } ?? false) }
+        count = { project in isOther.map { other in project[R.self].count { !other($0) } } ?? project[R.self].count }
         rows = { project, day in
-            project[R.self].filter { $0.had(by: day) }.map { record in
+            project[R.self].filter { $0.had(by: day) && !(isOther?($0) ?? false) }.map { record in
                 Row(
                     reference: record.reference, caption: record.caption(in: project), cells: cells.map { $0(record) },
                     isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count)

@@ -13,6 +13,8 @@ struct RecordPage: Page {
     let verbs: [(verb: AnyVerb, refusal: Refusal?)]
     /// Which of its documents were erased, and what is said instead; also as the record was known before.
     let erased: [Digest: Refusal]
+    /// What is worth a look, though it blocks nothing; that a name of before stands in words, too.
+    let warnings: [Finding]
 
     struct Version: Sendable {
         let entry: Int
@@ -33,7 +35,9 @@ struct RecordPage: Page {
 
     init(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
         guard let record = kind.find(place.project, number) else {
-            throw try Self.absence(of: Reference(kind: kind.name, number: number), place, ask.site.installation.store)
+            let absence = try place.installation.absence(
+                of: Reference(kind: kind.name, number: number), in: place.published, upTo: place.project.entry)
+            throw Stop(absence, absence.code.hasPrefix("unknown") ? 404 : 410)
         }
         self.kind = kind
         self.record = record
@@ -52,6 +56,8 @@ struct RecordPage: Page {
             }
         }
         self.erased = erased
+        warnings =
+            record.findings(in: place.project).filter { !$0.blocks } + (try place.namesEver().findings(in: record))
         verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.hindrance(record, place.project) == nil }.map {
             ($0, place.refusal($0))
         }
@@ -59,32 +65,6 @@ struct RecordPage: Page {
 
     private static let verbsByKind = Dictionary(
         grouping: AnyVerb.all.filter { $0.sort != .add }, by: { $0.kind ?? "" })
-
-    /// A record that was withdrawn: when and why; one whose last version was erased or withheld: that; one that never was.
-    private static func absence(of reference: Reference, _ place: Place, _ store: Store) throws -> Stop {
-        guard
-            let last = try store.history(of: reference, in: place.name).last(where: { $0.entry <= place.project.entry })
-        else { return Stop(.unknownRecord(reference)) }
-        let about = [
-            Fact.Named("kind", .word("kind", reference.kind)), .init("number", .text(String(reference.number))),
-        ]
-        if last.body.state == .withheld { return Stop(Refusal("recordWithheld", about), 410) }
-        if last.body.state == .erased,
-            let erasure = place.published.project.erasures.first(where: {
-                $0.entry == last.entry && $0.old == last.body.digest
-            })
-        {
-            return Stop(try place.saying("recordErased", erasure, about), 410)
-        }
-        guard let reason = last.body.reason else { return Stop(.unknownRecord(reference)) }
-        return Stop(
-            Refusal(
-                "withdrawn",
-                [
-                    .init("kind", .word("kind", reference.kind)), .init("number", .text(String(reference.number))),
-                    .init("entry", .text(String(last.entry))), .init("reason", .text(reason)),
-                ]), 410)
-    }
 
     /// The versions of a person are those of its name too.
     private static func versions(of record: any Record, _ kind: Kind, _ place: Place, _ store: Store) throws
@@ -194,18 +174,12 @@ struct RecordPage: Page {
         return Show.refused(refusal, words, mine)
     }
 
-    /// What is worth a look, though it blocks nothing.
     private func warnings(_ words: Words) -> HTML {
-        let found = warnings
-        guard !found.isEmpty else { return "" }
-        let items = found.map {
+        guard !warnings.isEmpty else { return "" }
+        let items = warnings.map {
             "<li><b>\(words.label(path: $0.field, of: kind.name))</b>: \(Show.sentence($0, words, mine))</li>" as HTML
         }
         return "<div class=\"warnings\"><h2>\(words("page.warnings"))</h2><ul class=\"plain\">\(items)</ul></div>"
-    }
-
-    private var warnings: [Finding] {
-        record.findings(in: mine.project).filter { !$0.blocks } + mine.names.findings(in: record)
     }
 
     /// What cannot be taken back comes last.
@@ -241,8 +215,14 @@ struct RecordPage: Page {
             guard !mineOnes.isEmpty else { continue }
             // Many without a name of their own say nothing one by one; their list does.
             if other.isPersonal, mineOnes.count > 5 {
+                let listed = mineOnes.filter { reference in
+                    mine.project.record(reference).flatMap { RecordList.all[other.name]?.lists($0) } ?? true
+                }
+                let beside = mineOnes.filter { !listed.contains($0) }.map {
+                    "<li>\(Show.link($0, words, mine))</li>" as HTML
+                }
                 groups +=
-                    "<h3><a\(href: mine.to(other.plural))>\(words("kind.\(other.name).title"))</a> <span class=\"far\">\(words.number(mineOnes.count))</span></h3>"
+                    "<h3><a\(href: mine.to(other.plural))>\(words("kind.\(other.name).title"))</a> <span class=\"far\">\(words.number(listed.count))</span></h3>\(if: !beside.isEmpty, "<ul class=\"plain\">\(beside)</ul>")"
                 continue
             }
             let items = mineOnes.prefix(50).map { reference -> HTML in "<li>\(Show.link(reference, words, mine))</li>" }

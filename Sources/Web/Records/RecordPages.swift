@@ -54,7 +54,7 @@ enum RecordPages {
                     verb: verb, kind: kind, mine: place, record: record,
                     values: asked(starting(verb, record, place.project), verb, ask),
                     refusal: nil,
-                    entry: place.project.entry))
+                    entry: place.project.entry, still: try place.still(after: verb, of: record)))
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id/:act") { ask, form in
             let (kind, place) = try found(ask)
@@ -149,11 +149,13 @@ enum RecordPages {
         let values =
             try form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
                 verb.form, in: ask.words) ?? .object([])
+        // Asked before it is carried out: afterwards nobody knows the names.
+        let still = try place.still(after: verb, of: record)
         func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
             FormPage(
                 verb: verb, kind: kind, mine: place, record: record, values: values, refusal: refusal,
                 entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
-                conflict: conflict)
+                conflict: conflict, still: still)
         }
         let unknown = form.unknown(to: .verb(verb))
         guard unknown.isEmpty else { return .page(page(.blocked(by: unknown)), status: 422) }
@@ -177,6 +179,9 @@ enum RecordPages {
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(verb, input, by: ask.seat, seen: form.entry, uploads: uploads))
+            if let still, let record {
+                return .page(StillPage(mine: place, person: record.reference, answer: answer, still: still))
+            }
             if ask.wants == .json { return .page(Carried(answer)) }
             guard let first = answer.records.first(where: { $0.kind == kind.name }) ?? record?.reference,
                 answer.published.project.record(first) != nil
@@ -226,7 +231,7 @@ struct RoomPage: Page {
     init(_ room: Room, _ place: Place) {
         own = room
         mine = place
-        counts = Frame.kinds(of: room).map { $0.count(place.project) }
+        counts = Frame.kinds(of: room).map { RecordList.all[$0.name]?.count(place.project) ?? $0.count(place.project) }
     }
 
     var place: Place? { mine }

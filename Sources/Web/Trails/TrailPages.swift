@@ -317,11 +317,8 @@ enum DocumentPages {
 }
 
 extension Place {
-    /// That something was erased: on which day, and on what ground.
-    func saying(_ code: String, _ erasure: Erasure, _ about: [Fact.Named] = []) throws -> Refusal {
-        let entry = published.project.entry(of: erasure.reference) ?? 0
-        let day = try installation.store.headers(of: name, after: entry - 1, upTo: entry).first?.header.moment.day
-        return Refusal(
-            code, about + [.init("ground", .text(erasure.ground))] + (day.map { [.init("day", .day($0))] } ?? []))
+    /// That something was erased: in which entry, on which day, and on what ground.
+    func saying(_ code: String, _ erasure: Erasure) throws -> Refusal {
+        try installation.saying(code, erasure, in: published)
     }
 }

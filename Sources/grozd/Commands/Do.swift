@@ -18,6 +18,8 @@ struct Do: SpeakingCommand {
     @Option(help: "A file with the fields ('-' for standard input).") var with: String?
     @Option(help: "The entry that the fields were taken from: refused when the record was changed since.") var entry:
         Int?
+    @Flag(name: .customLong("dry-run"), help: "Only say what would change, be lost, or still name a person.")
+    var isDry = false
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
     var reads: String? { with }
@@ -26,8 +28,8 @@ struct Do: SpeakingCommand {
         let words = try showing.words()
         context.installation.check(project)
         // In the installation's own trail who owns the folder erases, and does nothing else.
-        let erases = [EraseBody.name, RedactBody.name].contains(verb) && person == "steward"
-        let isOwn = project == Installation.ownName && erases
+        let isErasure = [EraseBody.name, RedactBody.name].contains(verb) && person == "steward"
+        let isOwn = project == Installation.ownName && isErasure
         let desk = isOwn ? try context.installation.own() : try context.installation.desk(project)
         let seat = try Do.seat(person, desk.published.project)
         let input = try context.json(with)
@@ -38,9 +40,46 @@ struct Do: SpeakingCommand {
             guard let verb = AnyVerb.named(verb) else { throw Refusal.unknownVerb(verb) }
             steps = (input.list ?? [input]).map { Step(verb, $0) }
         }
-        let answer = try await desk.carryOut(.init(steps, by: seat, seen: entry, today: try Showing.day(showing.today)))
-        Do.show(answer, showing, words, in: context)
+        let asked = ProjectDesk.Asked(steps, by: seat, seen: entry, today: try Showing.day(showing.today))
+        let before = desk.published.project
+        let foreseen = isDry ? try desk.foreseeing(asked) : []
+        // Asked before it is carried out: afterwards nobody knows the names.
+        let erases = steps.contains { $0.verb.name == EraseParticulars.name }
+        let (still, lost) = (try desk.stillNaming(after: steps), try desk.losses(by: steps))
+        let more = JSON.object(
+            of: (erases ? [("still", .list(still.map(\.json)))] : [])
+                + (lost.isEmpty ? [] : [("lost", .list(lost.map(\.json)))]))
+        if !still.isEmpty { try context.noteReading("do/\(EraseParticulars.name)", of: project) }
+        if isDry {
+            Do.show(foreseen, showing, words, more: more, in: context)
+        } else {
+            Do.show(try await desk.carryOut(asked), showing, words, more: more, in: context)
+        }
+        guard !showing.json else { return 0 }
+        func naming(_ reference: Reference) -> String { "\(reference) \(words.name(reference, in: before))" }
+        if !lost.isEmpty { context.show(words("loss.title")) }
+        for loss in lost {
+            for line in words.sentences(loss, naming: naming) { context.show("  \(line)") }
+        }
+        if erases { context.show(still.isEmpty ? words("still.none") : words("still.title")) }
+        for one in still { context.show("  \(words.sentence(one, naming: naming))") }
+        if !still.isEmpty { context.show(words("still.hint")) }
         return 0
+    }
+
+    private static func show(
+        _ foreseen: [Change], _ showing: Showing, _ words: Words, more: JSON, in context: Context
+    ) {
+        let records = foreseen.map(\.reference).meant
+        if showing.json {
+            context.show(
+                JSON.object(of: [
+                    ("entry", .null), ("records", .list(records.map { .text($0.description) })),
+                ]).overlaid(by: more).pretty())
+            return
+        }
+        context.show(words("page.dryRun"))
+        for reference in records.prefix(40) { context.show("  \(reference)") }
     }
 
     static func seat(_ person: String, _ project: Project) throws -> Seat {
@@ -61,13 +100,16 @@ struct Do: SpeakingCommand {
         return .person(project.name, found.id)
     }
 
-    static func show(_ answer: ProjectDesk.Answer, _ showing: Showing, _ words: Words, in context: Context) {
+    static func show(
+        _ answer: ProjectDesk.Answer, _ showing: Showing, _ words: Words, more: JSON = .object([]),
+        in context: Context
+    ) {
         if showing.json {
             context.show(
                 JSON.object(of: [
                     ("entry", .whole(Int64(answer.entry))), ("head", .text(answer.published.head.text)),
                     ("records", .list(answer.records.map { .text($0.description) })),
-                ]).pretty())
+                ]).overlaid(by: more).pretty())
             return
         }
         context.show(words("page.entry", [("n", String(answer.entry))]))
@@ -78,50 +120,46 @@ struct Do: SpeakingCommand {
 }
 
 /// Lists the verbs with the fields of their forms.
-struct Verbs: SpeakingCommand {
+struct Verbs: PlainCommand {
     static let configuration = CommandConfiguration(abstract: "List the verbs and their fields.")
     @Argument(help: "Only this verb.") var name: String?
+    /// Whoever gives a folder with every command may give it here, too; it is not looked at.
     @OptionGroup var folder: Folder
-    @OptionGroup var showing: Showing
-    var makesFolder: Bool { true }
+    @OptionGroup var speaking: Speaking
 
-    func run(in context: Context) async throws -> Int32 {
-        let words = try showing.words()
+    func run(in words: Words) throws -> Answer {
         var verbs = AnyVerb.all
         if let name {
             guard let verb = AnyVerb.named(name) else { throw Refusal.unknownVerb(name) }
             verbs = [verb]
         }
-        if showing.json {
-            context.show(
-                JSON.list(
+        if speaking.json {
+            return Answer(
+                json: .list(
                     verbs.map { verb in
                         JSON.object(of: [
                             ("verb", .text(verb.name)), ("room", .text(verb.room.rawValue)),
                             ("kind", verb.kind.map { .text($0) } ?? .null),
-                            ("fields", Verbs.fields(verb.form)),
+                            ("fields", Verbs.fields(verb.form, required: verb.demands)),
                         ])
+                    }))
+        }
+        return Answer(
+            verbs.flatMap { verb in
+                ["\(verb.name)\t\(words.verb(verb.name))"]
+                    + verb.form.members.filter { name != nil || verb.demands($0) }.map { member in
+                        let optional = verb.demands(member) ? "" : "\t(\(words("page.optional")))"
+                        return "    \(member.name)\t\(Verbs.shape(member.shape))\(optional)"
                     }
-                ).pretty())
-            return 0
-        }
-        for verb in verbs {
-            context.show("\(verb.name)\t\(words.verb(verb.name))")
-            for member in verb.form.members where name != nil || member.required {
-                context.show(
-                    "    \(member.name)\t\(Verbs.shape(member.shape))\(member.required ? "" : "\t(\(words("page.optional")))")"
-                )
-            }
-        }
-        return 0
+            })
     }
 
-    private static func fields(_ shape: Shape) -> JSON {
+    private static func fields(_ shape: Shape, required: (Shape.Member) -> Bool) -> JSON {
         .list(
             shape.members.map { member in
                 JSON.object(of: [
                     ("name", .text(member.name)), ("shape", .text(self.shape(member.shape))),
-                    ("required", .flag(member.required)),
+                    ("required", .flag(required(member))),
                     ("fields", inner(member.shape)),
                 ])
             })
@@ -129,7 +167,7 @@ struct Verbs: SpeakingCommand {
 
     private static func inner(_ shape: Shape) -> JSON {
         switch shape {
-        case .group: fields(shape)
+        case .group: fields(shape, required: \.required)
         case .list(let item): inner(item)
         default: .null
         }

@@ -12,7 +12,7 @@ struct Rules: ParsableCommand {
         discussion: "PACK is the name of a pack of the product, or a folder of your own.",
         subcommands: [List.self, ShowRules.self, Diff.self, Explain.self, Test.self, Areas.self, Docs.self])
 
-    struct List: RulesCommand {
+    struct List: PlainCommand {
         static let configuration = CommandConfiguration(abstract: "List the packs.")
         @OptionGroup var speaking: Speaking
 
@@ -23,7 +23,7 @@ struct Rules: ParsableCommand {
         }
     }
 
-    struct ShowRules: RulesCommand {
+    struct ShowRules: PlainCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: "Show the rules of a pack: values, days, sources, whether verified, where used.")
@@ -51,7 +51,7 @@ struct Rules: ParsableCommand {
         }
     }
 
-    struct Diff: RulesCommand {
+    struct Diff: PlainCommand {
         static let configuration = CommandConfiguration(abstract: "Say in words what a second pack says otherwise.")
         @Argument(help: "The first pack.") var first: String
         @Argument(help: "The second pack.") var second: String
@@ -63,7 +63,7 @@ struct Rules: ParsableCommand {
         }
     }
 
-    struct Explain: RulesCommand {
+    struct Explain: PlainCommand {
         static let configuration = CommandConfiguration(
             abstract: "Compute, and say how the result came about; without a file, what can be given.")
         @Argument(help: "The pack.") var pack: String
@@ -94,7 +94,7 @@ struct Rules: ParsableCommand {
         }
     }
 
-    struct Test: RulesCommand {
+    struct Test: PlainCommand {
         static let configuration = CommandConfiguration(
             abstract: "Prove a pack by worked examples: its own, or those of a file.")
         @Argument(help: "The pack.") var pack: String
@@ -117,7 +117,7 @@ struct Rules: ParsableCommand {
         }
     }
 
-    struct Areas: RulesCommand {
+    struct Areas: PlainCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the calculations, or show what one of them can be given.")
         @Argument(help: "Only this calculation.") var area: String?
@@ -135,7 +135,7 @@ struct Rules: ParsableCommand {
         }
     }
 
-    struct Docs: RulesCommand {
+    struct Docs: PlainCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write every pack as a page (Markdown) into a folder.")
         @Argument(help: "The folder.") var into: String
@@ -169,8 +169,8 @@ struct Rules: ParsableCommand {
     }
 }
 
-/// A command about rules: it is carried out where it was typed.
-protocol RulesCommand: ParsableCommand {
+/// A command that needs no data folder: it is carried out where it was typed.
+protocol PlainCommand: ParsableCommand {
     var speaking: Speaking { get }
     func run(in words: Words) throws -> Answer
 }

@@ -17,7 +17,15 @@ struct Show: SpeakingCommand {
         let words = try showing.words()
         let project = try showing.project(project, in: context)
         if let reference = Reference(what), let kind = Kind.named(reference.kind) {
-            guard let record = project.record(reference) else { throw Refusal.unknownRecord(reference) }
+            guard let record = project.record(reference) else {
+                let absence = try context.installation.absence(
+                    of: reference, in: context.installation.desk(self.project).published, upTo: project.entry)
+                // Why a particular was withdrawn is told to who may read particulars.
+                if kind.isParticular, absence.code == "withdrawn" {
+                    try context.noteReading(reference.description, of: project.name)
+                }
+                throw absence
+            }
             if kind.isParticular { try context.noteReading(reference.description, of: project.name) }
             if showing.json {
                 context.show(record.entered(in: project).pretty())
@@ -114,7 +122,7 @@ struct Results: SpeakingCommand {
                         ? words.form(gap, "result.missing", [("n", words.number(gap))])
                         : gap == 0
                             ? words("result.nothingMissing")
-                            : words.form(-gap, "result.surplus", [("n", words.number(-gap))]))
+                            : words("result.surplus", [("n", words.number(-gap))]))
             }
             lines.append("  \(figure): " + parts.joined(separator: "; "))
         }

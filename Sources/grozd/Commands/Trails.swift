@@ -70,30 +70,45 @@ struct Trails: ParsableCommand {
             var headers = try store.readableHeaders(of: project, upTo: upTo).map(\.header)
             if let record {
                 guard let reference = Reference(record) else { throw Trails.unknownKind(record) }
-                let history = try store.history(of: reference, in: project)
+                // A person's name is a record beside it: who asks about the person asks about both.
+                let beside =
+                    reference.kind == Person.kind ? [Reference(kind: PersonName.kind, number: reference.number)] : []
+                let history = try ([reference] + beside).flatMap { record in
+                    try store.history(of: record, in: project).map { (entry: $0.entry, record: record, body: $0.body) }
+                }.sorted { $0.entry < $1.entry }
                 guard !history.isEmpty else { throw Refusal.unknownRecord(reference) }
+                /// The entries up to the one that is asked for that took away or redacted a body.
+                func erasing(_ entry: Int, _ digest: Digest) -> [Int] {
+                    let known = desk.published.project
+                    return known.erasures.filter { $0.entry == entry && $0.old == digest }
+                        .compactMap { known.entry(of: $0.reference) }.filter { $0 <= upTo }
+                }
                 if showing.json {
                     if Kind.named(reference.kind)?.isParticular == true {
                         try context.noteReading(reference.description, of: project)
                     }
                     context.show(
                         JSON.list(
-                            try history.filter { $0.entry <= upTo }.map { entry, body in
+                            try history.filter { $0.entry <= upTo }.map { entry, record, body in
                                 let position = try store.bodies(of: project, entry: entry).firstIndex {
-                                    $0.reference == reference && $0.digest == body.digest
+                                    $0.reference == record && $0.digest == body.digest
                                 }
                                 return JSON.object(of: [
-                                    ("entry", .whole(Int64(entry))),
+                                    ("record", .text(record.description)), ("entry", .whole(Int64(entry))),
                                     ("position", position.map { .whole(Int64($0)) } ?? .null),
                                     ("digest", .text(body.digest.text)),
                                     ("state", .text("\(body.state)")),
+                                    (
+                                        "erasedBy",
+                                        .list(erasing(entry, body.digest).map { .whole(Int64($0)) })
+                                    ),
                                     ("body", body.record.flatMap { try? JSON(reading: $0) }?.withoutSalt ?? .null),
                                 ])
                             }
                         ).pretty())
                     return 0
                 }
-                let entries = Set(history.map(\.entry))
+                let entries = Set(history.flatMap { [$0.entry] + erasing($0.entry, $0.body.digest) })
                 headers = headers.filter { entries.contains($0.entry) }
             }
             let reasons = try store.reasons(of: project, after: 0, upTo: upTo, particulars: false)

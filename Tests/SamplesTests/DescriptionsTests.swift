@@ -1,0 +1,65 @@
+import Cast
+import Domain
+import Foundation
+import Testing
+
+/// What is said of a verb's fields is what becomes of whoever believes it.
+@Suite struct DescriptionsTests {
+    /// The fields that the verb misses in what was entered.
+    private static func missed(_ verb: AnyVerb, _ input: JSON, in project: Project, _ setting: Setting) -> Set<String> {
+        do throws(Refusal) {
+            _ = try verb.decide(project, input, setting)
+            return []
+        } catch { return Set(error.findings.filter { $0.code == "missing" }.map(\.field)) }
+    }
+
+    private static let friday = Setting(moment: .friday)
+
+    @Test func `without any field that it needs every verb is refused, and says which`() throws {
+        let project = try Played("green-harbours").project
+        for verb in AnyVerb.all {
+            let needed = Set(verb.form.members.filter { verb.demands($0) }.map(\.name))
+            let missed = Self.missed(verb, .object([]), in: project, Self.friday)
+            #expect(needed.subtracting(missed).sorted() == [], "\(verb.name)")
+        }
+    }
+
+    /// What a form cannot say: it may be left out where the record knows it, or where another field says the same.
+    private static let byTheRecord = ["approve-request by", "reject-request by", "swap-host host"]
+
+    /// As the samples enter it, and with nothing but what is needed.
+    @Test func `what is said to be optional may be left out of every verb`() throws {
+        var missedAlways: [String: Bool] = [:]
+        var tried: Set<String> = []
+        func note(_ verb: AnyVerb, _ input: JSON, in project: Project, _ setting: Setting) {
+            tried.insert(verb.name)
+            for member in verb.form.members where !verb.demands(member) {
+                let without = input.overlaid(by: .object(of: [(member.name, .null)])).members.filter {
+                    $0.value != .null
+                }
+                let missed = Self.missed(verb, .object(of: without.map { ($0.name, $0.value) }), in: project, setting)
+                let key = "\(verb.name) \(member.name)"
+                missedAlways[key] = (missedAlways[key] ?? true) && missed.contains(member.name)
+            }
+        }
+        let played = try ["inno-industry", "green-harbours"].map { try Played($0) }
+        for taken in played.flatMap(\.taken) { note(taken.verb, taken.input, in: taken.project, taken.setting) }
+        let project = played[1].project
+        // A change that names its record, a withdrawal; and what no sample does.
+        for verb in AnyVerb.all {
+            guard let kind = verb.kind.flatMap({ Kind.named($0) }), let record = kind.each(project).first else {
+                continue
+            }
+            if verb.name == "change-\(kind.name)" {
+                note(verb, ["id": .whole(Int64(record.reference.number))], in: project, Self.friday)
+            }
+        }
+        var chance = Chance(7)
+        for verb in AnyVerb.all where !tried.contains(verb.name) {
+            for _ in 0..<50 { note(verb, chance.json(verb.form, in: project, sloppy: false), in: project, Self.friday) }
+        }
+        #expect(missedAlways.filter(\.value).map(\.key).sorted() == Self.byTheRecord)
+        #expect(
+            missedAlways.count > 500 && AnyVerb.all.allSatisfy { tried.contains($0.name) || $0.form.members.isEmpty })
+    }
+}
