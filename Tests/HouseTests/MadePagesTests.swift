@@ -18,7 +18,7 @@ import Testing
             text += fields(kind.shape.members.filter { $0.name != "id" && $0.name != "salt" }) + "\n"
         }
         text += "\n## Verbs of their own\n\n| verb | room | fields |\n| --- | --- | --- |\n"
-        for verb in AnyVerb.all where !AnyVerb.isOrdinary(verb) {
+        for verb in AnyVerb.all where verb.sort == .own {
             text += "| `\(verb.name)` | \(verb.room.rawValue) | \(fields(verb.form.members)) |\n"
         }
         #expect(Golden.difference(text, "../../docs/records.md") == nil)
@@ -61,7 +61,7 @@ import Testing
             let lines = try String(contentsOf: file, encoding: .utf8).split(
                 separator: "\n", omittingEmptySubsequences: false)
             guard let line = lines.first(where: { $0.contains("static let kind = \"") }),
-                let declared = lines.firstIndex(where: { $0.hasSuffix(": Record {") || $0.hasSuffix(": Stated {") })
+                let declared = lines.firstIndex(where: { $0.contains(/: (Record|Stated)(, \w+)* \{$/) })
             else { continue }
             let comment = lines[..<declared].reversed().prefix { $0.hasPrefix("///") }.reversed()
                 .map { $0.dropFirst(3).trimmingCharacters(in: .whitespaces) }
@@ -70,13 +70,5 @@ import Testing
             nouns[name] = (about, String(file.resolvingSymlinksInPath().path.dropFirst(Golden.root.path.count + 1)))
         }
         return nouns
-    }
-}
-
-extension AnyVerb {
-    /// Whether it is one of the three that every kind has.
-    static func isOrdinary(_ verb: AnyVerb) -> Bool {
-        guard let kind = verb.kind else { return false }
-        return ["add", "change", "withdraw"].contains { verb.name == "\($0)-\(kind)" }
     }
 }
