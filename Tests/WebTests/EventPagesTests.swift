@@ -217,12 +217,16 @@ import Trail
         let free = try #require(form.first { $0.0.hasSuffix(".name") && $0.1.isEmpty }?.0.dropLast(5))
         form.removeAll { $0.0 == "\(free).name" || $0.0 == "\(free).country" || $0.0 == "how" }
         form += [
-            ("rows.0.state", "excused"), ("\(free).name", "Guest <b>"), ("\(free).country", "Atlantis"), ("how", "hand"),
+            ("rows.0.state", "excused"), ("\(free).name", "Guest <b>"), ("\(free).country", "Atlantis"),
+            ("how", "hand"),
         ]
         let wrong = try await browser.send(home, form)
         #expect([409, 422].contains(wrong.status))
         var again = try #require(PageForm(wrong.text, action: home)?.fields)
-        for field in [("rows.0.state", "excused"), ("\(free).name", "Guest <b>"), ("\(free).country", "Atlantis"), ("how", "hand")] {
+        for field in [
+            ("rows.0.state", "excused"), ("\(free).name", "Guest <b>"), ("\(free).country", "Atlantis"),
+            ("how", "hand"),
+        ] {
             #expect(again.contains { $0 == field }, "\(field)")
         }
         #expect(again.contains { $0 == ("rows.2.state", "present") })

@@ -212,8 +212,8 @@ struct AttendancePage: Page {
             let state = typed["state"]?.text.flatMap { Attendance.State(rawValue: $0) } ?? .present
             let capacity = typed["capacity"]?.text.flatMap { Attendance.Capacity(rawValue: $0) }
             return """
-            <tr><th scope="row"><input name="rows.\(row).name" value="\(value("name"))" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" value="\(value("organisation"))" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" value="\(value("country"))" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, state, words))\(said(row, capacity, words))</tr>
-            """
+                <tr><th scope="row"><input name="rows.\(row).name" value="\(value("name"))" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" value="\(value("organisation"))" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" value="\(value("country"))" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, state, words))\(said(row, capacity, words))</tr>
+                """
         }
         let ways = Attendance.How.allCases.map { how -> HTML in
             "<label class=\"box\"><input type=\"radio\" name=\"how\" value=\"\(how.rawValue)\"\(if: how.rawValue == self.how, " checked")> \(words.choice(Attendance.How.choiceName, how.rawValue))</label>"

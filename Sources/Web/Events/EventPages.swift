@@ -81,7 +81,8 @@ enum EventPages {
             if ask.wants == .json { return .page(Carried(answer)) }
             return .redirect(AttendancePage(ask, place, event, refusal: nil).next)
         } catch let conflict as ProjectDesk.Conflict {
-            return .page(AttendancePage(ask, place, event, refusal: conflict.refusal, given: given, held: held), status: 409)
+            return .page(
+                AttendancePage(ask, place, event, refusal: conflict.refusal, given: given, held: held), status: 409)
         } catch let refusal as Refusal {
             return .page(AttendancePage(ask, place, event, refusal: refusal, given: given, held: held), status: 422)
         }
