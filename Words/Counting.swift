@@ -33,6 +33,12 @@ extension Words {
         return self("list.and", [("items", items.dropLast().joined(separator: ", ")), ("last", last)])
     }
 
+    /// The same of which any one is meant.
+    public func anyOf(_ items: [String]) -> String {
+        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+        return self("list.or", [("items", items.dropLast().joined(separator: ", ")), ("last", last)])
+    }
+
     /// The text and the language whose forms it has.
     private func counted(_ key: String) -> (Text, Language)? {
         if let text = book.texts[key] { return (text, language) }

@@ -11,7 +11,7 @@ extension Words {
         case .when(let when): self.when(when)
         case .amount(let money): amount(money)
         case .word(let list, let word): choice(list, word)
-        case .words(let list, let words): self.list(words.map { choice(list, $0) })
+        case .words(let list, let words): anyOf(words.map { choice(list, $0) })
         case .field(let field): label(field: field, of: "")
         case .record(let reference): name(reference)
         case .records(let references): several(references.map(name))

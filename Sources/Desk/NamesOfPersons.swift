@@ -72,6 +72,7 @@ public struct NamesOfPersons: Sendable {
                         NamesOfPersons.isGap(
                             text[words[at + $0 - 1].range.upperBound..<words[at + $0].range.lowerBound])
                     }
+                    && !NamesOfPersons.goesOn(text, words[at].range, words[at + name.words.count - 1].range)
             }
             guard let longest = here.map(\.words.count).max() else {
                 at += 1
@@ -101,6 +102,15 @@ public struct NamesOfPersons: Sendable {
     /// Between two words of a name: a blank, a hyphen, a point or comma with a blank.
     private static func isGap(_ text: Substring) -> Bool {
         text.count <= 3 && text.allSatisfy { $0.isWhitespace || "-–.,'’".contains($0) }
+    }
+
+    /// Whether the word before or after belongs to the name: "Kos-Mlakar" is another name than "Kos".
+    private static func goesOn(_ text: String, _ first: Range<String.Index>, _ last: Range<String.Index>) -> Bool {
+        let (before, after) = (
+            text.prefix(upTo: first.lowerBound).suffix(2), text.suffix(from: last.upperBound).prefix(2)
+        )
+        return before.count == 2 && before.last == "-" && before.first?.isLetter == true
+            || after.count == 2 && after.first == "-" && after.last?.isLetter == true
     }
 
     private static func words(of text: String) -> [(folded: String, range: Range<String.Index>)] {

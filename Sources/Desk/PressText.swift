@@ -11,22 +11,22 @@ public struct PressText: Sendable {
         let identification = project.identification
         var quotes: [News.Quote] = []
         let lines = results.compactMap { standing -> String? in
-            let number: Int
+            let value: Count
             let mark: News.Basis
             if basis == .claimed, let claimed = standing.claimed {
-                (number, mark) = (claimed.value.number, .claimed)
+                (value, mark) = (claimed.value, .claimed)
             } else if let evidenced = standing.evidenced {
-                (number, mark) = (evidenced, .evidenced)
+                (value, mark) = (Count(evidenced), .evidenced)
             } else {
                 // What is not known is not told as a number.
                 return nil
             }
-            quotes.append(News.Quote(figure: standing.figure.id, basis: mark, value: number))
+            quotes.append(News.Quote(figure: standing.figure.id, basis: mark, value: value.number))
             let key = "figure.\(standing.figure.name)"
             let counted =
                 words.has(key)
-                ? words.count(number, key)
-                : "\(words.caption(standing.figure.caption, kind: Figure.kind)): \(words.number(number))"
+                ? "\(words.count(value)) \(words.form(value.number, key))"
+                : "\(words.caption(standing.figure.caption, kind: Figure.kind)): \(words.count(value))"
             return "• \(counted) (\(words.choice(News.Basis.choiceName, mark.rawValue)))"
         }
         title = words("press.title", [("project", identification?.acronym ?? project.name)])

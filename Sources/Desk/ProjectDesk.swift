@@ -593,6 +593,7 @@ public final class ProjectDesk: Sendable {
         .Footprint]
     {
         var footprints = Self.footprints(of: changes)
+        if project.identification == nil { return [Store.Footprint(what: "line", key: "1", value: nil)] }
         guard footprints.isEmpty, let known = project.identification?.reference else { return footprints }
         for erasure in erasures {
             guard let entry = erasure.entry, entry == project.entry(of: known), let position = erasure.position,

@@ -12,7 +12,7 @@ public struct StillNaming: Sendable, Equatable {
         case fileName
         /// So does what nobody can take out: the header of an entry (format 1), the ground of an erasure.
         case stays
-        /// The record is about the person: a registration, attendance, a message.
+        /// A registration, attendance or message holds a name or an address of the person, or a longer name with it.
         case about
         /// The document proves records about the person, and nothing else.
         case document
@@ -114,8 +114,6 @@ private struct FindingStill {
     var mails: Set<String> = []
     var found: [StillNaming] = []
     private var places: [String: Int] = [:]
-    /// Registrations that are the person's, by name or address: attendance and messages point to them.
-    private var registrations: Set<Reference> = []
 
     init(_ person: Key<Person>, _ names: NamesOfPersons) {
         self.person = person
@@ -158,12 +156,9 @@ private struct FindingStill {
         let texts = reason + kind.shape.texts(in: said).map { ($0.field, $0.text) }
 
         if kind.isPersonal {
-            let pointed = kind.shape.references(in: json)
-            guard
-                pointed.contains(person.reference) || !registrations.isDisjoint(with: pointed)
-                    || texts.contains(where: { mails.contains($0.1.lowercased()) || isNamed(in: $0.1) })
-            else { return }
-            if kind.name == Registration.kind { registrations.insert(record) }
+            // What only points to the person says a number, and stays: "person 17" was present.
+            guard texts.contains(where: { mails.contains($0.1.lowercased()) || isNamed(in: $0.1) }) else { return }
+            if let mail = json["mail"]?.text { mails.insert(mail.lowercased()) }
             return add(.about, record, "", version, isNow: isNow)
         }
         for (field, text) in texts where isNamed(in: text) {

@@ -21,6 +21,8 @@ public final class Kind: Sendable {
     public let reserve: @Sendable (inout Project, Int) -> Void
     /// A record whose body was withheld where the trail came from.
     public let withhold: @Sendable (inout Project, Int) -> Void
+    /// How many of its records were.
+    public let withheld: @Sendable (Project) -> Int
     public let find: @Sendable (Project, Int) -> (any Record)?
     /// What the record is called, without taking the whole of it out of its table.
     public let caption: @Sendable (Project, Int) -> Caption?
@@ -63,7 +65,11 @@ public final class Kind: Sendable {
         }
         remove = { project, number in project.change(R.self, at: spot.place) { $0.remove(Key(number)) } }
         reserve = { project, number in project.change(R.self, at: spot.place) { $0.reserve(Key(number)) } }
-        withhold = { project, number in project.change(R.self, at: spot.place) { $0.withhold(Key(number)) } }
+        withhold = { project, number in
+            project.change(R.self, at: spot.place) { $0.withhold(Key(number)) }
+            project.withheld += 1
+        }
+        withheld = { project in project.table(R.self, at: spot.place).withheld }
         find = { project, number in project.table(R.self, at: spot.place)[Key(number)] }
         caption = { project, number in
             project.table(R.self, at: spot.place).row(Key(number))?.record.caption(in: project)

@@ -551,7 +551,7 @@ extension Shape {
             "unknownField", .blocks, field: field,
             facts: [
                 .init("name", .text(String(name.prefix(80)))),
-                .init("known", .text(members.map(\.name).joined(separator: ", "))),
+                .init("known", .text(members.map(\.name).filter { $0 != "salt" }.joined(separator: ", "))),
             ])
     }
 

@@ -53,7 +53,9 @@ public struct Sent: Sendable, Equatable {
 extension Sent {
     /// `a=1&b=two+words`, as a form without files sends it.
     public init(urlencoded bytes: [UInt8]) throws(Fault) {
-        for pair in bytes.split(separator: UInt8(ascii: "&")) {
+        let pairs = bytes.split(separator: UInt8(ascii: "&"), maxSplits: Sent.mostFields)
+        guard pairs.count <= Sent.mostFields else { throw .tooMany(most: Sent.mostFields) }
+        for pair in pairs {
             let (name, value) = Sent.halves(pair)
             guard let name = Sent.decoded(name), let value = Sent.decoded(value) else { throw .broken }
             try add(name, value)

@@ -46,8 +46,8 @@ import Testing
             # What may happen in which state
 
             Made of the verbs and of Green Harbours by a test. A verb with a dot has a meaning in that state, and its button is shown there,
-            if need be on those records that have what it is about (a proof); anywhere else it is refused with the state, what is needed and
-            who can. Changing and withdrawing are possible in all states.
+            if need be on those records that have what it is about (a proof); anywhere else it is refused with the state and what is
+            needed. Changing and withdrawing are possible in all states.
 
             """
         for kind in Kind.all {

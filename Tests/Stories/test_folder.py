@@ -270,11 +270,12 @@ def test_who_gets_no_answer_says_that_nobody_knows(said, grozd, small):
 
 
 def test_a_shortage_of_open_files_passes_and_commands_are_answered_meanwhile(grozd, small):
-    """Connections that nobody uses take every descriptor that the process may have."""
+    """Connections that nobody uses are as many as the process may have descriptors, and more: some are kept for its own files."""
     with grozd.serve(small, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (80, 80))) as server:
         handles = pathlib.Path(f"/proc/{server.process.pid}/fd")
         idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(120)]
-        wait_until(lambda: len(list(handles.iterdir())) >= 79)
+        wait_until(lambda: len(list(handles.iterdir())) >= 50)
+        assert len(list(handles.iterdir())) < 79
         for language in ["en", "sl", "hu"]:
             listed = grozd("project", "list", "--language", language, data=small)
             assert listed.startswith("small\t") and "⟦" not in listed

@@ -201,10 +201,11 @@ import Testing
         let installation = try Installation(folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
         _ = try await installation.take(file)
         let browser = Browser(installation, folder).at("green-harbours/1")
-        for path in ["", "/persons", "/contacts"] {
+        for path in ["", "/persons", "/contacts", "/events", "/not-shown", "/participation", "/rooms/people"] {
             #expect(try await browser.get("/projects/green-harbours\(path)").text.contains(says), "\(path)")
         }
-        #expect(try await !browser.get("/projects/green-harbours/events").text.contains(says))
+        #expect(try await browser.get("/projects/green-harbours/rooms/people").text.contains("1 withheld"))
+        #expect(try await browser.get("/projects/green-harbours/contacts?as=json").text.contains("\"withheld\": 1"))
         let answer = try await browser.get("/projects/green-harbours/contacts/\(added.records[0].number)")
         #expect(answer.status == 410 && answer.text.contains("is withheld"), "\(answer.text)")
     }

@@ -71,7 +71,8 @@ import Trail
         for route in Site.routes where route.method == .get {
             let path = parts.reduce(route.pattern) { $0.replacingOccurrences(of: $1.key, with: $1.value) }
             let answer = try await browser.get(path)
-            #expect(answer.status == 200, "\(path)")
+            // Only of a held event people are asked afterwards.
+            #expect(answer.status == (path.contains("/survey/") ? 409 : 200), "\(path)")
             let head = try await browser.ask(.head, path)
             #expect(head.status == answer.status && head.headers == answer.headers, "\(path)")
             #expect(head.headers[.contentLength] == String(answer.bytes.count) && head.bytes.isEmpty, "\(path)")
@@ -79,7 +80,7 @@ import Trail
         for route in Site.routes where route.method == .post {
             let path = parts.reduce(route.pattern) { $0.replacingOccurrences(of: $1.key, with: $1.value) }
             let status = try await browser.send(path, [("entry", "2")]).status
-            #expect([303, 422].contains(status), "\(path): \(status)")
+            #expect([303, 422].contains(status) || status == 409 && path.contains("/survey/"), "\(path): \(status)")
         }
     }
 

@@ -134,8 +134,9 @@ extension Event {
             found.append(Finding("mergedWithItself", .blocks, field: mergedInto == id ? "mergedInto" : "backToBack"))
         }
         if status == .merged, mergedInto == nil { found.append(Finding("missing", .blocks, field: "mergedInto")) }
-        if let participants, participants.precision == .exact {
-            let present = project.attendances(of: id).filter { $0.state == .present }.count
+        // Those on the list and those counted when a list was shredded; where lists are withheld nobody can tell.
+        if let participants, participants.precision == .exact, project.attendances.withheld == 0 {
+            let present = Int(clamping: project.people(at: self).filter { $0.state == .present }.map(\.number).total)
             if present > 0, present != participants.number {
                 found.append(
                     Finding(

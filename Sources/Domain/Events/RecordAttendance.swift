@@ -47,6 +47,10 @@ public struct RecordAttendance: StateVerb, Demanding {
             {
                 found.append(Finding("otherEvent", .blocks, field: "rows.\(index).registration"))
             }
+            if rows.prefix(index).contains(where: row.isSame) {
+                found.append(Finding("attendeeTwice", .blocks, field: "rows.\(index)"))
+                continue
+            }
             if let old = before.first(where: { row.isSame(as: $0) }) {
                 mine.id = old.id
                 mine.salt = old.salt
@@ -81,6 +85,12 @@ public struct RecordAttendance: StateVerb, Demanding {
 }
 
 extension RecordAttendance.Row {
+    fileprivate func isSame(as other: RecordAttendance.Row) -> Bool {
+        if person != nil || other.person != nil { return person == other.person }
+        if registration != nil || other.registration != nil { return registration == other.registration }
+        return name == other.name && organisation == other.organisation
+    }
+
     fileprivate func isSame(as old: Attendance) -> Bool {
         if person != nil { return old.person == person }
         if registration != nil { return old.registration == registration }

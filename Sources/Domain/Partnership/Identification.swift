@@ -3,6 +3,9 @@ public struct Identification: Record {
     public static let kind = "identification"
     public static let plural = "identification"
     public static let room = Room.partnership
+    public static var verbs: [AnyVerb] {
+        AnyVerb.of(AddRecord<Identification>.self, ChangeRecord<Identification>.self, WithdrawIdentification.self)
+    }
 
     public var id: Key<Identification>
     public var acronym: String
@@ -117,4 +120,25 @@ extension Project {
 
     /// Results and proofs are kept until this day, as typed or as the rule pack gives it.
     public var durabilityEnd: Day? { durability.day }
+}
+
+/// What says what the project is was entered twice. The only one stays: without it the project could be neither named nor read.
+public struct WithdrawIdentification: Verb {
+    public static let name = "withdraw-identification"
+    public static let room = Identification.room
+    public static let kind: String? = Identification.kind
+    public static let sort = AnyVerb.Sort.withdraw
+
+    var id: Int
+    var reason: String
+
+    public static func hindrance(of record: any Record, in project: Project) -> Refusal? {
+        project[Identification.self].count == 1 ? Refusal("withdrawalUnnames") : nil
+    }
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let record = try project[Identification.self].require(Key(id))
+        if let refusal = Self.hindrance(of: record, in: project) { throw refusal }
+        return try WithdrawRecord<Identification>(id: id, reason: reason).decided(in: project, setting)
+    }
 }

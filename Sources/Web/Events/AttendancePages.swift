@@ -116,12 +116,17 @@ struct AttendancePage: Page {
         self.event = event
         address = ask
         search = ask.query("q") ?? ""
-        let (everybody, wanted) = (Expected.all(at: event, in: place.project), Words.folded(search))
+        let everybody = Expected.all(at: event, in: place.project)
+        // Each word, in any order: signed sheets have the surname in front.
+        let wanted = Words.folded(search).split(separator: " ")
         all = everybody.count
         expected =
             wanted.isEmpty
             ? everybody
-            : everybody.filter { Words.folded("\($0.called(ask.words)) \($0.organisation)").contains(wanted) }
+            : everybody.filter { one in
+                let text = Words.folded("\(one.called(ask.words)) \(one.organisation)")
+                return wanted.allSatisfy { text.contains($0) }
+            }
         page = min(ask.query("page").flatMap { Whole.key($0) } ?? 1, Self.pages(of: expected.count))
         self.refusal = refusal
         may = place.refusal(RecordAttendance.any)
@@ -414,7 +419,7 @@ struct CertificatesPage: Page {
         return """
             \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))
             <h1 class="acts">\(words("page.certificates"))</h1>
-            \(if: present.isEmpty, "<p class=\"empty\">\(words("page.certificates.none"))</p>")\(if: !present.isEmpty, "<p class=\"acts hint\">\(words("page.printHint"))</p>")\(pages)
+            \(if: present.isEmpty && mine.project.attendances.withheld == 0, "<p class=\"empty\">\(words("page.certificates.none"))</p>")\(if: !present.isEmpty, "<p class=\"acts hint\">\(words("page.printHint"))</p>")\(pages)
             """
     }
 

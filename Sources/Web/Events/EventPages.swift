@@ -8,7 +8,7 @@ import Words
 enum EventPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/attendance/:id") { ask, _ in
-            let (place, event) = try found(ask)
+            let (place, event) = try open(RecordAttendance.any, ask)
             return .page(AttendancePage(ask, place, event, refusal: nil))
         },
         Site.Route(method: .post, pattern: "/projects/:project/attendance/:id") { ask, form in
@@ -23,7 +23,7 @@ enum EventPages {
             return .page(CertificatesPage(place, event, ask.query("attendance").flatMap { Whole.key($0) }))
         },
         Site.Route(method: .get, pattern: "/projects/:project/survey/:id") { ask, _ in
-            let (place, event) = try found(ask, particulars: false)
+            let (place, event) = try open(TakeSurvey.any, ask, particulars: false)
             return .page(SurveyPage(place, event, text: "", sheet: nil, refusal: nil))
         },
         Site.Route(method: .post, pattern: "/projects/:project/survey/:id", asks: .init(["text", "step"], files: true))
@@ -51,6 +51,13 @@ enum EventPages {
         guard let number = Whole.key(ask.path[3]), let event = place.project.events[Key(number)] else {
             throw Stop(Refusal("unknownPage"))
         }
+        return (place, event)
+    }
+
+    /// The same, where the verb has a meaning for the event as it is.
+    private static func open(_ verb: AnyVerb, _ ask: Ask, particulars: Bool = true) throws -> (Place, Event) {
+        let (place, event) = try found(ask, particulars: particulars)
+        if let refusal = verb.hindrance(event, place.project) { throw Stop(refusal, 409) }
         return (place, event)
     }
 
@@ -90,7 +97,7 @@ enum EventPages {
 
     /// First the check, which shows what each row would do; then, with the same text, the start.
     private static func takeSurvey(_ ask: Ask, _ form: Form?) async throws -> Reply {
-        let (place, event) = try found(ask, particulars: false)
+        let (place, event) = try open(TakeSurvey.any, ask, particulars: false)
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
         if let refusal = place.refusal(TakeSurvey.any) { throw Stop(refusal, 403) }
         let file = form.files.first { $0.field == "upload" }.map { String(decoding: $0.bytes, as: UTF8.self) }

@@ -75,6 +75,7 @@ struct EventPart {
         }
         if present > 0 { evidence.append(words.count(present, "page.evidence.present")) }
         if event.minutes != nil { evidence.append(words("page.evidence.minutes")) }
+        if place.project.attendances.withheld > 0 { evidence.append(words("page.evidence.withheld")) }
         let together: HTML =
             event.backToBack.map {
                 "<li>\(words("page.counts.backToBack", [("event", words.name($0.reference, in: place.project))]))</li>"
@@ -89,12 +90,7 @@ struct EventPart {
         let registered = place.project.registrations(of: event.id)
         let eaten = place.project.diets(of: event.id)
         let diets = !eaten.isEmpty && place.letsRead() ? eaten : []
-        let withheld: HTML =
-            place.project.attendances.withheld > 0 ? "<p class=\"hint\">\(words("page.withheld.trail"))</p>" : ""
-        guard !people.isEmpty || !registered.isEmpty else {
-            return
-                "\(if: place.project.attendances.withheld > 0, "<section><h2>\(words("page.people"))</h2>\(withheld)</section>")"
-        }
+        guard !people.isEmpty || !registered.isEmpty else { return "" }
         let states: HTML =
             "\(Attendance.State.allCases.map { state -> HTML in "<th scope=\"col\" class=\"number\">\(words.choice(Attendance.State.choiceName, state.rawValue))</th>" })"
         func row(_ name: String, _ mine: [Event.CountedPeople]) -> HTML {
@@ -132,7 +128,7 @@ struct EventPart {
         }
         let food = diets.map { "<li>\($0.diet): \(words.number($0.count))</li>" as HTML }
         return """
-            <section><h2>\(words("page.people"))</h2>\(withheld)
+            <section><h2>\(words("page.people"))</h2>
             \(if: !registered.isEmpty, "<h3>\(words("kind.registration.title"))</h3><ul class=\"inlinelist\">\(states2)</ul>")
             \(if: !food.isEmpty, "<h3>\(words("page.diets"))</h3><ul class=\"inlinelist\">\(food)</ul>")
             \(if: !people.isEmpty, "\(table(words("field.country"), byCountry))\(table(words("field.partner"), byPartner))")\(twice(words))</section>

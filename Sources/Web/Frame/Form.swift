@@ -33,21 +33,29 @@ struct Form: Sendable {
         (self.places, self.rows) = (places, rows)
     }
 
-    /// A visitor sends no files: no more is read than a record can have.
-    init(_ request: Request, by seat: Seat) async throws {
+    /// Only files make a form large, and nobody sends them who sits at no desk that there is.
+    init(_ request: Request, mayBeLarge: Bool, _ held: Receiving.Held) async throws {
         let type = request.headers[.contentType] ?? ""
         let isJSON = type.hasPrefix("application/json")
-        let most = seat == .visitor || isJSON ? 2 << 20 : 64 << 20
-        let bytes: [UInt8]
-        do { bytes = Array(try await request.body.collect(upTo: most).readableBytesView) } catch is NIOTooManyBytesError
-        {
-            throw Stop(Refusal("tooLarge", [.init("most", .whole(most >> 20))]), 413)
-        } catch {
+        let isMultipart = type.hasPrefix("multipart/form-data")
+        let most = mayBeLarge && isMultipart ? 64 << 20 : Receiving.small
+        let tooLarge = Stop(Refusal("tooLarge", [.init("most", .whole(most >> 20))]), 413)
+        if let said = request.headers[.contentLength].flatMap({ Whole.reading($0) }), said > most { throw tooLarge }
+        var bytes: [UInt8] = []
+        do {
+            for try await part in request.body {
+                guard part.readableBytes <= most - bytes.count else { throw tooLarge }
+                guard held.add(part.readableBytes) else {
+                    throw Stop(Refusal("tooOften", [.init("seconds", .whole(30))]), 503)
+                }
+                bytes.append(contentsOf: part.readableBytesView)
+            }
+        } catch let stop as Stop { throw stop } catch {
             // It ended before it was whole, or took longer than anybody waits.
             throw Stop(Refusal("brokenForm"), 400)
         }
         do throws(Sent.Fault) {
-            if type.hasPrefix("multipart/form-data") {
+            if isMultipart {
                 self.init(try Sent(multipart: bytes, boundary: Sent.parameter("boundary", of: type) ?? ""))
             } else if isJSON {
                 guard case .object(let members)? = try? JSON(reading: bytes) else { throw .broken }

@@ -23,7 +23,7 @@ enum Frame {
             <div class="desk">
             \(keptMenu(place, page.room, ask))
             <main id="main"\(if: page.wide, " class=\"wide\"")>
-            \(hindered(place, ask))\(past(place, ask))\(if: !words.language.isComplete, "<p class=\"hint partly\" lang=\"en\">\(Words.of(.en)("page.partly.about", [("language", words.language.name)]))</p>")
+            \(hindered(place, ask))\(withheld(place, ask))\(past(place, ask))\(if: !words.language.isComplete, "<p class=\"hint partly\" lang=\"en\">\(Words.of(.en)("page.partly.about", [("language", words.language.name)]))</p>")
             \(page.body(words))
             </main>
             </div>
@@ -124,6 +124,12 @@ enum Frame {
     private static func hindered(_ place: Place?, _ ask: Ask) -> HTML {
         guard let place, let hindrance = place.hindrance else { return "" }
         return "<aside class=\"past\" role=\"status\"><p>\(Show.sentence(hindrance, ask.words, nil))</p></aside>"
+    }
+
+    /// That what is missing here was withheld where the trail came from, and is not nothing.
+    private static func withheld(_ place: Place?, _ ask: Ask) -> HTML {
+        guard let place, place.project.withheld > 0 else { return "" }
+        return "<aside class=\"past\" role=\"status\"><p>\(ask.words("page.withheld.trail"))</p></aside>"
     }
 
     private static func past(_ place: Place?, _ ask: Ask) -> HTML {

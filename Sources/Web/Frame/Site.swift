@@ -14,6 +14,7 @@ import Words
 public struct Site: Sendable {
     public let installation: Installation
     let limits: Limits
+    private let receiving = Receiving()
     let search = Search()
     let pointers = Pointers()
     let histories = Kept<[RecordPage.Version]>()
@@ -117,7 +118,10 @@ public struct Site: Sendable {
         do {
             try refuseForeign(request)
             var form: Form?
-            if route.method == .post { form = try await Form(request, by: ask.seat) }
+            let address = limits.address(of: context.remote, forwarded: request.headers[.forwardedFor])
+            let held = receiving.begin(from: address)
+            defer { withExtendedLifetime(held) {} }
+            if route.method == .post { form = try await Form(request, mayBeLarge: isSeated(ask.seat), held) }
             if let unknown = route.asks.flatMap({ form?.unknown(to: $0) }), !unknown.isEmpty {
                 throw Refusal.blocked(by: unknown)
             }
@@ -129,6 +133,12 @@ public struct Site: Sendable {
         } catch {
             return respond(failure(error, ask), ask, request)
         }
+    }
+
+    /// Whether somebody sits at a desk that there is.
+    private func isSeated(_ seat: Seat) -> Bool {
+        guard case .person(let project, let key) = seat else { return seat == .steward }
+        return (try? installation.desk(project).published.project.persons[key]) != nil
     }
 
     /// Where every answer passes that holds particulars of persons: who gets it is noted before it goes out, and it is kept by

@@ -150,7 +150,8 @@ struct ResultsPage: Page {
                 [
                     words.caption(standing.figure.caption, kind: Figure.kind),
                     standing.claimed.map { $0.value.plain } ?? "",
-                    standing.claimed?.on?.plain ?? "", standing.evidenced.map { String($0) } ?? "",
+                    standing.claimed?.on?.plain ?? "",
+                    standing.evidenced.map { String($0) } ?? words("result.notKnown.short"),
                     String(standing.doubtful),
                     standing.gap.map { String($0) } ?? "",
                 ]

@@ -53,6 +53,17 @@ struct StillPage: Page {
 }
 
 extension Place {
+    /// Whose name is on record no more is not asked after: nobody could tell what still says it.
+    func requireSomethingToErase(_ verb: AnyVerb, _ record: any Record) throws {
+        guard verb.name == EraseParticulars.name, isLatest else { return }
+        let input: JSON = ["person": .whole(Int64(record.reference.number)), "ground": "–"]
+        do { _ = try installation.desk(name).foreseeing(.init(verb, input, by: .steward)) } catch let refusal as Refusal
+            where refusal.code == "nothingToErase"
+        {
+            throw Stop(refusal, 409)
+        }
+    }
+
     /// What would still name the person after this verb, for who may read particulars; nil of any other verb.
     func still(after verb: AnyVerb, of record: (any Record)?) throws -> [StillNaming]? {
         guard verb.name == EraseParticulars.name, let record, !isPast, letsRead() else { return nil }

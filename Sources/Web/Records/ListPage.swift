@@ -21,8 +21,6 @@ struct ListPage: Page {
     let mayAdd: Refusal?
     /// How the figures stand that count this kind and no other.
     let standings: [Standing]
-    /// Whether what this list would hold was withheld where the trail came from.
-    private let withheld: Bool
 
     struct Filter: Sendable {
         let column: String
@@ -38,8 +36,6 @@ struct ListPage: Page {
 
     init(_ list: RecordList, _ ask: Ask, _ place: Place) throws {
         kind = list.kind
-        let isOfPersons = list.kind.isPersonal || list.kind.name == Person.kind
-        withheld = try isOfPersons && place.installation.store.withholds(place.name)
         mine = place
         columns = list.columns
         address = ask
@@ -86,7 +82,6 @@ struct ListPage: Page {
         """
         \(Frame.crumbs(mine, words, Frame.way(to: kind, mine, words)))
         <h1>\(title(words))</h1>
-        \(if: withheld, "<p class=\"hint\" role=\"status\">\(words("page.withheld.trail"))</p>")
         \(add(words))
         \(standings.map { standing in "<p class=\"standing\"><a\(href: mine.to("results", standing.figure.name))>\(words.caption(standing.figure.caption, kind: Figure.kind))</a>: \(FigurePage.summary(standing, words))</p>\(ResultsPage.bar(standing, words))" as HTML })
         \(all == 0 ? empty(words) : table(in: words))
@@ -241,7 +236,7 @@ struct ListPage: Page {
         let records = rows.compactMap { mine.project.record($0.reference)?.entered(in: mine.project) }
         return [
             "entry": .whole(Int64(mine.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(found.count)),
-            "records": .list(records),
+            "withheld": .whole(Int64(kind.withheld(mine.project))), "records": .list(records),
         ]
     }
 }

@@ -48,6 +48,7 @@ enum RecordPages {
             let verb = try act(kind, ask)
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
             if let refusal = verb.hindrance(record, place.project) { throw Stop(refusal, 409) }
+            try place.requireSomethingToErase(verb, record)
             if let own = EventPages.formOfItsOwn[verb.name] { return .redirect(place.to(own, ask.path[3])) }
             return .page(
                 FormPage(
@@ -238,11 +239,17 @@ struct RoomPage: Page {
     var room: Room? { own }
     func title(_ words: Words) -> String { words("room.\(own.rawValue)") }
 
+    private func count(_ count: Int, of kind: Kind, _ words: Words) -> String {
+        let withheld = kind.withheld(mine.project)
+        let gone = withheld > 0 ? [words("page.withheld.count", [("n", words.number(withheld))])] : []
+        return ((count > 0 || withheld == 0 ? [words.number(count)] : []) + gone).joined(separator: ", ")
+    }
+
     func body(_ words: Words) -> HTML {
         let kinds = Frame.kinds(of: own)
         let items = zip(kinds, counts).map { kind, count -> HTML in
             """
-            <li><h2><a\(href: mine.to(kind.plural))>\(words("kind.\(kind.name).title"))</a> <span class="far">\(words.number(count))</span></h2>\(if: count == 0, "<p class=\"hint\">\(words("kind.\(kind.name).empty"))</p>")</li>
+            <li><h2><a\(href: mine.to(kind.plural))>\(words("kind.\(kind.name).title"))</a> <span class="far">\(self.count(count, of: kind, words))</span></h2>\(if: count == 0 && kind.withheld(mine.project) == 0, "<p class=\"hint\">\(words("kind.\(kind.name).empty"))</p>")</li>
             """
         }
         let views = View.of(own).map { view -> HTML in

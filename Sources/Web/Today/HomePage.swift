@@ -18,7 +18,6 @@ struct HomePage: Page {
     let partner: Key<Partner>?
     let steps: [Need]
     let since: Since?
-    private let withheld: Bool
 
     struct Since: Sendable {
         let moment: Moment
@@ -39,7 +38,6 @@ struct HomePage: Page {
         let duties = place.person.map { place.project.duties(of: $0, on: place.today) } ?? []
         partner = duties.contains { !$0.sort.isOfPartner } ? nil : duties.first?.partner
         steps = place.project.firstSteps
-        withheld = try place.installation.store.withholds(place.name)
 
         guard let person = place.person, !place.isPast else {
             since = nil
@@ -83,7 +81,7 @@ struct HomePage: Page {
         return """
             <h1>\(title(words))</h1>
             <p class="lead">\(identification?.title ?? "")<br><span class="far">\(identification.map { words.span(.day($0.start), .day($0.end)) } ?? "") · \(identification?.programme ?? "")\(if: identification?.call != nil, " · \(words.label(field: "call", of: "identification")) \(identification?.call ?? "")")</span></p>
-            \(if: withheld, "<p class=\"hint\" role=\"status\">\(words("page.withheld.trail"))</p>")\(begin(words))
+            \(begin(words))
             <div class="columns"><section><h2>\(words("page.needsMe"))</h2>\(mine.kept("needs \(partner?.number ?? 0)", words) { needs(words) })</section>
             <section><h2>\(words("page.results"))</h2>\(mine.kept("gaps", words) { gaps(words) })<p><a\(href: mine.to("results"))>\(words("page.allResults"))</a></p>\(PromiseBox.html(mine, words))\(happened(words))</section></div>
             """

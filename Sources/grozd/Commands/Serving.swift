@@ -31,9 +31,20 @@ struct Serve: ServingCommand {
         let perMinute = try limit.map { try Serve.number($0, "limit-visitors", within: 0...1_000_000) }
         let atOnce = try atOnce.map { try Serve.number($0, "visitors-at-once", within: 1...10_000) }
         let connections = try connections.map { try Serve.number($0, "connections", within: 1...1_000) }
+        if let proxy, !Serve.isAddress(proxy) {
+            throw Refusal.blocked(by: [
+                Finding("notMachineAddress", .blocks, field: "proxy", facts: [.init("text", .text(proxy))])
+            ])
+        }
         var limits = Limits.Settings(perMinute: perMinute, atOnce: atOnce, connections: connections, proxy: proxy)
         if perMinute == 0 { limits.perMinute = nil }
         try await Serve.serve(folder, port: port, today: try Showing.day(today), limits: limits, then: { _ in })
+    }
+
+    /// Whether the text is the address of a machine, of four numbers or the long kind.
+    static func isAddress(_ text: String) -> Bool {
+        var (short, long) = (in_addr(), in6_addr())
+        return inet_pton(AF_INET, text, &short) == 1 || inet_pton(AF_INET6, text, &long) == 1
     }
 
     /// The number that a text is; refused with the bounds when it is none, or outside.
