@@ -174,9 +174,10 @@ private struct Said {
                     Need(code, isLate ? .late : .open, about: about, day: day, facts: facts),
                     on: .friday, name: Example.name)
             }
-        let shown =
-            facts.map { "\($0.name): \(Example.typed($0.fact))" }
-            + (rank == 2 ? ["record: \(about)", "day: \(day.plain)"] : [])
+        let wanted = Book.of(.en).texts[key]?.forms.flatMap(\.places) ?? []
+        var shown = facts.map { "\($0.name): \(Example.typed($0.fact))" }
+        if rank == 2, wanted.contains("record") { shown.append("record: \(about)") }
+        if rank == 2, wanted.contains("day") || wanted.contains("distance") { shown.append("day: \(day.plain)") }
         let severity = severities.isEmpty ? "" : ", " + severities.sorted().joined(separator: " or ")
         let from = files.map { "[\($0.split(separator: "/").last?.dropLast(".swift".count) ?? "")](../\($0))" }
         let cells = ["`\(key)`" + severity, shown.joined(separator: "; "), sentence, from.joined(separator: ", ")]
@@ -203,8 +204,12 @@ private enum Example {
 
     /// The kind of the noun that a file declares, or whose verb it is.
     static func kind(in file: SourceFile) -> String? {
-        guard let named = file.code.firstMatch(of: /static let (kind|name) = "([a-z-]+)"/) else { return nil }
-        return named.1 == "kind" ? String(named.2) : AnyVerb.named(String(named.2))?.kind
+        if let named = file.code.firstMatch(of: /static let (kind|name) = "([a-z-]+)"/) {
+            return named.1 == "kind" ? String(named.2) : AnyVerb.named(String(named.2))?.kind
+        }
+        return file.code.firstMatch(of: /Key<([A-Z]\w+)>/).flatMap {
+            kind(of: $0.1.prefix(1).lowercased() + $0.1.dropFirst())
+        }
     }
 
     /// As the code has them elsewhere.
