@@ -1,4 +1,5 @@
 import Cast
+import Desk
 import Domain
 import Foundation
 import Testing
@@ -21,9 +22,9 @@ import Testing
             # What Grozd says, and who says it
 
             Every *finding* (something about what was entered: it blocks, or only warns), *refusal* (something that may not happen now) and *need*
-            (something that waits), by rooms. The name is for ever; the facts are an example, made of what the code gives; the sentence is
-            that of the example in English. At the end of a row stand the files that say it; a file is called by its noun or verb. Made of
-            the sources and `Words/texts` by a test.
+            (something that waits), by rooms. The name is for ever; the facts are an example, from Green Harbours where it was said there,
+            else made of what the code gives; the sentence is that of the example in English. At the end of a row stand the files that
+            say it; a file is called by its noun or verb. Made of the sources, `Words/texts` and Green Harbours by a test.
 
             """
         let places = Dictionary(grouping: Said.all.values) { said in said.places.min() ?? .everywhere }
@@ -162,28 +163,78 @@ private struct Said {
 
     var row: String {
         let words = Words.of(.en)
-        let about = Reference(kind: about ?? usual, number: 3)
-        let day = isLate ? Day(2025, 5, 2)! : Day(2025, 5, 30)!
         let code = String(key.drop { $0 != "." }.dropFirst())
+        let heard =
+            Heard.all[key]
+            ?? Heard(
+                facts: facts, about: Reference(kind: about ?? usual, number: 3),
+                day: isLate ? Day(2025, 5, 2)! : Day(2025, 5, 30)!, today: .friday, project: nil)
+        let name: (Reference) -> String = { reference in
+            heard.project.map { words.name(reference, in: $0) } ?? Example.name(reference)
+        }
         let sentence =
             switch rank {
-            case 0: words.sentence(Finding(code, .blocks, facts: facts), name: Example.name)
-            case 1: words.sentence(Refusal(code, facts), name: Example.name)
+            case 0: words.sentence(Finding(code, .blocks, facts: heard.facts), name: name)
+            case 1: words.sentence(Refusal(code, heard.facts), name: name)
             default:
                 words.sentence(
-                    Need(code, isLate ? .late : .open, about: about, day: day, facts: facts),
-                    on: .friday, name: Example.name)
+                    Need(code, .open, about: heard.about, day: heard.day, facts: heard.facts), on: heard.today,
+                    name: name)
             }
         let wanted = Book.of(.en).texts[key]?.forms.flatMap(\.places) ?? []
-        var shown = facts.map { "\($0.name): \(Example.typed($0.fact))" }
-        if rank == 2, wanted.contains("record") { shown.append("record: \(about)") }
-        if rank == 2, wanted.contains("day") || wanted.contains("distance") { shown.append("day: \(day.plain)") }
+        var shown = heard.facts.map { "\($0.name): \(Example.typed($0.fact))" }
+        if rank == 2, wanted.contains("record"), let about = heard.about { shown.append("record: \(about)") }
+        if rank == 2, wanted.contains("day") || wanted.contains("distance"), let day = heard.day {
+            shown.append("day: \(day.plain)")
+        }
         let severity = severities.isEmpty ? "" : ", " + severities.sorted().joined(separator: " or ")
         let from = files.map { "[\($0.split(separator: "/").last?.dropLast(".swift".count) ?? "")](../\($0))" }
         let cells = ["`\(key)`" + severity, shown.joined(separator: "; "), sentence, from.joined(separator: ", ")]
         return "| "
             + cells.map { $0.replacing("|", with: "\\|").replacing("\n", with: " ") }.joined(separator: " | ") + " |"
     }
+}
+
+/// What was said while Green Harbours was played, the first time.
+private struct Heard {
+    let facts: [Fact.Named]
+    let about: Reference?
+    let day: Day?
+    let today: Day
+    let project: Project?
+
+    static let all: [String: Heard] = {
+        var all: [String: Heard] = [:]
+        func hear(
+            _ key: String, _ facts: [Fact.Named], _ today: Day, _ project: Project, about: Reference? = nil,
+            day: Day? = nil
+        ) {
+            guard all[key] == nil else { return }
+            all[key] = Heard(facts: facts, about: about, day: day, today: today, project: project)
+        }
+        guard let played = try? Played("green-harbours") else { return [:] }
+        var yesterday: Day?
+        for (taken, changes) in zip(played.taken, played.changes) {
+            let today = taken.setting.today
+            if today != yesterday {
+                for need in taken.project.needs(on: today) + taken.project.firstSteps {
+                    hear("need.\(need.code)", need.facts, today, taken.project, about: need.about, day: need.day)
+                }
+                yesterday = today
+            }
+            let project = taken.project.applying(changes)
+            for case .put(let record) in changes {
+                for finding in record.findings(in: project) {
+                    hear("finding.\(finding.code)", finding.facts, today, project)
+                }
+                for verb in AnyVerb.all where verb.kind == record.reference.kind {
+                    guard let refusal = verb.hindrance(record, project) else { continue }
+                    hear("refusal.\(refusal.code)", refusal.facts, today, project)
+                }
+            }
+        }
+        return all
+    }()
 }
 
 extension Fact {
