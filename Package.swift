@@ -86,7 +86,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "SamplesTests", dependencies: ["Domain", "Programmes", "Desk", "Samples", "Cast"],
+            name: "SamplesTests", dependencies: ["Domain", "Programmes", "Desk", "Words", "Samples", "Cast"],
             swiftSettings: strict),
         .testTarget(name: "HouseTests", dependencies: ["Domain", "Words", "Web", "Cast"], swiftSettings: strict),
         .executableTarget(

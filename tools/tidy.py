@@ -18,7 +18,7 @@ TEXTS = {".swift", ".md", ".py", ".json", ".txt", ".css", ".js", ".html", ".svg"
 HABITS = [
     (PRODUCT, r"\b(TODO|FIXME|XXX)\b", "finish it, or write it down in docs"),
     (PRODUCT, r"\bfatalError\(|\bpreconditionFailure\(", "one trap ends the server for everybody: throw"),
-    (PRODUCT, r"\btry!", "one trap ends the server for everybody: throw"),
+    (PRODUCT, r"\bunowned\b", "ends the process where there is nothing: weak"),
     (PRODUCT, r"String\.Comparator\(options", "ends the process on any letter beyond ASCII: compare(_:options:)"),
     (("",), r"/home/\w+/|/Users/\w+/|/root/\w", "a path of one machine"),
 ]
@@ -101,10 +101,12 @@ TRAP_LIST = "tools/no-traps.txt"
 
 
 def code_of(lines):
-    """The lines without comments and without the letters of texts; what is put into a text stays."""
+    """The lines without comments and without the letters of texts; what is put into a text stays. Beside each line the
+    length of the longest text on it, with what is put into it."""
     out, within, depth = [], None, []
     for line in lines:
-        kept, at = "", 0
+        kept, at, longest = "", 0, 0
+        begun = len(line) - len(line.lstrip())
         while at < len(line):
             rest = line[at:]
             if within is None:
@@ -113,6 +115,7 @@ def code_of(lines):
                 start = re.match(r'(#*)("""|")', rest)
                 if start:
                     within = (start[1], start[2])
+                    begun = begun if depth else at + len(start[0])
                     kept += '"'
                     at += len(start[0])
                     continue
@@ -126,6 +129,7 @@ def code_of(lines):
                 hashes, quote = within
                 if rest.startswith(quote + hashes):
                     within = None
+                    longest = longest if depth else max(longest, at - begun)
                     kept += '"'
                     at += len(quote + hashes)
                 elif rest.startswith("\\" + hashes + "("):
@@ -135,9 +139,11 @@ def code_of(lines):
                     at += len(hashes) + 2
                 else:
                     at += 2 if rest[0] == "\\" and not hashes else 1
+        if within or depth:
+            longest = max(longest, len(line) - begun)
         if within and within[1] == '"':
             within = None
-        out.append(kept)
+        out.append((kept, longest))
     return out
 
 
@@ -153,10 +159,14 @@ def ranges(code):
             yield found[0]
 
 
+def is_product(name):
+    return name.startswith((*PRODUCT, "docs/rooms/")) and name.endswith(".swift")
+
+
 def trap_places(name, lines):
     """Where a line of code may end the process: its number, the line, and why."""
-    if name.startswith((*PRODUCT, "docs/rooms/")) and name.endswith(".swift"):
-        for number, code in enumerate(code_of(lines), 1):
+    if is_product(name):
+        for number, (code, _) in enumerate(code_of(lines), 1):
             whys = [why for pattern, why in TRAPS if re.search(pattern, code)]
             if any(ranges(code)):
                 whys.append("a range backwards ends the process: .between, .from, .part")
@@ -191,6 +201,33 @@ def traps(names):
             yield TRAP_LIST, number, f"{name} has no such line any more"
 
 
+WIDEST = 160
+WIDE_LIST = "tools/wide-texts.txt"
+
+
+def wide(names):
+    """Lines with a text that nobody can review in a difference: markup stands one element a line.
+
+    The list has the files that have some from before, with their number, which only goes down.
+    """
+    listed = {}
+    for number, line in enumerate(pathlib.Path(WIDE_LIST).read_text().splitlines(), 1):
+        if line and not line.startswith("#"):
+            name, _, count = line.partition("\t")
+            listed[name] = (int(count), number)
+    for name in names:
+        if is_product(name):
+            lines = pathlib.Path(name).read_text().removesuffix("\n").split("\n")
+            found = [number for number, (_, longest) in enumerate(code_of(lines), 1) if longest > WIDEST]
+            most, place = listed.pop(name, (0, 0))
+            if len(found) > most:
+                yield name, found[-1], f"texts over {WIDEST} letters in lines {found}; at most {most}: one element a line"
+            elif len(found) < most:
+                yield WIDE_LIST, place, f"{name} has {len(found)} now, not {most}: say so"
+    for name, (_, number) in listed.items():
+        yield WIDE_LIST, number, f"there is no {name} any more"
+
+
 def faults(name):
     content = pathlib.Path(name).read_bytes()
     yield from size(name, content)
@@ -217,7 +254,7 @@ def main():
         for line, what in faults(name):
             print(f"{name}:{line}: {what}")
             found += 1
-    for name, line, what in traps(names):
+    for name, line, what in [*traps(names), *wide(names)]:
         print(f"{name}:{line}: {what}")
         found += 1
     return 1 if found else 0

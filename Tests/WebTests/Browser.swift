@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import NIOEmbedded
 import Samples
+import Testing
 
 @testable import Web
 
@@ -42,12 +43,14 @@ struct Browser: Sendable {
         self.folder = folder
     }
 
-    /// Both samples on 23 November 2026, in one folder for all tests that only read.
+    /// Today, in the samples.
+    static let day = Day(2026, 11, 23)!
+
+    /// Both samples, in one folder for all tests that only read.
     static let samples = Task { try await bothSamples() }
 
     static func bothSamples() async throws -> Browser {
         let folder = Temporary()
-        let day = Day(2026, 11, 23)!
         let clock = Clock(at: Moment(milliseconds: Int64(day.count) * 86_400_000 + 43_200_000, day: day))
         let installation = try Installation(folder.url, clock: clock, syncFailed: { _ in })
         for sample in Sample.allCases { try await sample.play(into: installation) }
@@ -66,6 +69,13 @@ struct Browser: Sendable {
         var browser = self
         browser.cookies = ["grozd-desk=\(seat)"]
         return browser
+    }
+
+    /// At the desk of who coordinates a sample today.
+    func coordinating(_ project: String) throws -> Browser {
+        let now = try site.installation.desk(project).published.project
+        let duties = now.duties.filter { $0.sort == .coordinator && $0.isHeld(on: Browser.day) }
+        return at("\(project)/\(try #require(duties.first).person.number)")
     }
 
     func ask(_ method: HTTPRequest.Method = .get, _ path: String, headers: [(String, String)] = [], body: [UInt8] = [])

@@ -19,10 +19,9 @@ import Testing
         for project in ["inno-industry", "green-harbours"] {
             let desk = try samples.site.installation.desk(project)
             let now = desk.published.project
-            let coordinator = try #require(
-                now.duties.first { $0.sort == .coordinator && $0.isHeld(on: Day(2026, 11, 23)!) })
+            let coordinator = try samples.coordinating(project)
             for (index, record) in kind.each(now).enumerated() {
-                var browser = samples.at("\(project)/\(coordinator.person.number)")
+                var browser = coordinator
                 let languages = ["sl", "hu", "sv", "lv", "de", "pt", "es", "sk", "ro"]
                 for language in index % 5 == 0 ? ["en", languages[index / 5 % languages.count]] : ["en"] {
                     browser.language = language

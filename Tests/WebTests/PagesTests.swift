@@ -9,39 +9,6 @@ import Trail
 @testable import Web
 
 @Suite struct PagesTests {
-    /// Pages that people read, without hashes.
-    private static func read(_ text: String) -> String {
-        text.replacing(#/[0-9a-f]{12,}/#) { _ in "…" }.replacing(#/ +\n/#) { _ in "\n" }
-    }
-
-    @Test(
-        arguments: [
-            ("projects", "/", ""), ("begin", "/projects/new", ""), ("desks", "/desk?project=green-harbours", ""),
-            ("home", "/projects/green-harbours", "green-harbours/1"),
-            ("results", "/projects/inno-industry/results", ""),
-            ("results-2022", "/projects/inno-industry/results?as-of=2022-01-31", ""),
-            ("study-visits", "/projects/inno-industry/results/study-visits", ""),
-            ("press", "/projects/green-harbours/press", ""), ("timeline", "/projects/green-harbours/timeline", ""),
-            ("events", "/projects/green-harbours/events", ""), ("event", "/projects/green-harbours/events/1", ""),
-            ("event-change", "/projects/green-harbours/events/1/change", "green-harbours/1"),
-            ("room", "/projects/green-harbours/rooms/partnership", ""),
-            ("search", "/projects/inno-industry/search?q=krems", ""), ("trail", "/projects/green-harbours/trail", ""),
-            ("entry", "/projects/green-harbours/trail/1", ""), ("not-here", "/projects/green-harbours/ships", ""),
-            ("refused", "/projects/green-harbours/events/new", ""), ("rules", "/rules", ""),
-            ("rule", "/rules/interreg-europe-2014-2020/funding.rate", ""),
-        ] as [(String, String, String)])
-    func `key pages look as the golden ones`(name: String, path: String, seat: String) async throws {
-        var browser = try await Browser.samples.value
-        if !seat.isEmpty { browser = browser.at(seat) }
-        let answer = try await browser.get(path)
-        #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
-        #expect(Golden.difference(Self.read(answer.text), "pages/\(name).html") == nil)
-        browser.language = "sl"
-        if ["home", "results", "event-change", "rule"].contains(name) {
-            #expect(Golden.difference(Self.read(try await browser.get(path).text), "pages/\(name).sl.html") == nil)
-        }
-    }
-
     /// An address of every pattern, for someone who may.
     @Test func `every address answers for someone`() async throws {
         let browser = try await Browser.begun()
@@ -88,9 +55,7 @@ import Trail
         let samples = try await Browser.samples.value
         for project in ["inno-industry", "green-harbours"] {
             let now = try samples.site.installation.desk(project).published.project
-            let coordinator = try #require(
-                now.duties.first { $0.sort == .coordinator && $0.isHeld(on: Day(2026, 11, 23)!) })
-            let browser = samples.at("\(project)/\(coordinator.person.number)")
+            let browser = try samples.coordinating(project)
             var paths = Room.allCases.map { "rooms/\($0.rawValue)" }
             for kind in Kind.listed {
                 paths.append(kind.plural)

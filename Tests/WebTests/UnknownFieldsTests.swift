@@ -92,9 +92,7 @@ import Trail
     private static func coordinator() async throws -> (Browser, Project) {
         let browser = try await Browser.samples.value
         let project = try browser.site.installation.desk("green-harbours").published.project
-        let today = browser.site.installation.clock.today()
-        let duty = try #require(project.duties.first { $0.sort == .coordinator && $0.isHeld(on: today) })
-        return (browser.at("green-harbours/\(duty.person.number)"), project)
+        return (try browser.coordinating("green-harbours"), project)
     }
 
     private func heads(_ browser: Browser) throws -> [String] {

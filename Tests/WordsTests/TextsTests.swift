@@ -184,19 +184,6 @@ import Testing
         }
     }
 
-    /// Every key that a page or a command asks for by name.
-    @Test(arguments: complete) func `every text that is asked for exists`(language: Language) throws {
-        let files = FileManager.default.enumerator(at: Self.sources, includingPropertiesForKeys: nil)!
-        for case let file as URL in files where file.pathExtension == "swift" {
-            let source = try String(contentsOf: file, encoding: .utf8)
-            for match in source.matches(
-                of: /"((page|result|press|trail|hint|field|refusal|finding|rule)\.[A-Za-z.-]*[A-Za-z])"/)
-            {
-                expect(String(match.1), in: language)
-            }
-        }
-    }
-
     private func expect(_ key: String, in language: Language) {
         #expect(Book.of(language).texts[key] != nil, "\(language.rawValue): \(key)")
     }
