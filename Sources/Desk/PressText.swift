@@ -22,7 +22,7 @@ public struct PressText: Sendable {
                 return nil
             }
             quotes.append(News.Quote(figure: standing.figure.id, basis: mark, value: number))
-            let key = "figure.\(standing.figure.name)"
+            let key: TextKey = "figure.\(standing.figure.name)"
             let counted =
                 words.has(key)
                 ? words.count(number, key)
