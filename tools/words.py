@@ -47,7 +47,7 @@ def made():
     return notes
 
 
-def write(notes, english):
+def write(notes):
     """A key whose translations are all made from one English has one digest."""
     lines = []
     for key, note in sorted(notes.items()):
@@ -59,8 +59,8 @@ def write(notes, english):
 
 
 def new():
-    notes, english = made(), book("en")
-    write({key: notes.get(key, {"": digest(text)}) for key, text in english.items()}, english)
+    notes = made()
+    write({key: notes.get(key, {"": digest(text)}) for key, text in book("en").items()})
 
 
 def note(language, *keys):
@@ -72,7 +72,7 @@ def note(language, *keys):
     for key in keys:
         now = digest(english[key])
         notes[key] = {"": now} if language == "all" else {**notes.get(key, {"": now}), language: now}
-    write(notes, english)
+    write(notes)
 
 
 def stale(*wanted):

@@ -157,20 +157,103 @@ import Testing
     }
 
     @Test func `every finding, refusal and need has its sentence`() {
+        #expect(Self.makers.count > 300)
+        #expect(Set(Self.makers.keys).subtracting(Self.english).sorted() == [])
+    }
+
+    /// `made-from.txt` says of which English each translation was made. The others are only listed, by `bin/words stale`.
+    @Test func `when an English text changes, so does the Slovene one`() throws {
+        let notes = try String(
+            contentsOf: Golden.root.appendingPathComponent("Words/texts/made-from.txt"), encoding: .utf8)
+        var noted: [String: (all: Substring, slovene: Substring?)] = [:]
+        for line in notes.split(separator: "\n") {
+            let parts = line.split(separator: " ")
+            let key = String(try #require(parts.first))
+            #expect(parts.count > 1 && noted[key] == nil, "\(key) stands twice: bin/words new")
+            noted[key] = (parts[1], parts.first { $0.hasPrefix("sl=") }?.dropFirst(3))
+        }
+        let texts = try Self.texts()
+        #expect(Set(texts.keys).symmetricDifference(noted.keys).sorted() == [], "bin/words new")
+        let stale = texts.filter { key, text in
+            let note = noted[key]
+            return note != nil && note?.slovene ?? note?.all ?? "" != Self.digest(text.text)
+        }
+        #expect(stale.keys.sorted() == [], "mend the Slovene text, then bin/words made sl KEY")
+    }
+
+    /// FNV-1a, 32 bits, as `tools/words.py` makes it.
+    static func digest(_ text: String) -> String {
+        let digits = String(text.utf8.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+
+    /// A person who changes a room finds its words in one file. What several rooms say stands in `Messages`, and labels
+    /// of fields that several have in `Fields`.
+    @Test func `findings, refusals, needs and labels stand in the file of their room`() throws {
+        var moves: [String: [String]] = [:]
+        for (key, (file, _)) in try Self.texts() {
+            let parts = key.split(separator: ".").map(String.init)
+            var homes: Set<String>?
+            switch (parts[0], parts.count) {
+            case ("finding", _), ("refusal", _), ("need", _): homes = Self.makers[key] ?? Self.makers(of: parts[1...])
+            case ("field", 2), ("hint", 2): homes = Labels.all.homes[key]
+            default: break
+            }
+            guard let homes else { continue }
+            let shared = ["field", "hint"].contains(parts[0]) ? "Fields" : "Messages"
+            let home = homes.count == 1 ? homes.first ?? shared : shared
+            if file != (home.isEmpty ? shared : home) { moves[home.isEmpty ? shared : home, default: []].append(key) }
+        }
+        let commands = moves.sorted { $0.key < $1.key }.map { "bin/words move \($0) \($1.sorted().joined(separator: " "))" }
+        #expect(commands.joined(separator: "\n") == "")
+    }
+
+    /// The English texts as they are written, each with its file.
+    static func texts() throws -> [String: (file: String, text: String)] {
+        let folder = Golden.root.appendingPathComponent("Words/texts/en")
+        var texts: [String: (file: String, text: String)] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".txt") {
+            let content = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+            for line in content.split(separator: "\n") where !line.hasPrefix("#") {
+                let halves = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+                if halves.count == 2 { texts[halves[0]] = (String(name.dropLast(4)), halves[1]) }
+            }
+        }
+        return texts
+    }
+
+    /// The file in which the words of a source file's room stand; none if it is of no room.
+    static func home(of path: String) -> String {
+        let parts = path.split(separator: "/").map(String.init)
+        guard parts.count > 3 else { return parts[0] == "Programmes" ? "Rules" : "" }
+        let file = Golden.root.appendingPathComponent("Words/texts/en/\(parts[2]).txt").path
+        if FileManager.default.fileExists(atPath: file) { return parts[2] }
+        // What has no records yet is rules.
+        return parts[1] == "Domain" && Room(rawValue: parts[2].lowercased()) != nil || parts[2] == "Money" ? "Rules" : ""
+    }
+
+    /// The rooms that make each finding, refusal and need by its name.
+    static let makers: [String: Set<String>] = {
         let calls: [(Regex<(Substring, Substring, Substring)>, String)] = [
             (#/\b([Ff]inding|Refusal|Need)\(\s*"([A-Za-z]+)"/#, ""),
             (#/\b(fault|contradiction)\(\s*"([A-Za-z]+)"/#, "finding.pack."),
         ]
-        var found: Set<String> = []
+        var found: [String: Set<String>] = [:]
         for file in SourceFile.all {
             for (call, start) in calls where start.isEmpty || file.path.contains("/Domain/Rules/") {
                 for match in file.code.matches(of: call) {
-                    found.insert((start.isEmpty ? match.1.lowercased() + "." : start) + match.2)
+                    found[(start.isEmpty ? match.1.lowercased() + "." : start) + match.2, default: []]
+                        .insert(home(of: file.path))
                 }
             }
         }
-        #expect(found.count > 300)
-        #expect(found.subtracting(Self.english).sorted() == [])
+        return found
+    }()
+
+    /// Those that name it somewhere, where it is handed on.
+    static func makers(of code: ArraySlice<String>) -> Set<String> {
+        let code = code.last.map { $0.replacing(#/Sometime$/#, with: "") } ?? ""
+        return Set(SourceFile.all.filter { $0.code.contains("\"\(code)\"") }.map { home(of: $0.path) })
     }
 }
 
@@ -180,40 +263,56 @@ struct Labels {
     private(set) var labels: Set<String> = []
     private(set) var hints: Set<String> = []
     private(set) var choices: Set<String> = []
+    /// The files of the rooms that ask for each.
+    private(set) var homes: [String: Set<String>] = [:]
 
     static let all = Labels()
 
     private init() {
-        for kind in Kind.all { walk(kind.shape, of: kind.name, for: nil) }
-        for verb in AnyVerb.all { walk(verb.form, of: verb.kind ?? "", for: verb.name) }
-        for kind in Kind.listed { RecordList.all[kind.name]?.columns.forEach { ask($0, of: kind.name, for: nil) } }
+        for kind in Kind.all { walk(kind.shape, of: kind.name, for: nil, in: Self.home(kind.room)) }
+        for verb in AnyVerb.all {
+            let home = Self.home(verb.kind.flatMap { Kind.named($0) }?.room ?? verb.room)
+            walk(verb.form, of: verb.kind ?? "", for: verb.name, in: home)
+        }
+        for kind in Kind.listed {
+            RecordList.all[kind.name]?.columns.forEach { ask($0, of: kind.name, for: nil, in: Self.home(kind.room)) }
+        }
         for file in SourceFile.all {
             for match in file.code.matches(of: #/(?:label|hint)\(field: "([A-Za-z]+)", of: ([A-Za-z]*)/#) {
                 // `PolicyChange` is the kind `policy-change`.
                 let kind = match.2.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined().dropFirst()
-                ask(String(match.1), of: String(kind), for: nil)
+                ask(String(match.1), of: String(kind), for: nil, in: KeysTests.home(of: file.path))
             }
+        }
+        for (key, place) in KeysTests.asked where key.hasPrefix("field.") && !key.contains("*") {
+            homes[key, default: []].insert(KeysTests.home(of: place))
         }
     }
 
-    private mutating func walk(_ shape: Shape, of kind: String, for verb: String?) {
+    private static func home(_ room: Room) -> String { room.rawValue.prefix(1).uppercased() + room.rawValue.dropFirst() }
+
+    private mutating func walk(_ shape: Shape, of kind: String, for verb: String?, in home: String) {
         switch shape {
         case .group(let members):
             for member in members {
-                ask(member.name, of: kind, for: verb)
-                walk(member.shape, of: kind, for: verb)
+                ask(member.name, of: kind, for: verb, in: home)
+                walk(member.shape, of: kind, for: verb, in: home)
             }
-        case .list(let item): walk(item, of: kind, for: verb)
+        case .list(let item): walk(item, of: kind, for: verb, in: home)
         case .choice(let list, let words): choices.formUnion(words.map { "choice.\(list).\($0)" })
         default: break
         }
     }
 
-    private mutating func ask(_ field: String, of kind: String, for verb: String?) {
+    private mutating func ask(_ field: String, of kind: String, for verb: String?, in home: String) {
         let ways = ([verb, kind].compactMap { $0 }.filter { !$0.isEmpty }.map { "\($0).\(field)" }) + [field]
         let label = ways.first { KeysTests.english.contains("field.\($0)") } ?? field
         labels.insert("field.\(label)")
-        if let hint = ways.first(where: { KeysTests.english.contains("hint.\($0)") }) { hints.insert("hint.\(hint)") }
+        homes["field.\(label)", default: []].insert(home)
+        if let hint = ways.first(where: { KeysTests.english.contains("hint.\($0)") }) {
+            hints.insert("hint.\(hint)")
+            homes["hint.\(hint)", default: []].insert(home)
+        }
     }
 }
 
