@@ -59,8 +59,13 @@ def write(notes):
 
 
 def new():
-    notes = made()
-    write({key: notes.get(key, {"": digest(text)}) for key, text in book("en").items()})
+    """A translation that is the English sentence itself waits for somebody who speaks the language."""
+    notes, books = made(), {language: book(language) for language in languages()}
+    for key, text in books["en"].items():
+        if key not in notes:
+            waits = [language for language in books if len(text) > 20 and books[language].get(key) == text]
+            notes[key] = {"": digest(text), **{language: "none" for language in waits if language != "en"}}
+    write({key: note for key, note in notes.items() if key in books["en"]})
 
 
 def note(language, *keys):

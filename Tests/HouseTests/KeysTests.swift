@@ -125,7 +125,8 @@ import Testing
     @Test func `every text that is asked for by name is there, and every way to make a name is known`() {
         #expect(Self.asked.count > 900)
         let unknown = Self.asked.filter {
-            $0.key.contains("*") ? Self.made[$0.key] == nil : !Self.english.contains($0.key) && !$0.key.hasPrefix("month")
+            $0.key.contains("*")
+                ? Self.made[$0.key] == nil : !Self.english.contains($0.key) && !$0.key.hasPrefix("month")
         }
         #expect(unknown.map { "\($0.place): \($0.key)" } == [])
         #expect(Set(Self.made.keys).subtracting(Self.asked.map(\.key)).sorted() == [])
@@ -147,7 +148,9 @@ import Testing
                 .flatMap { $0.code.matches(of: #/"([a-z]+)"/#).map { String($0.1) } })
         // Numbers are also read in other words than they are written.
         let read: Set = ["count.about.also", "count.atLeast.also"]
-        let used = Self.made.values.reduce(into: basics.union(read).union(Self.asked.map(\.key))) { $0.formUnion($1.keys) }
+        let used = Self.made.values.reduce(into: basics.union(read).union(Self.asked.map(\.key))) {
+            $0.formUnion($1.keys)
+        }
         #expect(Self.english.subtracting(used).sorted() == [])
     }
 
@@ -204,7 +207,9 @@ import Testing
             let home = homes.count == 1 ? homes.first ?? shared : shared
             if file != (home.isEmpty ? shared : home) { moves[home.isEmpty ? shared : home, default: []].append(key) }
         }
-        let commands = moves.sorted { $0.key < $1.key }.map { "bin/words move \($0) \($1.sorted().joined(separator: " "))" }
+        let commands = moves.sorted { $0.key < $1.key }.map {
+            "bin/words move \($0) \($1.sorted().joined(separator: " "))"
+        }
         #expect(commands.joined(separator: "\n") == "")
     }
 
@@ -229,7 +234,8 @@ import Testing
         let file = Golden.root.appendingPathComponent("Words/texts/en/\(parts[2]).txt").path
         if FileManager.default.fileExists(atPath: file) { return parts[2] }
         // What has no records yet is rules.
-        return parts[1] == "Domain" && Room(rawValue: parts[2].lowercased()) != nil || parts[2] == "Money" ? "Rules" : ""
+        return parts[1] == "Domain" && Room(rawValue: parts[2].lowercased()) != nil || parts[2] == "Money"
+            ? "Rules" : ""
     }
 
     /// The rooms that make each finding, refusal and need by its name.
@@ -289,7 +295,9 @@ struct Labels {
         }
     }
 
-    private static func home(_ room: Room) -> String { room.rawValue.prefix(1).uppercased() + room.rawValue.dropFirst() }
+    private static func home(_ room: Room) -> String {
+        room.rawValue.prefix(1).uppercased() + room.rawValue.dropFirst()
+    }
 
     private mutating func walk(_ shape: Shape, of kind: String, for verb: String?, in home: String) {
         switch shape {
@@ -340,7 +348,9 @@ enum Choices {
         }
         return keys("country", Country.codes).union(keys("language", LanguageCode.codes))
             .union(keys("verified", ["yes", "no"])).union(keys("formField", FormField.kinds))
-            .union(known("ruleExpected", KeysTests.codes + KeysTests.words(Subject.Named.self))).union(known("packValue", KeysTests.codes))
+            .union(known("ruleExpected", KeysTests.codes + KeysTests.words(Subject.Named.self))).union(
+                known("packValue", KeysTests.codes)
+            )
             .union(known("asked", KeysTests.codes)).union(known("ruleSubject", KeysTests.codes + inPacks))
     }()
 

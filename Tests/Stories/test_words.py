@@ -63,6 +63,17 @@ def test_an_english_text_that_changes_leaves_nine_translations_old_until_each_wa
     assert len(words.note("page.find").split(" ")) == 2
 
 
+def test_a_new_text_that_somebody_could_not_translate_waits_for_who_can(words):
+    for language in words.lines():
+        said = "Išče se po imenih in besedilih." if language == "sl" else "Names and texts are looked through."
+        with (words.texts / language / "Pages.txt").open("a") as file:
+            file.write(f"page.looked = {said}\n")
+    words("new")
+    assert "page.looked" not in words("stale", "sl") and words("stale").count("page.looked") == 8
+    words("made", "de", "page.looked")
+    assert "page.looked" not in words("stale", "de") and "page.looked" in words("stale", "lv")
+
+
 def test_another_change_makes_what_was_looked_at_old_again(words):
     words.say("en", "page.find", "Look for")
     words("made", "sl", "page.find")
