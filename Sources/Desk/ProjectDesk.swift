@@ -72,6 +72,11 @@ public final class ProjectDesk: Sendable {
         public let published: Published
         /// What its steps named, and what was named before.
         public let names: StepNames
+
+        fileprivate func showing(_ project: Project) -> Answer {
+            let shown = Published(project: project, head: published.head, moment: published.moment)
+            return Answer(entry: entry, records: records, published: shown, names: names)
+        }
     }
 
     /// A record changed since the page was made: both versions, and the entry that changed it.
@@ -406,7 +411,8 @@ public final class ProjectDesk: Sendable {
                 result.mapError { $0 as any Error }.flatMap { _ in
                     Result {
                         for erasure in erases where erasure.isOfDocument { try self.store.removeUnwanted(erasure.old) }
-                        return answer
+                        // What was erased is in no answer either: the project was folded anew.
+                        return erases.isEmpty ? answer : answer.showing(self.published.project)
                     }
                 })
         }

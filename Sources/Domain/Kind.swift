@@ -12,6 +12,8 @@ public final class Kind: Sendable {
     /// Whether its records are read by those alone whose duty reads particulars: personal ones but for names, which pages show.
     public var isParticular: Bool { isPersonal && name != PersonName.kind }
     public let knownBy: [String]
+    /// Which of its fields verbs of its own govern.
+    public let governed: Set<String>
     public let decode: @Sendable (UnsafeBufferPointer<UInt8>) throws -> any Record
     /// Puts a decoded record of this kind, as of an entry.
     public let put: @Sendable (inout Project, any Record, Int) -> Void
@@ -54,6 +56,7 @@ public final class Kind: Sendable {
         shape = Shape.of(type)
         isPersonal = R.isPersonal
         knownBy = R.knownBy
+        governed = R.governed
         decode = { try Canonical.decode(R.self, from: $0) }
         put = { project, record, entry in
             if let record = record as? R { project.change(R.self, at: spot.place) { $0.put(record, entry: entry) } }

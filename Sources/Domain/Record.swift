@@ -10,6 +10,8 @@ public protocol Record: Codable, Sendable, Equatable {
     static var room: Room { get }
     /// What may happen to it: add, change and withdraw unless it says otherwise.
     static var verbs: [AnyVerb] { get }
+    /// Which of its fields verbs of its own govern: state, steps, verdict, confirmation.
+    static var governed: Set<String> { get }
     /// Whether it holds particulars of a person (name, address, number), which may be withheld or erased.
     static var isPersonal: Bool { get }
     /// The fields by which a row of a table that somebody sends is known as this record, where it gives no number: the name
@@ -38,6 +40,7 @@ public protocol Record: Codable, Sendable, Equatable {
 
 extension Record {
     public static var isPersonal: Bool { false }
+    public static var governed: Set<String> { [] }
     public static var knownBy: [String] { [] }
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(Self.self) }
     public var reference: Reference { id.reference }

@@ -51,6 +51,13 @@ import Testing
         #expect(try store.verify("green-harbours").documents == 1)
     }
 
+    @Test func `the answer to an erasure shows nothing of what was erased`() async throws {
+        let answer = try await office.desk.carryOut(
+            .init(EraseParticulars.any, ["person": 1, "ground": "asked"], by: Office.coordinator))
+        #expect(answer.published.project.name(of: 1) == nil && project.name(of: 1) == nil)
+        #expect(answer.published.head == office.desk.published.head)
+    }
+
     @Test func `a file that no record names is not kept`() async throws {
         var uploads = Uploads()
         _ = uploads.add(secret)

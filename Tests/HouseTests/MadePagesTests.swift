@@ -16,6 +16,8 @@ import Testing
             text +=
                 "\n### \(kind.name)\n\n\(noun.about) `\(kind.plural)`, in [\(kind.room.rawValue)](../\(noun.file)).\n\n"
             text += fields(kind.shape.members.filter { $0.name != "id" && $0.name != "salt" }) + "\n"
+            let governed = kind.shape.members.map(\.name).filter(kind.governed.contains).map { "`\($0)`" }
+            if !governed.isEmpty { text += "\nGoverned by its verbs: \(governed.joined(separator: ", ")).\n" }
         }
         text += "\n## Verbs of their own\n\n| verb | room | fields |\n| --- | --- | --- |\n"
         for verb in AnyVerb.all where verb.sort == .own {

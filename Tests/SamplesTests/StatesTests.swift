@@ -69,6 +69,31 @@ import Testing
         #expect(Golden.difference(text, "../../docs/states.md") == nil)
     }
 
+    /// A kind says which of its fields verbs govern: those that exist, and that a verb of its own has set; its state among them
+    /// where a verb starts from one.
+    @Test func `what verbs govern is what they set`() throws {
+        var set: [String: Set<String>] = [:]
+        for name in ["green-harbours", "inno-industry"] {
+            let played = try Played(name)
+            for (taken, changes) in zip(played.taken, played.changes) where taken.verb.sort == .own {
+                for case .put(let record) in changes {
+                    let old = taken.project.record(record.reference)?.json ?? .object([])
+                    let changed = record.json.members.filter { old[$0.name] != $0.value }.map(\.name)
+                    set[record.reference.kind, default: []].formUnion(changed)
+                }
+            }
+        }
+        // No sample has an evaluation that was announced first and carried out by the verb.
+        for kind in Kind.all where kind.name != Evaluation.kind {
+            let unset = kind.governed.subtracting(set[kind.name] ?? []).sorted()
+            #expect(unset == [], "\(kind.name)")
+            #expect(kind.governed.isSubset(of: kind.shape.members.map(\.name)), "\(kind.name)")
+            let verbs = AnyVerb.all.filter { $0.kind == kind.name && $0.sort == .own }
+            let moves = set[kind.name]?.contains("status") == true && !verbs.isEmpty
+            #expect(!moves || kind.governed.contains("status"), "\(kind.name)")
+        }
+    }
+
     /// What was once accepted of one record is entered for every other of its kind, as it was then.
     @Test func `a verb that has no meaning for a record is refused with the reason for which its button is hidden`()
         throws

@@ -3,6 +3,7 @@ public struct Material: Stated {
     public static let kind = "material"
     public static let plural = "materials"
     public static let room = Room.communication
+    public static let governed: Set = ["status", "checkedBy"]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(Material.self) + AnyVerb.of(ReleaseMaterial.self) }
 
     public enum Sort: String, Choice {

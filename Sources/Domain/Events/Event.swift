@@ -3,6 +3,7 @@ public struct Event: Stated, Demanding {
     public static let kind = "event"
     public static let plural = "events"
     public static let room = Room.events
+    public static let governed: Set = ["status", "plan", "moves", "mergedInto"]
     public static let demanded: Set = ["sorts"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Event.self)

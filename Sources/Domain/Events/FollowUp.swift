@@ -3,6 +3,7 @@ public struct FollowUp: Stated {
     public static let kind = "follow-up"
     public static let plural = "follow-ups"
     public static let room = Room.events
+    public static let governed: Set = ["status", "doneOn", "outcome"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(FollowUp.self) + AnyVerb.of(FinishFollowUp.self, DropFollowUp.self)
     }

@@ -3,6 +3,7 @@ public struct Registration: Stated {
     public static let kind = "registration"
     public static let plural = "registrations"
     public static let room = Room.events
+    public static let governed: Set = ["status"]
     public static let isPersonal = true
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Registration.self) + AnyVerb.of(Register.self, AnswerRegistration.self, ReleasePlace.self)

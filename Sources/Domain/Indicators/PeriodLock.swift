@@ -3,6 +3,7 @@ public struct PeriodLock: Stated {
     public static let kind = "period-lock"
     public static let plural = "period-locks"
     public static let room = Room.indicators
+    public static let governed: Set = ["status", "unlockedOn", "unlockedBecause"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(PeriodLock.self) + AnyVerb.of(LockPeriod.self, UnlockPeriod.self)
     }

@@ -3,6 +3,7 @@ public struct GoodPractice: Record {
     public static let kind = "good-practice"
     public static let plural = "good-practices"
     public static let room = Room.learning
+    public static let governed: Set = ["status", "checks", "review", "linkChecks"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(GoodPractice.self)
             + AnyVerb.of(

@@ -3,6 +3,7 @@ public struct RegionalSwot: Record {
     public static let kind = "regional-swot"
     public static let plural = "regional-swots"
     public static let room = Room.learning
+    public static let governed: Set = ["revisits"]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(RegionalSwot.self) + AnyVerb.of(ReexamineSwot.self) }
 
     public var id: Key<RegionalSwot>

@@ -3,6 +3,7 @@ public struct Fulfilment: Stated {
     public static let kind = "fulfilment"
     public static let plural = "fulfilments"
     public static let room = Room.obligations
+    public static let governed: Set = ["status"]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(Fulfilment.self) + AnyVerb.of(ReopenFulfilment.self) }
 
     public enum Status: String, Choice { case fulfilled, waived, reopened }

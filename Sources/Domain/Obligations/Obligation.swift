@@ -4,6 +4,7 @@ public struct Obligation: Stated {
     public static let kind = "obligation"
     public static let plural = "obligations"
     public static let room = Room.obligations
+    public static let governed: Set = ["status", "endedOn", "endedBecause"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Obligation.self)
             + AnyVerb.of(TakeOverObligations.self, FulfilObligation.self, WaiveObligation.self, EndObligation.self)

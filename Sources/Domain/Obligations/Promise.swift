@@ -3,6 +3,7 @@ public struct Promise: Stated {
     public static let kind = "promise"
     public static let plural = "promises"
     public static let room = Room.obligations
+    public static let governed: Set = ["status", "closedOn", "reason"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Promise.self) + AnyVerb.of(KeepPromise.self, TakeBackPromise.self)
     }

@@ -3,6 +3,7 @@ public struct Question: Stated {
     public static let kind = "question"
     public static let plural = "questions"
     public static let room = Room.obligations
+    public static let governed: Set = ["status", "passedOn", "innerDue", "answer", "answeredOn", "sentOn", "reason"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Question.self)
             + AnyVerb.of(PassQuestion.self, AnswerQuestion.self, SendAnswer.self, DropQuestion.self)

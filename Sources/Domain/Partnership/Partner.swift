@@ -3,6 +3,7 @@ public struct Partner: Record {
     public static let kind = "partner"
     public static let plural = "partners"
     public static let room = Room.partnership
+    public static let governed: Set = ["leaving", "formerNames"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Partner.self)
             + AnyVerb.of(ApprovePartner.self, RenamePartner.self, LeavePartnership.self, ReplacePartner.self)

@@ -3,6 +3,7 @@ public struct RequestForChange: Record {
     public static let kind = "request-for-change"
     public static let plural = "requests-for-change"
     public static let room = Room.partnership
+    public static let governed: Set = ["status", "steps", "agreedOn", "sentOn", "decidedOn", "decidedBy", "inForceOn"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(RequestForChange.self)
             + AnyVerb.of(

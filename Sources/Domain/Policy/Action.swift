@@ -3,6 +3,7 @@ public struct Action: Stated {
     public static let kind = "action"
     public static let plural = "actions"
     public static let room = Room.policy
+    public static let governed: Set = ["status", "steps", "stretches", "failedBecause"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Action.self) + AnyVerb.of(StartAction.self, FinishAction.self, FailAction.self)
     }

@@ -3,6 +3,10 @@ public struct ActionPlan: Stated {
     public static let kind = "action-plan"
     public static let plural = "action-plans"
     public static let room = Room.policy
+    public static let governed: Set = [
+        "status", "steps", "presentedToStakeholders", "presentedPublicly", "endorsedBy", "approvedOn", "publishedOn",
+        "letterOfSupport",
+    ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(ActionPlan.self)
             + AnyVerb.of(

@@ -3,6 +3,7 @@ public struct PolicyChange: Record {
     public static let kind = "policy-change"
     public static let plural = "policy-changes"
     public static let room = Room.policy
+    public static let governed: Set = ["status", "confirmation"]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(PolicyChange.self) + AnyVerb.of(ConfirmPolicyChange.self) }
 
     public enum Status: String, Choice { case reported, confirmed }

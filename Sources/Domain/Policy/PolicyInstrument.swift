@@ -3,6 +3,7 @@ public struct PolicyInstrument: Record {
     public static let kind = "policy-instrument"
     public static let plural = "policy-instruments"
     public static let room = Room.policy
+    public static let governed: Set = ["ownership"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(PolicyInstrument.self) + AnyVerb.of(ConfirmInstrumentOwner.self)
     }

@@ -3,6 +3,7 @@ public struct Evaluation: Stated {
     public static let kind = "evaluation"
     public static let plural = "evaluations"
     public static let room = Room.quality
+    public static let governed: Set = ["status"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Evaluation.self) + AnyVerb.of(AnswerReviewQuestion.self, CarryOutEvaluation.self)
     }

@@ -3,6 +3,7 @@ public struct Problem: Stated {
     public static let kind = "problem"
     public static let plural = "problems"
     public static let room = Room.quality
+    public static let governed: Set = ["status", "solvedOn", "outcome", "moves"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Problem.self) + AnyVerb.of(TakeUpProblem.self, SolveProblem.self, ReopenProblem.self)
     }

@@ -3,6 +3,7 @@ public struct Risk: Stated {
     public static let kind = "risk"
     public static let plural = "risks"
     public static let room = Room.quality
+    public static let governed: Set = ["status", "reviewedOn", "assessments", "closedBecause"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Risk.self) + AnyVerb.of(ReviewRisk.self, RiskCameTrue.self, CloseRisk.self)
     }

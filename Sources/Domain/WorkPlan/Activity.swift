@@ -3,6 +3,7 @@ public struct Activity: Stated {
     public static let kind = "activity"
     public static let plural = "activities"
     public static let room = Room.workPlan
+    public static let governed: Set = ["status", "startedOn", "finishedOn", "droppedBecause", "baseline", "moves"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Activity.self)
             + AnyVerb.of(

@@ -3,6 +3,9 @@ public struct Deliverable: Stated {
     public static let kind = "deliverable"
     public static let plural = "deliverables"
     public static let room = Room.workPlan
+    public static let governed: Set = [
+        "status", "deliveredOn", "acceptedBy", "acceptedOn", "droppedBecause", "baseline", "moves",
+    ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Deliverable.self)
             + AnyVerb.of(
