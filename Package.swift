@@ -88,7 +88,8 @@ let package = Package(
         .testTarget(
             name: "SamplesTests", dependencies: ["Domain", "Programmes", "Desk", "Words", "Samples", "Cast"],
             swiftSettings: strict),
-        .testTarget(name: "HouseTests", dependencies: ["Domain", "Words", "Web", "Cast"], swiftSettings: strict),
+        .testTarget(
+            name: "HouseTests", dependencies: ["Domain", "Desk", "Words", "Web", "Cast"], swiftSettings: strict),
         .executableTarget(
             name: "bench", dependencies: ["Domain", "Programmes", "Trail", "Desk", "Samples"], path: "Benchmarks",
             exclude: ["others"],

@@ -12,7 +12,7 @@ public enum Sample: String, CaseIterable, Sendable {
     /// The steps of each file, in the order of the files' names.
     public func files() throws -> [(name: String, steps: [Step])] {
         guard let folder = Bundle.module.url(forResource: rawValue, withExtension: nil) else {
-            throw Refusal("unknownFile", [.init("name", .text(rawValue))])
+            throw CocoaError(.fileReadNoSuchFile)
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
             .sorted()

@@ -3,8 +3,8 @@ import Domain
 /// Numbers before nouns.
 extension Words {
     /// The number with its noun in the right form: "10 študijskih obiskov". A text that names `{n}` has the number there.
-    public func count(_ number: some BinaryInteger, _ key: String, _ facts: [(String, String)] = []) -> String {
-        guard let (text, language) = counted(key) else { return "⟦\(key)⟧" }
+    public func count(_ number: some BinaryInteger, _ key: TextKey, _ facts: [(String, String)] = []) -> String {
+        guard let (text, language) = counted(key) else { return "⟦\(key.name)⟧" }
         let wording = text.form(language.form(of: number))
         let written = self.number(number)
         guard wording.places.contains("n") else { return written + "\u{A0}" + wording.filled(facts) }
@@ -12,8 +12,8 @@ extension Words {
     }
 
     /// The noun alone in the form that the number asks for.
-    public func form(_ number: some BinaryInteger, _ key: String, _ facts: [(String, String)] = []) -> String {
-        guard let (text, language) = counted(key) else { return "⟦\(key)⟧" }
+    public func form(_ number: some BinaryInteger, _ key: TextKey, _ facts: [(String, String)] = []) -> String {
+        guard let (text, language) = counted(key) else { return "⟦\(key.name)⟧" }
         return text.form(language.form(of: number)).filled(facts + [("n", self.number(number))])
     }
 
@@ -40,8 +40,8 @@ extension Words {
     }
 
     /// The text and the language whose forms it has.
-    private func counted(_ key: String) -> (Text, Language)? {
-        if let text = book.texts[key] { return (text, language) }
-        return english.texts[key].map { ($0, .en) }
+    private func counted(_ key: TextKey) -> (Text, Language)? {
+        if let text = book.texts[key.name] { return (text, language) }
+        return english.texts[key.name].map { ($0, .en) }
     }
 }

@@ -50,7 +50,7 @@ extension Words {
     /// What is expected in a field, where there is something to say: of the field, or of what has its shape.
     public func hint(field: String, of kind: String, for verb: String? = nil, shape: Shape? = nil) -> String? {
         let name = Words.lastName(field)
-        let keys = [
+        let keys: [TextKey?] = [
             verb.map { "hint.\($0).\(name)" }, "hint.\(kind).\(name)", "hint.\(name)",
             shape?.hintName.map { "hint.shape.\($0)" },
         ]

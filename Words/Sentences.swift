@@ -19,7 +19,7 @@ extension Words {
     }
 
     /// The text of the key with the facts in their places. A text with forms takes that of the first whole number.
-    public func message(_ key: String, facts: [Fact.Named], name: (Reference) -> String) -> String {
+    public func message(_ key: TextKey, facts: [Fact.Named], name: (Reference) -> String) -> String {
         // Where nothing is known that could be named, that is said.
         let written = facts.map {
             ($0.name, $0.name == "known" && $0.fact == .text("") ? self("page.none") : fact($0.fact, name: name))

@@ -11,24 +11,33 @@ public struct Words: Sendable {
     }
 
     /// The text of the key, with its facts in the places of `{name}`. A text with forms for numbers gives its first form.
-    public func callAsFunction(_ key: String, _ facts: [(String, String)] = []) -> String {
-        guard let text = find(key) else { return "⟦\(key)⟧" }
+    public func callAsFunction(_ key: TextKey, _ facts: [(String, String)] = []) -> String {
+        guard let text = find(key) else { return "⟦\(key.name)⟧" }
         return text.forms[0].filled(facts)
     }
 
     /// The text and the language that it is in, so that a page can mark what is not yet translated.
-    public func text(_ key: String, _ facts: [(String, String)] = []) -> (text: String, language: Language) {
-        (self(key, facts), book.texts[key] == nil ? .en : language)
+    public func text(_ key: TextKey, _ facts: [(String, String)] = []) -> (text: String, language: Language) {
+        (self(key, facts), book.texts[key.name] == nil ? .en : language)
     }
 
     /// Whether there is such a text, in the language or in English.
-    public func has(_ key: String) -> Bool { find(key) != nil }
+    public func has(_ key: TextKey) -> Bool { find(key) != nil }
 
     /// The text, where there is one.
-    public func optional(_ key: String) -> String? { find(key)?.forms[0].filled([]) }
+    public func optional(_ key: TextKey) -> String? { find(key)?.forms[0].filled([]) }
 
     /// Every key that the language itself has, in order.
     public var ownKeys: [String] { book.texts.keys.sorted() }
 
-    func find(_ key: String) -> Text? { book.texts[key] ?? english.texts[key] }
+    func find(_ key: TextKey) -> Text? { book.texts[key.name] ?? english.texts[key.name] }
+}
+
+/// The name of a text: `page.search`, or made of names, `kind.\(kind.name).title`.
+///
+/// It is a literal where it is written; a text that was handed on is none. So the test of keys sees every key there is.
+public struct TextKey: ExpressibleByStringInterpolation, Sendable {
+    public let name: String
+
+    public init(stringLiteral name: String) { self.name = name }
 }

@@ -22,10 +22,10 @@ public struct PressText: Sendable {
                 return nil
             }
             quotes.append(News.Quote(figure: standing.figure.id, basis: mark, value: value.number))
-            let key = "figure.\(standing.figure.name)"
+            let key: TextKey = "figure.\(standing.figure.name)"
             let counted =
                 words.has(key)
-                ? "\(words.count(value)) \(words.form(value.number, key))"
+                ? "\(words.count(value))\u{A0}\(words.form(value.number, key))"
                 : "\(words.caption(standing.figure.caption, kind: Figure.kind)): \(words.count(value))"
             return "• \(counted) (\(words.choice(News.Basis.choiceName, mark.rawValue)))"
         }

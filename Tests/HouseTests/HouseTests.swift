@@ -62,46 +62,6 @@ import Testing
             }
         }
     }
-}
-
-/// What is asked of `Words` is there.
-@Suite struct KeysTests {
-    static let complete = Language.allCases.filter(\.isComplete)
-
-    /// Texts that are asked for by name, with `*` for what is put in.
-    static let asked: [(key: String, place: String)] = SourceFile.all.flatMap {
-        file -> [(key: String, place: String)] in
-        let calls = [
-            #/[^.\w]words\("((?:[^"\\]|\\\([^"]*?\))+)"/#, #/\b(?:count|form)\([^"\n]*?, "((?:[^"\\]|\\\([^"]*?\))+)"/#,
-            #/\b(?:optional|self)\("((?:[^"\\]|\\\([^"]*?\))+)"/#,
-            #/"((?:page|result|press|trail|hint|field|refusal|finding|rule)\.[A-Za-z.-]*[A-Za-z])"/#,
-        ]
-        guard !["Domain", "Words", "Programmes", "Samples"].contains(file.module) else { return [] }
-        return calls.flatMap { call in
-            file.code.matches(of: call).map { match in
-                (String(match.1).replacing(#/\\\((?:[^()]|\([^()]*\))*\)/#) { _ in "*" }, file.path)
-            }
-        }.filter { $0.key.contains(".") && !$0.key.contains(" ") }
-    }
-
-    @Test func `the tests see what is asked for`() {
-        #expect(Self.asked.count > 150)
-        #expect(Self.asked.contains { $0.key == "page.search" })
-        #expect(Self.asked.contains { $0.key == "kind.*.title" })
-    }
-
-    @Test(arguments: complete) func `every text that is asked for by name is there`(language: Language) throws {
-        let keys = Book.of(language).texts.keys.sorted()
-        let missing = try Self.asked.filter { key, _ in
-            guard key.contains("*") else { return !keys.contains(key) }
-            let parts = key.split(separator: "*", omittingEmptySubsequences: false).map {
-                NSRegularExpression.escapedPattern(for: String($0))
-            }
-            let pattern = try Regex("^" + parts.joined(separator: ".+") + "$")
-            return !keys.contains { $0.firstMatch(of: pattern) != nil }
-        }
-        #expect(missing.map { "\($0.place): \($0.key)" } == [])
-    }
 
     /// What people read comes from `Words`; these places speak to administrators, machines or the log.
     static let silent = [

@@ -34,7 +34,7 @@ struct HeldFiles: Sendable {
             size += file.bytes.count
             if size <= HeldFiles.most { held.append(file) } else { again.append(file) }
         }
-        func line(_ key: String, _ files: [Sent.File]) -> HTML {
+        func line(_ key: TextKey, _ files: [Sent.File]) -> HTML {
             files.isEmpty
                 ? ""
                 : "<p class=\"hint\">\(words(key, [("names", files.map(\.name).joined(separator: ", "))]))</p>"

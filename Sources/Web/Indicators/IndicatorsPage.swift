@@ -93,8 +93,11 @@ struct IndicatorsPage: Page {
         let lines = rows.map { row -> HTML in
             let figure = row.figure
             let name = words.caption(figure.caption, kind: Figure.kind)
+            let missing = row.standing.evidence.isKnown ? "" : words("result.notKnown.short")
             let cells = row.series.map { item -> HTML in
-                "<td class=\"number\" data-label=\"\(words.name(item.period, in: mine.project))\">\(item.until.map { IndicatorParts.shown($0, words) } ?? (row.standing.evidence.isKnown ? "" : words("result.notKnown.short")))</td>"
+                let shown = item.until.map { IndicatorParts.shown($0, words) } ?? missing
+                return
+                    "<td class=\"number\" data-label=\"\(words.name(item.period, in: mine.project))\">\(shown)</td>"
             }
             return """
                 <tr\(if: row.isUnverified, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(figure.reference))>\(name)</a>\(if: figure.unit != nil, " <span class=\"far\">\(figure.unit ?? "")</span>")\(if: row.isUnverified, " <span class=\"state doubt\">\(words("indicators.unverified"))</span>")</th><td class="number" data-label="\(words.label(field: "baseline", of: Figure.kind))">\(figure.baseline.map { words.number($0) } ?? "")</td>\(cells)<td class="number" data-label="\(words("indicators.now"))"><a\(href: mine.to("results", figure.name))><b>\(now(row, words))</b></a></td><td class="number" data-label="\(words("field.target"))">\(figure.target.map { words.number($0) } ?? "")</td><td class="course">\(IndicatorParts.line(row.series, target: figure.target, name, words))\(row.trend.map { IndicatorParts.state($0, words) } ?? "")</td></tr>

@@ -88,7 +88,8 @@ struct BeginPage: Page {
 
     func body(_ words: Words) -> HTML {
         var fields = Fields(
-            kind: "begin", words: words, place: nil, values: values, findings: refusal?.findings ?? [])
+            kind: "", verb: BeginProject.name, words: words, place: nil, values: values,
+            findings: refusal?.findings ?? [])
         fields.more = more
         fields.hidden = ["proofs"]
         fields.isOpen = true
@@ -98,7 +99,7 @@ struct BeginPage: Page {
                 ?? (refusal.code == "projectExists" ? Show.sentence(refusal, words, nil) : nil)
         }
         let items = (refusal?.findings ?? []).map { finding -> HTML in
-            "<li><a href=\"#\(finding.field)\">\(words.label(path: finding.field, of: "begin"))</a>: \(Show.sentence(finding, words, nil))</li>"
+            "<li><a href=\"#\(finding.field)\">\(words.label(path: finding.field, of: "", for: BeginProject.name))</a>: \(Show.sentence(finding, words, nil))</li>"
         }
         return """
             <h1>\(title(words))</h1><p class="lead">\(words("page.begin.about"))</p>

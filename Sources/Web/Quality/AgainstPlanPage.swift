@@ -12,7 +12,7 @@ struct AgainstPlanPage: Page {
 
     /// What was planned by today, and what is so.
     struct Line: Sendable {
-        let name: String
+        let name: TextKey
         let planned: Int?
         let done: Int
         let whole: Int
@@ -60,10 +60,10 @@ struct AgainstPlanPage: Page {
                     by: { event in ((event.plan?.start ?? event.start)?.last).map { $0 < today } ?? false },
                     done: { $0.status == .held }),
             ]
-            + [
-                ("against.practices", CountingRule.goodPractices), ("against.plans", .actionPlans),
+            + ([
+                ("against.practices", .goodPractices), ("against.plans", .actionPlans),
                 ("against.changes", .policyChanges),
-            ].map { name, rule in
+            ] as [(TextKey, CountingRule)]).map { name, rule in
                 let figure = project.figures.first { $0.rule == rule }
                 let done = project.evidence(for: rule, asOf: place.asOf).counted.count
                 return Line(name: name, planned: nil, done: done, whole: figure?.target ?? 0, missing: [])
@@ -82,7 +82,7 @@ struct AgainstPlanPage: Page {
     }
 
     private static func line<R: Record>(
-        _ name: String, _ records: [R], by planned: (R) -> Bool, done: (R) -> Bool
+        _ name: TextKey, _ records: [R], by planned: (R) -> Bool, done: (R) -> Bool
     ) -> Line {
         Line(
             name: name, planned: records.count(where: planned), done: records.count(where: done),
@@ -195,7 +195,7 @@ struct AgainstPlanPage: Page {
     var json: JSON {
         let plan = lines.map { line -> JSON in
             JSON.object(of: [
-                ("what", .text(String(line.name.dropFirst("against.".count)))),
+                ("what", .text(String(line.name.name.dropFirst("against.".count)))),
                 ("plannedByToday", line.planned.map { .whole(Int64($0)) } ?? .null), ("is", .whole(Int64(line.done))),
                 ("planned", .whole(Int64(line.whole))),
                 ("missing", .list(line.missing.map { .text($0.description) })),

@@ -15,7 +15,7 @@ struct PackPage: Page {
     private let ask: Ask
 
     /// Which values are asked for.
-    private enum Standing: String, CaseIterable { case unverified, verified, unknown, own }
+    enum Standing: String, CaseIterable { case unverified, verified, unknown, own }
 
     init(_ ask: Ask) throws {
         self.ask = ask

@@ -181,7 +181,7 @@ struct EntryPage: Page {
     func body(_ words: Words) -> HTML {
         let comparison = Comparison(from: before, to: after).without(unreadable.map(\.reference))
         let gone = bodies.compactMap { body -> HTML? in
-            let said: String
+            let said: TextKey
             switch body.state {
             case .erased: said = "page.erased"
             case .withheld: said = "page.withheld"
