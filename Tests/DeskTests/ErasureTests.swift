@@ -93,6 +93,26 @@ import Testing
         for name in ["green-harbours", "other-harbours"] { #expect(throws: Never.self) { try store.verify(name) } }
     }
 
+    @Test func `a project always says what it is, and the list of projects says nothing of what is gone`() async throws
+    {
+        try await office.carryOut("change-identification", ["id": 1, "title": "Skrivno ime"])
+        await #expect(throws: Refusal("withdrawalUnnames")) {
+            try await office.carryOut("withdraw-identification", ["id": 1, "reason": "x"])
+        }
+        try await office.carryOut("change-identification", ["id": 1, "title": "Drugo"])
+        #expect(try office.installation.projects().first?.line?.title == "Drugo")
+        let places = try store.places(of: Key<Identification>(1).reference, in: "green-harbours")
+        for place in places.dropLast() {
+            try await office.carryOut(
+                "erase-body",
+                [
+                    "entry": .whole(Int64(place.entry)), "position": .whole(Int64(place.position)),
+                    "ground": "asked",
+                ])
+        }
+        #expect(stands(Array("Skrivno ime".utf8)) == [])
+    }
+
     @Test func `verbs that come while something is erased are decided without it`() async throws {
         try await office.carryOut("add-person", ["name": "Zaupna Oseba"])
         let desk = office.desk

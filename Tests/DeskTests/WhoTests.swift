@@ -82,7 +82,7 @@ import Words
             "add-event",
             visit.overlaid(by: [
                 "title": "Visit of ANA VIDMAR", "minutes": "We met. Vidmar Ana spoke,\nand Maja\nKocjancic.",
-                "contents": ["Anastazija Vidmarjeva", "Ana", "ana-vidmar"],
+                "contents": ["Anastazija Vidmarjeva", "Ana", "ana-vidmar", "Ana Vidmar-Kos", "Eva-Ana Vidmar"],
                 "agenda": [["title": "Opening", "speaker": "Ana Vidmar and Luka"]],
             ]))
         let names = NamesOfPersons(project)

@@ -170,6 +170,9 @@ import Testing
         #expect(once.attendances.map(\.state) == [.present, .excused, .present])
         #expect(once.events[1]?.participants == Count(2))
         #expect(once.refusal("record-attendance", sheet)?.code == "nothingChanged")
+        let rows = try #require(sheet["rows"]?.list)
+        let twice = sheet.overlaid(by: ["rows": .list([rows[0].overlaid(by: ["state": "absent"])] + rows)])
+        #expect(base.refusal("record-attendance", twice)?.findings.map(\.code) == ["attendeeTwice"])
         #expect(once.refusal("record-attendance", sheet.overlaid(by: ["how": "hand"]))?.code == "nothingChanged")
         let again = try once.doing(
             "record-attendance", ["event": 1, "how": "hand", "rows": [["state": "present", "person": 1]]])

@@ -104,6 +104,9 @@ def test_an_address_has_as_many_connections_as_the_setting_says_and_the_proxy_an
     for wrong in ["0", "1001", "99999999999999999999", "many"]:
         ran = grozd.run("serve", "--connections", wrong, data=small)
         assert ran.returncode == 1 and "from 1 to 1,000" in ran.stderr, ran.stderr
+    for wrong in ["zz", "127.0.0.1:99999", "10.0.0.0/8", ""]:
+        ran = grozd.run("serve", "--proxy", wrong, data=small)
+        assert ran.returncode == 1 and "no address of a machine" in ran.stderr, ran.stderr
 
 
 def everything(opened):
@@ -154,6 +157,31 @@ def test_who_sends_too_much_before_reading_is_told_so(server, kind, seat, megaby
             opened.sendall(b"GET /empty HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
             assert everything(opened).startswith(b"HTTP/1.1 200 OK")
         opened.close()
+
+
+def test_files_that_are_held_back_take_bounded_memory(grozd, small):
+    """Of one address 128 MB of files lie in memory at most; forms are answered meanwhile, and files again when those ended."""
+    with grozd.serve(small) as server:
+        kind = "multipart/form-data; boundary=grape"
+        held = []
+        for _ in range(3):
+            opened = half(server.port, b"")
+            whole = large(kind, 60 << 20, False, "Cookie: grozd-desk=small/1\r\n")
+            opened.sendall(whole[:-2])
+            held.append(opened)
+        refused = http.client.HTTPResponse(held[2])
+        refused.begin()
+        assert refused.status == 503 and "Wait 30 s" in refused.read().decode()
+        status, page = server.visitor("small/1").post("/projects/small/events", {"title": "Kick-off", "sorts": "kickOff", "status": "planned"})
+        assert status in (200, 303), page
+        for opened in held:
+            opened.close()
+        # Whoever sits at no desk that there is sends no files.
+        with half(server.port, b"") as opened:
+            opened.sendall(large(kind, 3 << 20, False, "Cookie: grozd-desk=nobody/1\r\n"))
+            response = http.client.HTTPResponse(opened)
+            response.begin()
+            assert response.status == 413
 
 
 def test_a_body_without_end_is_let_go_by_for_a_while_only(server):

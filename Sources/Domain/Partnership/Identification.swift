@@ -122,7 +122,8 @@ extension Project {
     public var durabilityEnd: Day? { durability.day }
 }
 
-/// What says what the project is was entered twice. The only one stays: without it the project could be neither named nor read.
+/// What says what the project is stands twice in a trail of before. The only one stays: without it the project could be neither
+/// named nor read.
 public struct WithdrawIdentification: Verb {
     public static let name = "withdraw-identification"
     public static let room = Identification.room
