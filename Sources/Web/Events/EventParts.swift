@@ -19,7 +19,7 @@ struct EventPart {
     private func papers(_ words: Words) -> HTML {
         let number = String(event.id.number)
         var links: [HTML] = []
-        if event.status != .cancelled, event.status != .merged {
+        if RecordAttendance.any.hindrance(event, place.project) == nil {
             links.append("<a\(href: place.to("attendance", number))>\(words("page.attendance"))</a>")
             links.append("<a\(href: place.to("attendance", number, "sheet"))>\(words("page.sheet"))</a>")
         }
