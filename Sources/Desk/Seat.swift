@@ -87,7 +87,8 @@ public enum Permission {
             false
         case .partnerManager:
             [.events, .learning, .policy, .communication, .workPlan].contains(verb.room) && !concludes(verb)
-                || verb.room == .people && [Person.kind, Contact.kind, Consent.kind].contains(verb.kind) || answers(verb)
+                || verb.room == .people && [Person.kind, Contact.kind, Consent.kind].contains(verb.kind)
+                || answers(verb)
                 || watchedByPartners.contains(verb.kind ?? "")
         case .partnerFinanceOfficer: [.expenditure, .control].contains(verb.room)
         case .contributor:
