@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 extension Words {
     /// Small letters without their marks, for searching: "stroski" finds "Stroški". đ is d, ł is l, ß is ss, æ is ae.
@@ -15,10 +16,21 @@ extension Words {
             } else if scalar.value < 0x250 {
                 folded.append(contentsOf: latin[Int(scalar.value) - 0x80])
             } else if !(0x300..<0x370).contains(scalar.value) {
-                folded.append(contentsOf: slowly(scalar))
+                folded.append(contentsOf: remembered(scalar))
             }
         }
         return String(decoding: folded, as: UTF8.self)
+    }
+
+    /// What other scalars became: a text of one script has few of them, each many times.
+    private static let known = Mutex<[Unicode.Scalar: [UInt8]]>([:])
+    private static let mostKnown = 10_000
+
+    private static func remembered(_ scalar: Unicode.Scalar) -> [UInt8] {
+        if let known = known.withLock({ $0[scalar] }) { return known }
+        let folded = slowly(scalar)
+        known.withLock { if $0.count < mostKnown { $0[scalar] = folded } }
+        return folded
     }
 
     /// What each scalar from U+0080 to U+024F becomes.

@@ -306,10 +306,13 @@ public final class Installation: Sendable {
     /// What a record that is on record no more was called when it last was. Nil where that is erased, withheld or a particular.
     public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
         func last(_ reference: Reference) -> Caption? {
-            let history = (try? store.history(of: reference, in: project.name)) ?? []
-            for (entry, body) in history.reversed() where entry <= project.entry {
-                if case .put(let record)? = try? body.change { return record.caption }
-            }
+            do {
+                for (entry, body) in try store.history(of: reference, in: project.name).reversed()
+                where entry <= project.entry {
+                    // What cannot be read is named where the project is: an earlier name serves here.
+                    if case .put(let record)? = try? body.change { return record.caption }
+                }
+            } catch { ProjectDesk.log.error("\(project.name): what \(reference) was called: \(error)") }
             return nil
         }
         if reference.kind == Person.kind {

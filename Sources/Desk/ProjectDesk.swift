@@ -599,8 +599,8 @@ public final class ProjectDesk: Sendable {
             guard let entry = erasure.entry, entry == project.entry(of: known), let position = erasure.position,
                 try body(entry, position)?.reference == known
             else { continue }
-            let record = erasure.replacement.flatMap {
-                try? Canonical.decode(Identification.self, from: Entry.Body.unsalted($0))
+            let record = try erasure.replacement.map {
+                try Canonical.decode(Identification.self, from: Entry.Body.unsalted($0))
             }
             footprints = [
                 Store.Footprint(what: "line", key: "1", value: record.map { ProjectLine($0).json.written })

@@ -1,0 +1,87 @@
+/// A verb whose type is not known: what addresses, commands, pages and the desk hold.
+public final class AnyVerb: Sendable {
+    /// The three that every kind has, and what a kind has of its own.
+    public enum Sort: Sendable { case add, change, withdraw, own }
+
+    public let name: String
+    public let room: Room
+    /// The kind that it is about, where it is about one record or makes one.
+    public let kind: String?
+    public let sort: Sort
+    public let form: Shape
+    /// The field that says which record it is about; nil where it is about none.
+    public let subject: String?
+    /// Why it has no meaning for a record of its kind; pages offer it only where it has.
+    public let hindrance: @Sendable (any Record, Project) -> Refusal?
+    public let decide: @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
+
+    public convenience init<V: Verb>(_ verb: V.Type) {
+        let form = V.form
+        self.init(V.name, in: V.room, on: V.kind, form: form, sort: V.sort, hindrance: V.hindrance) {
+            (project, json, setting) throws(Refusal) in
+            try V.reading(json, form, in: project).decided(in: project, setting)
+        }
+    }
+
+    init(
+        _ name: String, in room: Room, on kind: String?, form: Shape, sort: Sort = .own,
+        hindrance: @escaping @Sendable (any Record, Project) -> Refusal? = { _, _ in nil },
+        decide: @escaping @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
+    ) {
+        self.name = name
+        self.room = room
+        self.kind = kind
+        self.sort = sort
+        self.form = form
+        switch sort {
+        case .add: subject = nil
+        case .change, .withdraw: subject = "id"
+        case .own: subject = form.members.first { $0.shape == kind.map { .key(kind: $0) } }?.name
+        }
+        self.hindrance = hindrance
+        self.decide = decide
+    }
+
+    /// The verbs of a kind beside the ordinary ones.
+    public static func of(_ verbs: any Verb.Type...) -> [AnyVerb] { verbs.map { AnyVerb($0) } }
+
+    public static func named(_ name: String) -> AnyVerb? { byName[name] }
+
+    static let bySort: [Sort: [String: AnyVerb]] = Dictionary(
+        grouping: all.filter { $0.sort != .own }, by: \.sort
+    ).mapValues { verbs in Dictionary(verbs.map { ($0.kind ?? "", $0) }, uniquingKeysWith: { first, _ in first }) }
+
+    /// Whether it is refused without this field of its form. A change leaves what it does not name as it was: it needs
+    /// to know which record.
+    public func demands(_ member: Shape.Member) -> Bool {
+        kind.map { name == "change-\($0)" } == true ? member.name == "id" : member.required
+    }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    /// What is entered is a form: an object with its fields.
+    static func requireForm(_ json: JSON) throws(Refusal) {
+        guard case .object = json else { throw .blocked(by: [Finding("notGroup", .blocks)]) }
+    }
+
+    /// The form of a record, without what nobody enters: no secret is set from outside.
+    static func requireForm(_ json: JSON, _ form: Shape) throws(Refusal) {
+        try requireForm(json)
+        guard json["salt"] == nil || form.member("salt") != nil else {
+            throw .blocked(by: [
+                Finding(
+                    "unknownField", .blocks, field: "salt",
+                    facts: [
+                        .init("name", .text("salt")),
+                        .init("known", .text(form.members.map(\.name).joined(separator: ", "))),
+                    ])
+            ])
+        }
+    }
+
+    static func read<T: Decodable>(_ type: T.Type, _ json: JSON) throws(Refusal) -> T {
+        do { return try Canonical.decode(type, from: json) } catch let fault as BodyFault {
+            throw .blocked(by: [Finding("unreadable", .blocks, field: fault.member)])
+        } catch { throw .blocked(by: [Finding("unreadable", .blocks)]) }
+    }
+}

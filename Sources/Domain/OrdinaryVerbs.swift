@@ -1,0 +1,119 @@
+extension AnyVerb {
+    /// The three verbs that every kind has: add, change, withdraw with a reason.
+    public static func ordinary<R: Record>(_ type: R.Type) -> [AnyVerb] {
+        of(AddRecord<R>.self, ChangeRecord<R>.self, WithdrawRecord<R>.self)
+    }
+}
+
+extension Kind {
+    /// Which of the verbs that every kind has is the one of this kind; nil for kinds that the trails themselves keep.
+    public func verb(_ sort: AnyVerb.Sort) -> AnyVerb? { AnyVerb.bySort[sort]?[name] }
+}
+
+/// A new record of a kind.
+public struct AddRecord<R: Record>: Verb {
+    public static var name: String { "add-\(R.kind)" }
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var sort: AnyVerb.Sort { .add }
+    public static var form: Shape {
+        .group(Shape.of(R.self).members.filter { $0.name != "id" && $0.name != "salt" })
+    }
+
+    var record: R
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> AddRecord {
+        try AnyVerb.requireForm(json, form)
+        let whole = json.overlaid(by: ["id": .whole(Int64(project[R.self].next.number))])
+        return AddRecord(record: try project.checked(R.self, whole))
+    }
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var record = record
+        record.take(chance: setting.salt)
+        return [.put(record)]
+    }
+}
+
+/// A record as it is to be: what is given stands in the place of what was.
+public struct ChangeRecord<R: Record>: Verb {
+    public static var name: String { "change-\(R.kind)" }
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var sort: AnyVerb.Sort { .change }
+    public static var form: Shape {
+        .group(
+            Shape.of(R.self).members.filter { $0.name != "salt" }.map {
+                Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required)
+            })
+    }
+
+    var old: R
+    var new: R
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> ChangeRecord {
+        try AnyVerb.requireForm(json, form)
+        guard let number = json["id"]?.whole else {
+            throw .blocked(by: [Finding("missing", .blocks, field: "id")])
+        }
+        let old = try project[R.self].require(Key(number))
+        return ChangeRecord(old: old, new: try project.checked(R.self, old.json.overlaid(by: json)))
+    }
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        guard new.json.bytes != old.json.bytes else {
+            throw Refusal("nothingChanged", [.init("record", .record(old.reference))])
+        }
+        return [.put(new)]
+    }
+}
+
+/// A record is withdrawn, and why. Refused while others point to it.
+public struct WithdrawRecord<R: Record>: Verb {
+    public static var name: String { "withdraw-\(R.kind)" }
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var sort: AnyVerb.Sort { .withdraw }
+
+    var id: Int
+    var reason: String
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        let record = try project[R.self].require(Key(id))
+        let others = project.references(to: record.reference)
+        guard others.isEmpty else { throw .stillNeeded(record.reference, by: others) }
+        return [.remove(record.reference, reason: reason)]
+    }
+}
+
+extension Project {
+    /// The record that was entered, when nothing about it blocks.
+    func checked<R: Record>(_ type: R.Type, _ json: JSON, _ asked: Shape? = nil) throws(Refusal) -> R {
+        let shape = asked ?? Kind.named(R.kind)?.shape ?? Shape.of(type)
+        let json = shape.normalised(json)
+        var found = shape.findings(in: json, of: self)
+        let wrong = Set(found.map { String($0.field.prefix { $0 != "." }) })
+        // What does not read is stood in for, so that everything else that is wrong is said at the same time.
+        let readable = wrong.isEmpty ? json : shape.standingIn(for: wrong, in: json)
+        let record: R
+        do throws(Refusal) { record = try AnyVerb.read(R.self, readable) } catch {
+            throw found.isEmpty ? error : .blocked(by: found)
+        }
+        found += record.findings(in: self).filter {
+            $0.blocks && !wrong.contains(String($0.field.prefix { $0 != "." }))
+        }
+        guard found.isEmpty else { throw .blocked(by: found) }
+        return record
+    }
+
+    /// Every record that points to this one, in order of kind.
+    public func references(to reference: Reference) -> [Reference] {
+        var found: [Reference] = []
+        for kind in Kind.all where kind.shape.points(to: reference.kind) {
+            for record in kind.each(self) where record.reference != reference {
+                if kind.shape.holds(reference, in: Canonical.json(record)) { found.append(record.reference) }
+            }
+        }
+        return found
+    }
+}
