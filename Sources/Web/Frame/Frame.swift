@@ -189,11 +189,19 @@ struct RefusalPage: Page {
     let refusal: Refusal
     let place: Place?
     let findings: [String]
+    /// The list and the record that were asked for, as far as they are there and everybody may know them.
+    let kind: Kind?
+    let record: Reference?
 
     init(_ refusal: Refusal, _ ask: Ask) {
         self.refusal = refusal
         place = ask.path.first == "projects" ? try? ask.place() : nil
         let mine = place
+        kind = ask.path.count > 2 ? Kind.addressed(ask.path[2]).flatMap { $0.isParticular ? nil : $0 } : nil
+        record = kind.flatMap { kind in
+            let number = ask.path.count > 3 ? Whole.key(ask.path[3]) : nil
+            return number.map { Reference(kind: kind.name, number: $0) }.flatMap { mine?.project.record($0)?.reference }
+        }
         findings = refusal.findings.map { Show.sentence($0, ask.words, mine) }
     }
 
@@ -208,10 +216,19 @@ struct RefusalPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        <h1>\(title(words))</h1><p class="lead">\(Show.sentence(refusal, words, place))</p>
+        \(wayBack(words))<h1>\(title(words))</h1><p class="lead">\(Show.sentence(refusal, words, place))</p>
         \(if: !findings.isEmpty, "<ul>\(findings.map { "<li>\($0)</li>" as HTML })</ul>")
         \(if: refusal.code == "noDesk", "<p><a class=\"button\" href=\"/desk\">\(words("page.chooseSeat"))</a></p>")
         """
+    }
+
+    private func wayBack(_ words: Words) -> HTML {
+        guard let place, let kind, Frame.kinds(of: kind.room).contains(where: { $0.name == kind.name }) else {
+            return ""
+        }
+        let list = (words("kind.\(kind.name).title"), place.to(kind.plural))
+        return Frame.crumbs(
+            place, words, [list] + (record.map { [(words.name($0, in: place.project), place.to($0))] } ?? []))
     }
 
     var json: JSON {
