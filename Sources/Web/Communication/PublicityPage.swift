@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Partners by publicity duties: what hangs, stands and is shown where, with its proof.
-struct PublicityPage: Page {
+struct PublicityPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/publicity") { ask, _ in
             let place = try ask.place(.communication)
@@ -22,7 +22,7 @@ struct PublicityPage: Page {
         let cells: [Cell?]
     }
 
-    let mine: Place
+    let place: Place
     let today: Day
     let duties: [Obligation]
     let rows: [Row]
@@ -30,12 +30,11 @@ struct PublicityPage: Page {
     let others: [Obligation]
     let lacking: [Material]
 
-    var place: Place? { mine }
     var room: Room? { .communication }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
@@ -62,24 +61,24 @@ struct PublicityPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.communication"), mine.to("rooms", "communication"))]))
+        \(Frame.crumbs(place, words, [(words("room.communication"), place.to("rooms", "communication"))]))
         <h1>\(title(words))</h1><p class="lead">\(words("page.publicity.about"))</p>
-        \(if: duties.isEmpty, "<p class=\"empty\">\(words("page.publicity.none"))</p><p><a class=\"button quiet\"\(href: mine.to("take-over"))>\(words.verb(TakeOverObligations.name))</a></p>")
+        \(if: duties.isEmpty, "<p class=\"empty\">\(words("page.publicity.none"))</p><p><a class=\"button quiet\"\(href: place.to("take-over"))>\(words.verb(TakeOverObligations.name))</a></p>")
         \(if: !duties.isEmpty, matrix(words))
-        \(if: !others.isEmpty, "<h2>\(words("page.publicity.others"))</h2><ul class=\"plain\">\(others.map { "<li>\(Show.link($0.reference, words, mine))\(if: $0.text != nil, "<span class=\"reason\">\($0.text?.text ?? "")</span>")</li>" as HTML })</ul>")
-        \(if: !lacking.isEmpty, "<h2>\(words("page.publicity.materials"))</h2><ul class=\"plain\">\(lacking.map { "<li>\(Show.link($0.reference, words, mine))</li>" as HTML })</ul>")
+        \(if: !others.isEmpty, "<h2>\(words("page.publicity.others"))</h2><ul class=\"plain\">\(others.map { "<li>\(Show.link($0.reference, words, place))\(if: $0.text != nil, "<span class=\"reason\">\($0.text?.text ?? "")</span>")</li>" as HTML })</ul>")
+        \(if: !lacking.isEmpty, "<h2>\(words("page.publicity.materials"))</h2><ul class=\"plain\">\(lacking.map { "<li>\(Show.link($0.reference, words, place))</li>" as HTML })</ul>")
         """
     }
 
     private func matrix(_ words: Words) -> HTML {
-        let heads = duties.map { duty -> HTML in "<th scope=\"col\">\(Show.link(duty.reference, words, mine))</th>" }
+        let heads = duties.map { duty -> HTML in "<th scope=\"col\">\(Show.link(duty.reference, words, place))</th>" }
         let labels = duties.map { words.caption($0.caption, kind: Obligation.kind) }
-        let may = mine.refusal(FulfilObligation.any) == nil
+        let may = place.refusal(FulfilObligation.any) == nil
         let lines = rows.map { row -> HTML in
             let cells = zip(labels, row.cells).map { label, cell -> HTML in
                 "<td data-label=\"\(label)\">\(shown(cell, may, words))</td>"
             }
-            return "<tr><th scope=\"row\">\(Show.link(row.partner.reference, words, mine))</th>\(cells)</tr>"
+            return "<tr><th scope=\"row\">\(Show.link(row.partner.reference, words, place))</th>\(cells)</tr>"
         }
         let sums = duties.indices.map { index -> HTML in
             let owed = rows.compactMap { $0.cells[index] }
@@ -88,7 +87,7 @@ struct PublicityPage: Page {
             return "<td data-label=\"\(labels[index])\">\(text)</td>"
         }
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list matrix"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(lines)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th>\(sums)</tr></tfoot></table></div><p class="exports"><a\(href: mine.to("publicity", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("publicity", query: [("as", "json")]))>JSON</a></p>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list matrix"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(lines)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th>\(sums)</tr></tfoot></table></div><p class="exports"><a\(href: place.to("publicity", query: [("as", "csv")]))>CSV</a> <a\(href: place.to("publicity", query: [("as", "json")]))>JSON</a></p>
             """
     }
 
@@ -98,11 +97,11 @@ struct PublicityPage: Page {
         if let fulfilment = cell.fulfilment {
             let count = fulfilment.provenance.proofs.count
             return
-                "<a\(href: mine.to(fulfilment.reference))>\(state)</a><span class=\"reason\">\(words.day(fulfilment.on))\(if: count > 0, " · \(words.count(count, "page.publicity.photo"))")</span>"
+                "<a\(href: place.to(fulfilment.reference))>\(state)</a><span class=\"reason\">\(words.day(fulfilment.on))\(if: count > 0, " · \(words.count(count, "page.publicity.photo"))")</span>"
         }
         let day: HTML = "<span class=\"reason\">\(words.day(cell.occurrence.day))</span>"
         guard may else { return "\(state)\(day)" }
-        return "<a\(href: DueDaysTable.path(cell.occurrence, FulfilObligation.name, mine))>\(state)</a>\(day)"
+        return "<a\(href: DueDaysTable.path(cell.occurrence, FulfilObligation.name, place))>\(state)</a>\(day)"
     }
 
     func table(_ words: Words) -> [[String]]? {

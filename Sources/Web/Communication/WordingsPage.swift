@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Prescribed wordings in every language, to copy: those of the rule pack, those on record, and those that are missing.
-struct WordingsPage: Page {
+struct WordingsPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/wordings") { ask, _ in
             let place = try ask.place(.communication)
@@ -20,15 +20,14 @@ struct WordingsPage: Page {
         let isVerified: Bool
     }
 
-    let mine: Place
+    let place: Place
     let lines: [Line]
 
-    var place: Place? { mine }
     var room: Room? { .communication }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let (project, today) = (place.project, place.asOf ?? place.today)
         let languages =
             Language.allCases.compactMap { LanguageCode(plain: $0.rawValue) }
@@ -54,7 +53,7 @@ struct WordingsPage: Page {
     func title(_ words: Words) -> String { words("view.wordings") }
 
     func body(_ words: Words) -> HTML {
-        let may = mine.refusal(AddRecord<OfficialText>.any) == nil
+        let may = place.refusal(AddRecord<OfficialText>.any) == nil
         let sections = OfficialText.Sort.allCases.map { sort -> HTML in
             let name = words.choice(OfficialText.Sort.choiceName, sort.rawValue)
             let rows = lines.filter { $0.sort == sort }.map { line -> HTML in
@@ -62,10 +61,10 @@ struct WordingsPage: Page {
                 let text: HTML =
                     line.text.map { "<span class=\"copytext\" lang=\"\(line.language.code)\">\($0)</span>" }
                     ?? "<span class=\"hint\">\(words("page.wordings.missing"))</span>"
-                let enter = mine.to(
+                let enter = place.to(
                     "official-texts", "new", query: [("sort", sort.rawValue), ("language", line.language.code)])
                 let act: HTML =
-                    line.record.map { "<a\(href: mine.to($0.reference))>\(words("page.change"))</a>" }
+                    line.record.map { "<a\(href: place.to($0.reference))>\(words("page.change"))</a>" }
                     ?? (may && line.text == nil ? "<a\(href: enter)>\(words("page.wordings.enter"))</a>" : "")
                 return """
                     <tr><th scope="row">\(language)</th><td data-label="\(name)">\(text)</td><td>\(line.source ?? "")\(if: !line.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</td><td>\(act)</td></tr>
@@ -76,7 +75,7 @@ struct WordingsPage: Page {
                 """
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.communication"), mine.to("rooms", "communication"))]))
+            \(Frame.crumbs(place, words, [(words("room.communication"), place.to("rooms", "communication"))]))
             <h1>\(title(words))</h1><p class="lead">\(words("page.wordings.about"))</p>
             \(sections)
             """

@@ -84,8 +84,8 @@ extension Expected {
 
 /// Everybody expected in a table of buttons: one form, one entry in the trail. A long list has pages, each of them a form:
 /// what it does not ask stays as it is.
-struct AttendancePage: Page {
-    let mine: Place
+struct AttendancePage: ProjectPage {
+    let place: Place
     let event: Event
     /// Who is found, on all pages.
     let expected: [Expected]
@@ -102,7 +102,6 @@ struct AttendancePage: Page {
     private let others: [JSON]
     private let how: String
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
@@ -112,7 +111,7 @@ struct AttendancePage: Page {
     ) {
         self.held = held
         how = given["how"]?.text ?? Attendance.How.sheet.rawValue
-        mine = place
+        self.place = place
         self.event = event
         address = ask
         search = ask.query("q") ?? ""
@@ -159,14 +158,14 @@ struct AttendancePage: Page {
 
     private func to(page: Int) -> Path {
         let query = [("q", search.isEmpty ? nil : search), ("page", page > 1 ? String(page) : nil)]
-        return mine.to(
+        return place.to(
             "attendance", String(event.id.number), query: query.compactMap { name, value in value.map { (name, $0) } })
     }
 
     /// Where to go when this page was recorded: to the next, back to what was searched, or to the event.
     var next: Path {
         if page < Self.pages(of: expected.count) { return to(page: page + 1) }
-        return search.isEmpty ? mine.to(event.reference) : to(page: page)
+        return search.isEmpty ? place.to(event.reference) : to(page: page)
     }
 
     func title(_ words: Words) -> String { words("page.attendance.of", [("event", event.title)]) }
@@ -223,32 +222,32 @@ struct AttendancePage: Page {
         let ways = Attendance.How.allCases.map { how -> HTML in
             "<label class=\"box\"><input type=\"radio\" name=\"how\" value=\"\(how.rawValue)\"\(if: how.rawValue == self.how, " checked")> \(words.choice(Attendance.How.choiceName, how.rawValue))</label>"
         }
-        let items = (refusal?.findings ?? []).map { "<li>\(Show.sentence($0, words, mine))</li>" as HTML }
+        let items = (refusal?.findings ?? []).map { "<li>\(Show.sentence($0, words, place))</li>" as HTML }
         let wrong: HTML =
             refusal.map {
-                "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(if: items.isEmpty, "\(Show.sentence($0, words, mine))")</p><ul>\(items)</ul></div>"
+                "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(if: items.isEmpty, "\(Show.sentence($0, words, place))")</p><ul>\(items)</ul></div>"
             } ?? ""
         let form: HTML = """
             <form method="post" action="\(to(page: page).text)" enctype="multipart/form-data" class="attendance" novalidate>
-            <input type="hidden" name="entry" value="\(String(mine.project.entry))">
+            <input type="hidden" name="entry" value="\(String(place.project.entry))">
             <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table class="list"><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th>\(if: event.status == .held, "<th scope=\"col\">\(words("field.attendance.capacity"))</th>")</tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="7">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
             <fieldset class="field"><legend>\(words("field.attendance.how"))</legend><div class="boxes">\(ways)</div></fieldset>
             <div class="field"><label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload" multiple>\(held.html(words))</div>
-            <p class="acts"><button class="button">\(words("verb.record-attendance"))</button> <a class="button quiet"\(href: mine.to(event.reference))>\(words("page.cancel"))</a></p></form>
+            <p class="acts"><button class="button">\(words("verb.record-attendance"))</button> <a class="button quiet"\(href: place.to(event.reference))>\(words("page.cancel"))</a></p></form>
             """
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))<h1>\(title(words))</h1>\(RegistrationPage.facts(event, words))<p>\(words("page.attendance.about"))</p>\(wrong)
-            \(tools(words))\(may.map { Show.refused($0, words, mine) })\(if: may == nil, "\(form)")\(pages(words))
+            \(Frame.crumbs(place, words, [(words("kind.event.title"), place.to(Event.plural)), (event.title, place.to(event.reference))]))<h1>\(title(words))</h1>\(RegistrationPage.facts(event, words))<p>\(words("page.attendance.about"))</p>\(wrong)
+            \(tools(words))\(may.map { Show.refused($0, words, place) })\(if: may == nil, "\(form)")\(pages(words))
             """
     }
 
     private func tools(_ words: Words) -> HTML {
         guard all > Self.rowsOnAPage || !search.isEmpty else { return "" }
-        let kept: HTML = [("as-of", mine.asOf?.description), ("as-known", mine.asKnown)].map { name, value -> HTML in
+        let kept: HTML = [("as-of", place.asOf?.description), ("as-known", place.asKnown)].map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
         return """
-            <form class="filters" method="get"><label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>\(kept)<button>\(words("page.show"))</button> \(if: !search.isEmpty, "<a\(href: mine.to("attendance", String(event.id.number)))>\(words("page.clear"))</a>")</form>
+            <form class="filters" method="get"><label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>\(kept)<button>\(words("page.show"))</button> \(if: !search.isEmpty, "<a\(href: place.to("attendance", String(event.id.number)))>\(words("page.clear"))</a>")</form>
             \(if: expected.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")\(if: expected.count > Self.rowsOnAPage, "<p class=\"hint\">\(words("page.attendance.pages"))</p>")
             """
     }
@@ -284,8 +283,8 @@ struct AttendancePage: Page {
 
     var json: JSON {
         JSON.object(of: [
-            ("event", .whole(Int64(event.id.number))), ("entry", .whole(Int64(mine.project.entry))),
-            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, mine)),
+            ("event", .whole(Int64(event.id.number))), ("entry", .whole(Int64(place.project.entry))),
+            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, place)),
             (
                 "expected",
                 .list(
@@ -328,17 +327,16 @@ struct Letterhead {
 }
 
 /// The list that people sign: names that are expected, and empty rows.
-struct SheetPage: Page {
-    let mine: Place
+struct SheetPage: ProjectPage {
+    let place: Place
     let event: Event
     let expected: [Expected]
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
     init(_ place: Place, _ event: Event) {
-        mine = place
+        self.place = place
         self.event = event
         expected = Expected.all(at: event, in: place.project)
     }
@@ -354,8 +352,8 @@ struct SheetPage: Page {
                 "<tr><td class=\"number\">\(index + 1)</td><td>\(one?.called(words) ?? "")</td><td>\(one?.organisation ?? "")</td><td>\(one?.country ?? "")</td><td class=\"sign\"></td></tr>"
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))
-            \(Letterhead(place: mine).html(on: event.lastDay ?? mine.today, words))
+            \(Frame.crumbs(place, words, [(words("kind.event.title"), place.to(Event.plural)), (event.title, place.to(event.reference))]))
+            \(Letterhead(place: place).html(on: event.lastDay ?? place.today, words))
             <h1>\(words("page.sheet"))</h1><p class="lead">\(event.title)</p>\(RegistrationPage.facts(event, words))
             <p class="acts hint">\(words("page.printHint"))</p>
             <table class="signed"><thead><tr><th scope="col" class="number">\(words("page.sheet.number"))</th><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" class="sign">\(words("page.sheet.signature"))</th></tr></thead><tbody>\(rows)</tbody></table>
@@ -379,17 +377,16 @@ struct SheetPage: Page {
 }
 
 /// A certificate for each who was present, a page each; nobody else gets one.
-struct CertificatesPage: Page {
-    let mine: Place
+struct CertificatesPage: ProjectPage {
+    let place: Place
     let event: Event
     let present: [Attendance]
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
     init(_ place: Place, _ event: Event, _ only: Int?) {
-        mine = place
+        self.place = place
         self.event = event
         present =
             event.status == .held
@@ -402,14 +399,14 @@ struct CertificatesPage: Page {
     func title(_ words: Words) -> String { words("page.certificates.of", [("event", event.title)]) }
 
     func body(_ words: Words) -> HTML {
-        let day = event.lastDay ?? mine.today
-        let coordinator = mine.project.duties.first { $0.sort == .coordinator && $0.isHeld(on: mine.today) }
-            .map { words.name($0.person.reference, in: mine.project) }
+        let day = event.lastDay ?? place.today
+        let coordinator = place.project.duties.first { $0.sort == .coordinator && $0.isHeld(on: place.today) }
+            .map { words.name($0.person.reference, in: place.project) }
         let pages = present.map { attendance -> HTML in
-            let who = Attendee(attendance, mine.project)
+            let who = Attendee(attendance, place.project)
             let where_ = [event.place, event.country.map { words.choice("country", $0.code) }].compactMap { $0 }
             return """
-                <section class="certificate">\(Letterhead(place: mine).html(on: day, words))
+                <section class="certificate">\(Letterhead(place: place).html(on: day, words))
                 <h2>\(words("page.certificate"))</h2><p class="whom">\(who.called(words))</p><p>\(who.organisation)</p>
                 <p>\(words("page.certificate.took", [("event", event.title)]))</p>
                 <p>\(Show.days(event.start, event.end, words))\(if: !where_.isEmpty, " · \(where_.joined(separator: ", "))")\(if: event.mode != nil, " · \(event.mode.map { words.choice(Event.Mode.choiceName, $0.rawValue) } ?? "")")</p>
@@ -417,16 +414,19 @@ struct CertificatesPage: Page {
                 """
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))
+            \(Frame.crumbs(place, words, [(words("kind.event.title"), place.to(Event.plural)), (event.title, place.to(event.reference))]))
             <h1 class="acts">\(words("page.certificates"))</h1>
-            \(if: present.isEmpty && mine.project.attendances.withheld == 0, "<p class=\"empty\">\(words("page.certificates.none"))</p>")\(if: !present.isEmpty, "<p class=\"acts hint\">\(words("page.printHint"))</p>")\(pages)
+            \(if: present.isEmpty && place.project.attendances.withheld == 0, "<p class=\"empty\">\(words("page.certificates.none"))</p>")\(if: !present.isEmpty, "<p class=\"acts hint\">\(words("page.printHint"))</p>")\(pages)
             """
     }
 
     var json: JSON {
         .list(
             present.map {
-                ["attendance": .whole(Int64($0.id.number)), "name": .text(Attendee($0, mine.project).called(.of(.en)))]
+                [
+                    "attendance": .whole(Int64($0.id.number)),
+                    "name": .text(Attendee($0, place.project).called(.of(.en))),
+                ]
             })
     }
 }

@@ -176,50 +176,49 @@ extension String {
 }
 
 /// The addresses of calendars: of the project, of each partner, of each person with a duty.
-struct CalendarsPage: Page {
-    let mine: Place
+struct CalendarsPage: ProjectPage {
+    let place: Place
 
-    var place: Place? { mine }
     var room: Room? { .events }
 
-    init(_ place: Place) { mine = place }
+    init(_ place: Place) { self.place = place }
 
     func title(_ words: Words) -> String { words("view.event-calendars") }
 
     private var persons: [Person] {
-        mine.project.persons.filter { person in
-            person.partner != nil && mine.project.duties(of: person.id, on: mine.today).contains { $0.sort != .other }
+        place.project.persons.filter { person in
+            person.partner != nil && place.project.duties(of: person.id, on: place.today).contains { $0.sort != .other }
         }
     }
 
     func body(_ words: Words) -> HTML {
         func item(_ name: String, _ query: [(String, String)]) -> HTML {
-            "<li><a\(href: mine.to("events.ics", query: query))>\(name)</a></li>"
+            "<li><a\(href: place.to("events.ics", query: query))>\(name)</a></li>"
         }
-        let partners = mine.project.partners.map { item($0.name, [("partner", String($0.id.number))]) }
-        let people = persons.map { item(words.name($0, in: mine.project), [("person", String($0.id.number))]) }
+        let partners = place.project.partners.map { item($0.name, [("partner", String($0.id.number))]) }
+        let people = persons.map { item(words.name($0, in: place.project), [("person", String($0.id.number))]) }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.events"), mine.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.calendars.about"))</p>
-            <ul class="plain">\(item(mine.project.identification?.acronym ?? mine.name, []))</ul>
+            \(Frame.crumbs(place, words, [(words("room.events"), place.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.calendars.about"))</p>
+            <ul class="plain">\(item(place.project.identification?.acronym ?? place.name, []))</ul>
             <h2>\(words("kind.partner.title"))</h2><ul class="plain">\(partners)</ul><h2>\(words("kind.person.title"))</h2><ul class="plain">\(people)</ul>
             """
     }
 
     var json: JSON {
         [
-            "project": .text(mine.to("events.ics").text),
+            "project": .text(place.to("events.ics").text),
             "partners": .list(
-                mine.project.partners.map {
-                    .text(mine.to("events.ics", query: [("partner", String($0.id.number))]).text)
+                place.project.partners.map {
+                    .text(place.to("events.ics", query: [("partner", String($0.id.number))]).text)
                 }),
             "persons": .list(
-                persons.map { .text(mine.to("events.ics", query: [("person", String($0.id.number))]).text) }),
+                persons.map { .text(place.to("events.ics", query: [("person", String($0.id.number))]).text) }),
         ]
     }
 }
 
 /// Who is not to be seen on photographs or named on lists: the persons of the project, and those who registered.
-struct NotShownPage: Page {
+struct NotShownPage: ProjectPage {
     struct Row: Sendable {
         /// Nil for a person whose name is withheld or erased.
         let name: String?
@@ -229,15 +228,14 @@ struct NotShownPage: Page {
         let lists: Bool?
     }
 
-    let mine: Place
+    let place: Place
     let rows: [Row]
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let project = place.project
         let persons = project.persons.compactMap { person -> Row? in
             let consent = project.consent(of: person.id)
@@ -268,7 +266,7 @@ struct NotShownPage: Page {
     func title(_ words: Words) -> String { words("view.not-shown") }
 
     private func called(_ row: Row, _ words: Words) -> String {
-        row.name ?? words.name(row.reference, in: mine.project)
+        row.name ?? words.name(row.reference, in: place.project)
     }
 
     private func said(_ answer: Bool?, _ words: Words) -> String {
@@ -278,11 +276,11 @@ struct NotShownPage: Page {
     func body(_ words: Words) -> HTML {
         let lines = rows.map { row -> HTML in
             """
-            <tr><th scope="row"><a\(href: mine.to(row.reference))>\(called(row, words))</a></th><td data-label="\(words("kind.event.one"))">\(row.event.map { Show.link($0, words, mine) })</td><td data-label="\(words("field.registration.photographs"))">\(said(row.photographs, words))</td><td data-label="\(words("field.registration.onLists"))">\(said(row.lists, words))</td></tr>
+            <tr><th scope="row"><a\(href: place.to(row.reference))>\(called(row, words))</a></th><td data-label="\(words("kind.event.one"))">\(row.event.map { Show.link($0, words, place) })</td><td data-label="\(words("field.registration.photographs"))">\(said(row.photographs, words))</td><td data-label="\(words("field.registration.onLists"))">\(said(row.lists, words))</td></tr>
             """
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.events"), mine.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.notShown.about"))</p>
+            \(Frame.crumbs(place, words, [(words("room.events"), place.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.notShown.about"))</p>
             \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.notShown.empty"))</p>")
             \(if: !rows.isEmpty, "<table class=\"list\"><thead><tr><th scope=\"col\">\(words("field.name"))</th><th scope=\"col\">\(words("kind.event.one"))</th><th scope=\"col\">\(words("field.registration.photographs"))</th><th scope=\"col\">\(words("field.registration.onLists"))</th></tr></thead><tbody>\(lines)</tbody></table>")
             """
@@ -297,7 +295,7 @@ struct NotShownPage: Page {
         ]
             + rows.map {
                 [
-                    called($0, words), $0.event.map { words.name($0, in: mine.project) } ?? "",
+                    called($0, words), $0.event.map { words.name($0, in: place.project) } ?? "",
                     said($0.photographs, words),
                     said($0.lists, words),
                 ]

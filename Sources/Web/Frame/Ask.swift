@@ -138,7 +138,7 @@ protocol Page: Sendable {
     /// What is seen, as a table, where the page is one.
     func table(_ words: Words) -> [[String]]?
     /// The project that it belongs to, for bar and menu.
-    var place: Place? { get }
+    var within: Place? { get }
     /// The room, for the menu.
     var room: Room? { get }
     var wide: Bool { get }
@@ -146,9 +146,18 @@ protocol Page: Sendable {
 
 extension Page {
     func table(_ words: Words) -> [[String]]? { nil }
-    var place: Place? { nil }
+    var within: Place? { nil }
     var room: Room? { nil }
     var wide: Bool { false }
+}
+
+/// A page of one project.
+protocol ProjectPage: Page {
+    var place: Place { get }
+}
+
+extension ProjectPage {
+    var within: Place? { place }
 }
 
 /// Nothing here, or not for these eyes; said in the language with the status that fits.

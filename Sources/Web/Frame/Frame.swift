@@ -7,7 +7,7 @@ import Words
 enum Frame {
     static func page(_ page: any Page, _ ask: Ask) -> HTML {
         let words = ask.words
-        let place = page.place
+        let place = page.within
         let title = page.title(words)
         return """
             <!doctype html>
@@ -176,6 +176,11 @@ enum Frame {
     }
 
     /// The way here, from the project on.
+    /// The way to a page of a room.
+    static func crumbs(_ place: Place, _ words: Words, in room: Room) -> HTML {
+        crumbs(place, words, [(words("room.\(room.rawValue)"), place.to("rooms", room.rawValue))])
+    }
+
     static func crumbs(_ place: Place, _ words: Words, _ steps: [(String, Path)]) -> HTML {
         let items = steps.map { name, path -> HTML in "<li><a\(href: path)>\(name)</a></li>" }
         return """
@@ -187,7 +192,7 @@ enum Frame {
 /// Why something is not done, or not here, and what to do.
 struct RefusalPage: Page {
     let refusal: Refusal
-    let place: Place?
+    let within: Place?
     let findings: [String]
     /// The list and the record that were asked for, as far as they are there and everybody may know them.
     let kind: Kind?
@@ -195,14 +200,16 @@ struct RefusalPage: Page {
 
     init(_ refusal: Refusal, _ ask: Ask) {
         self.refusal = refusal
-        place = ask.path.first == "projects" ? try? ask.place() : nil
-        let mine = place
+        let place = ask.path.first == "projects" ? try? ask.place() : nil
+        within = place
         kind = ask.path.count > 2 ? Kind.addressed(ask.path[2]).flatMap { $0.isParticular ? nil : $0 } : nil
         record = kind.flatMap { kind in
             let number = ask.path.count > 3 ? Whole.key(ask.path[3]) : nil
-            return number.map { Reference(kind: kind.name, number: $0) }.flatMap { mine?.project.record($0)?.reference }
+            return number.map { Reference(kind: kind.name, number: $0) }.flatMap {
+                place?.project.record($0)?.reference
+            }
         }
-        findings = refusal.findings.map { Show.sentence($0, ask.words, mine) }
+        findings = refusal.findings.map { Show.sentence($0, ask.words, place) }
     }
 
     func title(_ words: Words) -> String {
@@ -216,14 +223,14 @@ struct RefusalPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(wayBack(words))<h1>\(title(words))</h1><p class="lead">\(Show.sentence(refusal, words, place))</p>
+        \(wayBack(words))<h1>\(title(words))</h1><p class="lead">\(Show.sentence(refusal, words, within))</p>
         \(if: !findings.isEmpty, "<ul>\(findings.map { "<li>\($0)</li>" as HTML })</ul>")
         \(if: refusal.code == "noDesk", "<p><a class=\"button\" href=\"/desk\">\(words("page.chooseSeat"))</a></p>")
         """
     }
 
     private func wayBack(_ words: Words) -> HTML {
-        guard let place, let kind, Frame.kinds(of: kind.room).contains(where: { $0.name == kind.name }) else {
+        guard let place = within, let kind, Frame.kinds(of: kind.room).contains(where: { $0.name == kind.name }) else {
             return ""
         }
         let list = (words("kind.\(kind.name).title"), place.to(kind.plural))

@@ -106,6 +106,13 @@ enum Show {
         "<p class=\"hint\">\(sentence(refusal, words, place))\(if: refusal.code == "noDesk", " <a\(href: Path("desk", query: [("project", place.name)]))>\(words("page.chooseSeat"))</a>")</p>"
     }
 
+    /// The ways to what is seen as a file for people and for programs.
+    static func exports(_ path: Path, besides: HTML = "") -> HTML {
+        """
+        <p class="exports">\(besides) <a\(href: path.asking("as", "csv"))>CSV</a> <a\(href: path.asking("as", "json"))>JSON</a></p>
+        """
+    }
+
     /// One day, or from the first to the last.
     static func days(_ from: When?, _ to: When?, _ words: Words) -> String {
         to == nil ? from.map { words.when($0) } ?? "" : words.span(from, to)

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Every figure with baseline, target and value by period, its course and where it goes.
-struct IndicatorsPage: Page {
+struct IndicatorsPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/indicators") { ask, _ in
             let place = try ask.place(.indicators)
@@ -28,7 +28,7 @@ struct IndicatorsPage: Page {
         let isUnverified: Bool
     }
 
-    let mine: Place
+    let place: Place
     let today: Day
     let periods: [(period: ReportingPeriod, isLocked: Bool)]
     let rows: [Row]
@@ -36,7 +36,7 @@ struct IndicatorsPage: Page {
     let withoutOwn: Int
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
@@ -56,26 +56,25 @@ struct IndicatorsPage: Page {
             } : 0
     }
 
-    var place: Place? { mine }
     var room: Room? { .indicators }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.indicators") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.indicators"), mine.to("rooms", "indicators"))]))<h1>\(title(words))</h1>
+        \(Frame.crumbs(place, words, [(words("room.indicators"), place.to("rooms", "indicators"))]))<h1>\(title(words))</h1>
         <p class="lead">\(words("indicators.about"))</p>\(acts(words))
-        <p class="exports"><a\(href: mine.to("results"))>\(words("view.results"))</a> <a\(href: mine.to("indicators", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("indicators", query: [("as", "json")]))>JSON</a></p>
+        <p class="exports"><a\(href: place.to("results"))>\(words("view.results"))</a> <a\(href: place.to("indicators", query: [("as", "csv")]))>CSV</a> <a\(href: place.to("indicators", query: [("as", "json")]))>JSON</a></p>
         \(if: withoutOwn > 0, "<p class=\"warnings\">\(words.count(withoutOwn, "indicators.noOwn"))</p>")
         \(grid(words))\(narratives(words))
         """
     }
 
     private func acts(_ words: Words) -> HTML {
-        if let refusal = mine.refusal(TakeOverIndicators.any) { return Show.refused(refusal, words, mine) }
-        guard mine.project.rulePack != nil else { return "" }
+        if let refusal = place.refusal(TakeOverIndicators.any) { return Show.refused(refusal, words, place) }
+        guard place.project.rulePack != nil else { return "" }
         return """
-            <form method="post" action="\(mine.to("indicators").text)" class="acts"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><a class="button"\(href: mine.to("period-values", "new"))>\(words("kind.period-value.add"))</a> <button class="button quiet">\(words("verb.take-over-indicators"))</button></form>
+            <form method="post" action="\(place.to("indicators").text)" class="acts"><input type="hidden" name="entry" value="\(String(place.project.entry))"><a class="button"\(href: place.to("period-values", "new"))>\(words("kind.period-value.add"))</a> <button class="button quiet">\(words("verb.take-over-indicators"))</button></form>
             """
     }
 
@@ -84,11 +83,11 @@ struct IndicatorsPage: Page {
             let lock: HTML =
                 item.isLocked
                 ? "<br><span class=\"state\">\(words("indicators.locked"))</span>"
-                : item.period.end < today && mine.refusal(LockPeriod.any) == nil
-                    ? "<br><a class=\"far\"\(href: mine.to("reporting-periods", String(item.period.id.number), LockPeriod.name))>\(words("indicators.lock"))</a>"
+                : item.period.end < today && place.refusal(LockPeriod.any) == nil
+                    ? "<br><a class=\"far\"\(href: place.to("reporting-periods", String(item.period.id.number), LockPeriod.name))>\(words("indicators.lock"))</a>"
                     : ""
             return
-                "<th scope=\"col\" class=\"number\"><a\(href: mine.to(item.period.reference))>\(words.name(item.period, in: mine.project))</a>\(lock)</th>"
+                "<th scope=\"col\" class=\"number\"><a\(href: place.to(item.period.reference))>\(words.name(item.period, in: place.project))</a>\(lock)</th>"
         }
         let lines = rows.map { row -> HTML in
             let figure = row.figure
@@ -97,10 +96,10 @@ struct IndicatorsPage: Page {
             let cells = row.series.map { item -> HTML in
                 let shown = item.until.map { IndicatorParts.shown($0, words) } ?? missing
                 return
-                    "<td class=\"number\" data-label=\"\(words.name(item.period, in: mine.project))\">\(shown)</td>"
+                    "<td class=\"number\" data-label=\"\(words.name(item.period, in: place.project))\">\(shown)</td>"
             }
             return """
-                <tr\(if: row.isUnverified, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(figure.reference))>\(name)</a>\(if: figure.unit != nil, " <span class=\"far\">\(figure.unit ?? "")</span>")\(if: row.isUnverified, " <span class=\"state doubt\">\(words("indicators.unverified"))</span>")</th><td class="number" data-label="\(words.label(field: "baseline", of: Figure.kind))">\(figure.baseline.map { words.number($0) } ?? "")</td>\(cells)<td class="number" data-label="\(words("indicators.now"))"><a\(href: mine.to("results", figure.name))><b>\(now(row, words))</b></a></td><td class="number" data-label="\(words("field.target"))">\(figure.target.map { words.number($0) } ?? "")</td><td class="course">\(IndicatorParts.line(row.series, target: figure.target, name, words))\(row.trend.map { IndicatorParts.state($0, words) } ?? "")</td></tr>
+                <tr\(if: row.isUnverified, " class=\"doubtful\"")><th scope="row"><a\(href: place.to(figure.reference))>\(name)</a>\(if: figure.unit != nil, " <span class=\"far\">\(figure.unit ?? "")</span>")\(if: row.isUnverified, " <span class=\"state doubt\">\(words("indicators.unverified"))</span>")</th><td class="number" data-label="\(words.label(field: "baseline", of: Figure.kind))">\(figure.baseline.map { words.number($0) } ?? "")</td>\(cells)<td class="number" data-label="\(words("indicators.now"))"><a\(href: place.to("results", figure.name))><b>\(now(row, words))</b></a></td><td class="number" data-label="\(words("field.target"))">\(figure.target.map { words.number($0) } ?? "")</td><td class="course">\(IndicatorParts.line(row.series, target: figure.target, name, words))\(row.trend.map { IndicatorParts.state($0, words) } ?? "")</td></tr>
                 """
         }
         return """
@@ -123,7 +122,7 @@ struct IndicatorsPage: Page {
     private func narratives(_ words: Words) -> HTML {
         let items = rows.flatMap { row in
             row.series.flatMap(\.values).filter { $0.narrative != nil }.map { value -> HTML in
-                "<li><b>\(words.caption(row.figure.caption, kind: Figure.kind))</b>, \(words.name(value.period.reference, in: mine.project)), <a\(href: mine.to(value.reference))>\(words.day(value.on))</a>: \(value.narrative?.text ?? "")</li>"
+                "<li><b>\(words.caption(row.figure.caption, kind: Figure.kind))</b>, \(words.name(value.period.reference, in: place.project)), <a\(href: place.to(value.reference))>\(words.day(value.on))</a>: \(value.narrative?.text ?? "")</li>"
             }
         }
         return "\(if: !items.isEmpty, "<h2>\(words("indicators.narratives"))</h2><ul class=\"plain\">\(items)</ul>")"
@@ -135,7 +134,7 @@ struct IndicatorsPage: Page {
                 words("page.figure"), words.label(field: "unit", of: Figure.kind),
                 words.label(field: "baseline", of: Figure.kind),
             ]
-            + periods.map { words.name($0.period, in: mine.project) } + [
+            + periods.map { words.name($0.period, in: place.project) } + [
                 words("indicators.now"), words("field.target"),
             ]
         return [head]

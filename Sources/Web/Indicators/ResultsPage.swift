@@ -63,27 +63,26 @@ extension Words {
     }
 }
 
-struct ResultsPage: Page {
-    let mine: Place
+struct ResultsPage: ProjectPage {
+    let place: Place
 
-    init(_ place: Place) { mine = place }
+    init(_ place: Place) { self.place = place }
 
-    private var results: [Standing] { mine.project.keyResults(asOf: mine.asOf) }
+    private var results: [Standing] { place.project.keyResults(asOf: place.asOf) }
     private var others: [Standing] {
-        mine.project.figures.filter { !$0.isKeyResult }.map { mine.project.standing(of: $0, asOf: mine.asOf) }
+        place.project.figures.filter { !$0.isKeyResult }.map { place.project.standing(of: $0, asOf: place.asOf) }
     }
 
-    var place: Place? { mine }
     var room: Room? { .indicators }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("page.results") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.results.about"))</p>
-        <p class="exports"><a\(href: mine.to("press"))>\(words("page.press"))</a> <a\(href: mine.to("results", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("results", query: [("as", "json")]))>JSON</a></p>
-        \(mine.kept("results", words) { grid(results, words) })
-        \(mine.kept("besides", words) { besides(words) })
+        \(Frame.crumbs(place, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.results.about"))</p>
+        <p class="exports"><a\(href: place.to("press"))>\(words("page.press"))</a> <a\(href: place.to("results", query: [("as", "csv")]))>CSV</a> <a\(href: place.to("results", query: [("as", "json")]))>JSON</a></p>
+        \(place.kept("results", words) { grid(results, words) })
+        \(place.kept("besides", words) { besides(words) })
         """
     }
 
@@ -94,7 +93,7 @@ struct ResultsPage: Page {
 
     private func grid(_ standings: [Standing], _ words: Words) -> HTML {
         """
-        <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="results list"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col" class="number">\(words("result.claimed"))</th><th scope="col">\(words("page.claimedOn"))</th><th scope="col" class="number">\(words("result.evidenced"))</th><th scope="col" class="number">\(words("result.doubtful"))</th><th scope="col" class="number">\(words("result.gap"))</th><th scope="col">\(words("page.bar"))</th></tr></thead><tbody>\(standings.map { Self.row($0, words, mine, short: false) })</tbody></table></div>
+        <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="results list"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col" class="number">\(words("result.claimed"))</th><th scope="col">\(words("page.claimedOn"))</th><th scope="col" class="number">\(words("result.evidenced"))</th><th scope="col" class="number">\(words("result.doubtful"))</th><th scope="col" class="number">\(words("result.gap"))</th><th scope="col">\(words("page.bar"))</th></tr></thead><tbody>\(standings.map { Self.row($0, words, place, short: false) })</tbody></table></div>
         """
     }
 
@@ -162,18 +161,17 @@ struct ResultsPage: Page {
 }
 
 /// One figure: how it is counted, what was claimed when, and every record behind the number.
-struct FigurePage: Page {
-    let mine: Place
+struct FigurePage: ProjectPage {
+    let place: Place
     let standing: Standing
     let quotes: [(text: News, quote: News.Quote, now: Int?)]
 
     init(_ place: Place, _ figure: Figure) {
-        mine = place
+        self.place = place
         standing = place.project.standing(of: figure, asOf: place.asOf)
         quotes = place.project.quotes(of: figure)
     }
 
-    var place: Place? { mine }
     var room: Room? { .indicators }
     func title(_ words: Words) -> String { words.caption(standing.figure.caption, kind: Figure.kind) }
 
@@ -181,11 +179,11 @@ struct FigurePage: Page {
         let counted = standing.evidence.counted.map { record($0, words) }
         let doubtful = standing.evidence.doubtful.map { record($0, words) }
         return """
-            \(Frame.crumbs(mine, words, [(words("page.results"), mine.to("results"))]))
+            \(Frame.crumbs(place, words, [(words("page.results"), place.to("results"))]))
             <h1>\(title(words))</h1>
             <p class="lead">\(Self.summary(standing, words))</p>
             <p>\(ResultsPage.bar(standing, words))</p>
-            <p class="hint">\(words("rule.\(standing.figure.rule.rawValue)")) <a\(href: mine.to(standing.figure.reference))>\(words("page.aboutFigure"))</a></p>
+            <p class="hint">\(words("rule.\(standing.figure.rule.rawValue)")) <a\(href: place.to(standing.figure.reference))>\(words("page.aboutFigure"))</a></p>
             <h2 id="evidenced">\(words("result.evidenced")) <span class="far">\(words.evidenced(standing))</span></h2>
             \(if: counted.isEmpty && standing.evidence.isKnown, "<p class=\"empty\">\(words("result.noRecords"))</p>")<ul class="plain evidence">\(counted)</ul>
             \(if: !doubtful.isEmpty, "<h2 id=\"doubtful\">\(words("result.doubtful")) <span class=\"far\">\(words.number(standing.doubtful))</span></h2><ul class=\"plain evidence\">\(doubtful)</ul>")
@@ -225,7 +223,7 @@ struct FigurePage: Page {
     }
 
     private func record(_ reference: Reference, _ words: Words) -> HTML {
-        let record = mine.project.record(reference)
+        let record = place.project.record(reference)
         let reasons = record?.provenance.doubts.map(\.reason).joined(separator: "; ") ?? ""
         let day: String =
             switch record {
@@ -236,7 +234,7 @@ struct FigurePage: Page {
             default: ""
             }
         return
-            "<li>\(Show.link(reference, words, mine))\(if: !day.isEmpty, " <span class=\"far\">\(day)</span>")\(if: !reasons.isEmpty, " <span class=\"reason\">\(reasons)</span>")</li>"
+            "<li>\(Show.link(reference, words, place))\(if: !day.isEmpty, " <span class=\"far\">\(day)</span>")\(if: !reasons.isEmpty, " <span class=\"reason\">\(reasons)</span>")</li>"
     }
 
     private func claims(_ words: Words) -> HTML {
@@ -244,7 +242,7 @@ struct FigurePage: Page {
         guard !all.isEmpty else { return "" }
         let rows = all.map { value -> HTML in
             """
-            <tr><td class="number" data-label="\(words("result.claimed"))"><a\(href: mine.to(value.reference))>\(words.count(value.value))</a></td><td data-label="\(words("page.time"))">\(value.on.map { words.when($0) } ?? "")</td><td data-label="\(words("field.scope"))">\(value.scope ?? "")</td><td data-label="\(words("field.definition"))">\(value.definition ?? words("result.sameDefinition"))</td><td data-label="\(words("field.saidBy"))">\(value.saidBy.map { words.who($0, in: mine.project) } ?? "")</td></tr>
+            <tr><td class="number" data-label="\(words("result.claimed"))"><a\(href: place.to(value.reference))>\(words.count(value.value))</a></td><td data-label="\(words("page.time"))">\(value.on.map { words.when($0) } ?? "")</td><td data-label="\(words("field.scope"))">\(value.scope ?? "")</td><td data-label="\(words("field.definition"))">\(value.definition ?? words("result.sameDefinition"))</td><td data-label="\(words("field.saidBy"))">\(value.saidBy.map { words.who($0, in: place.project) } ?? "")</td></tr>
             """
         }
         return """
@@ -265,7 +263,7 @@ struct FigurePage: Page {
                     ("now", quote.now.map { words.number($0) } ?? "?"),
                 ])
             return
-                "<li>\(Show.link(quote.text.reference, words, mine)) <span class=\"state \(!isKnown ? "doubt" : differs ? "bad" : "good")\">\(says)</span></li>"
+                "<li>\(Show.link(quote.text.reference, words, place)) <span class=\"state \(!isKnown ? "doubt" : differs ? "bad" : "good")\">\(says)</span></li>"
         }
         return "<h2>\(words("page.quotes"))</h2><ul class=\"plain\">\(rows)</ul>"
     }
@@ -274,41 +272,40 @@ struct FigurePage: Page {
 }
 
 /// The results as a text for the press, each marked as claimed or evidenced, and a form that keeps it with what it quotes.
-struct PressPage: Page {
-    let mine: Place
+struct PressPage: ProjectPage {
+    let place: Place
     let basis: News.Basis
     let results: [Standing]
 
     init(_ place: Place, _ basis: News.Basis) {
-        mine = place
+        self.place = place
         self.basis = basis
         results = place.project.keyResults(asOf: place.asOf)
     }
 
-    var place: Place? { mine }
     var room: Room? { .communication }
     func title(_ words: Words) -> String { words("page.press") }
 
     func body(_ words: Words) -> HTML {
-        let text = PressText(mine.project, results, basis, words)
+        let text = PressText(place.project, results, basis, words)
         let quotes = text.quotes.enumerated().map { index, quote -> HTML in
             "<input type=\"hidden\" name=\"quotes.\(index).figure\" value=\"\(quote.figure.number)\"><input type=\"hidden\" name=\"quotes.\(index).basis\" value=\"\(quote.basis.rawValue)\"><input type=\"hidden\" name=\"quotes.\(index).value\" value=\"\(quote.value)\">"
         }
-        let may = mine.refusal(AddRecord<News>.any)
+        let may = place.refusal(AddRecord<News>.any)
         let keep: HTML =
-            may.map { "<p class=\"hint\">\(Show.sentence($0, words, mine))</p>" } ?? """
-                <form method="post" action="/projects/\(mine.name)/news" class="fields"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><input type="hidden" name="title" value="\(text.title)"><input type="hidden" name="status" value="draft"><input type="hidden" name="language" value="\(words.language.rawValue)"><input type="hidden" name="text" value="\(text.text)">\(quotes)<button class="button">\(words("page.press.keep"))</button></form>
+            may.map { "<p class=\"hint\">\(Show.sentence($0, words, place))</p>" } ?? """
+                <form method="post" action="/projects/\(place.name)/news" class="fields"><input type="hidden" name="entry" value="\(String(place.project.entry))"><input type="hidden" name="title" value="\(text.title)"><input type="hidden" name="status" value="draft"><input type="hidden" name="language" value="\(words.language.rawValue)"><input type="hidden" name="text" value="\(text.text)">\(quotes)<button class="button">\(words("page.press.keep"))</button></form>
                 """
         return """
-            \(Frame.crumbs(mine, words, [(words("page.results"), mine.to("results"))]))
+            \(Frame.crumbs(place, words, [(words("page.results"), place.to("results"))]))
             <h1>\(title(words))</h1><p class="lead">\(words("page.press.about"))</p>
-            <p><a\(href: mine.to("press", query: [("basis", "claimed")]))\(if: basis == .claimed, " aria-current=\"true\"")>\(words.choice(News.Basis.choiceName, "claimed"))</a> · <a\(href: mine.to("press", query: [("basis", "evidenced")]))\(if: basis == .evidenced, " aria-current=\"true\"")>\(words.choice(News.Basis.choiceName, "evidenced"))</a></p>
+            <p><a\(href: place.to("press", query: [("basis", "claimed")]))\(if: basis == .claimed, " aria-current=\"true\"")>\(words.choice(News.Basis.choiceName, "claimed"))</a> · <a\(href: place.to("press", query: [("basis", "evidenced")]))\(if: basis == .evidenced, " aria-current=\"true\"")>\(words.choice(News.Basis.choiceName, "evidenced"))</a></p>
             <blockquote class="press" lang="\(words.language.rawValue)"><h2>\(text.title)</h2>\(Show.prose(text.text))</blockquote>\(keep)
             """
     }
 
     var json: JSON {
-        let text = PressText(mine.project, results, basis, Words.of(.en))
+        let text = PressText(place.project, results, basis, Words.of(.en))
         return [
             "title": .text(text.title), "text": .text(text.text),
             "quotes": .list(text.quotes.map { Canonical.json($0) }),

@@ -4,7 +4,7 @@ import Files
 import Words
 
 /// Everything with a day, week by week; what is late stands first. Filtered by holder, kind and state.
-struct CalendarPage: Page {
+struct CalendarPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/calendar") { ask, _ in
             let place = try ask.place(.obligations)
@@ -26,7 +26,7 @@ struct CalendarPage: Page {
         let entries: [DueEntry]
     }
 
-    let mine: Place
+    let place: Place
     let address: Ask
     let today: Day
     let from: Day
@@ -43,14 +43,13 @@ struct CalendarPage: Page {
     let duties: [Duty.Sort]
     let sorts: [DueEntry.Sort]
 
-    var place: Place? { mine }
     var room: Room? { .obligations }
     var wide: Bool { true }
 
     static let lengths = [1, 4, 13, 52, 0]
 
     init(_ ask: Ask, _ place: Place) {
-        mine = place
+        self.place = place
         address = ask
         today = place.asOf ?? place.today
         let asked = ask.query("from").flatMap { Day($0) ?? ask.words.readDay($0) } ?? today
@@ -102,7 +101,7 @@ struct CalendarPage: Page {
                 now: week.monday <= today && today <= week.monday.adding(days: 6))
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.obligations"), mine.to("rooms", "obligations"))]))
+            \(Frame.crumbs(place, words, [(words("room.obligations"), place.to("rooms", "obligations"))]))
             <h1>\(title(words))</h1><p class="lead">\(words("page.calendar.about"))</p>
             \(tools(words))
             <p class="count" role="status">\(words.count(shown, "page.calendar.entries")) <span class="pages"><a\(href: moved(-1))>← \(words("page.calendar.earlier"))</a> <a\(href: moved(1))>\(words("page.calendar.later")) →</a></span></p>
@@ -125,23 +124,23 @@ struct CalendarPage: Page {
         let holders =
             [("", words("page.all"))]
             + duties.map { ($0.rawValue, words.choice(Duty.Sort.choiceName, $0.rawValue)) }
-            + partners.map { ($0.reference.description, words.name($0.reference, in: mine.project)) }
+            + partners.map { ($0.reference.description, words.name($0.reference, in: place.project)) }
         let kinds =
             [("", words("page.all"))]
             + sorts.map { ($0.rawValue, words.choice(DueEntry.Sort.choiceName, $0.rawValue)) }
         let lengths = Self.lengths.map { (String($0), words("page.calendar.weeks.\($0)")) }
         let states = [("open", words("page.calendar.open")), ("all", words("page.calendar.everything"))]
-        let kept: HTML = [("as-of", mine.asOf?.description), ("as-known", mine.asKnown)].map { name, value -> HTML in
+        let kept: HTML = [("as-of", place.asOf?.description), ("as-known", place.asKnown)].map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
         return """
-            <form class="filters" method="get"><label>\(words("page.calendar.from")) <input class="medium" name="from" value="\(words.day(from))"></label><label>\(words("page.calendar.weeks")) <select name="weeks">\(options(lengths, String(weeks)))</select></label><label>\(words("page.calendar.holder")) <select name="holder">\(options(holders, holder))</select></label><label>\(words("page.calendar.sort")) <select name="sort">\(options(kinds, sort))</select></label><label>\(words("page.calendar.state")) <select name="state">\(options(states, state))</select></label>\(kept)<button>\(words("page.show"))</button> <a\(href: mine.to("calendar"))>\(words("page.clear"))</a>
+            <form class="filters" method="get"><label>\(words("page.calendar.from")) <input class="medium" name="from" value="\(words.day(from))"></label><label>\(words("page.calendar.weeks")) <select name="weeks">\(options(lengths, String(weeks)))</select></label><label>\(words("page.calendar.holder")) <select name="holder">\(options(holders, holder))</select></label><label>\(words("page.calendar.sort")) <select name="sort">\(options(kinds, sort))</select></label><label>\(words("page.calendar.state")) <select name="state">\(options(states, state))</select></label>\(kept)<button>\(words("page.show"))</button> <a\(href: place.to("calendar"))>\(words("page.clear"))</a>
             <span class="exports"><a\(href: file)>\(words("page.calendar.ics"))</a> <a\(href: address.path(with: [("as", "csv"), ("lang", nil)]))>CSV</a> <a\(href: address.path(with: [("as", "json"), ("lang", nil)]))>JSON</a></span></form>
             """
     }
 
     private var file: Path {
-        mine.to(
+        place.to(
             "calendar.ics",
             query: [("holder", holder), ("sort", sort), ("state", state)].filter { !$0.1.isEmpty })
     }
@@ -154,10 +153,10 @@ struct CalendarPage: Page {
     }
 
     private func row(_ entry: DueEntry, _ words: Words) -> HTML {
-        let holder = words.holder(entry, in: mine.project, on: today)
+        let holder = words.holder(entry, in: place.project, on: today)
         let far = entry.isOpen ? words.distance(from: today, to: entry.day) : ""
         return """
-            <tr><td class="day">\(words.span(.day(entry.day), .day(entry.end ?? entry.day)))\(if: !far.isEmpty, "<span class=\"reason\">\(far)</span>")</td><th scope="row"><a\(href: mine.to(entry.about))>\(words.name(entry, in: mine.project))</a>\(if: entry.blocks != nil, "<span class=\"reason\">\(words("week.blocks", [("what", entry.blocks ?? "")]))</span>")</th><td data-label="\(words("page.calendar.sort"))">\(said(entry, words))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td>\(state(entry.state, words))</td></tr>
+            <tr><td class="day">\(words.span(.day(entry.day), .day(entry.end ?? entry.day)))\(if: !far.isEmpty, "<span class=\"reason\">\(far)</span>")</td><th scope="row"><a\(href: place.to(entry.about))>\(words.name(entry, in: place.project))</a>\(if: entry.blocks != nil, "<span class=\"reason\">\(words("week.blocks", [("what", entry.blocks ?? "")]))</span>")</th><td data-label="\(words("page.calendar.sort"))">\(said(entry, words))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td>\(state(entry.state, words))</td></tr>
             """
     }
 
@@ -183,9 +182,9 @@ struct CalendarPage: Page {
         ]
             + listed.map { entry in
                 [
-                    words.day(entry.day), entry.end.map { words.day($0) } ?? "", words.name(entry, in: mine.project),
+                    words.day(entry.day), entry.end.map { words.day($0) } ?? "", words.name(entry, in: place.project),
                     said(entry, words),
-                    words.holder(entry, in: mine.project, on: today),
+                    words.holder(entry, in: place.project, on: today),
                     words.choice(DueEntry.State.choiceName, entry.state.rawValue), entry.blocks ?? "",
                 ]
             }
@@ -193,7 +192,7 @@ struct CalendarPage: Page {
 
     var json: JSON {
         [
-            "entry": .whole(Int64(mine.project.entry)), "from": .text(from.plain),
+            "entry": .whole(Int64(place.project.entry)), "from": .text(from.plain),
             "entries": .list(
                 listed.map { entry in
                     JSON.object(of: [
@@ -217,7 +216,7 @@ struct CalendarPage: Page {
 
     /// As a calendar file: all that the filters of holder, kind and state let through, whatever its week.
     private func file(_ words: Words) -> String {
-        let project = mine.project
+        let project = place.project
         // A day may move with the record itself, with the project, with its periods or with the event it belongs to.
         let frame =
             ([project.identification?.reference].compactMap { $0 } + project.reportingPeriods.map(\.reference))
@@ -232,10 +231,10 @@ struct CalendarPage: Page {
                 sequence = max(sequence, project.entry(of: key.reference) ?? 0)
             }
             return ICalendarEntry(
-                uid: "\(entry.name)@\(mine.name).grozd", sequence: sequence, changed: mine.published.moment,
+                uid: "\(entry.name)@\(place.name).grozd", sequence: sequence, changed: place.published.moment,
                 first: entry.day, last: entry.end, title: words.name(entry, in: project), about: about,
-                address: mine.to(entry.about).text, state: entry.state == .cancelled ? .cancelled : .confirmed)
+                address: place.to(entry.about).text, state: entry.state == .cancelled ? .cancelled : .confirmed)
         }
-        return ICalendar.written(lines, named: project.identification?.acronym ?? mine.name)
+        return ICalendar.written(lines, named: project.identification?.acronym ?? place.name)
     }
 }

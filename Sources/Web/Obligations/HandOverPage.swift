@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// What is open of a duty: what a leaving coordinator hands over, and the next one signs for.
-struct HandOverPage: Page {
+struct HandOverPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/hand-over") { ask, _ in
             let place = try ask.place(.obligations)
@@ -11,7 +11,7 @@ struct HandOverPage: Page {
         }
     ]
 
-    let mine: Place
+    let place: Place
     let today: Day
     let duty: Duty.Sort
     let holders: [Key<Person>]
@@ -24,14 +24,13 @@ struct HandOverPage: Page {
     let personal: [Promise]
     let letters: [Correspondence]
 
-    var place: Place? { mine }
     var room: Room? { .obligations }
 
     /// The duties that can be handed over.
     static let duties: [Duty.Sort] = [.coordinator, .financeManager, .communicationManager]
 
     init(_ ask: Ask, _ place: Place) {
-        mine = place
+        self.place = place
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
@@ -70,35 +69,35 @@ struct HandOverPage: Page {
         let options = Self.duties.map { other -> HTML in
             "<option value=\"\(other.rawValue)\"\(if: other == duty, " selected")>\(words.choice(Duty.Sort.choiceName, other.rawValue))</option>"
         }
-        let who = holders.map { words.name($0.reference, in: mine.project) }.joined(separator: ", ")
+        let who = holders.map { words.name($0.reference, in: place.project) }.joined(separator: ", ")
         let held =
             holders.isEmpty ? words("page.handOver.heldByNobody") : words("page.handOver.heldBy", [("who", who)])
         func part(_ heading: String, _ items: [HTML]) -> HTML {
             "<section><h2>\(heading) <span class=\"far\">\(words.number(items.count))</span></h2>\(if: items.isEmpty, "<p class=\"hint\">\(words("page.handOver.nothing"))</p>")\(if: !items.isEmpty, "<ul class=\"plain needs\">\(items)</ul>")</section>"
         }
         func due(_ entry: DueEntry) -> HTML {
-            "<li><a\(href: mine.to(entry.about))>\(words.name(entry, in: mine.project))</a><span class=\"reason\">\(words.day(entry.day)), \(words.distance(from: today, to: entry.day))\(if: entry.partner != nil, " · \(words.holder(entry, in: mine.project, on: today))")</span></li>"
+            "<li><a\(href: place.to(entry.about))>\(words.name(entry, in: place.project))</a><span class=\"reason\">\(words.day(entry.day)), \(words.distance(from: today, to: entry.day))\(if: entry.partner != nil, " · \(words.holder(entry, in: place.project, on: today))")</span></li>"
         }
         func promise(_ promise: Promise) -> HTML {
             let other = [
-                promise.otherSide.map { words.who($0, in: mine.project) },
-                promise.partner.map { words.name($0.reference, in: mine.project) },
-                promise.organisation.map { words.name($0.reference, in: mine.project) },
+                promise.otherSide.map { words.who($0, in: place.project) },
+                promise.partner.map { words.name($0.reference, in: place.project) },
+                promise.organisation.map { words.name($0.reference, in: place.project) },
             ].compactMap { $0 }.joined(separator: ", ")
             return
-                "<li><a\(href: mine.to(promise.reference))>\(promise.what)</a><span class=\"reason\">\(words.day(promise.due)), \(words.distance(from: today, to: promise.due))\(if: !other.isEmpty, " · \(other)")</span></li>"
+                "<li><a\(href: place.to(promise.reference))>\(promise.what)</a><span class=\"reason\">\(words.day(promise.due)), \(words.distance(from: today, to: promise.due))\(if: !other.isEmpty, " · \(other)")</span></li>"
         }
         let asked = questions.map { question -> HTML in
-            "<li><a\(href: mine.to(question.reference))>\(question.title)</a> \(Show.state(words.choice(Question.Status.choiceName, question.status.rawValue), question.status.rawValue))<span class=\"reason\">\(words.who(question.askedBy, in: mine.project))\(if: question.due != nil, " · \(question.due.map { words.day($0) } ?? "")")\(if: question.partner != nil, " · \(question.partner.map { words.name($0.reference, in: mine.project) } ?? "")")</span></li>"
+            "<li><a\(href: place.to(question.reference))>\(question.title)</a> \(Show.state(words.choice(Question.Status.choiceName, question.status.rawValue), question.status.rawValue))<span class=\"reason\">\(words.who(question.askedBy, in: place.project))\(if: question.due != nil, " · \(question.due.map { words.day($0) } ?? "")")\(if: question.partner != nil, " · \(question.partner.map { words.name($0.reference, in: place.project) } ?? "")")</span></li>"
         }
         let written = letters.map { letter -> HTML in
-            "<li><a\(href: mine.to(letter.reference))>\(letter.subject)</a><span class=\"reason\">\(words.day(letter.on)) · \(words.choice(Correspondence.Sort.choiceName, letter.sort.rawValue)) · \(words.choice(Correspondence.Direction.choiceName, letter.direction.rawValue))\(if: letter.otherSide != nil, " · \(letter.otherSide.map { words.who($0, in: mine.project) } ?? "")")</span></li>"
+            "<li><a\(href: place.to(letter.reference))>\(letter.subject)</a><span class=\"reason\">\(words.day(letter.on)) · \(words.choice(Correspondence.Sort.choiceName, letter.sort.rawValue)) · \(words.choice(Correspondence.Direction.choiceName, letter.direction.rawValue))\(if: letter.otherSide != nil, " · \(letter.otherSide.map { words.who($0, in: place.project) } ?? "")")</span></li>"
         }
         let signing: HTML = [words("page.handOver.gave"), words("page.handOver.took")].map { heading -> HTML in
             "<tr><th scope=\"row\">\(heading)</th><td>\(words("page.handOver.signed"))</td></tr>"
         }.joined
         return """
-            \(Frame.crumbs(mine, words, [(words("room.obligations"), mine.to("rooms", "obligations"))]))
+            \(Frame.crumbs(place, words, [(words("room.obligations"), place.to("rooms", "obligations"))]))
             <h1>\(title(words))</h1><p class="lead">\(words("page.handOver.about"))</p>
             <form class="filters" method="get"><label>\(words("page.handOver.duty")) <select name="duty">\(options)</select></label><button>\(words("page.show"))</button></form>
             <p>\(held)</p>

@@ -3,8 +3,8 @@ import Domain
 import Words
 
 /// Two versions of the application form, or one and the project now: what is different, in words.
-struct BaselinesPage: Page {
-    let mine: Place
+struct BaselinesPage: ProjectPage {
+    let place: Place
     let versions: [ApplicationFormVersion]
     let from: ApplicationFormVersion?
     /// Nil: the project as it is now.
@@ -12,7 +12,7 @@ struct BaselinesPage: Page {
     let differences: [PlanDifference]
 
     init(_ place: Place, from: String?, to: String?) {
-        mine = place
+        self.place = place
         let all = place.project.applicationFormVersions.sorted { $0.number < $1.number }
         func version(_ text: String?) -> ApplicationFormVersion? {
             text.flatMap { Whole.reading($0) }.flatMap { number in all.first { $0.number == number } }
@@ -25,7 +25,6 @@ struct BaselinesPage: Page {
         differences = old.map { $0.frozen.differences(to: new?.frozen ?? place.project.plan) } ?? []
     }
 
-    var place: Place? { mine }
     var room: Room? { .partnership }
     func title(_ words: Words) -> String { words("view.baselines") }
 
@@ -38,7 +37,7 @@ struct BaselinesPage: Page {
                 """
         }
         return """
-            \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("baselines.about"))</p>
+            \(PartnershipPages.crumbs(place, words))<h1>\(title(words))</h1><p class="lead">\(words("baselines.about"))</p>
             \(if: versions.isEmpty, "<p class=\"empty\">\(words("baselines.none"))</p>")\(if: !versions.isEmpty, choose(words))
             \(if: from != nil && differences.isEmpty, "<p>\(words("baselines.same"))</p>")\(lists)
             """
@@ -53,7 +52,7 @@ struct BaselinesPage: Page {
             }
         }
         return """
-            <form class="filters" action="/projects/\(mine.name)/baselines"><label for="from">\(words("baselines.from"))<select id="from" name="from">\(options(from?.number))</select></label><label for="to">\(words("baselines.to"))<select id="to" name="to"><option value="">\(words("baselines.now"))</option>\(options(to?.number))</select></label><button>\(words("baselines.compare"))</button></form>
+            <form class="filters" action="/projects/\(place.name)/baselines"><label for="from">\(words("baselines.from"))<select id="from" name="from">\(options(from?.number))</select></label><label for="to">\(words("baselines.to"))<select id="to" name="to"><option value="">\(words("baselines.now"))</option>\(options(to?.number))</select></label><button>\(words("baselines.compare"))</button></form>
             """
     }
 
@@ -69,7 +68,7 @@ struct BaselinesPage: Page {
     }
 
     func sentence(_ difference: PlanDifference, _ words: Words) -> String {
-        func text(_ fact: Fact) -> String { words.fact(fact) { words.name($0, in: mine.project) } }
+        func text(_ fact: Fact) -> String { words.fact(fact) { words.name($0, in: place.project) } }
         let name = ("name", name(difference, words))
         guard difference.how == .changed, let field = difference.field else {
             return words("baselines.\(difference.how.rawValue)", [name])

@@ -3,8 +3,8 @@ import Domain
 import Words
 
 /// Every day of the project that a rule gives, with its rule; both calendars; what an extension left behind.
-struct DatesPage: Page {
-    let mine: Place
+struct DatesPage: ProjectPage {
+    let place: Place
     let pack: RulePack?
     let days: [RuledDay]
     let original: [PlannedPeriod]
@@ -13,7 +13,7 @@ struct DatesPage: Page {
     let decided: [UnverifiedRule]
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let project = place.project
         pack = project.rulePack
         days = project.ruledDays
@@ -23,14 +23,13 @@ struct DatesPage: Page {
         decided = project.unverifiedRules
     }
 
-    var place: Place? { mine }
     var room: Room? { .partnership }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.dates") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("dates.about"))</p>
+        \(PartnershipPages.crumbs(place, words))<h1>\(title(words))</h1><p class="lead">\(words("dates.about"))</p>
         \(stand(words))
         <h2>\(words("dates.calendars"))</h2><p class="hint">\(words("dates.calendars.about"))</p>
         \(calendars(words))
@@ -38,7 +37,7 @@ struct DatesPage: Page {
         <h2 id="left">\(words("dates.left"))</h2>\(leftBehind(words))
         <h2>\(words("dates.days"))</h2>\(dayTable(words))
         <h2 id="unverified">\(words("dates.decided"))</h2>\(unverified(words))
-        <p class="exports"><a\(href: mine.to("dates", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("dates", query: [("as", "json")]))>JSON</a></p>
+        <p class="exports"><a\(href: place.to("dates", query: [("as", "csv")]))>CSV</a> <a\(href: place.to("dates", query: [("as", "json")]))>JSON</a></p>
         """
     }
 
@@ -47,14 +46,16 @@ struct DatesPage: Page {
             return "<p class=\"empty\">\(words("dates.noPack"))</p>"
         }
         let call: HTML =
-            mine.project.identification?.call.map { " · \(words.label(field: "call", of: Identification.kind)): \($0)" }
+            place.project.identification?.call.map {
+                " · \(words.label(field: "call", of: Identification.kind)): \($0)"
+            }
             ?? ""
         return "<p>\(words("dates.pack")) <a\(href: Path("rules", pack.id))>\(pack.title)</a>\(call)</p>"
     }
 
     /// The whole project and its phases, as first approved and now.
     private func calendars(_ words: Words) -> HTML {
-        guard let identification = mine.project.identification else { return "" }
+        guard let identification = place.project.identification else { return "" }
         let heads = heads(words)
         func row(_ name: HTML, _ start: Day, _ end: Day, _ nowStart: Day, _ nowEnd: Day) -> HTML {
             let mark: HTML =
@@ -66,9 +67,9 @@ struct DatesPage: Page {
         let whole = row(
             "\(words("dates.whole"))", identification.start, identification.originalEnd ?? identification.end,
             identification.start, identification.end)
-        let phases = mine.project.phases.sorted { $0.number < $1.number }.map { phase in
+        let phases = place.project.phases.sorted { $0.number < $1.number }.map { phase in
             row(
-                Show.link(phase.reference, words, mine), phase.originalStart ?? phase.start,
+                Show.link(phase.reference, words, place), phase.originalStart ?? phase.start,
                 phase.originalEnd ?? phase.end, phase.start, phase.end)
         }
         return PartnershipPages.table(words("dates.calendars"), heads, [whole] + phases)
@@ -80,7 +81,7 @@ struct DatesPage: Page {
 
     /// The periods that the rules make of each calendar, each with the day its report is due.
     private func planned(_ words: Words) -> HTML {
-        let records = mine.project.reportingPeriods
+        let records = place.project.reportingPeriods
         let heads = heads(words)
         func cell(_ head: String, _ periods: [PlannedPeriod], _ number: Int) -> HTML {
             guard let period = periods.first(where: { $0.number == number }) else { return "<td></td>" }
@@ -91,7 +92,7 @@ struct DatesPage: Page {
         let rows = ClosedRange.from(1, through: max(original.count, now.count)).map { number -> HTML in
             let record = records.first { $0.number == number }
             let name: HTML =
-                record.map { Show.link($0.reference, words, mine) }
+                record.map { Show.link($0.reference, words, place) }
                 ?? "\(words.caption(.numbered(number), kind: ReportingPeriod.kind))"
             return """
                 <tr><th scope="row">\(name)\(if: record?.addedBy != nil, " \(Show.state(words("dates.added"), "added"))")</th>\(cell(heads[1], original, number))\(cell(heads[2], now, number))</tr>
@@ -110,7 +111,7 @@ struct DatesPage: Page {
         guard !left.isEmpty else { return "<p>\(words("dates.left.none"))</p>" }
         let rows = left.map { date -> HTML in
             """
-            <tr><th scope="row">\(Show.link(date.record, words, mine))</th><td>\(words("kind.\(date.record.kind).one"))</td><td>\(words.label(field: date.field, of: date.record.kind))</td><td>\(words.day(date.day))</td><td>\(Show.state(words.choice(DateLeftBehind.How.choiceName, date.how.rawValue), "moved"))</td></tr>
+            <tr><th scope="row">\(Show.link(date.record, words, place))</th><td>\(words("kind.\(date.record.kind).one"))</td><td>\(words.label(field: date.field, of: date.record.kind))</td><td>\(words.day(date.day))</td><td>\(Show.state(words.choice(DateLeftBehind.How.choiceName, date.how.rawValue), "moved"))</td></tr>
             """
         }
         let head = [
@@ -126,7 +127,7 @@ struct DatesPage: Page {
     private func name(_ day: RuledDay, _ words: Words) -> HTML {
         let what = words.choice(RuledDay.What.choiceName, day.what.rawValue)
         guard let about = day.about, about.kind != Identification.kind else { return "\(what)" }
-        return "\(Show.link(about, words, mine))<span class=\"reason\">\(what)</span>"
+        return "\(Show.link(about, words, place))<span class=\"reason\">\(what)</span>"
     }
 
     private func dayTable(_ words: Words) -> HTML {
@@ -162,7 +163,7 @@ struct DatesPage: Page {
         }
         let remark: HTML = day.remark.map { "<span class=\"reason\">\(words("dates.remark.\($0)"))</span>" } ?? ""
         if day.ruled == nil {
-            return "<span class=\"hint\">\(day.silence.map { Show.sentence($0, words, mine) } ?? "")</span>"
+            return "<span class=\"hint\">\(day.silence.map { Show.sentence($0, words, place) } ?? "")</span>"
         }
         let doubtful = !day.derivation.unverified.isEmpty
         return """
@@ -181,10 +182,11 @@ struct DatesPage: Page {
             let days = rule.days.map { day -> HTML in
                 let what = words.choice(RuledDay.What.choiceName, day.what.rawValue)
                 let about: HTML =
-                    day.about.flatMap { $0.kind == Identification.kind ? nil : ", \(Show.link($0, words, mine))" } ?? ""
+                    day.about.flatMap { $0.kind == Identification.kind ? nil : ", \(Show.link($0, words, place))" }
+                    ?? ""
                 return "<li>\(what)\(about): \(day.ruled.map { words.day($0) } ?? "")</li>"
             }
-            let partners = rule.partners.map { "<li>\(Show.link($0.reference, words, mine))</li>" as HTML }
+            let partners = rule.partners.map { "<li>\(Show.link($0.reference, words, place))</li>" as HTML }
             return """
                 <tr><th scope="row">\(self.rule(rule.rule, words))</th><td>\(words.value(rule.rule.value.value, rule.rule.unit))</td><td>\(rule.rule.value.source.text)</td><td><ul class="plain">\(days)\(partners)</ul></td></tr>
                 """
@@ -203,7 +205,7 @@ struct DatesPage: Page {
         ]
             + days.map { day in
                 [
-                    day.about.map { words.name($0, in: mine.project) } ?? "",
+                    day.about.map { words.name($0, in: place.project) } ?? "",
                     words.choice(RuledDay.What.choiceName, day.what.rawValue), day.ruled.map { words.day($0) } ?? "",
                     day.typed.map { words.day($0) } ?? "", day.reason ?? "",
                     day.derivation.unverified.joined(separator: ", "),

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Stakeholder groups over time: organisations by the events that they could take part in.
-struct ParticipationPage: Page {
+struct ParticipationPage: ProjectPage {
     struct Group: Sendable {
         let group: StakeholderGroup
         let events: [Event]
@@ -11,11 +11,11 @@ struct ParticipationPage: Page {
         let present: [Set<Key<Organisation>>]
     }
 
-    let mine: Place
+    let place: Place
     let groups: [Group]
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let project = place.project
         groups = project.stakeholderGroups.map { group in
             let events = project.events(of: group).filter { $0.had(by: place.asOf) }
@@ -24,7 +24,6 @@ struct ParticipationPage: Page {
         }
     }
 
-    var place: Place? { mine }
     var room: Room? { .partnership }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.participation") }
@@ -32,14 +31,14 @@ struct ParticipationPage: Page {
     func body(_ words: Words) -> HTML {
         let sections = groups.map { section($0, words) }
         return """
-            \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("participation.about"))</p>
+            \(PartnershipPages.crumbs(place, words))<h1>\(title(words))</h1><p class="lead">\(words("participation.about"))</p>
             \(if: groups.isEmpty, "<p class=\"empty\">\(words("participation.none"))</p>")\(sections)
             """
     }
 
     private func section(_ group: Group, _ words: Words) -> HTML {
         """
-        <h2>\(Show.link(group.group.reference, words, mine))</h2><p class="hint">\(Show.link(group.group.partner.reference, words, mine))\(if: group.group.origin != nil, " · \(group.group.origin ?? "")")</p>
+        <h2>\(Show.link(group.group.reference, words, place))</h2><p class="hint">\(Show.link(group.group.partner.reference, words, place))\(if: group.group.origin != nil, " · \(group.group.origin ?? "")")</p>
         \(if: group.group.members.isEmpty, "<p>\(words("participation.noMembers"))</p>")\(if: group.events.isEmpty, "<p>\(words("participation.noEvents"))</p>")\(grid(group, words))
         """
     }
@@ -47,18 +46,18 @@ struct ParticipationPage: Page {
     private func grid(_ group: Group, _ words: Words) -> HTML {
         guard !group.group.members.isEmpty else {
             let events = group.events.map { event -> HTML in
-                "<li>\(Show.days(event.start, nil, words)) \(Show.link(event.reference, words, mine))</li>"
+                "<li>\(Show.days(event.start, nil, words)) \(Show.link(event.reference, words, place))</li>"
             }
             return "\(if: !events.isEmpty, "<ul class=\"plain\">\(events)</ul>")"
         }
         let heads = group.events.map { event -> HTML in
             """
-            <th scope="col"><a\(href: mine.to(event.reference)) title="\(event.title)">\(Show.days(event.start, nil, words))</a></th>
+            <th scope="col"><a\(href: place.to(event.reference)) title="\(event.title)">\(Show.days(event.start, nil, words))</a></th>
             """
         }
         let rows = group.group.members.map { member -> HTML in
             let cells = zip(group.events, group.present).map { event, present -> HTML in
-                let day = event.lastDay ?? mine.today
+                let day = event.lastDay ?? place.today
                 let shown: HTML =
                     if member.organisation.map(present.contains) ?? false {
                         Show.state(words("participation.present"), "held")
@@ -70,8 +69,8 @@ struct ParticipationPage: Page {
                 return PartnershipPages.cell(Show.days(event.start, nil, words), shown)
             }
             let name: HTML =
-                member.organisation.map { Show.link($0.reference, words, mine) } ?? "\(member.name ?? "")"
-            let role = [member.person.map { words.name($0.reference, in: mine.project) }, member.role].compactMap(
+                member.organisation.map { Show.link($0.reference, words, place) } ?? "\(member.name ?? "")"
+            let role = [member.person.map { words.name($0.reference, in: place.project) }, member.role].compactMap(
                 \.self
             )
             .joined(separator: ", ")
@@ -102,7 +101,7 @@ struct ParticipationPage: Page {
                                 "organisations": event.organisations.map { .text($0.plain) } ?? .null,
                                 "present": .list(present.sorted().map { .text($0.reference.description) }),
                                 "members": .list(
-                                    group.group.members(on: event.lastDay ?? mine.today).map(\.json)),
+                                    group.group.members(on: event.lastDay ?? place.today).map(\.json)),
                             ]
                         }),
                 ]

@@ -3,21 +3,20 @@ import Domain
 import Words
 
 /// Who was a partner on a day, under which name, and who took over from those that left.
-struct PartnersOnADayPage: Page {
-    let mine: Place
+struct PartnersOnADayPage: ProjectPage {
+    let place: Place
     let day: Day
     let active: [Partner]
     let others: [Partner]
 
     init(_ place: Place, _ day: Day) {
-        mine = place
+        self.place = place
         self.day = day
         let all = place.project.partners.sorted { ($0.number ?? .max, $0.id) < ($1.number ?? .max, $1.id) }
         active = all.filter { $0.isActive(on: day) }
         others = all.filter { !$0.isActive(on: day) }
     }
 
-    var place: Place? { mine }
     var room: Room? { .partnership }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.partnership") }
@@ -25,8 +24,8 @@ struct PartnersOnADayPage: Page {
     func body(_ words: Words) -> HTML {
         let facts = [("day", words.day(day))]
         return """
-            \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("partnership.about"))</p>
-            <form class="filters" action="/projects/\(mine.name)/partnership"><label for="day">\(words("partnership.day"))<input class="medium" id="day" name="day" value="\(words.day(day))"></label><button>\(words("partnership.show"))</button></form>
+            \(PartnershipPages.crumbs(place, words))<h1>\(title(words))</h1><p class="lead">\(words("partnership.about"))</p>
+            <form class="filters" action="/projects/\(place.name)/partnership"><label for="day">\(words("partnership.day"))<input class="medium" id="day" name="day" value="\(words.day(day))"></label><button>\(words("partnership.show"))</button></form>
             <h2>\(words("partnership.active", facts)) <span class="far">\(words.number(active.count))</span></h2>\(table(active, words))
             \(if: !others.isEmpty, "<h2>\(words("partnership.others", facts)) <span class=\"far\">\(words.number(others.count))</span></h2>\(table(others, words))")
             """
@@ -41,11 +40,11 @@ struct PartnersOnADayPage: Page {
             let name = partner.name(on: day)
             let replaced: HTML =
                 partner.replaces.map { key in
-                    let facts = [("name", words.name(key.reference, in: mine.project))]
+                    let facts = [("name", words.name(key.reference, in: place.project))]
                     return "<span class=\"reason\">\(words("partnership.before", facts))</span>"
                 } ?? ""
             return """
-                <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")<a\(href: mine.to(partner.reference))>\(name)</a>\(replaced)</th>\(PartnershipPages.cell(heads[1], name == partner.name ? "" : "\(partner.name)"))\(PartnershipPages.cell(heads[2], "\(time(partner, words))"))\(PartnershipPages.cell(heads[3], took(partner, words)))</tr>
+                <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")<a\(href: place.to(partner.reference))>\(name)</a>\(replaced)</th>\(PartnershipPages.cell(heads[1], name == partner.name ? "" : "\(partner.name)"))\(PartnershipPages.cell(heads[2], "\(time(partner, words))"))\(PartnershipPages.cell(heads[3], took(partner, words)))</tr>
                 """
         }
         return PartnershipPages.table(title(words), heads, rows)
@@ -54,12 +53,12 @@ struct PartnersOnADayPage: Page {
     private func took(_ partner: Partner, _ words: Words) -> HTML {
         let handed = (partner.leaving?.handedOver ?? []).map { handed -> HTML in
             let what: HTML =
-                (handed.activity?.reference ?? handed.event?.reference).map { Show.link($0, words, mine) }
+                (handed.activity?.reference ?? handed.event?.reference).map { Show.link($0, words, place) }
                 ?? "\(handed.what ?? "")"
-            return "<li>\(what) → \(Show.link(handed.taker.reference, words, mine))</li>"
+            return "<li>\(what) → \(Show.link(handed.taker.reference, words, place))</li>"
         }
-        let rest = mine.project.stillWith(partner).map { record, _ -> HTML in
-            "<li>\(Show.link(record, words, mine)) \(Show.state(words("partnership.rest"), "missing"))</li>"
+        let rest = place.project.stillWith(partner).map { record, _ -> HTML in
+            "<li>\(Show.link(record, words, place)) \(Show.state(words("partnership.rest"), "missing"))</li>"
         }
         guard !handed.isEmpty || !rest.isEmpty else { return "" }
         return "<ul class=\"plain\">\(handed)\(rest)</ul>"
@@ -92,7 +91,7 @@ struct PartnersOnADayPage: Page {
             "partner": .text(partner.reference.description), "name": .text(partner.name(on: day)),
             "from": partner.from.map { .text($0.plain) } ?? .null, "to": partner.to.map { .text($0.plain) } ?? .null,
             "handedOver": .list(handed),
-            "stillWithIt": .list(mine.project.stillWith(partner).map { .text($0.record.description) }),
+            "stillWithIt": .list(place.project.stillWith(partner).map { .text($0.record.description) }),
         ]
     }
 }

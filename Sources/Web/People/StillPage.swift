@@ -3,21 +3,20 @@ import Domain
 import Words
 
 /// What still names a person whose particulars were erased. It is said once: afterwards nobody knows the names.
-struct StillPage: Page {
-    let mine: Place
+struct StillPage: ProjectPage {
+    let place: Place
     let person: Reference
     let answer: ProjectDesk.Answer
     let still: [StillNaming]
 
-    var place: Place? { mine }
     var room: Room? { .people }
     func title(_ words: Words) -> String { words("page.done") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("kind.person.title"), mine.to(Person.plural))]))<h1>\(title(words))</h1>
-        <p><a\(href: mine.to("trail", String(answer.entry)))>\(words("page.entry", [("n", String(answer.entry))]))</a> · \(words.verb(EraseParticulars.name)) · <a\(href: mine.to(person))>\(words.caption(.numbered(person.number), kind: Person.kind))</a></p>
-        \(Self.list(still, words, mine))
+        \(Frame.crumbs(place, words, [(words("kind.person.title"), place.to(Person.plural))]))<h1>\(title(words))</h1>
+        <p><a\(href: place.to("trail", String(answer.entry)))>\(words("page.entry", [("n", String(answer.entry))]))</a> · \(words.verb(EraseParticulars.name)) · <a\(href: place.to(person))>\(words.caption(.numbered(person.number), kind: Person.kind))</a></p>
+        \(Self.list(still, words, place))
         """
     }
 

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// The way back behind every policy change, and the way forward from every practice.
-struct ChainPage: Page {
+struct ChainPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/chain") { ask, _ in
             let place = try ask.place(.policy)
@@ -20,12 +20,12 @@ struct ChainPage: Page {
         var changes = 0
     }
 
-    let mine: Place
+    let place: Place
     let chains: [Chain]
     let forward: [Forward]
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let project = place.project
         chains = project.policyChanges.filter { $0.had(by: place.asOf) }.compactMap {
             project.chain(through: $0.reference)
@@ -52,35 +52,34 @@ struct ChainPage: Page {
             var row = Forward(practice: practice.reference)
             var events = shown[practice.id] ?? []
             if let first = practice.presentedAt { events.insert(first) }
-            let mine = inspired[practice.id] ?? []
+            let given = inspired[practice.id] ?? []
             row.events = events.count
-            row.inspirations = mine.count
-            row.actions = Set(mine.compactMap(\.action) + (named[practice.id] ?? [])).sorted()
+            row.inspirations = given.count
+            row.actions = Set(given.compactMap(\.action) + (named[practice.id] ?? [])).sorted()
             row.changes = row.actions.reduce(0) { $0 + (changed[$1] ?? 0) }
             return row
         }
     }
 
-    var place: Place? { mine }
     var room: Room? { .policy }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.chain") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.policy"), mine.to("rooms", "policy"))]))<h1>\(title(words))</h1>
+        \(Frame.crumbs(place, words, [(words("room.policy"), place.to("rooms", "policy"))]))<h1>\(title(words))</h1>
         <p class="lead">\(words("page.chain.about"))</p>
-        <p class="exports"><a\(href: mine.to("chain", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("chain", query: [("as", "json")]))>JSON</a></p>
+        <p class="exports"><a\(href: place.to("chain", query: [("as", "csv")]))>CSV</a> <a\(href: place.to("chain", query: [("as", "json")]))>JSON</a></p>
         <p class="legend"><span class="key"></span>\(words("page.chain.legend.said")) <span class="key unsaid"></span>\(words("page.chain.legend.unsaid")) <span class="key gap"></span>\(words("page.chain.nothing"))</p>
-        \(if: chains.isEmpty, "<p class=\"empty\">\(words("page.chain.empty")) <a\(href: mine.to(PolicyChange.plural, "new"))>\(words("kind.policy-change.add"))</a></p>")
+        \(if: chains.isEmpty, "<p class=\"empty\">\(words("page.chain.empty")) <a\(href: place.to(PolicyChange.plural, "new"))>\(words("kind.policy-change.add"))</a></p>")
         \(chains.map { behind($0, words) })
         <h2>\(words("page.chain.forward"))</h2>\(table(forward: words))
         """
     }
 
     private func behind(_ chain: Chain, _ words: Words) -> HTML {
-        guard let change = mine.project.policyChanges[Key(chain.start.number)] else { return "" }
-        let instrument = change.instrument.map { Show.link($0.reference, words, mine) }
+        guard let change = place.project.policyChanges[Key(chain.start.number)] else { return "" }
+        let instrument = change.instrument.map { Show.link($0.reference, words, place) }
         let facts: [HTML] = [
             Show.state(
                 words.choice(PolicyChange.Status.choiceName, change.status.rawValue), change.status.rawValue),
@@ -93,7 +92,7 @@ struct ChainPage: Page {
                 " <span class=\"far\">\(words.label(field: "moneyInfluenced", of: PolicyChange.kind)): \(words.amount($0))</span>"
             } ?? ""
         return """
-            <section class="chain"><h2>\(Show.link(chain.start, words, mine))</h2><p>\(facts)\(money)</p>\(ChainDrawing.html(chain, words, mine))</section>
+            <section class="chain"><h2>\(Show.link(chain.start, words, place))</h2><p>\(facts)\(money)</p>\(ChainDrawing.html(chain, words, place))</section>
             """
     }
 
@@ -108,7 +107,7 @@ struct ChainPage: Page {
             ).map { stage, number -> HTML in
                 "<td class=\"number\" data-label=\"\(words("choice.chainStage.\(stage)"))\">\(if: number > 0, "\(words.number(number))")</td>"
             }
-            return "<tr><th scope=\"row\">\(Show.link(row.practice, words, mine))</th>\(Array(numbers))</tr>"
+            return "<tr><th scope=\"row\">\(Show.link(row.practice, words, place))</th>\(Array(numbers))</tr>"
         }
         return """
             <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.chain.forward"))"><table class="list"><thead><tr><th scope="col">\(words("choice.chainStage.practice"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
@@ -123,17 +122,17 @@ struct ChainPage: Page {
             ]
         ]
         for chain in chains {
-            let name = words.name(chain.start, in: mine.project)
+            let name = words.name(chain.start, in: place.project)
             for stage in ChainStage.allCases {
                 let label = words("choice.chainStage.\(stage.rawValue)")
                 for node in chain.nodes(at: stage) {
                     rows.append([
-                        name, label, words.name(node.reference, in: mine.project),
+                        name, label, words.name(node.reference, in: place.project),
                         node.isSaid ? "" : words("page.chain.unsaid"),
                     ])
                 }
                 for gap in chain.gaps where gap.stage == stage {
-                    rows.append([name, label, "", ChainDrawing.sentence(gap, words, mine)])
+                    rows.append([name, label, "", ChainDrawing.sentence(gap, words, place)])
                 }
             }
         }
@@ -142,8 +141,8 @@ struct ChainPage: Page {
 
     var json: JSON {
         JSON.object(of: [
-            ("entry", .whole(Int64(mine.project.entry))),
-            ("chains", .list(chains.map { ChainDrawing.json($0, mine) })),
+            ("entry", .whole(Int64(place.project.entry))),
+            ("chains", .list(chains.map { ChainDrawing.json($0, place) })),
             (
                 "forward",
                 .list(

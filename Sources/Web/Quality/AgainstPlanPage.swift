@@ -2,7 +2,7 @@ import Domain
 import Words
 
 /// How everything stands against the plan, made from the records: what a mid-term review or a steering group asks for.
-struct AgainstPlanPage: Page {
+struct AgainstPlanPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/against-plan") { ask, _ in
             let place = try ask.place(.quality)
@@ -20,7 +20,7 @@ struct AgainstPlanPage: Page {
         let missing: [Reference]
     }
 
-    let mine: Place
+    let place: Place
     let today: Day
     let lines: [Line]
     let trends: [(figure: Figure, trend: Trend)]
@@ -32,12 +32,11 @@ struct AgainstPlanPage: Page {
     /// The half-year in which the programme asks for the review, and whether somebody compared that with its source.
     let semester: (number: Int, isVerified: Bool)?
 
-    var place: Place? { mine }
     var room: Room? { .quality }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
@@ -93,9 +92,9 @@ struct AgainstPlanPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.quality"), mine.to("rooms", "quality"))]))<h1>\(title(words))</h1>
+        \(Frame.crumbs(place, words, [(words("room.quality"), place.to("rooms", "quality"))]))<h1>\(title(words))</h1>
         <p class="lead">\(words("against.about"))</p>\(asked(words))
-        <p class="exports"><a\(href: mine.to("against-plan", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("against-plan", query: [("as", "json")]))>JSON</a></p>
+        <p class="exports"><a\(href: place.to("against-plan", query: [("as", "csv")]))>CSV</a> <a\(href: place.to("against-plan", query: [("as", "json")]))>JSON</a></p>
         \(time(words))\(plan(words))\(late(words))\(indicators(words))\(dangers(words))\(reviews(words))\(changed(words))
         <p class="hint">\(words("against.money"))</p>
         """
@@ -108,7 +107,7 @@ struct AgainstPlanPage: Page {
     }
 
     private func time(_ words: Words) -> HTML {
-        guard let own = mine.project.identification else { return "" }
+        guard let own = place.project.identification else { return "" }
         let all = own.end.count - own.start.count + 1
         let passed = min(max(0, today.count - own.start.count + 1), all)
         return """
@@ -129,7 +128,7 @@ struct AgainstPlanPage: Page {
 
     private func late(_ words: Words) -> HTML {
         let items = lines.flatMap(\.missing).prefix(100).map { reference -> HTML in
-            "<li>\(Show.link(reference, words, mine)) <span class=\"far\">\(words("kind.\(reference.kind).one"))</span></li>"
+            "<li>\(Show.link(reference, words, place)) <span class=\"far\">\(words("kind.\(reference.kind).one"))</span></li>"
         }
         return
             "<h2>\(words("against.late"))</h2>\(if: items.isEmpty, "<p>\(words("against.nothingLate"))</p>")\(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")"
@@ -137,10 +136,10 @@ struct AgainstPlanPage: Page {
 
     private func indicators(_ words: Words) -> HTML {
         let items = trends.map { item -> HTML in
-            "<li><a\(href: mine.to("results", item.figure.name))>\(words.caption(item.figure.caption, kind: Figure.kind))</a>: \(IndicatorParts.shown(item.trend.now, words)) / \(words.number(item.trend.target)) \(IndicatorParts.state(item.trend, words))</li>"
+            "<li><a\(href: place.to("results", item.figure.name))>\(words.caption(item.figure.caption, kind: Figure.kind))</a>: \(IndicatorParts.shown(item.trend.now, words)) / \(words.number(item.trend.target)) \(IndicatorParts.state(item.trend, words))</li>"
         }
         return
-            "\(if: !items.isEmpty, "<h2>\(words("against.indicators"))</h2><p><a\(href: mine.to("indicators"))>\(words("view.indicators"))</a></p><ul class=\"plain\">\(items)</ul>")"
+            "\(if: !items.isEmpty, "<h2>\(words("against.indicators"))</h2><p><a\(href: place.to("indicators"))>\(words("view.indicators"))</a></p><ul class=\"plain\">\(items)</ul>")"
     }
 
     private func dangers(_ words: Words) -> HTML {
@@ -148,10 +147,10 @@ struct AgainstPlanPage: Page {
             risks.map { risk -> HTML in
                 let level = Risk.Level.choiceName
                 return
-                    "<li>\(Show.link(risk.reference, words, mine)) <span class=\"far\">\(words("kind.risk.one")): \(words.choice(level, risk.likelihood.rawValue)) × \(words.choice(level, risk.impact.rawValue))</span></li>"
+                    "<li>\(Show.link(risk.reference, words, place)) <span class=\"far\">\(words("kind.risk.one")): \(words.choice(level, risk.likelihood.rawValue)) × \(words.choice(level, risk.impact.rawValue))</span></li>"
             }
             + problems.map { problem -> HTML in
-                "<li>\(Show.link(problem.reference, words, mine)) \(Show.state(words.choice(Problem.Status.choiceName, problem.status.rawValue), problem.status.rawValue))<span class=\"far\">\(words("kind.problem.one"))</span></li>"
+                "<li>\(Show.link(problem.reference, words, place)) \(Show.state(words.choice(Problem.Status.choiceName, problem.status.rawValue), problem.status.rawValue))<span class=\"far\">\(words("kind.problem.one"))</span></li>"
             }
         return
             "<h2>\(words("against.risks"))</h2>\(if: items.isEmpty, "<p>\(words("against.noRisks"))</p>")\(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")"
@@ -165,7 +164,7 @@ struct AgainstPlanPage: Page {
             return "<li><b>\(item.question)</b>\(answer)</li>"
         }
         let items = recommendations.map { item -> HTML in
-            "<li>\(Show.link(item.reference, words, mine)) \(Show.state(words.choice(Recommendation.Status.choiceName, item.status.rawValue), item.status.rawValue))\(if: item.outcome != nil, "<span class=\"reason\">\(item.outcome?.text ?? "")</span>")</li>"
+            "<li>\(Show.link(item.reference, words, place)) \(Show.state(words.choice(Recommendation.Status.choiceName, item.status.rawValue), item.status.rawValue))\(if: item.outcome != nil, "<span class=\"reason\">\(item.outcome?.text ?? "")</span>")</li>"
         }
         return """
             \(if: !questions.isEmpty, "<h2>\(words("against.questions"))</h2><ul class=\"plain\">\(questions)</ul>")\(if: !items.isEmpty, "<h2>\(words("against.recommendations"))</h2><ul class=\"plain\">\(items)</ul>")
@@ -173,7 +172,7 @@ struct AgainstPlanPage: Page {
     }
 
     private func changed(_ words: Words) -> HTML {
-        let items = changes.map { "<li>\(Show.link($0.reference, words, mine))</li>" as HTML }
+        let items = changes.map { "<li>\(Show.link($0.reference, words, place))</li>" as HTML }
         return "\(if: !items.isEmpty, "<h2>\(words("against.changesOfPlan"))</h2><ul class=\"plain\">\(items)</ul>")"
     }
 

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Open risks by likelihood and impact: nine fields, the heaviest on top at the right.
-struct RiskMatrixPage: Page {
+struct RiskMatrixPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/risk-matrix") { ask, _ in
             let place = try ask.place(.quality)
@@ -11,17 +11,16 @@ struct RiskMatrixPage: Page {
         }
     ]
 
-    let mine: Place
+    let place: Place
     let open: [Risk]
     let others: [Risk]
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         open = place.project.risks.filter { $0.status == .open }.sorted { ($1.weight, $0.id) < ($0.weight, $1.id) }
         others = place.project.risks.filter { $0.status != .open }
     }
 
-    var place: Place? { mine }
     var room: Room? { .quality }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.risk-matrix") }
@@ -36,7 +35,7 @@ struct RiskMatrixPage: Page {
             let cells = Risk.Level.allCases.map { impact -> HTML in
                 let weight = likelihood.weight * impact.weight
                 let items = open.filter { $0.likelihood == likelihood && $0.impact == impact }.map { risk -> HTML in
-                    "<li><a\(href: mine.to(risk.reference))>\(risk.title)</a>\(held(risk, words))</li>"
+                    "<li><a\(href: place.to(risk.reference))>\(risk.title)</a>\(held(risk, words))</li>"
                 }
                 return
                     "<td class=\"w\(weight)\"><span class=\"far\">\(words("matrix.weight", [("n", words.number(weight))]))</span>\(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")</td>"
@@ -45,20 +44,20 @@ struct RiskMatrixPage: Page {
                 "<tr><th scope=\"row\">\(words.label(field: "likelihood", of: Risk.kind)): \(words.choice(Self.levels, likelihood.rawValue))</th>\(cells)</tr>"
         }
         let ended = others.map { risk -> HTML in
-            "<li>\(Show.link(risk.reference, words, mine)) \(Show.state(words.choice(Risk.Status.choiceName, risk.status.rawValue), risk.status.rawValue))</li>"
+            "<li>\(Show.link(risk.reference, words, place)) \(Show.state(words.choice(Risk.Status.choiceName, risk.status.rawValue), risk.status.rawValue))</li>"
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.quality"), mine.to("rooms", "quality"))]))<h1>\(title(words))</h1>
+            \(Frame.crumbs(place, words, [(words("room.quality"), place.to("rooms", "quality"))]))<h1>\(title(words))</h1>
             <p class="lead">\(words("matrix.about"))</p>\(if: open.isEmpty, "<p class=\"empty\">\(words("matrix.empty"))</p>")
-            <p class="exports"><a\(href: mine.to("risk-matrix", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("risk-matrix", query: [("as", "json")]))>JSON</a></p>
+            <p class="exports"><a\(href: place.to("risk-matrix", query: [("as", "csv")]))>CSV</a> <a\(href: place.to("risk-matrix", query: [("as", "json")]))>JSON</a></p>
             <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="matrix"><thead><tr><td></td>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
             \(if: !ended.isEmpty, "<h2>\(words("matrix.others"))</h2><ul class=\"plain\">\(ended)</ul>")
             """
     }
 
     private func held(_ risk: Risk, _ words: Words) -> HTML {
-        guard let duty = risk.holder.flatMap({ mine.project.duties[$0] }) else { return "" }
-        return " <span class=\"far\">\(words.name(duty.person.reference, in: mine.project))</span>"
+        guard let duty = risk.holder.flatMap({ place.project.duties[$0] }) else { return "" }
+        return " <span class=\"far\">\(words.name(duty.person.reference, in: place.project))</span>"
     }
 
     func table(_ words: Words) -> [[String]]? {

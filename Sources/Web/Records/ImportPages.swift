@@ -11,7 +11,7 @@ enum ImportPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/:plural/import") { ask, _ in
             let (kind, place) = try importable(ask)
-            return .page(ImportPage(kind: kind, mine: place, held: Held(ask.words.language)))
+            return .page(ImportPage(kind: kind, place: place, held: Held(ask.words.language)))
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/template.csv") { ask, _ in
             let (kind, place) = try importable(ask)
@@ -86,12 +86,12 @@ enum ImportPages {
                 kind, sheet, language: held.language, name: held.name,
                 digest: held.name == ask.words("import.pasted.name") ? nil : Digest(of: held.bytes))
         } catch {
-            return .page(ImportPage(kind: kind, mine: place, held: held, refusal: error), status: 422)
+            return .page(ImportPage(kind: kind, place: place, held: held, refusal: error), status: 422)
         }
         let desk = try ask.site.installation.desk(place.name)
         func page(_ check: Importing.Check, shown: [String]? = nil, refusal: Refusal? = nil) throws -> ImportCheckPage {
             ImportCheckPage(
-                mine: try ask.place(kind.room), held: held, check: check, shown: shown, refusal: refusal)
+                place: try ask.place(kind.room), held: held, check: check, shown: shown, refusal: refusal)
         }
         let check = try importing.check(on: place.project, by: ask.seat, today: ask.today)
         switch form["step"] {
@@ -114,7 +114,7 @@ enum ImportPages {
         case "refused":
             return csv(check.refusedRows(ask.words, in: place.project), "\(kind.plural)-refused.csv", ask)
         case "again":
-            return .page(ImportPage(kind: kind, mine: place, held: held))
+            return .page(ImportPage(kind: kind, place: place, held: held))
         default:
             return .page(try page(check))
         }
@@ -122,13 +122,12 @@ enum ImportPages {
 }
 
 /// The first step: a file or pasted rows, and in which language their days and numbers are.
-struct ImportPage: Page {
+struct ImportPage: ProjectPage {
     let kind: Kind
-    let mine: Place
+    let place: Place
     let held: ImportPages.Held
     var refusal: Refusal?
 
-    var place: Place? { mine }
     var room: Room? { kind.room }
     func title(_ words: Words) -> String {
         words("import.title", [("kinds", words("kind.\(kind.name).title"))])
@@ -148,17 +147,17 @@ struct ImportPage: Page {
         let asked = refusal?.code == "unsureCharacters"
         let isHeld = !held.bytes.isEmpty && held.pasted.isEmpty
         return """
-            \(Self.crumbs(kind, mine, words))<h1>\(title(words))</h1><p class="lead">\(words("import.about"))</p>
-            \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(refusal.map { Show.sentence($0, words, mine) } ?? "")</p></div>")
-            <p><a class="button quiet"\(href: mine.to(kind.plural, "template.csv"))>\(words("import.template"))</a></p>
-            <form method="post" action="\(mine.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
+            \(Self.crumbs(kind, place, words))<h1>\(title(words))</h1><p class="lead">\(words("import.about"))</p>
+            \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(refusal.map { Show.sentence($0, words, place) } ?? "")</p></div>")
+            <p><a class="button quiet"\(href: place.to(kind.plural, "template.csv"))>\(words("import.template"))</a></p>
+            <form method="post" action="\(place.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
             \(if: isHeld, "\(held.fields)<p class=\"hint\">\(words("import.held", [("name", held.name)]))</p>")
             <div class="field"><label for="upload">\(words("import.file"))</label><span class="hint" id="upload-hint">\(words("import.file.hint"))</span><input type="file" id="upload" name="upload" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="upload-hint"></div>
             <div class="field"><label for="pasted">\(words("import.paste"))</label><span class="hint" id="pasted-hint">\(words("import.paste.hint"))</span><textarea id="pasted" name="pasted" rows="6" aria-describedby="pasted-hint">
             \(held.pasted)</textarea></div>
             <div class="field"><label for="language">\(words("import.language"))</label><span class="hint" id="language-hint">\(words("import.language.hint"))</span><select id="language" name="language" aria-describedby="language-hint">\(languages)</select></div>
             <div class="field\(if: asked, " wrong")"><label for="characters">\(words("import.characters"))</label><span class="hint" id="characters-hint">\(words("import.characters.hint"))</span><select id="characters" name="characters" aria-describedby="characters-hint"><option value="">\(words("import.characters.automatic"))</option>\(characters)</select></div>
-            <p class="acts"><button class="button" name="step" value="check">\(words("import.check"))</button> <a class="button quiet"\(href: mine.to(kind.plural))>\(words("page.cancel"))</a></p>
+            <p class="acts"><button class="button" name="step" value="check">\(words("import.check"))</button> <a class="button quiet"\(href: place.to(kind.plural))>\(words("page.cancel"))</a></p>
             </form>
             """
     }
@@ -166,14 +165,14 @@ struct ImportPage: Page {
     var json: JSON {
         [
             "kind": .text(kind.name), "refused": refusal.map { .text($0.code) } ?? .null,
-            "template": .text(mine.to(kind.plural, "template.csv").text),
+            "template": .text(place.to(kind.plural, "template.csv").text),
         ]
     }
 }
 
 /// The second step: what would become of every row. Nothing is written yet.
-struct ImportCheckPage: Page {
-    let mine: Place
+struct ImportCheckPage: ProjectPage {
+    let place: Place
     let held: ImportPages.Held
     let check: Importing.Check
     /// The marks that were shown before, when rows have come out otherwise since.
@@ -184,7 +183,6 @@ struct ImportCheckPage: Page {
     static let most = 500
 
     private var kind: Kind { check.importing.kind }
-    var place: Place? { mine }
     var room: Room? { kind.room }
     var wide: Bool { true }
     func title(_ words: Words) -> String {
@@ -193,9 +191,9 @@ struct ImportCheckPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural)), (words("import.button"), mine.to(kind.plural, "import"))]))
+        \(Frame.crumbs(place, words, [(words("kind.\(kind.name).title"), place.to(kind.plural)), (words("import.button"), place.to(kind.plural, "import"))]))
         <h1>\(title(words))</h1><p class="lead">\(words("import.check.about"))</p>
-        \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(refusal.map { Show.sentence($0, words, mine) } ?? "")</p></div>")
+        \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(refusal.map { Show.sentence($0, words, place) } ?? "")</p></div>")
         <div class="columns"><section>\(counts(words))</section><section>\(taken(words))</section></div>
         \(sums(words))\(unknown(words))\(sameName(words))\(start(words))\(rows(words))
         """
@@ -250,24 +248,24 @@ struct ImportCheckPage: Page {
     private func sameName(_ words: Words) -> HTML {
         guard let record = check.sameName else { return "" }
         return """
-            <div class="warnings"><h2>\(words("import.sameName"))</h2><p>\(words("import.sameName.about", [("name", held.name)])) \(Show.link(record, words, mine))</p></div>
+            <div class="warnings"><h2>\(words("import.sameName"))</h2><p>\(words("import.sameName.about", [("name", held.name)])) \(Show.link(record, words, place))</p></div>
             """
     }
 
     private func start(_ words: Words) -> HTML {
         let refused = check.count(.refused)
         let kept: HTML =
-            "<p class=\"hint\">\(words(check.importing.keepsFile(in: mine.project) ? "import.kept" : "import.notKept"))</p>"
+            "<p class=\"hint\">\(words(check.importing.keepsFile(in: place.project) ? "import.kept" : "import.notKept"))</p>"
         let without: HTML =
             """
             <div class="field"><label class="box"><input type="checkbox" name="without-refused" value="true"> \(words.count(refused, "import.withoutRefused"))</label></div>
             """
         return """
-            <form method="post" action="\(mine.to(kind.plural, "import").text)" enctype="multipart/form-data" class="start">
+            <form method="post" action="\(place.to(kind.plural, "import").text)" enctype="multipart/form-data" class="start">
             \(held.fields)<input type="hidden" name="language" value="\(held.language.rawValue)"><input type="hidden" name="characters" value="\(check.importing.sheet.characters?.rawValue ?? "")"><input type="hidden" name="shown" value="\(check.marks.joined(separator: ","))">
             \(if: check.accepted > 0, kept)\(if: check.accepted > 0 && refused > 0, without)
             \(if: check.accepted == 0, "<p class=\"empty\">\(words("import.nothing"))</p>")
-            <p class="acts">\(if: check.accepted > 0, "<button class=\"button\" name=\"step\" value=\"start\">\(words.count(check.accepted, "import.start"))</button> ")\(if: refused > 0, "<button class=\"button quiet\" name=\"step\" value=\"refused\">\(words("import.refusedRows"))</button> ")<button class="button quiet" name="step" value="again">\(words("import.again"))</button> <a class="button quiet"\(href: mine.to(kind.plural))>\(words("page.cancel"))</a></p>
+            <p class="acts">\(if: check.accepted > 0, "<button class=\"button\" name=\"step\" value=\"start\">\(words.count(check.accepted, "import.start"))</button> ")\(if: refused > 0, "<button class=\"button quiet\" name=\"step\" value=\"refused\">\(words("import.refusedRows"))</button> ")<button class="button quiet" name="step" value="again">\(words("import.again"))</button> <a class="button quiet"\(href: place.to(kind.plural))>\(words("page.cancel"))</a></p>
             </form>
             """
     }
@@ -287,7 +285,7 @@ struct ImportCheckPage: Page {
                 ? "<span class=\"reason\">\(words("import.earlier", [("outcome", Self.word(earlier: index < before.count ? before[index] : "", words))]))</span>"
                 : ""
             let about: HTML =
-                row.record.map { "\(Show.link($0, words, mine))" } ?? (row.caption.isEmpty ? "" : "\(row.caption)")
+                row.record.map { "\(Show.link($0, words, place))" } ?? (row.caption.isEmpty ? "" : "\(row.caption)")
             return """
                 <tr><th scope="row"><span class="far">\(words("import.row", [("n", words.number(row.number))]))</span> \(about)</th><td data-label="\(words("import.outcome"))">\(Self.tag(row.outcome, words))\(earlier)</td><td>\(details(row, words))</td></tr>
                 """
@@ -300,19 +298,19 @@ struct ImportCheckPage: Page {
     }
 
     private func details(_ row: Importing.Row, _ words: Words) -> HTML {
-        let sentences = check.sentences(row, words, in: mine.project).map { sentence -> HTML in
+        let sentences = check.sentences(row, words, in: place.project).map { sentence -> HTML in
             "<li\(if: row.outcome == .refused, " class=\"error\"")>\(sentence)</li>"
         }
         guard row.outcome == .change else {
             let brought = row.fields.filter { $0.new?.text != row.caption }.map { field -> HTML in
                 """
-                <span class="part"><span class="partname">\(words.label(path: field.name, of: kind.name))</span> \(words.plain(field.new, field.shape, of: kind.name, in: mine.project))</span>
+                <span class="part"><span class="partname">\(words.label(path: field.name, of: kind.name))</span> \(words.plain(field.new, field.shape, of: kind.name, in: place.project))</span>
                 """
             }
             return "\(if: !sentences.isEmpty, "<ul class=\"plain\">\(sentences)</ul>")\(brought)"
         }
         let changed = row.fields.map { field -> HTML in
-            "<li>\(words.sentence(field, of: kind.name, old: mine.project, new: mine.project))</li>"
+            "<li>\(words.sentence(field, of: kind.name, old: place.project, new: place.project))</li>"
         }
         return "<ul class=\"plain\">\(sentences)\(changed)</ul>"
     }
@@ -335,7 +333,7 @@ struct ImportCheckPage: Page {
     }
 
     var json: JSON {
-        check.json(Words.of(.en), in: mine.project).overlaid(by: [
+        check.json(Words.of(.en), in: place.project).overlaid(by: [
             "refused": refusal.map { .text($0.code) } ?? .null,
             "marks": .list(check.marks.map { .text($0) }),
         ])

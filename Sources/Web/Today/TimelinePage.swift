@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// The project's life as a drawing: phases, reporting periods, events and today; the table says the same.
-struct TimelinePage: Page {
+struct TimelinePage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/timeline") { ask, _ in
             let place = try ask.place()
@@ -11,7 +11,7 @@ struct TimelinePage: Page {
         }
     ]
 
-    let mine: Place
+    let place: Place
     let from: Day
     let to: Day
     let today: Day
@@ -19,11 +19,10 @@ struct TimelinePage: Page {
     let periods: [ReportingPeriod]
     let events: [Event]
 
-    var place: Place? { mine }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         today = place.asOf ?? place.today
         let project = place.project
         phases = project.phases.sorted { $0.start < $1.start }
@@ -52,8 +51,8 @@ struct TimelinePage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1>
-        \(mine.kept("timeline", words) { life(words) })
+        \(Frame.crumbs(place, words, []))<h1>\(title(words))</h1>
+        \(place.kept("timeline", words) { life(words) })
         """
     }
 
@@ -91,7 +90,7 @@ struct TimelinePage: Page {
     /// What is known to the month or year only is drawn over all of it, as far as the project lasted.
     private func left(_ event: Event) -> Int {
         let first = event.start?.first ?? from
-        return x(event.start?.isExact == true ? first : max(first, mine.project.identification?.start ?? first))
+        return x(event.start?.isExact == true ? first : max(first, place.project.identification?.start ?? first))
     }
 
     private func right(_ event: Event) -> Int { max(left(event) + 8, x(event.lastDay ?? from)) }
@@ -110,12 +109,12 @@ struct TimelinePage: Page {
         }
         let bars = phases.map { phase -> HTML in
             """
-            <g><title>\(words.name(phase, in: mine.project)): \(words.span(phase.start, phase.end))</title><rect class="phase" x="\(x(phase.start))" y="22" width="\(max(2, x(phase.end) - x(phase.start)))" height="26"/><text x="\(x(phase.start) + 6)" y="40">\(words.name(phase, in: mine.project))</text></g>
+            <g><title>\(words.name(phase, in: place.project)): \(words.span(phase.start, phase.end))</title><rect class="phase" x="\(x(phase.start))" y="22" width="\(max(2, x(phase.end) - x(phase.start)))" height="26"/><text x="\(x(phase.start) + 6)" y="40">\(words.name(phase, in: place.project))</text></g>
             """
         }
         let boxes = periods.map { period -> HTML in
             """
-            <g><title>\(words.name(period, in: mine.project)): \(words.span(period.start, period.end))</title><rect class="period" x="\(x(period.start))" y="56" width="\(max(2, x(period.end) - x(period.start)))" height="26"/><text x="\(x(period.start) + 6)" y="74">\(String(period.number))</text></g>
+            <g><title>\(words.name(period, in: place.project)): \(words.span(period.start, period.end))</title><rect class="period" x="\(x(period.start))" y="56" width="\(max(2, x(period.end) - x(period.start)))" height="26"/><text x="\(x(period.start) + 6)" y="74">\(String(period.number))</text></g>
             """
         }
         var marks: HTML = "<text x=\"4\" y=\"74\">\(words("kind.reporting-period.title"))</text>"
@@ -143,7 +142,7 @@ struct TimelinePage: Page {
         let name =
             "\(event.title): \(Show.days(event.start, event.end, words)), \(words.choice(Self.status, event.status.rawValue))"
         return """
-            <a\(href: mine.to(event.reference)) aria-label="\(name)"><title>\(name)</title><rect class="event \(state)\(if: doubtful, " doubt")\(if: event.start?.isExact != true, " vague")" x="\(left(event))" y="\(y)" width="\(right(event) - left(event))" height="11" rx="2"/></a>
+            <a\(href: place.to(event.reference)) aria-label="\(name)"><title>\(name)</title><rect class="event \(state)\(if: doubtful, " doubt")\(if: event.start?.isExact != true, " vague")" x="\(left(event))" y="\(y)" width="\(right(event) - left(event))" height="11" rx="2"/></a>
             """
     }
 
@@ -155,11 +154,11 @@ struct TimelinePage: Page {
 
     private func table(in words: Words) -> HTML {
         let rows = lines.map { line -> HTML in
-            let status = (mine.project.record(line.reference) as? Event).map {
+            let status = (place.project.record(line.reference) as? Event).map {
                 Show.state(words.choice(Self.status, $0.status.rawValue), $0.status.rawValue)
             }
             return
-                "<tr><td>\(Show.days(line.from, line.to, words))</td><th scope=\"row\">\(Show.link(line.reference, words, mine))</th><td>\(words("kind.\(line.reference.kind).one"))</td><td>\(status)</td></tr>"
+                "<tr><td>\(Show.days(line.from, line.to, words))</td><th scope=\"row\">\(Show.link(line.reference, words, place))</th><td>\(words("kind.\(line.reference.kind).one"))</td><td>\(status)</td></tr>"
         }
         return """
             <details><summary>\(words("page.asTable"))</summary><div class="scroll" tabindex="0" role="region" aria-label="\(words("page.asTable"))"><table class="list"><thead><tr><th scope="col">\(words("page.time"))</th><th scope="col">\(words("page.name"))</th><th scope="col">\(words("page.kind"))</th><th scope="col">\(words("field.status"))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>
@@ -170,7 +169,7 @@ struct TimelinePage: Page {
         [[words("page.time"), words("page.name"), words("page.kind")]]
             + lines.map {
                 [
-                    Show.days($0.from, $0.to, words), words.name($0.reference, in: mine.project),
+                    Show.days($0.from, $0.to, words), words.name($0.reference, in: place.project),
                     words("kind.\($0.reference.kind).one"),
                 ]
             }

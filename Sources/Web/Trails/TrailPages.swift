@@ -65,8 +65,8 @@ extension TrailPages {
     }
 }
 
-struct TrailPage: Page {
-    let mine: Place
+struct TrailPage: ProjectPage {
+    let place: Place
     let entries: [Header]
     let records: [Int: [Reference]]
     let reasons: [Int: String]
@@ -80,7 +80,7 @@ struct TrailPage: Page {
     static let most = 100
 
     init(_ ask: Ask, _ place: Place) throws {
-        mine = place
+        self.place = place
         let store = ask.site.installation.store
         // What cannot be read is behind the state that is shown; its headers can.
         let last = try place.isPast ? place.project.entry : store.lastEntry(of: place.name)
@@ -97,23 +97,22 @@ struct TrailPage: Page {
         lost = Range.between(from + 1, end + 1).filter { !read.contains($0) }
     }
 
-    var place: Place? { mine }
     var room: Room? { .trails }
     func title(_ words: Words) -> String { words("page.trail") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
-        <dl class="facts">\(if: !mine.isPast, "<div><dt>\(words("page.head"))</dt><dd><code class=\"hash\">\(mine.published.head.text)</code></dd></div>")<div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>\(format2From.map { "<p class=\"hint\">\(words("trail.format2", [("entry", String($0))]))</p>" as HTML })
-        <form class="inline" method="get" action="/projects/\(mine.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
-        \(if: !lost.isEmpty, "<ul class=\"plain\">\(lost.map { TrailPages.lost($0, words, mine) })</ul>")<ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], reasons[$0.entry], words, mine, unreadable: unreadable[$0.entry] ?? []) })</ul>
-        \(if: from > 0, "<p><a\(href: mine.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
+        \(Frame.crumbs(place, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
+        <dl class="facts">\(if: !place.isPast, "<div><dt>\(words("page.head"))</dt><dd><code class=\"hash\">\(place.published.head.text)</code></dd></div>")<div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>\(format2From.map { "<p class=\"hint\">\(words("trail.format2", [("entry", String($0))]))</p>" as HTML })
+        <form class="inline" method="get" action="/projects/\(place.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
+        \(if: !lost.isEmpty, "<ul class=\"plain\">\(lost.map { TrailPages.lost($0, words, place) })</ul>")<ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], reasons[$0.entry], words, place, unreadable: unreadable[$0.entry] ?? []) })</ul>
+        \(if: from > 0, "<p><a\(href: place.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
         """
     }
 
     var json: JSON {
         [
-            "head": .text(mine.published.head.text), "count": .whole(Int64(last)),
+            "head": .text(place.published.head.text), "count": .whole(Int64(last)),
             "lost": .list(lost.map { .whole(Int64($0)) }),
             "format2From": format2From.map { .whole(Int64($0)) } ?? .null,
             "entries": .list(
@@ -129,8 +128,8 @@ struct TrailPage: Page {
     }
 }
 
-struct EntryPage: Page {
-    let mine: Place
+struct EntryPage: ProjectPage {
+    let place: Place
     let header: Header
     let hash: String
     let reason: String?
@@ -143,7 +142,7 @@ struct EntryPage: Page {
     let unreadable: [UnreadableBody]
 
     init(_ number: Int, _ ask: Ask, _ place: Place) throws {
-        mine = place
+        self.place = place
         let installation = ask.site.installation
         let store = installation.store
         guard number > 0,
@@ -174,7 +173,6 @@ struct EntryPage: Page {
         unreadable = (old.unreadable + new.unreadable).filter { changed.contains($0.reference) }
     }
 
-    var place: Place? { mine }
     var room: Room? { .trails }
     func title(_ words: Words) -> String { words("page.entry", [("n", String(header.entry))]) }
 
@@ -190,14 +188,14 @@ struct EntryPage: Page {
             }
             return "<li>\(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words(said))</li>"
         }
-        let damaged = unreadable.map { TrailPages.damaged($0, words, mine) }
+        let damaged = unreadable.map { TrailPages.damaged($0, words, place) }
         return """
-            \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
-            <dl class="facts"><div><dt>\(words("page.moment"))</dt><dd>\(words.moment(header.moment))</dd></div><div><dt>\(words("page.person"))</dt><dd>\(TrailPages.who(header.person, words, mine))</dd></div><div><dt>\(words("page.verb"))</dt><dd>\(words.verb(header.verb))</dd></div>\(if: reason != nil, "<div><dt>\(words("field.reason"))</dt><dd>\(reason ?? "")</dd></div>")<div><dt>\(words("page.hash"))</dt><dd><code class="hash">\(hash)</code></dd></div><div><dt>\(words("page.previousHash"))</dt><dd><code class="hash">\(header.previous.text)</code></dd></div></dl>
-            <h2>\(words("page.whatChanged"))</h2>\(ComparisonPage.list(comparison, shows: shows, words, mine, old: before, new: after))
+            \(Frame.crumbs(place, words, [(words("page.trail"), place.to("trail"))]))<h1>\(title(words))</h1>
+            <dl class="facts"><div><dt>\(words("page.moment"))</dt><dd>\(words.moment(header.moment))</dd></div><div><dt>\(words("page.person"))</dt><dd>\(TrailPages.who(header.person, words, place))</dd></div><div><dt>\(words("page.verb"))</dt><dd>\(words.verb(header.verb))</dd></div>\(if: reason != nil, "<div><dt>\(words("field.reason"))</dt><dd>\(reason ?? "")</dd></div>")<div><dt>\(words("page.hash"))</dt><dd><code class="hash">\(hash)</code></dd></div><div><dt>\(words("page.previousHash"))</dt><dd><code class="hash">\(header.previous.text)</code></dd></div></dl>
+            <h2>\(words("page.whatChanged"))</h2>\(ComparisonPage.list(comparison, shows: shows, words, place, old: before, new: after))
             \(if: !gone.isEmpty, "<ul class=\"plain\">\(gone)</ul>")\(if: !damaged.isEmpty, "<ul class=\"plain\">\(damaged)</ul>")
             <details><summary>\(words("page.positions"))</summary><ol class="plain" start="0">\(bodies.enumerated().map { position, body -> HTML in "<li>\(String(position)): \(words("kind.\(body.reference.kind).one")) \(body.reference.number)</li>" })</ol></details>
-            <p><a\(href: mine.to(query: [("as-known", String(header.entry))]))>\(words("page.seeThen"))</a></p>
+            <p><a\(href: place.to(query: [("as-known", String(header.entry))]))>\(words("page.seeThen"))</a></p>
             """
     }
 
@@ -219,8 +217,8 @@ struct EntryPage: Page {
 }
 
 /// What is different between two states, in words.
-struct ComparisonPage: Page {
-    let mine: Place
+struct ComparisonPage: ProjectPage {
+    let place: Place
     let from: String
     let to: String
     let old: Project
@@ -230,7 +228,7 @@ struct ComparisonPage: Page {
     let shows: Bool
 
     init(_ ask: Ask, _ place: Place) throws {
-        mine = place
+        self.place = place
         from = ask.query("from") ?? "0"
         to = ask.query("to") ?? String(place.published.entry)
         func state(_ text: String) throws -> (project: Project, unreadable: [UnreadableBody]) {
@@ -247,16 +245,15 @@ struct ComparisonPage: Page {
             !comparison.differences.contains { Kind.named($0.reference.kind)?.isParticular == true } || place.letsRead()
     }
 
-    var place: Place? { mine }
     var room: Room? { .trails }
     func title(_ words: Words) -> String { words("page.comparison", [("from", from), ("to", to)]) }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
+        \(Frame.crumbs(place, words, [(words("page.trail"), place.to("trail"))]))<h1>\(title(words))</h1>
         <p class="count">\(words.count(comparison.differences.count, "page.differences"))</p>
-        \(Self.list(comparison, shows: shows, words, mine, old: old, new: new))
-        \(if: !unreadable.isEmpty, "<ul class=\"plain\">\(unreadable.map { TrailPages.damaged($0, words, mine) })</ul>")
+        \(Self.list(comparison, shows: shows, words, place, old: old, new: new))
+        \(if: !unreadable.isEmpty, "<ul class=\"plain\">\(unreadable.map { TrailPages.damaged($0, words, place) })</ul>")
         """
     }
 

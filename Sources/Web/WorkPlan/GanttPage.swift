@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// The plan as a drawing and a table: what was agreed against what is so, what depends on what, and forms that move days.
-struct GanttPage: Page {
+struct GanttPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/gantt") { ask, _ in
             let place = try ask.place(.workPlan)
@@ -36,7 +36,7 @@ struct GanttPage: Page {
         fileprivate let axis: Axis
     }
 
-    let mine: Place
+    let place: Place
     let address: Ask
     let plan: Plan
     let isEdited: Bool
@@ -52,7 +52,6 @@ struct GanttPage: Page {
     private var today: Day { plan.today }
     private var groups: [Group] { plan.groups }
 
-    var place: Place? { mine }
     var room: Room? { .workPlan }
     var wide: Bool { true }
 
@@ -60,7 +59,7 @@ struct GanttPage: Page {
         _ ask: Ask, _ place: Place, typed: [String: String] = [:], refusal: Refusal? = nil,
         asked: GanttMoves.Asked = .init(), entry: Int? = nil
     ) {
-        mine = place
+        self.place = place
         address = ask
         self.typed = typed
         self.refusal = refusal
@@ -81,13 +80,13 @@ struct GanttPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.workPlan"), mine.to("rooms", "workPlan"))]))<h1>\(title(words))</h1>
+        \(Frame.crumbs(place, words, [(words("room.workPlan"), place.to("rooms", "workPlan"))]))<h1>\(title(words))</h1>
         \(summary(words))\(content(words))
         """
     }
 
     private func content(_ words: Words) -> HTML {
-        if mine.project.activities.isEmpty {
+        if place.project.activities.isEmpty {
             return "<p class=\"empty\">\(words("gantt.empty"))</p>"
         }
         return """
@@ -98,10 +97,10 @@ struct GanttPage: Page {
 
     /// Of the latest state the whole plan is drawn once, until that changes.
     private func kept(_ words: Words) -> HTML {
-        guard mine.isLatest, !isFiltered, !isEdited else { return drawn(words) }
-        let may = mine.refusal(FixBaseline.any) == nil ? "may" : ""
+        guard place.isLatest, !isFiltered, !isEdited else { return drawn(words) }
+        let may = place.refusal(FixBaseline.any) == nil ? "may" : ""
         let key = Reference(kind: "\(today) \(words.language.rawValue) \(may)", number: 0)
-        return address.site.charts.value(of: key, in: mine) { drawn(words) }
+        return address.site.charts.value(of: key, in: place) { drawn(words) }
     }
 
     private func drawn(_ words: Words) -> HTML {
@@ -118,7 +117,7 @@ struct GanttPage: Page {
     private func tools(_ words: Words) -> HTML {
         func options<R: Record>(_ table: Table<R>, _ chosen: String?) -> [HTML] {
             table.map {
-                "<option value=\"\($0.id.number)\"\(if: chosen == String($0.id.number), " selected")>\(words.name($0, in: mine.project))</option>"
+                "<option value=\"\($0.id.number)\"\(if: chosen == String($0.id.number), " selected")>\(words.name($0, in: place.project))</option>"
             }
         }
         let states = Activity.Status.allCases.map { state -> HTML in
@@ -126,21 +125,21 @@ struct GanttPage: Page {
         }
         let all: HTML = "<option value=\"\">\(words("gantt.all"))</option>"
         let kept: HTML = [
-            ("as-of", mine.asOf?.description), ("as-known", mine.asKnown), ("edit", address.query("edit")),
+            ("as-of", place.asOf?.description), ("as-known", place.asKnown), ("edit", address.query("edit")),
         ]
         .map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
         let look: HTML
-        if let refusal = mine.refusal(MovePlan.any) {
-            look = Show.refused(refusal, words, mine)
+        if let refusal = place.refusal(MovePlan.any) {
+            look = Show.refused(refusal, words, place)
         } else {
             look = """
-                <p class="acts"><a class="button quiet"\(href: address.path(with: [("edit", isEdited ? nil : "yes"), ("lang", nil)]))>\(words(isEdited ? "gantt.read" : "gantt.edit"))</a> <a class="button quiet"\(href: mine.to("activities", "new"))>\(words("kind.activity.add"))</a></p>
+                <p class="acts"><a class="button quiet"\(href: address.path(with: [("edit", isEdited ? nil : "yes"), ("lang", nil)]))>\(words(isEdited ? "gantt.read" : "gantt.edit"))</a> <a class="button quiet"\(href: place.to("activities", "new"))>\(words("kind.activity.add"))</a></p>
                 """
         }
         return """
-            \(look)<form class="filters" method="get"><label>\(words("field.partner")) <select name="partner">\(all)\(options(mine.project.partners, address.query("partner")))</select></label><label>\(words("kind.work-package.one")) <select name="package">\(all)\(options(mine.project.workPackages, address.query("package")))</select></label><label>\(words("field.status")) <select name="state">\(all)\(states)</select></label>\(kept)<button>\(words("page.show"))</button>
+            \(look)<form class="filters" method="get"><label>\(words("field.partner")) <select name="partner">\(all)\(options(place.project.partners, address.query("partner")))</select></label><label>\(words("kind.work-package.one")) <select name="package">\(all)\(options(place.project.workPackages, address.query("package")))</select></label><label>\(words("field.status")) <select name="state">\(all)\(states)</select></label>\(kept)<button>\(words("page.show"))</button>
             <span class="exports"><a\(href: address.path(with: [("as", "csv"), ("lang", nil), ("edit", nil)]))>CSV</a> <a\(href: address.path(with: [("as", "json"), ("lang", nil), ("edit", nil)]))>JSON</a></span></form>
             """
     }
@@ -158,7 +157,7 @@ struct GanttPage: Page {
         var starts: [(activity: Activity, x: Int, y: Int)] = []
         for group in groups {
             if groups.count > 1 || group.package != nil {
-                let name = group.package.map { words.name($0, in: mine.project) } ?? words("gantt.without")
+                let name = group.package.map { words.name($0, in: place.project) } ?? words("gantt.without")
                 rows += "<text class=\"pack\" x=\"4\" y=\"\(y + 15)\">\(Self.cut(name, 42))</text>"
                 y += Self.rowHeight
             }
@@ -211,10 +210,10 @@ struct GanttPage: Page {
         let diamonds = row.deliverables.map { item -> HTML in
             guard let due = (item.deliveredOn ?? item.due)?.last else { return "" }
             return
-                "<a\(href: mine.to(item.reference))><title>\(item.title): \(words.day(due))</title><path class=\"due \(item.status.rawValue)\(if: item.isOpen && due < today, " late")\" d=\"M\(plan.axis.x(due)) \(y + 3)l5 5-5 5-5-5z\"/></a>"
+                "<a\(href: place.to(item.reference))><title>\(item.title): \(words.day(due))</title><path class=\"due \(item.status.rawValue)\(if: item.isOpen && due < today, " late")\" d=\"M\(plan.axis.x(due)) \(y + 3)l5 5-5 5-5-5z\"/></a>"
         }
         return """
-            <a\(href: mine.to(activity.reference))><title>\(name): \(Show.days(activity.start, activity.due, words)), \(state(activity, words))</title><text x="12" y="\(y + 12)">\(Self.cut(name, 40))</text><rect class="work \(activity.status.rawValue)\(if: late, " late")" x="\(bar.x)" y="\(y + 2)" width="\(bar.width)" height="12" rx="2"/>\(if: filled > 0, "<rect class=\"fill\" x=\"\(bar.x)\" y=\"\(y + 2)\" width=\"\(filled)\" height=\"12\"/>")</a>\(diamonds)
+            <a\(href: place.to(activity.reference))><title>\(name): \(Show.days(activity.start, activity.due, words)), \(state(activity, words))</title><text x="12" y="\(y + 12)">\(Self.cut(name, 40))</text><rect class="work \(activity.status.rawValue)\(if: late, " late")" x="\(bar.x)" y="\(y + 2)" width="\(bar.width)" height="12" rx="2"/>\(if: filled > 0, "<rect class=\"fill\" x=\"\(bar.x)\" y=\"\(y + 2)\" width=\"\(filled)\" height=\"12\"/>")</a>\(diamonds)
             """
     }
 
@@ -238,13 +237,13 @@ struct GanttPage: Page {
 
     private func slipping(_ words: Words) -> HTML {
         let items = plan.slips.map { slip -> HTML in
-            let comes = slip.comes.map { PlanParts.consequence($0, mine, words) }
+            let comes = slip.comes.map { PlanParts.consequence($0, place, words) }
             let due: HTML =
                 slip.activity.due.map {
                     "\(if: $0.last < today, " <span class=\"state bad\">")\(if: $0.last >= today, " <span class=\"far\">")\(words.when($0)), \(words.distance(from: today, to: $0.last))</span>"
                 } ?? ""
             return
-                "<li><a\(href: mine.to(slip.activity.reference))>\(named(slip.activity))</a>\(due)\(if: !comes.isEmpty, "<ul>\(comes)</ul>")</li>"
+                "<li><a\(href: place.to(slip.activity.reference))>\(named(slip.activity))</a>\(due)\(if: !comes.isEmpty, "<ul>\(comes)</ul>")</li>"
         }
         return
             "<h2>\(words("gantt.slips"))</h2>\(if: items.isEmpty, "<p>\(words("gantt.slips.none"))</p>")\(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")"
@@ -260,7 +259,7 @@ struct GanttPage: Page {
         let heads = labels.map { "<th scope=\"col\">\($0)</th>" as HTML }
         let opens = labels.map { "<td data-label=\"\($0)\">" as HTML }
         var partners: [Key<Partner>: HTML] = [:]
-        for partner in mine.project.partners { partners[partner.id] = Show.link(partner.reference, words, mine) }
+        for partner in place.project.partners { partners[partner.id] = Show.link(partner.reference, words, place) }
         var states: [String: HTML] = [:]
         for state in Activity.Status.allCases {
             states[state.rawValue] = Show.state(words.choice(Self.states, state.rawValue), state.rawValue)
@@ -272,14 +271,14 @@ struct GanttPage: Page {
         for group in groups {
             if groups.count > 1 || group.package != nil {
                 let name: HTML =
-                    group.package.map { Show.link($0.reference, words, mine) } ?? "\(words("gantt.without"))"
+                    group.package.map { Show.link($0.reference, words, place) } ?? "\(words("gantt.without"))"
                 rows +=
                     "<tr class=\"pack\"><th scope=\"rowgroup\" colspan=\"7\">\(name)\(leader(group, partners))</th></tr>"
             }
             for row in group.rows {
                 let activity = row.activity
                 let edits = isEdited && activity.isOpen
-                rows += "<tr><th scope=\"row\"><a\(href: mine.to(activity.reference))>\(named(activity))</a></th>"
+                rows += "<tr><th scope=\"row\"><a\(href: place.to(activity.reference))>\(named(activity))</a></th>"
                 rows += opens[0]
                 rows += states[activity.status.rawValue] ?? ""
                 rows += "</td>"
@@ -306,9 +305,9 @@ struct GanttPage: Page {
         let grid: HTML = """
             <div class="scroll" tabindex="0" role="region" aria-label="\(words("gantt.plan"))"><table class="list plan"><thead><tr><th scope="col">\(words("page.name"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
             """
-        guard isEdited, mine.refusal(MovePlan.any) == nil else { return "\(grid)\(baseline(words))" }
+        guard isEdited, place.refusal(MovePlan.any) == nil else { return "\(grid)\(baseline(words))" }
         return """
-            <form method="post" action="\(mine.to("gantt").text)" class="moves"><p class="hint">\(words("gantt.edit.about"))</p><input type="hidden" name="entry" value="\(String(entry))">\(grid)
+            <form method="post" action="\(place.to("gantt").text)" class="moves"><p class="hint">\(words("gantt.edit.about"))</p><input type="hidden" name="entry" value="\(String(entry))">\(grid)
             <div class="fields"><div class="field"><label for="reason">\(words.label(field: "reason", of: "", for: MovePlan.name))</label><input id="reason" name="reason" value="\(typed["reason"] ?? "")"></div><div class="field"><label for="by">\(words.label(field: "by", of: "", for: "move-plan")) <span class="optional">\(words("page.optional"))</span></label><input id="by" name="by" value="\(typed["by"] ?? "")"></div></div>
             <p class="acts"><button class="button">\(words("gantt.save"))</button> <output></output></p></form>\(baseline(words))
             """
@@ -327,7 +326,7 @@ struct GanttPage: Page {
             ? " <span class=\"state bad\">\(words("gantt.late"))</span>" : ""
         let behind = item.baseline?.due.flatMap { agreed in item.due.map { $0.last.count - agreed.last.count } }
         return """
-            <tr class="sub"><th scope="row"><a\(href: mine.to(item.reference))>\(item.code ?? "◆") \(item.title)</a></th>\(opens[0])\(states[item.status.rawValue] ?? "")\(late)</td>\(opens[1])\(item.maker.flatMap { partners[$0] } ?? "")</td><td></td>\(opens[3])\(day(item.due, "d.\(item.id.number).due", isEdited && item.isOpen, item.title, labels[3], words))</td>\(opens[4])\(if: item.status != .dropped, self.behind(behind, words))</td><td></td></tr>
+            <tr class="sub"><th scope="row"><a\(href: place.to(item.reference))>\(item.code ?? "◆") \(item.title)</a></th>\(opens[0])\(states[item.status.rawValue] ?? "")\(late)</td>\(opens[1])\(item.maker.flatMap { partners[$0] } ?? "")</td><td></td>\(opens[3])\(day(item.due, "d.\(item.id.number).due", isEdited && item.isOpen, item.title, labels[3], words))</td>\(opens[4])\(if: item.status != .dropped, self.behind(behind, words))</td><td></td></tr>
             """
     }
 
@@ -348,21 +347,21 @@ struct GanttPage: Page {
     }
 
     private func baseline(_ words: Words) -> HTML {
-        guard mine.refusal(FixBaseline.any) == nil else { return "" }
+        guard place.refusal(FixBaseline.any) == nil else { return "" }
         return """
-            <details class="group"><summary>\(words("verb.fix-baseline"))</summary><p class="hint">\(words("verb.fix-baseline.about"))</p><form method="post" action="\(mine.to("gantt").text)" class="fields"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><input type="hidden" name="verb" value="\(FixBaseline.name)"><div class="field"><label for="why">\(words.label(field: "reason", of: "", for: "fix-baseline"))</label><input id="why" name="reason"></div><button class="button quiet">\(words("verb.fix-baseline"))</button></form></details>
+            <details class="group"><summary>\(words("verb.fix-baseline"))</summary><p class="hint">\(words("verb.fix-baseline.about"))</p><form method="post" action="\(place.to("gantt").text)" class="fields"><input type="hidden" name="entry" value="\(String(place.project.entry))"><input type="hidden" name="verb" value="\(FixBaseline.name)"><div class="field"><label for="why">\(words.label(field: "reason", of: "", for: "fix-baseline"))</label><input id="why" name="reason"></div><button class="button quiet">\(words("verb.fix-baseline"))</button></form></details>
             """
     }
 
     private func summary(_ words: Words) -> HTML {
         guard let refusal else { return "" }
         let items = refusal.findings.map { finding -> HTML in
-            let name = (finding.about ?? asked.record(at: finding.field)).map { words.name($0, in: mine.project) }
+            let name = (finding.about ?? asked.record(at: finding.field)).map { words.name($0, in: place.project) }
             let field = words.label(field: finding.field, of: Activity.kind, for: MovePlan.name)
             return
-                "<li>\(name ?? field)\(if: name != nil, " (\(field))"): \(Show.sentence(finding, words, mine))</li>"
+                "<li>\(name ?? field)\(if: name != nil, " (\(field))"): \(Show.sentence(finding, words, place))</li>"
         }
-        let sentence: HTML = refusal.findings.isEmpty ? "<p>\(Show.sentence(refusal, words, mine))</p>" : ""
+        let sentence: HTML = refusal.findings.isEmpty ? "<p>\(Show.sentence(refusal, words, place))</p>" : ""
         return """
             <div class="summary" role="alert" tabindex="-1" id="errors"><h2>\(words("page.errors"))</h2>\(sentence)<ul>\(items)</ul></div>
             """
@@ -377,10 +376,10 @@ struct GanttPage: Page {
             words("gantt.agreed"), words("gantt.expected"),
         ]
         func partner(_ key: Key<Partner>?) -> String {
-            key.map { words.name($0.reference, in: mine.project) } ?? ""
+            key.map { words.name($0.reference, in: place.project) } ?? ""
         }
         let rows = groups.flatMap { group in
-            let package = group.package.map { words.name($0, in: mine.project) } ?? ""
+            let package = group.package.map { words.name($0, in: place.project) } ?? ""
             return group.rows.flatMap { row -> [[String]] in
                 let activity = row.activity
                 return [
@@ -429,8 +428,8 @@ struct GanttPage: Page {
             ])
         }
         return [
-            "entry": .whole(Int64(mine.project.entry)), "today": .text(today.plain), "activities": .list(rows),
-            "refused": refusal.map { .text($0.code) } ?? .null, "findings": Show.findings(refusal, mine),
+            "entry": .whole(Int64(place.project.entry)), "today": .text(today.plain), "activities": .list(rows),
+            "refused": refusal.map { .text($0.code) } ?? .null, "findings": Show.findings(refusal, place),
         ]
     }
 }
