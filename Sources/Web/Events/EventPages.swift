@@ -45,6 +45,13 @@ enum EventPages {
     /// Verbs whose form is one of these pages instead of the fields of their shape.
     static let formOfItsOwn = [RecordAttendance.name: "attendance", TakeSurvey.name: "survey"]
 
+    /// The way to a page of one event.
+    static func crumbs(_ event: Event, _ place: Place, _ words: Words) -> HTML {
+        Frame.crumbs(
+            place, words,
+            [(words("kind.event.title"), place.to(Event.plural)), (event.title, place.to(event.reference))])
+    }
+
     private static func found(_ ask: Ask, particulars: Bool = true) throws -> (Place, Event) {
         let place = try ask.place(.events)
         if particulars { try place.requireReading() }
@@ -198,9 +205,14 @@ struct CalendarsPage: ProjectPage {
         let partners = place.project.partners.map { item($0.name, [("partner", String($0.id.number))]) }
         let people = persons.map { item(words.name($0, in: place.project), [("person", String($0.id.number))]) }
         return """
-            \(Frame.crumbs(place, words, [(words("room.events"), place.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.calendars.about"))</p>
+            \(Frame.crumbs(place, words, in: .events))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.calendars.about"))</p>
             <ul class="plain">\(item(place.project.identification?.acronym ?? place.name, []))</ul>
-            <h2>\(words("kind.partner.title"))</h2><ul class="plain">\(partners)</ul><h2>\(words("kind.person.title"))</h2><ul class="plain">\(people)</ul>
+            <h2>\(words("kind.partner.title"))</h2>
+            <ul class="plain">\(partners)</ul>
+            <h2>\(words("kind.person.title"))</h2>
+            <ul class="plain">\(people)</ul>
             """
     }
 
@@ -265,52 +277,36 @@ struct NotShownPage: ProjectPage {
 
     func title(_ words: Words) -> String { words("view.not-shown") }
 
-    private func called(_ row: Row, _ words: Words) -> String {
-        row.name ?? words.name(row.reference, in: place.project)
-    }
-
-    private func said(_ answer: Bool?, _ words: Words) -> String {
-        answer.map { words($0 ? "page.yes" : "page.no") } ?? words("page.notAsked")
-    }
-
     func body(_ words: Words) -> HTML {
-        let lines = rows.map { row -> HTML in
-            """
-            <tr><th scope="row"><a\(href: place.to(row.reference))>\(called(row, words))</a></th><td data-label="\(words("kind.event.one"))">\(row.event.map { Show.link($0, words, place) })</td><td data-label="\(words("field.registration.photographs"))">\(said(row.photographs, words))</td><td data-label="\(words("field.registration.onLists"))">\(said(row.lists, words))</td></tr>
-            """
-        }
-        return """
-            \(Frame.crumbs(place, words, [(words("room.events"), place.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.notShown.about"))</p>
-            \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.notShown.empty"))</p>")
-            \(if: !rows.isEmpty, "<table class=\"list\"><thead><tr><th scope=\"col\">\(words("field.name"))</th><th scope=\"col\">\(words("kind.event.one"))</th><th scope=\"col\">\(words("field.registration.photographs"))</th><th scope=\"col\">\(words("field.registration.onLists"))</th></tr></thead><tbody>\(lines)</tbody></table>")
-            """
+        """
+        \(Frame.crumbs(place, words, in: .events))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("page.notShown.about"))</p>
+        \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.notShown.empty"))</p>")
+        \(grid(words).html)
+        """
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [
+    private func grid(_ words: Words) -> Grid<Row> {
+        Grid(
+            title(words), words, place, rows,
             [
-                words("field.name"), words("kind.event.one"), words("field.registration.photographs"),
-                words("field.registration.onLists"),
-            ]
-        ]
-            + rows.map {
-                [
-                    called($0, words), $0.event.map { words.name($0, in: place.project) } ?? "",
-                    said($0.photographs, words),
-                    said($0.lists, words),
-                ]
-            }
+                Column("record", "", in: .program) { .record($0.reference) },
+                Column("name", words("field.name")) { row in
+                    Cell.text(row.name ?? words.name(row.reference, in: place.project))
+                        .linked(place.to(row.reference), words, place)
+                },
+                Column("event", words("kind.event.one")) { .record($0.event) },
+                Column("photographs", words("field.registration.photographs")) { said($0.photographs, words) },
+                Column("lists", words("field.registration.onLists")) { said($0.lists, words) },
+            ])
     }
 
-    var json: JSON {
-        .list(
-            rows.map { row in
-                JSON.object(of: [
-                    ("record", .text(row.reference.description)), ("name", .text(called(row, .of(.en)))),
-                    ("event", row.event.map { .text($0.description) } ?? .null),
-                    ("photographs", row.photographs.map { .flag($0) } ?? .null),
-                    ("lists", row.lists.map { .flag($0) } ?? .null),
-                ])
-            })
+    private func said(_ answer: Bool?, _ words: Words) -> Cell {
+        answer.map { .said(words($0 ? "page.yes" : "page.no"), .flag($0)) } ?? .said(words("page.notAsked"), .null)
     }
+
+    func table(_ words: Words) -> [[String]]? { grid(words).table }
+
+    var json: JSON { grid(Words.of(.en)).json }
 }

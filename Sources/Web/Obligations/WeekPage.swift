@@ -29,13 +29,16 @@ struct WeekPage: ProjectPage {
     func title(_ words: Words) -> String { words("view.week") }
 
     func body(_ words: Words) -> HTML {
-        let options = place.project.partners.map { other -> HTML in
-            "<option value=\"\(String(other.id.number))\"\(if: other.id == partner, " selected")>\(other.name)</option>"
-        }
+        let partners = place.project.partners.map { (String($0.id.number), $0.name) }
+        let chosen = partner.map { String($0.number) } ?? ""
         return """
-            \(Frame.crumbs(place, words, [(words("room.obligations"), place.to("rooms", "obligations"))]))
-            <h1>\(title(words))</h1><p class="lead">\(words("page.week.about"))</p>
-            <form class="filters" method="get"><label>\(words("page.week.for")) <select name="partner"><option value="">\(words("page.all"))</option>\(options)</select></label><button>\(words("page.show"))</button></form>
+            \(Frame.crumbs(place, words, in: .obligations))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.week.about"))</p>
+            <form class="filters" method="get">
+            \(Show.select("partner", words("page.week.for"), [("", words("page.all"))] + partners, chosen))
+            <button>\(words("page.show"))</button>
+            </form>
             <pre class="copytext">\(week.text)</pre>
             """
     }

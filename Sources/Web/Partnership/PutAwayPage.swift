@@ -50,12 +50,19 @@ struct PutAwayPage: ProjectPage {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(place, words, []))<h1>\(title(words))</h1><p class="lead">\(words("putAway.about"))</p>
-        \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><p>\(refusal.map { Show.sentence($0, words, place) } ?? "")</p></div>")
+        \(Frame.crumbs(place, words, []))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("putAway.about"))</p>
+        \(refusal.map { Fields.summary(nil, "<p>\(Show.sentence($0, words, place))</p>") })
         <form method="post" action="/projects/\(place.name)/put-away" class="fields" novalidate>
-        <div class="field"><label for="reason">\(words.label(field: "reason", of: PutAway.kind))</label><input id="reason" name="reason" value="\(reason)"></div>
-        <div class="field"><label for="name">\(words("putAway.name", [("name", place.name)]))</label><input class="medium" id="name" name="name" value="\(name)" autocomplete="off"></div>
-        <p class="acts"><button class="button">\(title(words))</button></p></form>
+        <div class="field"><label for="reason">\(words.label(field: "reason", of: PutAway.kind))</label>
+        <input id="reason" name="reason" value="\(reason)">
+        </div>
+        <div class="field"><label for="name">\(words("putAway.name", [("name", place.name)]))</label>
+        <input class="medium" id="name" name="name" value="\(name)" autocomplete="off">
+        </div>
+        <p class="acts"><button class="button">\(title(words))</button></p>
+        </form>
         """
     }
 

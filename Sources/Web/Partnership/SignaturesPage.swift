@@ -45,11 +45,12 @@ struct SignaturesPage: ProjectPage {
         let addenda = documents.compactMap { document -> HTML? in
             document.contract.map { "<li>\(name(document, words)): \(Show.link($0.reference, words, place))</li>" }
         }
+        let contracts: HTML = "<a\(href: place.to(Contract.plural))>\(words("kind.contract.title"))</a>"
         return """
-            \(PartnershipPages.crumbs(place, words))
+            \(Frame.crumbs(place, words, in: .partnership))
             <h1>\(title(words))</h1>
             <p class="lead">\(words("signatures.about"))</p>
-            \(Show.exports(place.to("signatures"), besides: "<a\(href: place.to(Contract.plural))>\(words("kind.contract.title"))</a>"))
+            \(Show.exports(place.to("signatures"), besides: contracts))
             <p>\(open == 0 ? words("signatures.none") : words.count(open, "signatures.count"))</p>
             \(grid(words).html)
             \(if: !addenda.isEmpty, "<ul class=\"plain\">\(addenda)</ul>")

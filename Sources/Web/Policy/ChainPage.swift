@@ -67,51 +67,66 @@ struct ChainPage: ProjectPage {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(place, words, [(words("room.policy"), place.to("rooms", "policy"))]))<h1>\(title(words))</h1>
+        \(Frame.crumbs(place, words, in: .policy))
+        <h1>\(title(words))</h1>
         <p class="lead">\(words("page.chain.about"))</p>
-        <p class="exports"><a\(href: place.to("chain", query: [("as", "csv")]))>CSV</a> <a\(href: place.to("chain", query: [("as", "json")]))>JSON</a></p>
-        <p class="legend"><span class="key"></span>\(words("page.chain.legend.said")) <span class="key unsaid"></span>\(words("page.chain.legend.unsaid")) <span class="key gap"></span>\(words("page.chain.nothing"))</p>
-        \(if: chains.isEmpty, "<p class=\"empty\">\(words("page.chain.empty")) <a\(href: place.to(PolicyChange.plural, "new"))>\(words("kind.policy-change.add"))</a></p>")
+        \(Show.exports(place.to("chain")))
+        <p class="legend">
+        <span class="key"></span>\(words("page.chain.legend.said"))
+        <span class="key unsaid"></span>\(words("page.chain.legend.unsaid"))
+        <span class="key gap"></span>\(words("page.chain.nothing"))
+        </p>
+        \(if: chains.isEmpty, empty(words))
         \(chains.map { behind($0, words) })
-        <h2>\(words("page.chain.forward"))</h2>\(table(forward: words))
+        <h2>\(words("page.chain.forward"))</h2>
+        \(grid(words).html)
         """
+    }
+
+    private func empty(_ words: Words) -> HTML {
+        let add: HTML = "<a\(href: place.to(PolicyChange.plural, "new"))>\(words("kind.policy-change.add"))</a>"
+        return "<p class=\"empty\">\(words("page.chain.empty")) \(add)</p>"
     }
 
     private func behind(_ chain: Chain, _ words: Words) -> HTML {
         guard let change = place.project.policyChanges[Key(chain.start.number)] else { return "" }
-        let instrument = change.instrument.map { Show.link($0.reference, words, place) }
-        let facts: [HTML] = [
-            Show.state(
-                words.choice(PolicyChange.Status.choiceName, change.status.rawValue), change.status.rawValue),
-            change.provenance.doubtsBelonging ? "<span class=\"state doubt\">\(words("page.doubtful"))</span> " : "",
-            "<span class=\"far\">\(Show.days(change.from, change.to, words))</span> ",
-            instrument ?? "",
-        ]
-        let money: HTML =
-            change.moneyInfluenced.map {
-                " <span class=\"far\">\(words.label(field: "moneyInfluenced", of: PolicyChange.kind)): \(words.amount($0))</span>"
-            } ?? ""
+        let doubt: HTML = "<span class=\"state doubt\">\(words("page.doubtful"))</span> "
+        let money = change.moneyInfluenced.map {
+            "\(words.label(field: "moneyInfluenced", of: PolicyChange.kind)): \(words.amount($0))"
+        }
         return """
-            <section class="chain"><h2>\(Show.link(chain.start, words, place))</h2><p>\(facts)\(money)</p>\(ChainDrawing.html(chain, words, place))</section>
+            <section class="chain">
+            <h2>\(Show.link(chain.start, words, place))</h2>
+            <p>
+            \(Cell.word(change.status).html(words, place))
+            \(if: change.provenance.doubtsBelonging, doubt)
+            <span class="far">\(Show.days(change.from, change.to, words))</span>
+            \(change.instrument.map { Show.link($0.reference, words, place) })
+            \(if: money != nil, "<span class=\"far\">\(money ?? "")</span>")
+            </p>
+            \(ChainDrawing.html(chain, words, place))
+            </section>
             """
     }
 
-    private func table(forward words: Words) -> HTML {
-        let heads = ["event", "inspiration", "action", "change"].map { stage -> HTML in
-            "<th scope=\"col\" class=\"number\">\(words("choice.chainStage.\(stage)"))</th>"
-        }
-        let rows = forward.map { row -> HTML in
-            let numbers = zip(
-                ["event", "inspiration", "action", "change"],
-                [row.events, row.inspirations, row.actions.count, row.changes]
-            ).map { stage, number -> HTML in
-                "<td class=\"number\" data-label=\"\(words("choice.chainStage.\(stage)"))\">\(if: number > 0, "\(words.number(number))")</td>"
-            }
-            return "<tr><th scope=\"row\">\(Show.link(row.practice, words, place))</th>\(Array(numbers))</tr>"
-        }
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.chain.forward"))"><table class="list"><thead><tr><th scope="col">\(words("choice.chainStage.practice"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
-            """
+    private func grid(_ words: Words) -> Grid<Forward> {
+        Grid(
+            words("page.chain.forward"), words, place, forward,
+            [
+                Column("practice", words("choice.chainStage.practice")) { .record($0.practice) },
+                Column("events", words("choice.chainStage.event"), number: true) {
+                    .grouped($0.events, words, zero: "")
+                },
+                Column("inspirations", words("choice.chainStage.inspiration"), number: true) {
+                    .grouped($0.inspirations, words, zero: "")
+                },
+                Column("actions", words("choice.chainStage.action"), number: true) {
+                    .many($0.actions.map(\.reference), words)
+                },
+                Column("changes", words("choice.chainStage.change"), number: true) {
+                    .grouped($0.changes, words, zero: "")
+                },
+            ])
     }
 
     func table(_ words: Words) -> [[String]]? {
@@ -140,21 +155,9 @@ struct ChainPage: ProjectPage {
     }
 
     var json: JSON {
-        JSON.object(of: [
-            ("entry", .whole(Int64(place.project.entry))),
-            ("chains", .list(chains.map { ChainDrawing.json($0, place) })),
-            (
-                "forward",
-                .list(
-                    forward.map { row in
-                        JSON.object(of: [
-                            ("practice", .text(row.practice.description)), ("events", .whole(Int64(row.events))),
-                            ("inspirations", .whole(Int64(row.inspirations))),
-                            ("actions", .list(row.actions.map { .text($0.reference.description) })),
-                            ("changes", .whole(Int64(row.changes))),
-                        ])
-                    })
-            ),
-        ])
+        [
+            "entry": .whole(Int64(place.project.entry)),
+            "chains": .list(chains.map { ChainDrawing.json($0, place) }), "forward": grid(Words.of(.en)).json,
+        ]
     }
 }

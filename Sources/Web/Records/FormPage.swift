@@ -47,50 +47,51 @@ struct FormPage: ProjectPage {
         fields.offered = record?.provenance.proofs ?? []
         fields.limits = place.project.formLimits(of: kind.name, on: place.project.identification?.start ?? place.today)
         let about = words.optional("verb.\(verb.name).about")
+        let way = record.map { [(words.name($0, in: place.project), place.to($0.reference))] } ?? []
+        let back = record.map { place.to($0.reference) } ?? place.to(kind.plural)
         return """
-            \(Frame.crumbs(place, words, [(words("kind.\(kind.name).title"), place.to(kind.plural))] + (record.map { [(words.name($0, in: place.project), place.to($0.reference))] } ?? [])))
+            \(Frame.crumbs(place, words, to: kind, way))
             <h1>\(title(words))</h1>
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
-            \(summary(words))\(versions(words))\(still.map { StillPage.list($0, words, place) })
+            \(if: conflict == nil, "\(refusal.map { fields.summary($0) })")
+            \(conflict.map { versions($0, words) })
+            \(still.map { StillPage.list($0, words, place) })
             <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
             \(fields.html(verb.form))
-            \(if: asksProof, "<div class=\"field\"><label for=\"upload\">\(words("page.attach")) <span class=\"optional\">\(words("page.optional"))</span></label><span class=\"hint\" id=\"upload-hint\">\(words("page.attach.hint"))</span><input type=\"file\" id=\"upload\" name=\"upload\" multiple aria-describedby=\"upload-hint\">\(held.html(words))</div>")
-            <p class="acts"><button class="button">\(words.verb(verb.name))</button> <a class="button quiet"\(href: record.map { place.to($0.reference) } ?? place.to(kind.plural))>\(words("page.cancel"))</a></p>
+            \(if: asksProof, Fields.upload(words("page.attach"), words("page.attach.hint"), held, words))
+            <p class="acts">
+            <button class="button">\(words.verb(verb.name))</button>
+            <a class="button quiet"\(href: back)>\(words("page.cancel"))</a>
+            </p>
             </form>
             """
     }
 
     private var asksProof: Bool { verb.form.member("provenance") != nil }
 
-    private func summary(_ words: Words) -> HTML {
-        guard let refusal, conflict == nil else { return "" }
-        let items = refusal.findings.map { finding -> HTML in
-            let sentence = Show.sentence(finding, words, place)
-            let label = words.label(path: finding.field, of: kind.name, for: verb.name)
-            return "<li><a href=\"#\(finding.field)\">\(label)</a>: \(sentence)</li>"
-        }
-        let sentence: HTML = refusal.findings.isEmpty ? "<p>\(Show.sentence(refusal, words, place))</p>" : ""
-        return """
-            <div class="summary" role="alert" tabindex="-1" id="errors"><h2>\(words("page.errors"))</h2>\(sentence)<ul>\(items)</ul></div>
+    /// Two people changed one record: both versions, field by field; the form below holds one's own.
+    private func versions(_ conflict: ProjectDesk.Conflict, _ words: Words) -> HTML {
+        let table = Grid(
+            words("page.conflict"), words, place,
+            Comparison.fields(conflict.theirs?.json, conflict.mine?.json, kind.shape),
+            [
+                Column("field", words("page.field")) { .text(words.label(path: $0.name, of: kind.name)) },
+                Column("theirs", words("page.theirs")) { .shown(.text(nil), shown($0.old, $0, words)) },
+                Column("mine", words("page.mine")) { .shown(.text(nil), shown($0.new, $0, words)) },
+            ])
+        return Fields.summary(
+            words("page.conflict"),
             """
+            <p>\(Show.sentence(conflict.refusal, words, place))</p>
+            <p>\(words("page.conflict.about"))</p>
+            \(table.html)
+            """)
     }
 
-    /// Two people changed one record: both versions, field by field; the form below holds place.
-    private func versions(_ words: Words) -> HTML {
-        guard let conflict else { return "" }
-        let theirs = conflict.theirs?.json
-        let fields = Comparison.fields(theirs, conflict.mine?.json, kind.shape)
-        let rows = fields.map { field -> HTML in
-            """
-            <tr><th scope="row">\(words.label(path: field.name, of: kind.name))</th><td>\(Show.value(field.old, field.shape, of: kind.name, words, place))</td><td>\(Show.value(field.new, field.shape, of: kind.name, words, place))</td></tr>
-            """
-        }
-        return """
-            <div class="summary" role="alert" tabindex="-1" id="errors"><h2>\(words("page.conflict"))</h2><p>\(Show.sentence(conflict.refusal, words, place))</p><p>\(words("page.conflict.about"))</p>
-            <table><thead><tr><th scope="col">\(words("page.field"))</th><th scope="col">\(words("page.theirs"))</th><th scope="col">\(words("page.mine"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-            """
+    private func shown(_ value: JSON?, _ field: Comparison.Field, _ words: Words) -> HTML {
+        Show.value(value, field.shape, of: kind.name, words, place)
     }
 
     var json: JSON {

@@ -82,9 +82,18 @@ struct ListPage: ProjectPage {
         \(Frame.crumbs(place, words, Frame.way(to: kind, place, words)))
         <h1>\(title(words))</h1>
         \(add(words))
-        \(standings.map { standing in "<p class=\"standing\"><a\(href: place.to("results", standing.figure.name))>\(words.caption(standing.figure.caption, kind: Figure.kind))</a>: \(FigurePage.summary(standing, words))</p>\(ResultsPage.bar(standing, words))" as HTML })
+        \(standings.map { figure($0, words) })
         \(all == 0 ? empty(words) : table(in: words))
         """
+    }
+
+    private func figure(_ standing: Standing, _ words: Words) -> HTML {
+        let name = words.caption(standing.figure.caption, kind: Figure.kind)
+        let way: HTML = "<a\(href: place.to("results", standing.figure.name))>\(name)</a>"
+        return """
+            <p class="standing">\(way): \(FigurePage.summary(standing, words))</p>
+            \(ResultsPage.bar(standing, words))
+            """
     }
 
     private func add(_ words: Words) -> HTML {
@@ -101,22 +110,22 @@ struct ListPage: ProjectPage {
     private func empty(_ words: Words) -> HTML { "<p class=\"empty\">\(words("kind.\(kind.name).empty"))</p>" }
 
     private func table(in words: Words) -> HTML {
-        """
-        \(tools(words))
-        <p class="count" role="status">\(found.count == all ? words.count(all, "kind.\(kind.name)") : words("page.ofAll", [("seen", words.number(found.count)), ("all", words.count(all, "kind.\(kind.name)"))]))</p>
-        \(if: found.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")
-        \(if: !found.isEmpty, grid(words))
-        \(pages(words))
-        """
+        let all = words.count(self.all, "kind.\(kind.name)")
+        let seen = words("page.ofAll", [("seen", words.number(found.count)), ("all", all)])
+        return """
+            \(tools(words))
+            <p class="count" role="status">\(found.count == self.all ? all : seen)</p>
+            \(found.isEmpty ? "<p class=\"empty\">\(words("page.nothingFound"))</p>" : grid(words))
+            \(pages(words))
+            """
     }
 
     private func tools(_ words: Words) -> HTML {
         let selects = filters.map { filter -> HTML in
-            let options = filter.options.map { option -> HTML in
-                "<option value=\"\(option.value)\"\(if: option.value == filter.chosen, " selected")>\(option.name)</option>"
-            }
+            let options = filter.options.map { Fields.option($0.value, $0.name, $0.value == filter.chosen) }
             return """
-                <label>\(words.label(field: filter.column, of: kind.name)) <select name="f.\(filter.column)"><option value="">\(words("page.all"))</option>\(options)</select></label>
+                <label>\(words.label(field: filter.column, of: kind.name))
+                <select name="f.\(filter.column)"><option value="">\(words("page.all"))</option>\(options)</select></label>
                 """
         }
         let clear: HTML =
@@ -128,8 +137,12 @@ struct ListPage: ProjectPage {
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
         return """
-            <form class="filters" method="get"><label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>\(selects)\(kept)<button>\(words("page.show"))</button> \(clear)
-            <span class="exports"><a\(href: address.path(with: [("as", "csv"), ("lang", nil)]))>CSV</a> <a\(href: address.path(with: [("as", "json"), ("lang", nil)]))>JSON</a></span></form>
+            <form class="filters" method="get">
+            <label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>
+            \(selects)\(kept)
+            <button>\(words("page.show"))</button> \(clear)
+            \(Show.exports(address))
+            </form>
             """
     }
 
@@ -148,6 +161,7 @@ struct ListPage: ProjectPage {
         let opens = columns.indices.map { index -> HTML in
             "<td data-label=\"\(labels[index])\"\(if: numbers[index], " class=\"number\"")>"
         }
+        let doubt: HTML = " <span class=\"state doubt\">\(words("page.doubtful"))</span>"
         // The same words and the same partners stand in many rows.
         var made: [Cell: HTML] = [:]
         var lines: HTML = ""
@@ -161,9 +175,11 @@ struct ListPage: ProjectPage {
                     cells += shown
                     cells += "</td>"
                 }
-                let tag: HTML = row.isDoubtful ? " <span class=\"state doubt\">\(words("page.doubtful"))</span>" : ""
+                let name = words.caption(row.caption, kind: kind.name)
+                let tag: HTML = row.isDoubtful ? doubt : ""
                 return """
-                    <tr\(if: row.isDoubtful, " class=\"doubtful\"")><th scope="row"><a\(href: place.to(row.reference))>\(words.caption(row.caption, kind: kind.name))</a>\(tag)</th>\(cells)</tr>
+                    <tr\(if: row.isDoubtful, " class=\"doubtful\"")>
+                    <th scope="row"><a\(href: place.to(row.reference))>\(name)</a>\(tag)</th>\(cells)</tr>
                     """
             }
         }
@@ -207,8 +223,15 @@ struct ListPage: ProjectPage {
                 ("to", words.number(min(found.count, page * Self.rowsOnAPage))),
                 ("n", words.number(found.count)),
             ])
+        func way(_ relation: HTML, _ page: Int, _ label: TextKey) -> HTML {
+            let path = address.path(with: [("page", String(page)), ("lang", nil)])
+            return "<a rel=\"\(relation)\"\(href: path)>\(words(label))</a>"
+        }
         return """
-            <nav class="pages">\(range) \(if: page > 1, "<a rel=\"prev\"\(href: address.path(with: [("page", String(page - 1)), ("lang", nil)]))>\(words("page.previous"))</a>") \(if: page < last, "<a rel=\"next\"\(href: address.path(with: [("page", String(page + 1)), ("lang", nil)]))>\(words("page.next"))</a>")</nav>
+            <nav class="pages">\(range)
+            \(if: page > 1, way("prev", page - 1, "page.previous"))
+            \(if: page < last, way("next", page + 1, "page.next"))
+            </nav>
             """
     }
 

@@ -117,21 +117,28 @@ struct RecordPage: ProjectPage {
     func title(_ words: Words) -> String { words.name(record, in: place.project) }
 
     func body(_ words: Words) -> HTML {
-        """
-        \(Frame.crumbs(place, words, Frame.way(to: kind, place, words) + [(words("kind.\(kind.name).title"), place.to(kind.plural))]))
-        <div class="record"><article>
-        <p class="kicker">\(words("kind.\(kind.name).one"))</p>
-        <h1>\(title(words))</h1>
-        \(doubtful(words))\(if: isInPart, "<p class=\"hint\">\(words("page.withheldInPart"))</p>")
-        \(acts(words))
-        \(warnings(words))
-        \(place.kept("facts \(kind.name) \(record.reference.number)", words) { facts(words) })
-        \(RecordList.all[kind.name]?.also(record, place, words) ?? "")
-        \(place.kept("chain \(kind.name) \(record.reference.number)", words) { ChainDrawing.strip(through: record.reference, words, place) })
-        \(more(words))
-        </article>
-        <aside class="beside">\(place.kept("beside \(kind.name) \(record.reference.number)", words) { "\(proofs(words))\(versions(words))" })</aside></div>
-        """
+        let number = record.reference.number
+        func kept(_ part: String, _ html: () -> HTML) -> HTML {
+            place.kept("\(part) \(kind.name) \(number)", words, html)
+        }
+        let list = (words("kind.\(kind.name).title"), place.to(kind.plural))
+        return """
+            \(Frame.crumbs(place, words, Frame.way(to: kind, place, words) + [list]))
+            <div class="record">
+            <article>
+            <p class="kicker">\(words("kind.\(kind.name).one"))</p>
+            <h1>\(title(words))</h1>
+            \(doubtful(words))\(if: isInPart, "<p class=\"hint\">\(words("page.withheldInPart"))</p>")
+            \(acts(words))
+            \(warnings(words))
+            \(kept("facts") { facts(words) })
+            \(RecordList.all[kind.name]?.also(record, place, words) ?? "")
+            \(kept("chain") { ChainDrawing.strip(through: record.reference, words, place) })
+            \(more(words))
+            </article>
+            <aside class="beside">\(kept("beside") { "\(proofs(words))\(versions(words))" })</aside>
+            </div>
+            """
     }
 
     /// Whether names are withheld in what it says now.
@@ -165,8 +172,8 @@ struct RecordPage: ProjectPage {
                     }
                     let filled = first
                     first = false
-                    return
-                        "<a class=\"button\(if: !filled, " quiet")\"\(href: path)\(if: verb.sort == .change, " data-key=\"e\"")>\(label)</a> "
+                    let key: HTML = verb.sort == .change ? " data-key=\"e\"" : ""
+                    return "<a class=\"button\(if: !filled, " quiet")\"\(href: path)\(key)>\(label)</a> "
                 }
             return "<p class=\"acts\">\(buttons)</p>"
         }
@@ -198,8 +205,10 @@ struct RecordPage: ProjectPage {
                 $0.about == member.name || $0.about.hasPrefix(member.name + ".")
             }
             let shown = Show.value(value, member.shape, of: kind.name, words, place)
+            let why: HTML = doubt.map { "<span class=\"reason\">\(words("page.doubt")): \($0.reason)</span>" } ?? ""
             return """
-                <div><dt>\(words.label(field: member.name, of: kind.name))</dt><dd\(if: doubt != nil, " class=\"doubtfield\"")>\(shown)\(if: doubt != nil, "<span class=\"reason\">\(words("page.doubt")): \(doubt?.reason ?? "")</span>")</dd></div>
+                <div><dt>\(words.label(field: member.name, of: kind.name))</dt>
+                <dd\(if: doubt != nil, " class=\"doubtfield\"")>\(shown)\(why)</dd></div>
                 """
         }
         return "<dl class=\"facts\">\(rows)</dl>"
@@ -220,13 +229,18 @@ struct RecordPage: ProjectPage {
                 let beside = own.filter { !listed.contains($0) }.map {
                     "<li>\(Show.link($0, words, place))</li>" as HTML
                 }
-                groups +=
-                    "<h3><a\(href: place.to(other.plural))>\(words("kind.\(other.name).title"))</a> <span class=\"far\">\(words.number(listed.count))</span></h3>\(if: !beside.isEmpty, "<ul class=\"plain\">\(beside)</ul>")"
+                let list: HTML = "<a\(href: place.to(other.plural))>\(words("kind.\(other.name).title"))</a>"
+                groups += """
+                    <h3>\(list) <span class="far">\(words.number(listed.count))</span></h3>
+                    \(if: !beside.isEmpty, "<ul class=\"plain\">\(beside)</ul>")
+                    """
                 continue
             }
             let items = own.prefix(50).map { reference -> HTML in "<li>\(Show.link(reference, words, place))</li>" }
-            groups +=
-                "<h3>\(words("kind.\(other.name).title")) <span class=\"far\">\(words.number(own.count))</span></h3><ul class=\"plain\">\(items)</ul>"
+            groups += """
+                <h3>\(words("kind.\(other.name).title")) <span class="far">\(words.number(own.count))</span></h3>
+                <ul class="plain">\(items)</ul>
+                """
         }
         return "<section class=\"pointing\"><h2>\(words("page.pointing"))</h2>\(groups)</section>"
     }
@@ -236,8 +250,8 @@ struct RecordPage: ProjectPage {
         let sources = provenance.sources.map { source -> HTML in
             let text = source.title ?? source.address?.host ?? ""
             let on: HTML = source.on.map { ", \(words.when($0))" } ?? ""
-            return
-                "<li>\(if: source.address != nil, "<a class=\"out\"\(href: source.address ?? .specimen)>\(text)</a>")\(if: source.address == nil, "\(text)")\(on)</li>"
+            let shown: HTML = source.address.map { "<a class=\"out\"\(href: $0)>\(text)</a>" } ?? "\(text)"
+            return "<li>\(shown)\(on)</li>"
         }
         let documents = provenance.proofs.map { proof -> HTML in
             if let gone = erased[proof.document] {
@@ -253,7 +267,13 @@ struct RecordPage: ProjectPage {
         let note: HTML = provenance.note.map { "<h2>\(words("page.note"))</h2>\(Show.prose($0.text))" } ?? ""
         let none: HTML = "<p class=\"hint\">\(words("page.noProof"))</p>"
         return """
-            <section><h2>\(words("page.proof"))</h2>\(if: sources.isEmpty && documents.isEmpty, none)\(if: !sources.isEmpty, "<ul class=\"plain sources\">\(sources)</ul>")\(if: !documents.isEmpty, "<ul class=\"plain documents\">\(documents)</ul>")\(if: !doubts.isEmpty, "<h2>\(words("page.doubts"))</h2><ul class=\"plain\">\(doubts)</ul>")\(note)</section>
+            <section><h2>\(words("page.proof"))</h2>
+            \(if: sources.isEmpty && documents.isEmpty, none)
+            \(if: !sources.isEmpty, "<ul class=\"plain sources\">\(sources)</ul>")
+            \(if: !documents.isEmpty, "<ul class=\"plain documents\">\(documents)</ul>")
+            \(if: !doubts.isEmpty, "<h2>\(words("page.doubts"))</h2><ul class=\"plain\">\(doubts)</ul>")
+            \(note)
+            </section>
             """
     }
 
@@ -262,23 +282,30 @@ struct RecordPage: ProjectPage {
             let fields = version.fields.map { field -> HTML in
                 "<li>\(words.sentence(field, of: kind.name, old: place.project, new: place.project))</li>"
             }
-            let gone: HTML
-            switch version.state {
-            case .erased: gone = "<p class=\"hint\">\(words("page.erased"))</p>"
-            case .withheld: gone = "<p class=\"hint\">\(words("page.withheld"))</p>"
-            case .withheldInPart: gone = "<p class=\"hint\">\(words("page.withheldInPart"))</p>"
-            case .redacted: gone = "<p class=\"hint\">\(words("page.redacted"))</p>"
-            case .written:
-                gone =
-                    version.unreadable.map {
-                        "<p class=\"doubt\">\(words("page.unreadable", [("reason", $0)]))</p>" as HTML
-                    } ?? ""
-            }
+            let entry: HTML = """
+                <a\(href: place.to("trail", String(version.entry)))>\(words("page.entry", [("n", String(version.entry))]))</a>
+                """
             return """
-                <li><a\(href: place.to("trail", String(version.entry)))>\(words("page.entry", [("n", String(version.entry))]))</a> · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, place)) · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")\(gone)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>
+                <li>\(entry) · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, place))
+                · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")
+                \(gone(version, words))
+                \(if: !fields.isEmpty, "<ul>\(fields)</ul>")
+                </li>
                 """
         }
         return "<section><h2>\(words("page.history"))</h2><ol class=\"plain history\" reversed>\(items)</ol></section>"
+    }
+
+    /// Why a version does not say all that it said.
+    private func gone(_ version: Version, _ words: Words) -> HTML {
+        switch version.state {
+        case .erased: "<p class=\"hint\">\(words("page.erased"))</p>"
+        case .withheld: "<p class=\"hint\">\(words("page.withheld"))</p>"
+        case .withheldInPart: "<p class=\"hint\">\(words("page.withheldInPart"))</p>"
+        case .redacted: "<p class=\"hint\">\(words("page.redacted"))</p>"
+        case .written:
+            version.unreadable.map { "<p class=\"doubt\">\(words("page.unreadable", [("reason", $0)]))</p>" } ?? ""
+        }
     }
 
     var json: JSON {

@@ -104,7 +104,10 @@ enum RecordPages {
     }
 
     static func tag(_ ask: Ask, _ place: Place) -> String {
-        "\(place.published.head.text.prefix(16)).\(place.asKnown ?? "").\(place.asOf?.description ?? "").\(place.hindrance?.code ?? "")"
+        [
+            String(place.published.head.text.prefix(16)), place.asKnown ?? "", place.asOf?.description ?? "",
+            place.hindrance?.code ?? "",
+        ].joined(separator: ".")
     }
 
     /// A new record is in the first of its states.
@@ -247,15 +250,25 @@ struct RoomPage: ProjectPage {
     func body(_ words: Words) -> HTML {
         let kinds = Frame.kinds(of: own)
         let items = zip(kinds, counts).map { kind, count -> HTML in
-            """
-            <li><h2><a\(href: place.to(kind.plural))>\(words("kind.\(kind.name).title"))</a> <span class="far">\(self.count(count, of: kind, words))</span></h2>\(if: count == 0 && kind.withheld(place.project) == 0, "<p class=\"hint\">\(words("kind.\(kind.name).empty"))</p>")</li>
-            """
+            let isEmpty = count == 0 && kind.withheld(place.project) == 0
+            return """
+                <li><h2><a\(href: place.to(kind.plural))>\(words("kind.\(kind.name).title"))</a>
+                <span class="far">\(self.count(count, of: kind, words))</span></h2>
+                \(if: isEmpty, "<p class=\"hint\">\(words("kind.\(kind.name).empty"))</p>")
+                </li>
+                """
         }
         let views = View.of(own).map { view -> HTML in
             "<a class=\"button quiet\"\(href: place.to(view.name))>\(words("view.\(view.name)"))</a> "
         }
+        let help: HTML = "<p class=\"hint\"><a\(href: Path("help", own.rawValue))>\(words("page.help.here"))</a></p>"
         return """
-            \(Frame.crumbs(place, words, []))<h1>\(title(words))</h1><p class="lead">\(words("room.\(own.rawValue).empty"))</p>\(if: !views.isEmpty, "<p class=\"acts\">\(views)</p>")<ul class="plain cards">\(items)</ul>\(if: Help.text(of: own, language: "en") != nil, "<p class=\"hint\"><a\(href: Path("help", own.rawValue))>\(words("page.help.here"))</a></p>")
+            \(Frame.crumbs(place, words, []))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("room.\(own.rawValue).empty"))</p>
+            \(if: !views.isEmpty, "<p class=\"acts\">\(views)</p>")
+            <ul class="plain cards">\(items)</ul>
+            \(if: Help.text(of: own, language: "en") != nil, help)
             """
     }
 

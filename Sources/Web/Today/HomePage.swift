@@ -77,12 +77,25 @@ struct HomePage: ProjectPage {
 
     func body(_ words: Words) -> HTML {
         let identification = place.project.identification
+        let days = identification.map { words.span(.day($0.start), .day($0.end)) } ?? ""
+        let call: HTML =
+            identification?.call.map { " · \(words.label(field: "call", of: Identification.kind)) \($0)" } ?? ""
         return """
             <h1>\(title(words))</h1>
-            <p class="lead">\(identification?.title ?? "")<br><span class="far">\(identification.map { words.span(.day($0.start), .day($0.end)) } ?? "") · \(identification?.programme ?? "")\(if: identification?.call != nil, " · \(words.label(field: "call", of: "identification")) \(identification?.call ?? "")")</span></p>
+            <p class="lead">\(identification?.title ?? "")<br>
+            <span class="far">\(days) · \(identification?.programme ?? "")\(call)</span></p>
             \(begin(words))
-            <div class="columns"><section><h2>\(words("page.needsMe"))</h2>\(place.kept("needs \(partner?.number ?? 0)", words) { needs(words) })</section>
-            <section><h2>\(words("page.results"))</h2>\(place.kept("gaps", words) { gaps(words) })<p><a\(href: place.to("results"))>\(words("page.allResults"))</a></p>\(PromiseBox.html(place, words))\(happened(words))</section></div>
+            <div class="columns">
+            <section><h2>\(words("page.needsMe"))</h2>
+            \(place.kept("needs \(partner?.number ?? 0)", words) { needs(words) })
+            </section>
+            <section><h2>\(words("page.results"))</h2>
+            \(place.kept("gaps", words) { ResultsPage.grid(results, words, place, short: true).html })
+            <p><a\(href: place.to("results"))>\(words("page.allResults"))</a></p>
+            \(PromiseBox.html(place, words))
+            \(happened(words))
+            </section>
+            </div>
             """
     }
 
@@ -123,33 +136,34 @@ struct HomePage: ProjectPage {
                 return "<li><a\(href: place.to(about))>\(text)</a></li>"
             }
             let rest = own.count > 12 ? words("page.andMore", [("n", words.number(own.count - 12))]) : ""
-            shown +=
-                "<h3><span class=\"state \(urgency == .late ? "bad" : urgency == .next ? "open" : "")\">\(words.choice(Need.Urgency.choiceName, urgency.rawValue))</span> <span class=\"far\">\(words.number(own.count))</span></h3><ul class=\"plain needs\">\(items)\(if: !rest.isEmpty, "<li class=\"hint\">\(rest)</li>")</ul>"
+            let tone = urgency == .late ? "bad" : urgency == .next ? "open" : ""
+            let name = words.choice(Need.Urgency.choiceName, urgency.rawValue)
+            shown += """
+                <h3><span class="state \(tone)">\(name)</span> <span class="far">\(words.number(own.count))</span></h3>
+                <ul class="plain needs">\(items)\(if: !rest.isEmpty, "<li class=\"hint\">\(rest)</li>")</ul>
+                """
         }
         return shown
     }
 
-    private func gaps(_ words: Words) -> HTML {
-        let rows = results.map { standing -> HTML in ResultsPage.row(standing, words, place, short: true) }
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.results"))"><table class="results short"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col" class="number">\(words("result.claimed"))</th><th scope="col" class="number">\(words("result.evidenced"))</th><th scope="col" class="number">\(words("result.gap"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-            """
-    }
-
     private func happened(_ words: Words) -> HTML {
+        let head: HTML = "<h2>\(words("page.sinceLast"))</h2>"
         guard let since else {
-            return place.person == nil
-                ? "" : "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.firstVisit"))</p>"
+            return place.person == nil ? "" : "\(head)<p class=\"hint\">\(words("page.firstVisit"))</p>"
         }
         guard !since.entries.isEmpty else {
-            return
-                "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.nothingHappened", [("moment", words.moment(since.moment))]))</p>"
+            let nothing = words("page.nothingHappened", [("moment", words.moment(since.moment))])
+            return "\(head)<p class=\"hint\">\(nothing)</p>"
         }
         let items = since.entries.map {
             TrailPages.line($0, since.records[$0.entry] ?? [], since.reasons[$0.entry], words, place)
         }
-        return
-            "<h2>\(words("page.sinceLast"))</h2><ul class=\"plain\">\(items)</ul>\(if: since.more > 0, "<p class=\"hint\">\(words("page.andMore", [("n", words.number(since.more))]))</p>")"
+        let more = words("page.andMore", [("n", words.number(since.more))])
+        return """
+            \(head)
+            <ul class="plain">\(items)</ul>
+            \(if: since.more > 0, "<p class=\"hint\">\(more)</p>")
+            """
     }
 
     var json: JSON {

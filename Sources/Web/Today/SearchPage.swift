@@ -26,13 +26,21 @@ struct SearchPage: ProjectPage {
     func body(_ words: Words) -> HTML {
         let items = hits.map { hit -> HTML in
             """
-            <li><p class="kicker">\(words("room.\(hit.room.rawValue)")) · \(words("kind.\(hit.reference.kind).one"))</p><p><a\(href: place.to(hit.reference))>\(words.name(hit.reference, in: place.project))</a></p><p class="hint">\(hit.excerpt)</p></li>
+            <li><p class="kicker">\(words("room.\(hit.room.rawValue)")) · \(words("kind.\(hit.reference.kind).one"))</p>
+            <p><a\(href: place.to(hit.reference))>\(words.name(hit.reference, in: place.project))</a></p>
+            <p class="hint">\(hit.excerpt)</p>
+            </li>
             """
         }
+        let count = hits.isEmpty ? words("page.nothingFound") : words.count(hits.count, "page.hits")
         return """
-            \(Frame.crumbs(place, words, []))<h1>\(title(words))</h1>
-            <form class="filters" method="get" role="search"><label>\(words("page.find")) <input type="search" name="q" value="\(asked)" maxlength="200"></label><button>\(words("page.search"))</button></form>
-            <p class="count" role="status">\(if: !asked.isEmpty, "\(hits.isEmpty ? words("page.nothingFound") : words.count(hits.count, "page.hits"))")</p>
+            \(Frame.crumbs(place, words, []))
+            <h1>\(title(words))</h1>
+            <form class="filters" method="get" role="search">
+            <label>\(words("page.find")) <input type="search" name="q" value="\(asked)" maxlength="200"></label>
+            <button>\(words("page.search"))</button>
+            </form>
+            <p class="count" role="status">\(if: !asked.isEmpty, "\(count)")</p>
             <ul class="plain hits">\(items)</ul>
             """
     }

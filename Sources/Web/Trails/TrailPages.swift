@@ -26,6 +26,11 @@ enum TrailPages {
         } ?? words("page.installation")
     }
 
+    /// An entry by its number.
+    static func link(_ entry: Int, _ words: Words, _ place: Place) -> HTML {
+        "<a\(href: place.to("trail", String(entry)))>\(words("page.entry", [("n", String(entry))]))</a>"
+    }
+
     /// One entry: its number, when, who, what was done, and to which record; of many records their number.
     static func line(
         _ header: Header, _ records: [Reference], _ reason: String?, _ words: Words, _ place: Place,
@@ -36,25 +41,45 @@ enum TrailPages {
             meant.count == 1
             ? "\(Show.link(meant[0], words, place)) <span class=\"far\">\(words("kind.\(meant[0].kind).one"))</span>"
             : "<span class=\"far\">\(words.count(meant.count, "page.records"))</span>"
+        let act: HTML = "\(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)"
         return """
-            <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", String(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: reason != nil, " · \(reason ?? "")")\(if: !unreadable.isEmpty, "<ul class=\"plain\">\(unreadable.map { damaged($0, words, place) })</ul>")</li>
+            <li>
+            \(link(header.entry, words, place)) · \(words.moment(header.moment)) · \(act)\(reason.map { " · \($0)" } ?? "")
+            \(damaged(unreadable, words, place))
+            </li>
             """
     }
 }
 
 extension TrailPages {
-    /// A record that cannot be read: since which entry, and why. Of a personal kind nothing of what it says.
-    static func damaged(_ body: UnreadableBody, _ words: Words, _ place: Place) -> HTML {
-        """
-        <li class="doubt"><a\(href: place.to("trail", String(body.entry)))>\(words("page.entry", [("n", String(body.entry))]))</a> · \(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words("page.unreadable", [("reason", body.reason)]))</li>
-        """
+    /// Records that cannot be read: since which entry, and why. Of a personal kind nothing of what they say.
+    static func damaged(_ unreadable: [UnreadableBody], _ words: Words, _ place: Place) -> HTML {
+        plain(
+            unreadable.map { body in
+                let name = "\(words("kind.\(body.reference.kind).one")) \(body.reference.number)"
+                let why = words("page.unreadable", [("reason", body.reason)])
+                return "<li class=\"doubt\">\(link(body.entry, words, place)) · \(name): \(why)</li>"
+            })
     }
 
-    /// An entry whose header does not read, or is not there.
-    static func lost(_ entry: Int, _ words: Words, _ place: Place) -> HTML {
-        """
-        <li class="doubt">\(words("page.entry", [("n", String(entry))])): \(words("page.unreadable", [("reason", words.choice(Flaw.What.choiceName, Flaw.What.header.rawValue))]))</li>
-        """
+    /// Entries whose headers do not read, or are not there.
+    fileprivate static func lost(_ entries: [Int], _ words: Words) -> HTML {
+        let reason = words.choice(Flaw.What.choiceName, Flaw.What.header.rawValue)
+        let why = words("page.unreadable", [("reason", reason)])
+        return plain(
+            entries.map { "<li class=\"doubt\">\(words("page.entry", [("n", String($0))])): \(why)</li>" })
+    }
+
+    fileprivate static func plain(_ items: [HTML]) -> HTML {
+        items.isEmpty ? "" : "<ul class=\"plain\">\(items)</ul>"
+    }
+
+    fileprivate static func fact(_ name: String, _ value: HTML) -> HTML {
+        "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
+    }
+
+    fileprivate static func hash(_ name: String, _ hash: String) -> HTML {
+        fact(name, "<code class=\"hash\">\(hash)</code>")
     }
 
     static func json(_ body: UnreadableBody) -> JSON {
@@ -101,13 +126,31 @@ struct TrailPage: ProjectPage {
     func title(_ words: Words) -> String { words("page.trail") }
 
     func body(_ words: Words) -> HTML {
-        """
-        \(Frame.crumbs(place, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
-        <dl class="facts">\(if: !place.isPast, "<div><dt>\(words("page.head"))</dt><dd><code class=\"hash\">\(place.published.head.text)</code></dd></div>")<div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>\(format2From.map { "<p class=\"hint\">\(words("trail.format2", [("entry", String($0))]))</p>" as HTML })
-        <form class="inline" method="get" action="/projects/\(place.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
-        \(if: !lost.isEmpty, "<ul class=\"plain\">\(lost.map { TrailPages.lost($0, words, place) })</ul>")<ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], reasons[$0.entry], words, place, unreadable: unreadable[$0.entry] ?? []) })</ul>
-        \(if: from > 0, "<p><a\(href: place.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
-        """
+        let lines = entries.map {
+            TrailPages.line(
+                $0, records[$0.entry] ?? [], reasons[$0.entry], words, place, unreadable: unreadable[$0.entry] ?? [])
+        }
+        let earlier = place.to("trail", query: [("until", String(from))])
+        return """
+            \(Frame.crumbs(place, words, []))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.trail.about"))</p>
+            <dl class="facts">
+            \(if: !place.isPast, TrailPages.hash(words("page.head"), place.published.head.text))
+            \(TrailPages.fact(words("page.entries"), "\(words.number(last))"))
+            </dl>
+            \(format2From.map { "<p class=\"hint\">\(words("trail.format2", [("entry", String($0))]))</p>" as HTML })
+            <form class="inline" method="get" action="/projects/\(place.name)/trail/diff">
+            <label for="from">\(words("page.compare.from"))</label>
+            <input class="medium" id="from" name="from" value="1">
+            <label for="to">\(words("page.compare.to"))</label>
+            <input class="medium" id="to" name="to" value="\(String(last))">
+            <button>\(words("page.compare"))</button>
+            </form>
+            \(TrailPages.lost(lost, words))
+            <ul class="plain trail">\(lines)</ul>
+            \(if: from > 0, "<p><a\(href: earlier)>\(words("page.earlier"))</a></p>")
+            """
     }
 
     var json: JSON {
@@ -186,17 +229,34 @@ struct EntryPage: ProjectPage {
             case .withheldInPart: said = "page.withheldInPart"
             case .written, .redacted: return nil
             }
-            return "<li>\(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words(said))</li>"
+            return "<li>\(named(body, words)): \(words(said))</li>"
         }
-        let damaged = unreadable.map { TrailPages.damaged($0, words, place) }
+        let positions = bodies.enumerated().map { "<li>\($0): \(named($1, words))</li>" as HTML }
         return """
-            \(Frame.crumbs(place, words, [(words("page.trail"), place.to("trail"))]))<h1>\(title(words))</h1>
-            <dl class="facts"><div><dt>\(words("page.moment"))</dt><dd>\(words.moment(header.moment))</dd></div><div><dt>\(words("page.person"))</dt><dd>\(TrailPages.who(header.person, words, place))</dd></div><div><dt>\(words("page.verb"))</dt><dd>\(words.verb(header.verb))</dd></div>\(if: reason != nil, "<div><dt>\(words("field.reason"))</dt><dd>\(reason ?? "")</dd></div>")<div><dt>\(words("page.hash"))</dt><dd><code class="hash">\(hash)</code></dd></div><div><dt>\(words("page.previousHash"))</dt><dd><code class="hash">\(header.previous.text)</code></dd></div></dl>
-            <h2>\(words("page.whatChanged"))</h2>\(ComparisonPage.list(comparison, shows: shows, words, place, old: before, new: after))
-            \(if: !gone.isEmpty, "<ul class=\"plain\">\(gone)</ul>")\(if: !damaged.isEmpty, "<ul class=\"plain\">\(damaged)</ul>")
-            <details><summary>\(words("page.positions"))</summary><ol class="plain" start="0">\(bodies.enumerated().map { position, body -> HTML in "<li>\(String(position)): \(words("kind.\(body.reference.kind).one")) \(body.reference.number)</li>" })</ol></details>
+            \(Frame.crumbs(place, words, [(words("page.trail"), place.to("trail"))]))
+            <h1>\(title(words))</h1>
+            <dl class="facts">
+            \(TrailPages.fact(words("page.moment"), "\(words.moment(header.moment))"))
+            \(TrailPages.fact(words("page.person"), "\(TrailPages.who(header.person, words, place))"))
+            \(TrailPages.fact(words("page.verb"), "\(words.verb(header.verb))"))
+            \(reason.map { TrailPages.fact(words("field.reason"), "\($0)") })
+            \(TrailPages.hash(words("page.hash"), hash))
+            \(TrailPages.hash(words("page.previousHash"), header.previous.text))
+            </dl>
+            <h2>\(words("page.whatChanged"))</h2>
+            \(ComparisonPage.list(comparison, shows: shows, words, place, old: before, new: after))
+            \(TrailPages.plain(gone))
+            \(TrailPages.damaged(unreadable, words, place))
+            <details>
+            <summary>\(words("page.positions"))</summary>
+            <ol class="plain" start="0">\(positions)</ol>
+            </details>
             <p><a\(href: place.to(query: [("as-known", String(header.entry))]))>\(words("page.seeThen"))</a></p>
             """
+    }
+
+    private func named(_ body: Entry.Body, _ words: Words) -> String {
+        "\(words("kind.\(body.reference.kind).one")) \(body.reference.number)"
     }
 
     var json: JSON {
@@ -250,10 +310,11 @@ struct ComparisonPage: ProjectPage {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(place, words, [(words("page.trail"), place.to("trail"))]))<h1>\(title(words))</h1>
+        \(Frame.crumbs(place, words, [(words("page.trail"), place.to("trail"))]))
+        <h1>\(title(words))</h1>
         <p class="count">\(words.count(comparison.differences.count, "page.differences"))</p>
         \(Self.list(comparison, shows: shows, words, place, old: old, new: new))
-        \(if: !unreadable.isEmpty, "<ul class=\"plain\">\(unreadable.map { TrailPages.damaged($0, words, place) })</ul>")
+        \(TrailPages.damaged(unreadable, words, place))
         """
     }
 
@@ -272,8 +333,14 @@ struct ComparisonPage: ProjectPage {
                 ? difference.fields.map { field -> HTML in
                     "<li>\(words.sentence(field, of: difference.reference.kind, old: old, new: new))</li>"
                 } : []
-            return
-                "<li><span class=\"state\">\(words.choice(Comparison.What.choiceName, difference.what.rawValue))</span> <span class=\"far\">\(words("kind.\(difference.reference.kind).one"))</span> \(link)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>"
+            let what = words.choice(Comparison.What.choiceName, difference.what.rawValue)
+            let kind = words("kind.\(difference.reference.kind).one")
+            return """
+                <li>
+                <span class="state">\(what)</span> <span class="far">\(kind)</span> \(link)
+                \(if: !fields.isEmpty, "<ul>\(fields)</ul>")
+                </li>
+                """
         }
         return "<ul class=\"plain differences\">\(items)</ul>"
     }
