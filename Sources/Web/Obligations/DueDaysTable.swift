@@ -10,7 +10,7 @@ enum DueDaysTable {
     static func html(_ obligation: Obligation, _ place: Place, _ words: Words) -> HTML {
         let today = place.asOf ?? place.today
         let items = place.project.standing(of: obligation, on: today)
-        let may = place.refusal(FulfilObligation.any) == nil
+        let may = place.refusal(FulfilObligation.any, on: obligation) == nil
         let rows = items.prefix(most).map { item -> HTML in
             let occurrence = item.occurrence
             let isOpen = item.state == .ahead || item.state == .late
