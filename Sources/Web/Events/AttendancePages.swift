@@ -128,7 +128,7 @@ struct AttendancePage: ProjectPage {
             }
         page = min(ask.query("page").flatMap { Whole.key($0) } ?? 1, Self.pages(of: expected.count))
         self.refusal = refusal
-        may = place.refusal(RecordAttendance.any)
+        may = place.refusal(RecordAttendance.any, on: event)
         let rows = given["rows"]?.list ?? []
         marked = Dictionary(rows.map { (Self.whom($0), $0) }, uniquingKeysWith: { first, _ in first })
         let known = Set(everybody.map(Self.whom))

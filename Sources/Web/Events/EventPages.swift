@@ -72,7 +72,7 @@ enum EventPages {
     private static func record(_ ask: Ask, _ form: Form?) async throws -> Reply {
         let (place, event) = try found(ask)
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(RecordAttendance.any) { throw Stop(refusal, 403) }
+        if let refusal = place.refusal(RecordAttendance.any, on: event) { throw Stop(refusal, 403) }
         let given =
             try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
             ?? form.json(RecordAttendance.any.form, in: ask.words) ?? .object([])
@@ -106,7 +106,7 @@ enum EventPages {
     private static func takeSurvey(_ ask: Ask, _ form: Form?) async throws -> Reply {
         let (place, event) = try open(TakeSurvey.any, ask, particulars: false)
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(TakeSurvey.any) { throw Stop(refusal, 403) }
+        if let refusal = place.refusal(TakeSurvey.any, on: event) { throw Stop(refusal, 403) }
         let file = form.files.first { $0.field == "upload" }.map { String(decoding: $0.bytes, as: UTF8.self) }
         let text = file ?? form["text"] ?? form.sent?["text"]?.text ?? ""
         let sheet = CheckedSurvey(text, event, place.project, ask.words)

@@ -105,9 +105,10 @@ final class Place: Sendable {
         return to(kind.plural, String(reference.number))
     }
 
-    /// Nil when the person may carry it out.
-    func refusal(_ verb: AnyVerb) -> Refusal? {
-        isPast ? Refusal("asItWas") : hindrance ?? Permission.refusal(.doing(verb), by: seat, in: project, on: today)
+    /// Nil when the person may carry it out; on a record, where one is meant.
+    func refusal(_ verb: AnyVerb, on record: (any Record)? = nil) -> Refusal? {
+        if isPast { return Refusal("asItWas") }
+        return hindrance ?? Permission.refusal(.doing(verb, record), by: seat, in: project, on: today)
     }
 }
 

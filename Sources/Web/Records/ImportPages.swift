@@ -34,7 +34,7 @@ enum ImportPages {
         let (kind, place) = try RecordPages.found(ask)
         guard !kind.knownBy.isEmpty else { throw Stop(Refusal("unknownPage")) }
         for sort in [AnyVerb.Sort.add, .change] {
-            if let refusal = kind.verb(sort).flatMap(place.refusal) { throw Stop(refusal, 403) }
+            if let refusal = kind.verb(sort).flatMap({ place.refusal($0) }) { throw Stop(refusal, 403) }
         }
         return (kind, place)
     }

@@ -58,7 +58,7 @@ struct RecordPage: ProjectPage {
         warnings =
             record.findings(in: place.project).filter { !$0.blocks } + (try place.namesEver().findings(in: record))
         verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.hindrance(record, place.project) == nil }.map {
-            ($0, place.refusal($0))
+            ($0, place.refusal($0, on: record))
         }
     }
 

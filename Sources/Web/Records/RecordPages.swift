@@ -46,7 +46,7 @@ enum RecordPages {
             let (kind, place) = try found(ask)
             let record = try record(kind, ask, place)
             let verb = try act(kind, ask)
-            if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+            if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
             if let refusal = verb.hindrance(record, place.project) { throw Stop(refusal, 409) }
             try place.requireSomethingToErase(verb, record)
             if let own = EventPages.formOfItsOwn[verb.name] { return .redirect(place.to(own, ask.path[3])) }
@@ -148,7 +148,7 @@ enum RecordPages {
         _ verb: AnyVerb, _ kind: Kind, _ record: (any Record)?, _ ask: Ask, _ place: Place, _ form: Form?
     ) async throws -> Reply {
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+        if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
         let held = HeldFiles(form)
         let values =
             try form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
