@@ -25,6 +25,75 @@ import Testing
         }
     }
 
+    /// The formulas once more, on whole numbers alone: a percentage of the budget cut to 17 decimals, and for each fund its
+    /// contribution by the partner's percentage, half up to 17 decimals.
+    @Test func `of each source comes what the two formulas say, in the total row and beside each fund`() throws {
+        var chance = Chance(9)
+        let seventeen: Int128 = 100_000_000_000_000_000
+        func percentage(_ source: Int128, of budget: Int128) -> Int128 { source * 100 * seventeen / budget }
+        for _ in 0..<5_000 {
+            let (cents, budget) = (Int128(1 + chance.below(1_000_000)), Int128(1 + chance.below(1_000_000)))
+            let sources = (0..<3).map { _ in Int128(chance.below(Int(budget) / 3 + 1)) }
+            let rates = [Int128(1 + chance.below(60)), Int128(1 + chance.below(39))]
+            var derivation = Derivation.none
+            let split = try hit.coFinancing(
+                of: Exact(units: cents, scale: 2),
+                funds: rates.enumerated().map {
+                    FundRate(fund: "\($0.offset)", rate: Percent(Exact(units: $0.element, scale: 0)))
+                },
+                contributions: Contributions(
+                    public: Exact(units: sources[0], scale: 2), automaticPublic: Exact(units: sources[1], scale: 2),
+                    private: Exact(units: sources[2], scale: 2)),
+                budget: Exact(units: budget, scale: 2), &derivation)
+            func same(_ given: Contributions, _ ofEach: (Int128) -> Int128) {
+                for (got, source) in zip([given.public, given.automaticPublic, given.private], sources) {
+                    #expect(got == Exact(units: ofEach(percentage(source, of: budget)), scale: 2))
+                }
+            }
+            same(split.ofWhich) { cents * $0 / (100 * seventeen) }
+            let partner = 100 - rates[0] - rates[1]
+            for part in try hit.contributionByFund(split, &derivation) {
+                let contribution = part.partnerContribution.units
+                // Cents for one per cent, with 15 decimals more than a cent has.
+                let forOne = (contribution * seventeen / 100 * 2 + partner) / (2 * partner)
+                same(part.ofWhich) { percent in
+                    let product = forOne.magnitude.multipliedFullWidth(by: percent.magnitude)
+                    return Int128((seventeen / 100 * seventeen).magnitude.dividingFullWidth(product).quotient)
+                }
+            }
+        }
+    }
+
+    @Test func `where a fund's part has no parts of a cent, its sources are those of the total row`() throws {
+        var chance = Chance(10)
+        for _ in 0..<2_000 {
+            let sum = Exact(chance.below(10_000_000))
+            var derivation = Derivation.none
+            let split = try hit.coFinancing(
+                of: sum, funds: [FundRate(fund: "a", rate: Percent(Exact(1 + chance.below(99))))],
+                contributions: Contributions(
+                    public: Exact(chance.below(1_000)), automaticPublic: Exact(chance.below(1_000)),
+                    private: Exact(chance.below(1_000))),
+                budget: Exact(3_000 + chance.below(100_000)), &derivation)
+            #expect(try hit.contributionByFund(split, &derivation).map(\.ofWhich) == [split.ofWhich])
+        }
+    }
+
+    @Test func `in a project's profile nothing of nothing is all, and something of nothing is no percentage`() throws {
+        func percentage(_ current: Exact, of budget: Exact, _ rules: RulesInForce) throws -> Exact? {
+            var derivation = Derivation.none
+            return try rules.spendingProfile(
+                budget: budget, previously: .zero, current: current, planned: .zero, &derivation
+            ).percentage
+        }
+        #expect(try percentage(0, of: 0, hit) == 100)
+        #expect(try percentage(1, of: 0, hit) == nil)
+        #expect(try percentage(1, of: 2, hit) == 50)
+        // Where the pack is silent, a percentage of nothing does not exist.
+        let law = RulesInForce(try Packs.own.pack("eu-2021-2027").pack, on: hit.day)
+        #expect(try percentage(0, of: 0, law) == nil)
+    }
+
     @Test func `periods add up to the total for any budget, and so do their percentages`() throws {
         var chance = Chance(5)
         for _ in 0..<1_000 {
@@ -183,7 +252,7 @@ import Testing
         }
         // Packs and example files with bytes changed.
         let pack = Array(
-            #"{"form":1,"topic":"t","parameters":[{"name":"funding.rate","about":"public","unit":"percent","values":[{"value":"80","from":"2021-01-01","source":"m","section":"1","certainty":"F","verified":"x"}]}]}"#
+            #"{"form":1,"topic":"t","parameters":[{"name":"funding.rate","about":"public","unit":"percent","values":[{"value":"80","from":"2021-01-01","origin":"programme","source":"m","section":"1","certainty":"F","verified":"x"}]}]}"#
                 .utf8)
         let head = PackFile(name: "pack.json", bytes: Array(RefusedPackTests.head.utf8))
         for _ in 0..<20_000 {

@@ -17,7 +17,7 @@ extension Calculation {
             ],
             uses: ["leftOver (fundShare)"],
             steps: [
-                .fundShare, .contributionRatio, .contributionPart, .fundRatio, .contributionByFund, .sourceByFundRatio,
+                .fundShare, .contributionRatio, .contributionPart, .fundRatio, .contributionByFund, .percentByFund,
                 .sourceByFund,
             ],
             coFinancingSplit),
@@ -105,7 +105,7 @@ extension Calculation {
         outcome.put("partnerContribution", split.partnerContribution)
         outcome.put(split.ofWhich)
         outcome.put("total", split.sum)
-        let byFund = try rules.contributionByFund(split, contributions: contributions, budget: budget, &derivation)
+        let byFund = try rules.contributionByFund(split, &derivation)
         outcome.put("perFund", .object(of: byFund.map { ($0.fund, $0.json) }))
         return outcome
     }

@@ -152,7 +152,7 @@ extension Calculation {
             of: given.number("amount"), funds: given.fundRates("fundPercentages"), contributions: contributions,
             budget: budget, &derivation)
         var outcome = Outcome()
-        for part in try rules.verifiedByFund(split, contributions: contributions, budget: budget, &derivation) {
+        for part in try rules.verifiedByFund(split, &derivation) {
             outcome.put(part.fund, part.json)
         }
         return outcome

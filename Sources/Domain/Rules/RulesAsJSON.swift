@@ -14,8 +14,9 @@ extension DatedValue {
     public var json: JSON {
         .object(of: [
             ("value", value?.json ?? .null), ("from", from.map { .text($0.plain) } ?? .null),
-            ("to", to.map { .text($0.plain) } ?? .null), ("source", .text(source.document)),
-            ("section", .text(source.section)), ("certainty", .text(certainty.rawValue)),
+            ("to", to.map { .text($0.plain) } ?? .null), ("origin", .text(source.origin.rawValue)),
+            ("source", .text(source.document)), ("section", .text(source.section)),
+            ("certainty", .text(certainty.rawValue)),
             ("verified", verifiedBy.map { .text($0) } ?? .null), ("note", note.map { .text($0) } ?? .null),
         ])
     }

@@ -199,7 +199,7 @@ public enum Vocabulary {
             words: LeftOverRule.allCases.map(\.rawValue)),
         m(
             "percentageOfNothing", .percentOrNone,
-            .one(of: ["nothingOfNothing", "somethingOfNothing", "planOfNothing", "project"])),
+            .one(of: ["nothingOfNothing", "somethingOfNothing", "planOfNothing", "project", "nothingInProject"])),
     ]
 
     static let eligibility: [Meaning] = [
@@ -313,6 +313,7 @@ public enum Vocabulary {
         m("communication.plaqueAbove", .amount),
         m("communication.plaque", .text),
         m("communication.emblem", .text),
+        m("communication.fundingStatement", .text, .language),
         m("communication.ownLogo", .flag),
         m("communication.website", .text),
         m("communication.finalEvent", .text),
