@@ -12,6 +12,7 @@ public final class Kind: Sendable {
     /// Whether its records are read by those alone whose duty reads particulars: personal ones but for names, which pages show.
     public var isParticular: Bool { isPersonal && name != PersonName.kind }
     public let knownBy: [String]
+    public let programmeForm: ProgrammeForm?
     /// Which of its fields verbs of its own govern.
     public let governed: Set<String>
     public let decode: @Sendable (UnsafeBufferPointer<UInt8>) throws -> any Record
@@ -58,6 +59,7 @@ public final class Kind: Sendable {
         shape = Shape.of(type)
         isPersonal = R.isPersonal
         knownBy = R.knownBy
+        programmeForm = R.programmeForm
         governed = R.governed
         decode = { try Canonical.decode(R.self, from: $0) }
         put = { project, record, entry in
@@ -100,6 +102,11 @@ public final class Kind: Sendable {
 }
 
 extension Project {
+    /// What the programme's form demands of records of the kind on a day; nothing where it has none, or the pack is silent.
+    public func formLimits(of kind: String, on day: Day) -> [FormLimit] {
+        Kind.named(kind)?.programmeForm.flatMap { rulePack?.limits(of: $0, on: day) } ?? []
+    }
+
     public func record(_ reference: Reference) -> (any Record)? {
         Kind.named(reference.kind)?.find(self, reference.number)
     }

@@ -1,6 +1,8 @@
-import Programmes
+import Cast
 import Testing
+
 @testable import Domain
+@testable import Programmes
 
 @Suite struct CalculationTests {
     let hit: RulesInForce
@@ -192,6 +194,62 @@ import Testing
         #expect(result.mismatches == [.init(name: "sum", expected: "1", got: .noSuchResult)])
     }
 
+    /// Of each thing that a calculation may be given: another name is refused by name, and so is another sort of value.
+    @Test(arguments: PackTests.names) func `a slip of the pen in an example is refused with the name that is wrong`(
+        name: String
+    ) throws {
+        let loaded = try Packs.own.pack(name)
+        for example in loaded.examples.flatMap(\.examples) where example.expected["refused"] == nil {
+            for (given, _) in example.inputs.members {
+                let other = example.inputs.members.map { ($0.name == given ? given + "s" : $0.name, $0.value) }
+                let renamed = WorkedExample(like: example, .object(of: other)).proved(under: loaded.pack)
+                #expect(renamed.refusal?.code == "unknownInput", "\(example.id): \(given)")
+                #expect(renamed.refusal?.facts.first?.fact == .text(given + "s"), "\(example.id): \(given)")
+                let odd = example.inputs.members.map {
+                    ($0.name, $0.name == given ? [["colour": [[]]]] as JSON : $0.value)
+                }
+                let wrong = WorkedExample(like: example, .object(of: odd)).proved(under: loaded.pack)
+                #expect(
+                    wrong.refusal?.facts.contains { fact in
+                        if fact.name == "name", case .text(let text) = fact.fact {
+                            text.hasPrefix(given)
+                        } else {
+                            false
+                        }
+                    } == true, "\(example.id): \(given)")
+            }
+        }
+    }
+
+    @Test func `whatever has its shape, a calculation answers or refuses`() {
+        var chance = Chance(12)
+        let project = Project(name: "nobody")
+        for calculation in Calculation.all {
+            for _ in 0..<200 {
+                var how = Derivation()
+                _ = try? calculation.answer(chance.json(calculation.shape, in: project), under: hit, &how)
+            }
+            for number in 0..<4 {
+                var how = Derivation()
+                _ = try? calculation.answer(calculation.shape.extreme(number), under: hit, &how)
+            }
+        }
+    }
+
+    /// `rules show` and the pages say where a rule is used.
+    @Test(arguments: PackTests.names) func `a rule that decided is among those that its calculation names`(name: String)
+        throws
+    {
+        let loaded = try Packs.own.pack(name)
+        for example in loaded.examples.flatMap(\.examples) {
+            let uses = try #require(Calculation.named(example.area)).uses
+            for rule in example.proved(under: loaded.pack).derivation.rules {
+                #expect(
+                    uses.contains(rule.key.name) || uses.contains(rule.key.text), "\(example.area): \(rule.key.text)")
+            }
+        }
+    }
+
     @Test func `an example of which nothing is decided fails`() throws {
         let example = try #require(
             try WorkedExample.reading(
@@ -265,5 +323,13 @@ import Testing
                 Exact(reading: text), Percent(plain: text), Rounding(plain: text), Euro(plain: text), MonthAndDay(text)
             )
         }
+    }
+}
+
+extension WorkedExample {
+    fileprivate init(like example: WorkedExample, _ inputs: JSON) {
+        self.init(
+            id: example.id, area: example.area, description: example.description, on: example.on, inputs: inputs,
+            expected: example.expected, source: example.source)
     }
 }

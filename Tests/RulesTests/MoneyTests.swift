@@ -1,3 +1,4 @@
+import Cast
 import Testing
 @testable import Domain
 

@@ -1,3 +1,4 @@
+import Cast
 import Programmes
 import Testing
 @testable import Domain

@@ -28,7 +28,7 @@ import Words
         }
         for calculation in Calculation.all {
             #expect(words.has("calculation.\(calculation.area)"), "\(calculation.area)")
-            for input in calculation.inputNames {
+            for input in calculation.inputs {
                 if case .words(let list, let expected) = input.expected {
                     for word in expected { #expect(words.has("choice.\(list).\(word)"), "\(word)") }
                 }

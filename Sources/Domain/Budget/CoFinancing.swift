@@ -1,5 +1,5 @@
 /// Where the money comes from that the partner adds: its own, or another source's.
-public enum ContributionStatus: String, Choice {
+public enum ContributionStatus: String, Choice, CodingKey {
     case `public`, automaticPublic, `private`
 }
 
@@ -22,6 +22,18 @@ public struct Contributions: Sendable, Hashable {
     }
 
     public func total() throws(Refusal) -> Exact { try `public` + automaticPublic + `private` }
+}
+
+extension Contributions: Decodable {
+    public init(from decoder: any Decoder) throws {
+        let box = try decoder.container(keyedBy: ContributionStatus.self)
+        func amount(_ status: ContributionStatus) throws -> Exact {
+            try box.decodeIfPresent(Exact.self, forKey: status) ?? .zero
+        }
+        self.init(
+            public: try amount(.public), automaticPublic: try amount(.automaticPublic),
+            private: try amount(.private))
+    }
 }
 
 /// A fund by its name or number, and its share.
@@ -173,5 +185,13 @@ extension RulesInForce {
 extension Refusal {
     static func rateOutside(_ rate: Percent, _ what: String) -> Refusal {
         Refusal("rateOutside", [.init("text", .text(rate.plain)), .init("name", .text(what))])
+    }
+}
+
+extension Phrase {
+    /// What comes from a source, or beside a fund.
+    static func source(_ code: String, _ status: ContributionStatus, fund: String? = nil) -> Phrase {
+        let beside = fund.map { [Named("fund", .name($0))] } ?? []
+        return Phrase(code, [Named("source", .word(ContributionStatus.choiceName, status.rawValue))] + beside)
     }
 }

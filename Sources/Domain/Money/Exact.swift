@@ -288,6 +288,12 @@ extension Exact: ExpressibleByIntegerLiteral {
     public init(integerLiteral whole: Int) { self.init(whole) }
 }
 
+extension Exact: Shaped {
+    public static var shape: Shape { .number }
+    public static var specimen: Exact { .zero }
+    public init?(plain text: String) { self.init(reading: text) }
+}
+
 extension Exact: CustomStringConvertible {
     public var description: String { plain }
 }

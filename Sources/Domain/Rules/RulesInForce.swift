@@ -115,7 +115,7 @@ public struct RulesInForce: Sendable {
     }
 
     /// The rule that holds, noted in the derivation; refused by name when the pack has none on the day.
-    func rule(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+    public func rule(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
         -> RuleValue
     {
         guard let parameter = pack.parameter(name, about: subject), let dated = parameter.value(on: day),
@@ -128,11 +128,14 @@ public struct RulesInForce: Sendable {
     }
 
     /// The rule that holds, or nil when the pack is silent.
-    func ruleIfAny(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) -> RuleValue? {
+    public func ruleIfAny(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation)
+        -> RuleValue?
+    {
         try? rule(name, about: subject, &derivation)
     }
 
-    func percent(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+    public func percent(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation)
+        throws(Refusal)
         -> Percent
     {
         guard case .percent(let percent) = try rule(name, about: subject, &derivation) else {
@@ -141,7 +144,8 @@ public struct RulesInForce: Sendable {
         return percent
     }
 
-    func whole(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal) -> Int
+    public func whole(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+        -> Int
     {
         guard case .whole(let whole) = try rule(name, about: subject, &derivation) else {
             throw .noRule(name, subject, in: pack, on: day)
@@ -149,7 +153,8 @@ public struct RulesInForce: Sendable {
         return whole
     }
 
-    func flag(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal) -> Bool
+    public func flag(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+        -> Bool
     {
         guard case .flag(let flag) = try rule(name, about: subject, &derivation) else {
             throw .noRule(name, subject, in: pack, on: day)
@@ -157,7 +162,7 @@ public struct RulesInForce: Sendable {
         return flag
     }
 
-    func word(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+    public func word(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
         -> String
     {
         guard case .word(let word) = try rule(name, about: subject, &derivation) else {

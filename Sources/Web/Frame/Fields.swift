@@ -214,7 +214,7 @@ struct Fields {
                 member, name,
                 "<input class=\"short\" id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(value(json))\"\(described(member, name))>"
             )
-        case .day, .when, .amount, .count:
+        case .number, .percent, .day, .when, .amount, .count:
             return wrapped(
                 member, name,
                 "<input class=\"medium\" id=\"\(name)\" name=\"\(name)\" value=\"\(typed(json, member.shape))\"\(described(member, name))>"

@@ -1,3 +1,5 @@
+import Domain
+
 /// What is given to a calculation and what must come out, with the source of the figures: how a pack is proved.
 public struct WorkedExample: Sendable {
     public let id: String
@@ -167,7 +169,7 @@ public struct WorkedExample: Sendable {
         case (.list(let a), .list(let b)) where a.count == b.count:
             for (index, value) in a.enumerated() { compare(value, b[index], "\(name)[\(index + 1)]", &mismatches) }
         default:
-            let same = if let a = Given.number(wanted), let b = Given.number(got) { a == b } else { wanted == got }
+            let same = if let a = wanted.exact, let b = got.exact { a == b } else { wanted == got }
             if !same { mismatches.append(Mismatch(name: name, expected: wanted.written, got: .value(got.written))) }
         }
     }
