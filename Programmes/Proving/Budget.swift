@@ -10,8 +10,7 @@ struct RowSum: Worked {
 
 struct FlatRateCosts: Worked {
     static let about = About("budget.flatRates", uses: "flatRate.method", "rounding (flatRate)")
-    let options: FlatRates
-    let costs: Costs
+    let options: FlatRates, costs: Costs
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         try Outcome(rules.costs(costs, with: options.checked(), &how))
     }
@@ -19,8 +18,7 @@ struct FlatRateCosts: Worked {
 
 struct FixedRateCosts: Worked {
     static let about = About("budget.fixedRates", uses: "flatRate.method", "flatRate.percent", "rounding (flatRate)")
-    let use: [FlatRateOption]
-    let costs: Costs
+    let use: [FlatRateOption], costs: Costs
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         var rates = FlatRates()
         for option in use {
@@ -43,10 +41,7 @@ struct PeriodBudgets: Worked {
     static let about = About("budget.perPeriod", uses: "flatRate.method", "leftOver (period)", "rounding (flatRate)")
 
     struct Inputs: Decodable {
-        let options: FlatRates
-        let periodCosts: [Costs]?
-        let total: Costs?
-        let preparation, closure: Exact?
+        let options: FlatRates, periodCosts: [Costs]?, total: Costs?, preparation, closure: Exact?
     }
     let inputs: Inputs
     /// Of `period1` to `period60` those that are given.
@@ -112,8 +107,7 @@ struct PeriodShares: Worked {
 struct SmallProjectPeriods: Worked {
     static let about = About("budget.spfPerPeriod")
     static let demanded: Set = ["perPeriod"]
-    let spfTotal: Exact?
-    let perPeriod: [Exact]
+    let spfTotal: Exact?, perPeriod: [Exact]
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let total = try spfTotal.or(Exact.sum(perPeriod))
         return ["periodTotals": try rules.smallProjectFundByPeriod(total, perPeriod, &how)]
@@ -122,9 +116,7 @@ struct SmallProjectPeriods: Worked {
 
 struct Overspending: Worked {
     static let about = About("budget.flexibility", uses: "flexibility.percent", "flexibility.needsOffset")
-    let scope: String?
-    let budget, spends: Exact
-    let savedByOthers: Exact?
+    let scope: String?, budget, spends: Exact, savedByOthers: Exact?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let answer = try rules.flexibility(
             scope: scope ?? "partner", budget: budget, spends: spends, savedByOthers: savedByOthers ?? .zero,
@@ -137,14 +129,10 @@ struct ShiftDecisions: Worked {
     static let about = About(
         "budget.shiftDecision", uses: "flexibility.percent", "flexibility.cumulative", "flexibility.decidedBy",
         "flexibility.decidedAboveBy", "changes.prolongationMonths")
-    let scope: String?
-    let shiftPercentages: [Percent]?
-    let prolongationMonths: [Int]?
+    let scope: String?, shiftPercentages: [Percent]?, prolongationMonths: [Int]?
     // A programme without a pack may be asked too: its limits are given instead.
     let limitPercent: Percent?
-    let limitMonths: Int?
-    let cumulative: Bool?
-    let decidedBy, decidedAboveBy: String?
+    let limitMonths: Int?, cumulative: Bool?, decidedBy, decidedAboveBy: String?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let addUp = try cumulative.or(rules.flag(.flexibilityCumulative, &how))
         let within = try decidedBy.or(rules.word(.flexibilityDecides, &how))
@@ -172,8 +160,7 @@ struct ShiftDecisions: Worked {
 struct PartsAndTotal: Worked {
     static let about = About("budget.sum")
     static let demanded: Set = ["parts"]
-    let parts: [Exact]
-    let total: Exact?
+    let parts: [Exact], total: Exact?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let sum = try Exact.sum(parts)
         var outcome: Outcome = ["sum": sum]

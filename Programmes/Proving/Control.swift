@@ -2,9 +2,7 @@ import Domain
 
 struct VerifiedLine: Worked {
     static let about = About("control.verification")
-    let declared: Exact
-    let deducted: Exact?
-    let parked, partOfSample, locked, partOfSampleLocked: Bool
+    let declared: Exact, deducted: Exact?, parked, partOfSample, locked, partOfSampleLocked: Bool
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let line = try ControlledLine(
             declared: declared, deducted: deducted ?? .zero, isParked: parked, isInSample: partOfSample,
@@ -18,8 +16,7 @@ struct VerifiedLine: Worked {
 
 struct CertifiedCosts: Worked {
     static let about = About("control.finalize", uses: "flatRate.method", "rounding (flatRate)")
-    let options: FlatRates
-    let certified: Costs
+    let options: FlatRates, certified: Costs
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         try Outcome(rules.costs(certified, with: options.checked(), &how))
     }
@@ -31,12 +28,8 @@ struct ControlWork: Worked {
         "rounding (percentage)")
 
     struct Inputs: Decodable {
-        let options: FlatRates
-        let declared: Exact
-        let flatRates: Exact?
-        let flatRateColumns: [Exact]?
-        let sample, parkedStored, eligibleStored: Exact?
-        let certified, parked: Costs?
+        let options: FlatRates, declared: Exact, flatRates: Exact?, flatRateColumns: [Exact]?
+        let sample, parkedStored, eligibleStored: Exact?, certified, parked: Costs?
     }
     let inputs: Inputs
     /// With what stands under names of its own: `certifiedStaff`, `parkedDeclaredExternal`.
@@ -82,8 +75,7 @@ struct ControlWork: Worked {
 
 struct ControlDeductions: Worked {
     static let about = About("control.deductionOverview", uses: "flatRate.method", "rounding (flatRate)")
-    let options: FlatRates
-    let declared, parked, certified: Costs
+    let options: FlatRates, declared, parked, certified: Costs
     /// Certified: parked and eligible were frozen with their flat rates.
     let elig, itemDeductions: Costs?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {

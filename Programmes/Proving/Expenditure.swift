@@ -2,9 +2,7 @@ import Domain
 
 struct InEuro: Worked {
     static let about = About("currency.conversion", uses: "currency.fixedRate", "rounding (currency)")
-    let amount: Exact
-    let unitsOfCurrencyPerEuro: Exact?
-    let currency: String?
+    let amount: Exact, unitsOfCurrencyPerEuro: Exact?, currency: String?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         if let rate = unitsOfCurrencyPerEuro {
             return ["eur": try rules.euro(of: amount, unitsPerEuro: rate, &how)]
@@ -25,9 +23,7 @@ struct RateMonth: Worked {
 
 struct DeclaredLine: Worked {
     static let about = About("expenditure.line", uses: "rounding (unitCost)")
-    let lumpSumCost: Exact?
-    let enteredCategory: String?
-    let enteredAmount, units: Exact?
+    let lumpSumCost: Exact?, enteredCategory: String?, enteredAmount, units: Exact?
     /// Means nothing for a real cost.
     let price, costPerUnit, costPerUnitForeignCurrency: Exact?
     let unitCostCategory, currency: String?
@@ -64,8 +60,7 @@ struct DeclaredLine: Worked {
 
 struct FixedPercentage: Worked {
     static let about = About("staff.fixedPercentage", uses: "rounding (staffCost)")
-    let monthlyCost: Exact
-    let percentage: Percent
+    let monthlyCost: Exact, percentage: Percent
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         ["eligible": try rules.staffCost(monthly: monthlyCost, percentage: percentage, &how)]
     }
@@ -74,8 +69,7 @@ struct FixedPercentage: Worked {
 struct HourlyAnnual: Worked {
     static let about = About(
         "staff.hourlyAnnual", uses: "staff.annualHours", "rounding (hourlyRate)", "rounding (staffCost)")
-    let annualCost, hours: Exact
-    let partTime: Percent?
+    let annualCost, hours: Exact, partTime: Percent?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let (rate, cost, most) = try rules.staffCost(
             annual: annualCost, hours: hours, partTime: partTime, &how)
@@ -95,11 +89,7 @@ struct HourlyMonthly: Worked {
 
 struct HourlyUnitCost: Worked {
     static let about = About("staff.unitCost", uses: "unitCost.price", "staff.annualHours", "rounding (staffCost)")
-    let unitCost, country: String?
-    let price: Exact?
-    let currency: String?
-    let hours: Exact
-    let partTime: Percent?
+    let unitCost, country: String?, price: Exact?, currency: String?, hours: Exact, partTime: Percent?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let money: Money
         if let price {
@@ -114,9 +104,7 @@ struct HourlyUnitCost: Worked {
 
 struct HoursInYear: Worked {
     static let about = About("staff.hoursInYear", uses: "rounding (staffCost)")
-    let price, hours: Exact
-    let supplement, hoursElsewhere: Exact?
-    let productiveHours: Exact
+    let price, hours: Exact, supplement, hoursElsewhere: Exact?, productiveHours: Exact
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let cost = try rules.staffCost(
             price: price, hours: hours, supplement: supplement ?? .zero, &how)
@@ -127,9 +115,7 @@ struct HoursInYear: Worked {
 
 struct Depreciation: Worked {
     static let about = About("equipment.depreciation", uses: "rounding (depreciation)")
-    let price: Exact
-    let lifeMonths, projectMonths: Int
-    let use: Percent?
+    let price: Exact, lifeMonths, projectMonths: Int, use: Percent?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         [
             "eligible": try rules.depreciation(

@@ -4,9 +4,7 @@ import Domain
 
 struct FundOverview: Worked {
     static let about = About("cofinancing.overview", uses: "rounding (fundBudget)", "rounding (coFinancingRate)")
-    let partnerTotal: Exact
-    let fundPercentage: Percent
-    let autoPublic, otherPublic, `private`: Exact?
+    let partnerTotal: Exact, fundPercentage: Percent, autoPublic, otherPublic, `private`: Exact?
     /// Does not count.
     let contributionWithoutStatus: Exact?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
@@ -24,10 +22,7 @@ struct FundOverview: Worked {
 
 /// A sum, the funds' percentages, and the sources of a partner's budget: what is split over funds.
 struct SplitSum: Decodable, Sendable {
-    let amount: Exact
-    let fundPercentages: [NamedNumber]
-    let contributions: Contributions
-    let partnerBudgetWithoutSpf: Exact?
+    let amount: Exact, fundPercentages: [NamedNumber], contributions: Contributions, partnerBudgetWithoutSpf: Exact?
 
     func split(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> CoFinancingSplit {
         try rules.coFinancing(
@@ -61,13 +56,9 @@ struct EnteredCoFinancing: Worked {
     static let about = About("cofinancing.validation", uses: "coFinancing.mostEntries", "coFinancing.ownMayNotBe")
 
     struct Entry: Decodable {
-        let fund: String?
-        let pct: Percent?
+        let fund: String?, pct: Percent?
     }
-    let entries: [Entry]
-    let allowedFunds: [String]
-    let fixedRates: [NamedNumber]
-    let ownStatus: ContributionStatus?
+    let entries: [Entry], allowedFunds: [String], fixedRates: [NamedNumber], ownStatus: ContributionStatus?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let fault = try rules.fault(
             in: entries.map { CoFinancingEntry(fund: $0.fund, rate: $0.pct) }, allowed: allowedFunds,
@@ -79,14 +70,11 @@ struct EnteredCoFinancing: Worked {
 struct FundOfPartner: Worked {
     static let about = About(
         "funds.perPartner", uses: "rounding (fundBudget)", "rounding (budgetQuotient)", "rounding (percentage)")
-    let partnerTotal, projectTotal: Exact?
-    let fund: String?
-    let fundPercentage: Percent?
+    let partnerTotal, projectTotal: Exact?, fund: String?, fundPercentage: Percent?
     let fundTotalAllPartners, fundTotal: Exact?
     // Of a project with a small project fund: its management and the fund have rates of their own.
     let total, spf: Exact?
-    let managementFund: Percent?
-    let spfFunds: [Percent]
+    let managementFund: Percent?, spfFunds: [Percent]
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         var outcome = Outcome()
         if let partnerTotal, let fundPercentage {
@@ -128,9 +116,7 @@ struct FundOfPartner: Worked {
 struct FundOfPeriods: Worked {
     static let about = About(
         "funds.perPeriod", uses: "leftOver (period)", "rounding (fundBudget)", "rounding (fundPeriod)")
-    let periodTotals, preparationThenPeriodsThenClosure: [Exact]?
-    let spfTotal: Exact?
-    let perPeriod: [Exact]
+    let periodTotals, preparationThenPeriodsThenClosure: [Exact]?, spfTotal: Exact?, perPeriod: [Exact]
     let percentage: Percent
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         // Preparation stands before the periods and closure behind them.
@@ -148,9 +134,7 @@ struct FundOfPeriods: Worked {
 struct FundingByClass: Worked {
     static let about = About(
         "funding.rate", uses: "funding.rate", "funding.fund", "funding.rateFrozenAtApproval", "rounding (fundShare)")
-    let amount: Exact
-    let partnerClass: String
-    let classAtApproval: String?
+    let amount: Exact, partnerClass: String, classAtApproval: String?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let funding = try rules.funding(
             of: amount, partnerClass: partnerClass, atApproval: classAtApproval, &how)
@@ -163,9 +147,7 @@ struct FundingByClass: Worked {
 
 struct FundingShare: Worked {
     static let about = About("funding.share", uses: "rounding (fundShare)")
-    let amount: Exact
-    let rate: Percent
-    let projectMost: Exact?
+    let amount: Exact, rate: Percent, projectMost: Exact?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let share = try rules.funding(of: amount, rate: rate, &how)
         var outcome: Outcome = ["funding": share, "own": try amount - share]
@@ -176,8 +158,7 @@ struct FundingShare: Worked {
 
 struct LumpSumByCount: Worked {
     static let about = About("lumpSum.byCount", uses: "lumpSum.table")
-    let lumpSum: String
-    let count: Int
+    let lumpSum: String, count: Int
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         ["amount": Exact(cents: try rules.lumpSum(lumpSum, count: count, &how).cents)]
     }
@@ -185,10 +166,7 @@ struct LumpSumByCount: Worked {
 
 struct LumpSumFunding: Worked {
     static let about = About("lumpSum.funding", uses: "lumpSum.amount", "funding.rate", "rounding (fundShare)")
-    let lumpSum: String?
-    let amount: Exact?
-    let partnerClass: String?
-    let rate: Percent?
+    let lumpSum: String?, amount: Exact?, partnerClass: String?, rate: Percent?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let sum = try amount.or(
             Exact(cents: rules.lumpSum(try lumpSum.needed("lumpSum"), &how).cents))

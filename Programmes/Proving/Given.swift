@@ -2,8 +2,7 @@ import Domain
 
 /// Names, each with a number: what funds pay. An example writes an object.
 struct NamedNumber: Decodable, Sendable {
-    let name: String
-    let value: Exact
+    let name: String, value: Exact
 }
 
 extension [NamedNumber] {
@@ -12,8 +11,7 @@ extension [NamedNumber] {
 
 /// Costs by category, or one amount of no category.
 struct CostsOrAmount: Decodable, Sendable {
-    let amount: Exact?
-    let costs: Costs
+    let amount: Exact?, costs: Costs
 
     init(from decoder: any Decoder) throws {
         let box = try decoder.container(keyedBy: MadeName.self)

@@ -25,12 +25,9 @@ struct PaidInstalments: Worked {
     static let about = About("payment.instalments")
 
     struct Part: Decodable {
-        let amount: Exact
-        let authorised: Bool
-        let paidOn: Day?
+        let amount: Exact, authorised: Bool, paidOn: Day?
     }
-    let approved: Exact
-    let instalments: [Part]
+    let approved: Exact, instalments: [Part]
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let standing = try rules.payment(
             approved: approved,

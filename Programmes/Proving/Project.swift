@@ -4,8 +4,7 @@ import Domain
 
 struct PeriodsOfProject: Worked {
     static let about = About("project.periods", uses: "reporting.periodMonths")
-    let durationMonths: Int
-    let periodLengthMonths: Int?
+    let durationMonths: Int, periodLengthMonths: Int?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let length = try periodLengthMonths.or(rules.whole(.periodMonths, &how))
         let periods = try ProjectCalendar.periods(durationMonths: durationMonths, periodMonths: length)
@@ -15,8 +14,7 @@ struct PeriodsOfProject: Worked {
 
 struct PeriodDates: Worked {
     static let about = About("project.periodDates")
-    let startDate: Day
-    let periodStartMonth, periodEndMonth: Int
+    let startDate: Day, periodStartMonth, periodEndMonth: Int
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let days = try ProjectCalendar.days(
             start: startDate, firstMonth: periodStartMonth, lastMonth: periodEndMonth)
@@ -26,8 +24,7 @@ struct PeriodDates: Worked {
 
 struct EndDate: Worked {
     static let about = About("project.endDate")
-    let startDate: Day
-    let durationMonths: Int
+    let startDate: Day, durationMonths: Int
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         ["endDate": try ProjectCalendar.end(start: startDate, months: durationMonths)]
     }
@@ -39,12 +36,9 @@ struct CalendarOfProject: Worked {
         "reporting.dueMonthsAfterEnd", "reporting.dueDayRule", "reporting.finalDue")
 
     struct Phase: Decodable {
-        let phase: String
-        let months: Int
+        let phase: String, months: Int
     }
-    let startDate: Day
-    let call: String?
-    let phases: [Phase]
+    let startDate: Day, call: String?, phases: [Phase]
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let periods = try rules.periods(
             start: startDate, phases: phases.map { PlannedPhase(name: $0.phase, months: $0.months) }, call: call,
@@ -74,8 +68,7 @@ struct DurableUntil: Worked {
 
 struct ConfirmedPeople: Worked {
     static let about = About("indicator.confirmed")
-    let staff, stakeholders: Int
-    let notConfirming: Int?
+    let staff, stakeholders: Int, notConfirming: Int?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let people = [staff, stakeholders, -(notConfirming ?? 0)]
         guard people.allSatisfy({ $0.magnitude < 1_000_000 }) else { throw .numberTooLarge }

@@ -2,8 +2,7 @@ import Domain
 
 struct ReportedCosts: Worked {
     static let about = About("report.costCategories", uses: "flatRate.method", "rounding (flatRate)")
-    let options: FlatRates
-    let currentCosts: Costs
+    let options: FlatRates, currentCosts: Costs
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         try Outcome(rules.costs(currentCosts, with: options.checked(), &how))
     }
@@ -11,8 +10,7 @@ struct ReportedCosts: Worked {
 
 struct ReportLine: Worked {
     static let about = About("report.overviewLine", uses: "percentageOfNothing", "rounding (percentage)")
-    let totalEligibleBudget: Exact
-    let previouslyReported, currentReport: Exact?
+    let totalEligibleBudget: Exact, previouslyReported, currentReport: Exact?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let line = try rules.overviewLine(
             budget: totalEligibleBudget, previously: previouslyReported ?? .zero, current: currentReport ?? .zero,
@@ -87,10 +85,7 @@ struct SourceTotals: Worked {
 
 struct FundTotal: Worked {
     static let about = About("report.fundTotal", uses: "rounding (fundBudget)")
-    let partnerTotal: Exact
-    let spf: Exact?
-    let fundPercentage: Percent
-    let spfFundPercentage: Percent?
+    let partnerTotal: Exact, spf: Exact?, fundPercentage: Percent, spfFundPercentage: Percent?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let (fund, contribution) = try rules.fundTotal(
             partnerTotal: partnerTotal, smallProjects: spf ?? .zero, rate: fundPercentage,
@@ -103,10 +98,7 @@ struct ReportDue: Worked {
     static let about = About(
         "report.due", uses: "reporting.deadlines", "reporting.dueMonthsAfterEnd", "reporting.dueDayRule",
         "reporting.finalDue", "reporting.partnerToController")
-    let periodEnd: Day
-    let phase, call: String?
-    let isLast: Bool
-    let projectEnd: Day?
+    let periodEnd: Day, phase, call: String?, isLast: Bool, projectEnd: Day?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let due = try rules.due(
             periodEnd: periodEnd, phase: phase ?? "", call: call, isLast: isLast, projectEnd: projectEnd, &how)
@@ -117,8 +109,7 @@ struct ReportDue: Worked {
 
 struct FinalReport: Worked {
     static let about = About("report.final", uses: "eligibility.closureMonths", "reporting.finalDue")
-    let implementationEnd: Day
-    let periodStart: Day?
+    let implementationEnd: Day, periodStart: Day?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let closure = try rules.whole(.closureMonths, &how)
         let after = implementationEnd.adding(days: 1).adding(months: closure)

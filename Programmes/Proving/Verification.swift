@@ -4,8 +4,7 @@ import Domain
 
 struct SubmittedState: Worked {
     static let about = About("state.partnerReport.submit")
-    let status: PartnerReportState
-    let controlReopenedBefore: Bool
+    let status: PartnerReportState, controlReopenedBefore: Bool
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let (next, recalculated) = try status.submitted(controlReopenedBefore: controlReopenedBefore)
         return ["newStatus": next.rawValue, "financialTablesRecalculated": recalculated]
@@ -14,8 +13,7 @@ struct SubmittedState: Worked {
 
 struct ReopenedState: Worked {
     static let about = About("state.partnerReport.reopen")
-    let status: PartnerReportState
-    let isLastReport: Bool
+    let status: PartnerReportState, isLastReport: Bool
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         ["newStatus": try status.reopened(isLast: isLastReport).rawValue]
     }
@@ -23,9 +21,7 @@ struct ReopenedState: Worked {
 
 struct LineAfterVerification: Worked {
     static let about = About("verification.line")
-    let certified: Exact
-    let deductedByJs, deductedByMa: Exact?
-    let parked: Bool
+    let certified: Exact, deductedByJs, deductedByMa: Exact?, parked: Bool
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         [
             "amountAfterVerification": try RulesInForce.afterVerification(
@@ -38,9 +34,7 @@ struct LineAfterVerification: Worked {
 struct VerificationWork: Worked {
     static let about = About(
         "verification.workOverview", uses: "flatRate.method", "rounding (flatRate)", "rounding (percentage)")
-    let options: FlatRates?
-    let requested: Exact
-    let flatRates, requestedWithoutFlatRates, sample: Exact?
+    let options: FlatRates?, requested: Exact, flatRates, requestedWithoutFlatRates, sample: Exact?
     let deductedJs, deductedMa, afterVerification, parked: CostsOrAmount?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let rates = try (options ?? FlatRates()).checked()
@@ -75,8 +69,7 @@ struct VerificationWork: Worked {
 
 struct VerificationDeductions: Worked {
     static let about = About("verification.deductionOverview")
-    let deductions: [[Exact]]
-    let category: CostCategory?
+    let deductions: [[Exact]], category: CostCategory?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let sum = try Exact.sum(deductions.flatMap { $0 })
         var outcome: Outcome = ["total": sum]
@@ -106,8 +99,7 @@ struct SmallProjectClaim: Worked {
     struct Contribution: Decodable {
         let total, `public`, automaticPublic, `private`: Exact?
     }
-    let funds: [NamedNumber]
-    let contribution: Contribution?
+    let funds: [NamedNumber], contribution: Contribution?
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome {
         let sources = Contributions(
             public: contribution?.public ?? .zero, automaticPublic: contribution?.automaticPublic ?? .zero,

@@ -125,11 +125,14 @@ public struct Exact: Sendable {
 
     /// The product, rounded as it is told; the digits that rounding takes away need not fit.
     public func times(_ other: Exact, _ rounding: Rounding) throws(Refusal) -> Exact {
-        if let product = try? self * other { return try product.rounded(rounding) }
+        let (short, over) = Exact.times(units, other.units)
+        if !over, scale + other.scale <= Exact.deepestScale {
+            return try Exact(units: short, scale: scale + other.scale).rounded(rounding)
+        }
         let (a, b) = (shortest, other.shortest)
-        guard case .decimals(let places) = rounding.place, case let cut = a.scale + b.scale - places,
-            cut >= 0, cut <= Exact.deepestScale
-        else { throw .numberTooLarge }
+        guard case .decimals(let places) = rounding.place, case let cut = a.scale + b.scale - places, cut >= 0,
+            cut <= Exact.deepestScale
+        else { return try (a * b).rounded(rounding) }
         let divisor = Exact.power(of: cut)
         let product = a.units.magnitude.multipliedFullWidth(by: b.units.magnitude)
         guard product.high < divisor.magnitude else { throw .numberTooLarge }
