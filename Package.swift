@@ -89,7 +89,7 @@ let package = Package(
             name: "SamplesTests", dependencies: ["Domain", "Programmes", "Desk", "Words", "Samples", "Cast"],
             swiftSettings: strict),
         .testTarget(
-            name: "HouseTests", dependencies: ["Domain", "Desk", "Words", "Web", "Cast"], swiftSettings: strict),
+            name: "HouseTests", dependencies: ["Domain", "Programmes", "Desk", "Words", "Web", "Cast"], swiftSettings: strict),
         .executableTarget(
             name: "bench", dependencies: ["Domain", "Programmes", "Trail", "Desk", "Samples"], path: "Benchmarks",
             exclude: ["others"],

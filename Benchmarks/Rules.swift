@@ -72,9 +72,7 @@ private struct Reckoned: Sendable {
                 var derivation = Derivation.none
                 let split = try rules.coFinancing(
                     of: amount, funds: funds, contributions: contributions, budget: budget, &derivation)
-                let byFund = try rules.contributionByFund(
-                    split, contributions: contributions, budget: budget, &derivation)
-                return byFund[0].total
+                return try rules.contributionByFund(split, &derivation)[0].total
             }
         },
         Reckoned(area: "cofinancing.overview") { inputs, rules in
@@ -122,9 +120,8 @@ private struct Reckoned: Sendable {
             return {
                 var derivation = Derivation.none
                 let split = try rules.coFinancing(
-                    of: amount, funds: funds, contributions: Contributions(), budget: budget, &derivation)
-                return try rules.verifiedByFund(
-                    split, contributions: contributions, budget: budget, &derivation)[0].total
+                    of: amount, funds: funds, contributions: contributions, budget: budget, &derivation)
+                return try rules.verifiedByFund(split, &derivation)[0].total
             }
         },
     ]

@@ -99,7 +99,7 @@ extension Shape {
         case .whole: "whole"
         case .digest: "digest"
         case .who: "who"
-        case .moment, .line, .flag, .choice, .key, .list, .group: nil
+        case .moment, .line, .number, .percent, .flag, .choice, .key, .list, .group: nil
         }
     }
 }

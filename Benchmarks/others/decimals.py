@@ -13,7 +13,7 @@ from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, Dec
 
 getcontext().prec = 50
 CENT, HUNDRED, NOTHING = Decimal("0.01"), Decimal(100), Decimal(0)
-SEVENTEEN, TWENTY_ONE, FOUR = Decimal("1e-17"), Decimal("1e-21"), Decimal("0.0001")
+SEVENTEEN, NINETEEN, TWENTY_ONE = Decimal("1e-17"), Decimal("1e-19"), Decimal("1e-21")
 CATEGORIES = ["staff", "office", "travel", "external", "equipment", "infrastructure", "other", "lumpSum", "unitCost", "spfCost"]
 
 
@@ -65,18 +65,18 @@ def split(given):
     all_funds = sum(funds.values())
     own = amount - all_funds
     result = {"funds": funds, "partnerContribution": own, "total": amount, "perFund": {}}
-    sources = given["contributions"]
-    for name, source in sources.items():
-        ratio = (source / budget).quantize(SEVENTEEN, ROUND_DOWN)
+    rest = HUNDRED - sum(given["fundPercentages"].values())
+    ratios = {name: (source / budget).quantize(NINETEEN, ROUND_DOWN) for name, source in given["contributions"].items()}
+    for name, ratio in ratios.items():
         result[name] = (amount * ratio).quantize(CENT, ROUND_FLOOR)
     for name, fund in funds.items():
         ratio = (fund / all_funds).quantize(SEVENTEEN, ROUND_DOWN)
         contribution = (own * ratio).quantize(CENT, ROUND_HALF_UP)
         total = fund + contribution
         row = {"value": fund, "partnerContribution": contribution, "total": total}
-        for source_name, source in sources.items():
-            part = (source / budget).quantize(FOUR, ROUND_DOWN)
-            row[source_name] = (total * part).quantize(CENT, ROUND_HALF_UP)
+        whole = (contribution / rest).quantize(SEVENTEEN, ROUND_HALF_UP) * HUNDRED
+        for source_name, ratio in ratios.items():
+            row[source_name] = (whole * ratio).quantize(CENT, ROUND_FLOOR)
         result["perFund"][name] = row
     return result
 
@@ -125,7 +125,7 @@ def by_fund(given):
         total = (amount * (fund / all_funds).quantize(TWENTY_ONE, ROUND_DOWN)).quantize(CENT, ROUND_HALF_UP)
         row = {"value": fund, "total": total, "partnerContribution": total - fund}
         for source_name, source in given["contributions"].items():
-            ratio = (source / budget).quantize(SEVENTEEN, ROUND_DOWN)
+            ratio = (source / budget).quantize(NINETEEN, ROUND_DOWN)
             row[source_name] = (total * ratio).quantize(CENT, ROUND_FLOOR)
         result[name] = row
     return result

@@ -77,7 +77,7 @@ extension Words {
     /// A calculation with what it can be given.
     public func lines(of calculation: Calculation) -> [String] {
         var lines = ["\(calculation.area)\t\(self("calculation.\(calculation.area)"))", self("rules.asks") + ":"]
-        for input in calculation.inputNames where !Words.isLaterPeriod(input.name) {
+        for input in calculation.inputs where !Words.isLaterPeriod(input.name) {
             lines.append("    \(input.name)\t\(fact(input.expected) { $0.description })")
         }
         return lines
@@ -128,7 +128,7 @@ extension Words {
             (
                 "inputs",
                 .list(
-                    calculation.inputNames.map {
+                    calculation.inputs.map {
                         ["name": .text($0.name), "expected": .text(fact($0.expected) { $0.description })]
                     })
             ),

@@ -14,6 +14,7 @@ public final class Kind: Sendable {
     /// Whether its records are told to their partner alone, and to those who look after it or the project.
     public let hides: Bool
     public let knownBy: [String]
+    public let programmeForm: ProgrammeForm?
     /// Which of its fields verbs of its own govern.
     public let governed: Set<String>
     public let decode: @Sendable (UnsafeBufferPointer<UInt8>) throws -> any Record
@@ -63,6 +64,7 @@ public final class Kind: Sendable {
         isPersonal = R.isPersonal
         hides = R.hides
         knownBy = R.knownBy
+        programmeForm = R.programmeForm
         governed = R.governed
         decode = { try Canonical.decode(R.self, from: $0) }
         put = { project, record, entry in
@@ -110,6 +112,11 @@ public final class Kind: Sendable {
 }
 
 extension Project {
+    /// What the programme's form demands of records of the kind on a day; nothing where it has none, or the pack is silent.
+    public func formLimits(of kind: String, on day: Day) -> [FormLimit] {
+        Kind.named(kind)?.programmeForm.flatMap { rulePack?.limits(of: $0, on: day) } ?? []
+    }
+
     public func record(_ reference: Reference) -> (any Record)? {
         Kind.named(reference.kind)?.find(self, reference.number)
     }

@@ -21,6 +21,8 @@ public protocol Record: Codable, Sendable, Equatable {
     /// The fields by which a row of a table that somebody sends is known as this record, where it gives no number: the name
     /// first. Kinds that have none are not imported.
     static var knownBy: [String] { get }
+    /// The form of the programme on which it is handed in, where there is one.
+    static var programmeForm: ProgrammeForm? { get }
 
     var id: Key<Self> { get set }
     var provenance: Provenance { get set }
@@ -50,6 +52,7 @@ extension Record {
     public static var hides: Bool { false }
     public static var governed: Set<String> { [] }
     public static var knownBy: [String] { [] }
+    public static var programmeForm: ProgrammeForm? { nil }
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(Self.self) }
     public var reference: Reference { id.reference }
     public func findings(in project: Project) -> [Finding] { [] }

@@ -7,6 +7,10 @@ public indirect enum Shape: Sendable, Equatable {
     /// Text of several lines, as long as `Bounds.prose` says.
     case prose
     case whole
+    /// A decimal number, exactly.
+    case number
+    /// A rate in hundredths, exactly.
+    case percent
     case flag
     case day
     case when

@@ -85,6 +85,7 @@ extension Shape {
         switch self {
         case .line, .prose, .who: "x"
         case .whole, .key: 1
+        case .number, .percent: "1"
         case .flag: true
         case .day: .text(Day.specimen.plain)
         case .when: .text(When.specimen.plain)
@@ -144,6 +145,14 @@ extension Shape {
                     [
                         .init("least", .whole(Bounds.whole.lowerBound)), .init("most", .whole(Bounds.whole.upperBound)),
                     ])
+        case .number, .percent:
+            let most = Bounds.reading.upperBound
+            let tooLarge = finding("numberOutside", [.init("most", .whole(most))])
+            guard let number = json.text.flatMap({ Exact(reading: $0) }) else {
+                let isLong = json.text.map { $0.utf8.count > 30 && !$0.contains { !"-.0123456789".contains($0) } }
+                return isLong == true ? tooLarge : finding("notNumber", read(json))
+            }
+            return number.magnitude <= Exact(most) ? [] : tooLarge
         case .flag: return json.flag == nil ? finding("notFlag") : []
         case .day:
             guard let day = json.text.flatMap({ Day($0) }) else { return finding("notDay", read(json)) }

@@ -38,6 +38,7 @@ extension Chance {
         case .line: return .text(line())
         case .prose: return .text(line() + (once(in: 2) ? "\n\n" + line() + "\n" + line() : ""))
         case .whole: return .whole(Int64(below(30) + 1))
+        case .number, .percent: return .text(Exact(cents: Int64(below(1 << 30)) - (1 << 28)).plain)
         case .flag: return .flag(once(in: 2))
         case .day: return .text(day().plain)
         case .when:

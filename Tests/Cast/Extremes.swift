@@ -24,6 +24,7 @@ extension Shape {
         case .who: return .text(isLarge ? "person:1" : String(repeating: "e\u{301}", count: 200))
         case .prose: return .text(String(repeating: "=1+2;\n", count: 200))
         case .whole: return .whole(Int64(isLarge ? Bounds.reading.upperBound : Bounds.reading.lowerBound))
+        case .number, .percent: return .text(isLarge ? "999999999999.999999999999999999" : "-9007199254740992")
         case .flag: return .flag(isLarge)
         case .day: return .text(isLarge ? "9999-12-31" : "0001-01-01")
         case .when: return .text(isLarge ? "9999" : "0001-01")

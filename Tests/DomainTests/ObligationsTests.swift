@@ -172,6 +172,8 @@ import Testing
         let taken = try project.doing("take-over-obligations", .object([]))
         #expect(taken.obligations.count > 8)
         #expect(taken.obligations.allSatisfy { $0.document != nil && $0.place != nil && $0.parameter == $0.title })
+        #expect(
+            taken.obligations.allSatisfy { ($0.origin == .law) == ($0.document?.contains("Regulation (EU)") == true) })
         #expect(taken.refusal("take-over-obligations", .object([]))?.code == "nothingToTakeOver")
         let poster = try #require(taken.obligations.first { $0.parameter == "communication.posterDueMonths" })
         #expect(poster.rule == DueRule(.afterAnchor, anchor: .approval, count: 6, unit: .months))
@@ -269,6 +271,15 @@ import Testing
         #expect(ticked.refusal("release-material", ["material": 1, "on": "2025-05-16"]) == nil)
         let out = try ticked.doing("release-material", ["material": 1, "on": "2025-05-16"])
         #expect(out.refusal("release-material", ["material": 1, "on": "2025-05-16"])?.code == "notInState")
+    }
+
+    @Test func `what the pack words itself comes in the languages that it gives, and in no other`() throws {
+        func given(_ sort: OfficialText.Sort, _ language: String) throws -> String? {
+            project.officialTextOfPack(sort, in: try #require(LanguageCode(plain: language)), on: .friday)?.text
+        }
+        #expect(try given(.fundingStatement, "en") == "Co-funded by the European Union")
+        #expect(try given(.fundingStatement, "sl") == nil)
+        #expect(try given(.disclaimer, "en") == nil)
     }
 
     @Test func `a wording stands once in a language at a time`() throws {

@@ -1,6 +1,7 @@
 import Domain
 import Files
 import Foundation
+import Programmes
 import Words
 
 @testable import Trail

@@ -27,6 +27,23 @@ import Testing
         #expect(domain.flatMap { $0.places(#"\.random\(|\.randomElement\(|\.shuffled\(|\bprint\("#) } == [])
     }
 
+    /// What a rule is, and exact numbers, stand below the rooms: a room computes with them, they know none.
+    @Test func `rules and money name no type of a room, and no project`() throws {
+        let domain = SourceFile.all.filter { $0.module == "Domain" }
+        func folder(_ file: SourceFile) -> Substring { file.path.split(separator: "/").dropLast().last ?? "" }
+        let rooms = Set(Room.allCases.map { $0.rawValue.prefix(1).uppercased() + $0.rawValue.dropFirst() })
+        let declared = domain.filter { rooms.contains(String(folder($0))) }.flatMap { file in
+            file.code.matches(of: #/\n(?:\w+ )*(?:struct|enum|class|protocol|actor|typealias) (\w+)/#).map {
+                String($0.1)
+            }
+        }
+        #expect(declared.count > 200 && declared.contains("CoFinancingSplit") && declared.contains("GoodPractice"))
+        let names = declared + ["Project", "Record", "Kind", "AnyVerb", "Verb", "Room"]
+        let below = domain.filter { ["Rules", "Money"].contains(folder($0)) }
+        #expect(below.count > 15)
+        #expect(below.flatMap { $0.places(#"\b(\#(names.joined(separator: "|")))\b"#) } == [])
+    }
+
     @Test func `no type has the name of its module`() {
         for module in Set(SourceFile.all.map(\.module)) {
             let found = SourceFile.all.filter { $0.module == module }.flatMap {

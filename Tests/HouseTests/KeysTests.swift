@@ -1,5 +1,6 @@
 import Cast
 import Foundation
+import Programmes
 import Testing
 
 @testable import Desk

@@ -36,6 +36,8 @@ import Testing
         switch shape {
         case .line: "line"
         case .prose: "text"
+        case .number: "decimal number"
+        case .percent: "per cent"
         case .whole: "number"
         case .flag: "flag"
         case .day: "day"

@@ -1,6 +1,8 @@
-import Programmes
+import Cast
 import Testing
+
 @testable import Domain
+@testable import Programmes
 
 @Suite struct CalculationTests {
     let hit: RulesInForce
@@ -23,6 +25,75 @@ import Testing
                 budget: .zero, &derivation)
             #expect(try Exact.sum(split.funds.map(\.amount)) + split.partnerContribution == sum)
         }
+    }
+
+    /// The formulas once more, on whole numbers alone: a percentage of the budget cut to 17 decimals, and for each fund its
+    /// contribution by the partner's percentage, half up to 17 decimals.
+    @Test func `of each source comes what the two formulas say, in the total row and beside each fund`() throws {
+        var chance = Chance(9)
+        let seventeen: Int128 = 100_000_000_000_000_000
+        func percentage(_ source: Int128, of budget: Int128) -> Int128 { source * 100 * seventeen / budget }
+        for _ in 0..<5_000 {
+            let (cents, budget) = (Int128(1 + chance.below(1_000_000)), Int128(1 + chance.below(1_000_000)))
+            let sources = (0..<3).map { _ in Int128(chance.below(Int(budget) / 3 + 1)) }
+            let rates = [Int128(1 + chance.below(60)), Int128(1 + chance.below(39))]
+            var derivation = Derivation.none
+            let split = try hit.coFinancing(
+                of: Exact(units: cents, scale: 2),
+                funds: rates.enumerated().map {
+                    FundRate(fund: "\($0.offset)", rate: Percent(Exact(units: $0.element, scale: 0)))
+                },
+                contributions: Contributions(
+                    public: Exact(units: sources[0], scale: 2), automaticPublic: Exact(units: sources[1], scale: 2),
+                    private: Exact(units: sources[2], scale: 2)),
+                budget: Exact(units: budget, scale: 2), &derivation)
+            func same(_ given: Contributions, _ ofEach: (Int128) -> Int128) {
+                for (got, source) in zip([given.public, given.automaticPublic, given.private], sources) {
+                    #expect(got == Exact(units: ofEach(percentage(source, of: budget)), scale: 2))
+                }
+            }
+            same(split.ofWhich) { cents * $0 / (100 * seventeen) }
+            let partner = 100 - rates[0] - rates[1]
+            for part in try hit.contributionByFund(split, &derivation) {
+                let contribution = part.partnerContribution.units
+                // Cents for one per cent, with 15 decimals more than a cent has.
+                let forOne = (contribution * seventeen / 100 * 2 + partner) / (2 * partner)
+                same(part.ofWhich) { percent in
+                    let product = forOne.magnitude.multipliedFullWidth(by: percent.magnitude)
+                    return Int128((seventeen / 100 * seventeen).magnitude.dividingFullWidth(product).quotient)
+                }
+            }
+        }
+    }
+
+    @Test func `where a fund's part has no parts of a cent, its sources are those of the total row`() throws {
+        var chance = Chance(10)
+        for _ in 0..<2_000 {
+            let sum = Exact(chance.below(10_000_000))
+            var derivation = Derivation.none
+            let split = try hit.coFinancing(
+                of: sum, funds: [FundRate(fund: "a", rate: Percent(Exact(1 + chance.below(99))))],
+                contributions: Contributions(
+                    public: Exact(chance.below(1_000)), automaticPublic: Exact(chance.below(1_000)),
+                    private: Exact(chance.below(1_000))),
+                budget: Exact(3_000 + chance.below(100_000)), &derivation)
+            #expect(try hit.contributionByFund(split, &derivation).map(\.ofWhich) == [split.ofWhich])
+        }
+    }
+
+    @Test func `in a project's profile nothing of nothing is all, and something of nothing is no percentage`() throws {
+        func percentage(_ current: Exact, of budget: Exact, _ rules: RulesInForce) throws -> Exact? {
+            var derivation = Derivation.none
+            return try rules.spendingProfile(
+                budget: budget, previously: .zero, current: current, planned: .zero, &derivation
+            ).percentage
+        }
+        #expect(try percentage(0, of: 0, hit) == 100)
+        #expect(try percentage(1, of: 0, hit) == nil)
+        #expect(try percentage(1, of: 2, hit) == 50)
+        // Where the pack is silent, a percentage of nothing does not exist.
+        let law = RulesInForce(try Packs.own.pack("eu-2021-2027").pack, on: hit.day)
+        #expect(try percentage(0, of: 0, law) == nil)
     }
 
     @Test func `periods add up to the total for any budget, and so do their percentages`() throws {
@@ -123,6 +194,62 @@ import Testing
         #expect(result.mismatches == [.init(name: "sum", expected: "1", got: .noSuchResult)])
     }
 
+    /// Of each thing that a calculation may be given: another name is refused by name, and so is another sort of value.
+    @Test(arguments: PackTests.names) func `a slip of the pen in an example is refused with the name that is wrong`(
+        name: String
+    ) throws {
+        let loaded = try Packs.own.pack(name)
+        for example in loaded.examples.flatMap(\.examples) where example.expected["refused"] == nil {
+            for (given, _) in example.inputs.members {
+                let other = example.inputs.members.map { ($0.name == given ? given + "s" : $0.name, $0.value) }
+                let renamed = WorkedExample(like: example, .object(of: other)).proved(under: loaded.pack)
+                #expect(renamed.refusal?.code == "unknownInput", "\(example.id): \(given)")
+                #expect(renamed.refusal?.facts.first?.fact == .text(given + "s"), "\(example.id): \(given)")
+                let odd = example.inputs.members.map {
+                    ($0.name, $0.name == given ? [["colour": [[]]]] as JSON : $0.value)
+                }
+                let wrong = WorkedExample(like: example, .object(of: odd)).proved(under: loaded.pack)
+                #expect(
+                    wrong.refusal?.facts.contains { fact in
+                        if fact.name == "name", case .text(let text) = fact.fact {
+                            text.hasPrefix(given)
+                        } else {
+                            false
+                        }
+                    } == true, "\(example.id): \(given)")
+            }
+        }
+    }
+
+    @Test func `whatever has its shape, a calculation answers or refuses`() {
+        var chance = Chance(12)
+        let project = Project(name: "nobody")
+        for calculation in Calculation.all {
+            for _ in 0..<200 {
+                var how = Derivation()
+                _ = try? calculation.answer(chance.json(calculation.shape, in: project), under: hit, &how)
+            }
+            for number in 0..<4 {
+                var how = Derivation()
+                _ = try? calculation.answer(calculation.shape.extreme(number), under: hit, &how)
+            }
+        }
+    }
+
+    /// `rules show` and the pages say where a rule is used.
+    @Test(arguments: PackTests.names) func `a rule that decided is among those that its calculation names`(name: String)
+        throws
+    {
+        let loaded = try Packs.own.pack(name)
+        for example in loaded.examples.flatMap(\.examples) {
+            let uses = try #require(Calculation.named(example.area)).uses
+            for rule in example.proved(under: loaded.pack).derivation.rules {
+                #expect(
+                    uses.contains(rule.key.name) || uses.contains(rule.key.text), "\(example.area): \(rule.key.text)")
+            }
+        }
+    }
+
     @Test func `an example of which nothing is decided fails`() throws {
         let example = try #require(
             try WorkedExample.reading(
@@ -183,7 +310,7 @@ import Testing
         }
         // Packs and example files with bytes changed.
         let pack = Array(
-            #"{"form":1,"topic":"t","parameters":[{"name":"funding.rate","about":"public","unit":"percent","values":[{"value":"80","from":"2021-01-01","source":"m","section":"1","certainty":"F","verified":"x"}]}]}"#
+            #"{"form":1,"topic":"t","parameters":[{"name":"funding.rate","about":"public","unit":"percent","values":[{"value":"80","from":"2021-01-01","origin":"programme","source":"m","section":"1","certainty":"F","verified":"x"}]}]}"#
                 .utf8)
         let head = PackFile(name: "pack.json", bytes: Array(RefusedPackTests.head.utf8))
         for _ in 0..<20_000 {
@@ -196,5 +323,13 @@ import Testing
                 Exact(reading: text), Percent(plain: text), Rounding(plain: text), Euro(plain: text), MonthAndDay(text)
             )
         }
+    }
+}
+
+extension WorkedExample {
+    fileprivate init(like example: WorkedExample, _ inputs: JSON) {
+        self.init(
+            id: example.id, area: example.area, description: example.description, on: example.on, inputs: inputs,
+            expected: example.expected, source: example.source)
     }
 }

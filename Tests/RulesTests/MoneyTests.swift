@@ -1,3 +1,4 @@
+import Cast
 import Testing
 @testable import Domain
 
@@ -64,6 +65,33 @@ import Testing
                 #expect(back == a)
             }
             #expect((a < b) != (b <= a))
+        }
+    }
+
+    @Test func `a product that is longer than a number can be is rounded as one that is not`() throws {
+        let third = Exact(units: 3_333_333_333_333_333_333, scale: 19)
+        let long = Exact(units: 999_999_999_999_999_999_999_999_999_999, scale: 15)
+        #expect(throws: Refusal.numberTooLarge) { try long * third }
+        #expect(try long.times(third, .cents(.floor)).plain == "333333333333333.33")
+        #expect(try long.negated.times(third, .cents(.floor)).plain == "-333333333333333.34")
+        #expect(try long.negated.times(third.negated, .cents(.up)).plain == "333333333333333.34")
+        #expect(throws: Refusal.numberTooLarge) {
+            try Exact(units: .max, scale: 0).times(Exact(units: .max, scale: 0), .cents(.down))
+        }
+        var chance = Chance(11)
+        for _ in 0..<20_000 {
+            let a = Exact(units: Int128(chance.next()) * 1_000_003 + 1, scale: 12)
+            let b = Exact(units: Int128(chance.next()) * 1_000_003 + 1, scale: 23)
+            let product = a.units.magnitude.multipliedFullWidth(by: b.units.magnitude)
+            func times(_ units: Int128) -> (high: UInt128, low: UInt128) {
+                units.magnitude.multipliedFullWidth(by: 1_000_000_000_000_000_000_000_000_000_000_000)
+            }
+            let less = try a.times(b, .cents(.floor)).units
+            #expect(times(less) <= product && product < times(less + 1))
+            let more = times(less) == product ? less : less + 1
+            #expect(try a.times(b, .cents(.up)).units == more)
+            #expect(try a.negated.times(b, .cents(.floor)).units == -more)
+            #expect(try [less, more].contains(a.times(b, .cents(.halfEven)).units))
         }
     }
 

@@ -1,3 +1,4 @@
+import Cast
 import Programmes
 import Testing
 @testable import Domain
@@ -33,7 +34,26 @@ import Testing
         }
         #expect(Set(Vocabulary.all.map(\.name)).count == Vocabulary.all.count)
         #expect(Set(Calculation.all.map(\.area)).count == Calculation.all.count)
-        #expect(RoundingStep.allCases.enumerated().allSatisfy { $0.offset == $0.element.place })
+    }
+
+    @Test func `each step of rounding has a place of its own, and its rule is found there`() throws {
+        #expect(Set(RoundingStep.allCases.map(\.place)) == Set(RoundingStep.allCases.indices))
+        let pack = try Packs.own.pack("hit-2021-2027").pack
+        let rules = RulesInForce(pack, on: pack.from)
+        for step in RoundingStep.allCases {
+            guard case .rounding(let said)? = pack.value(.rounding, about: step.rawValue, on: pack.from)?.value else {
+                continue
+            }
+            #expect(try rules.rounding(step) == said, "\(step)")
+        }
+    }
+
+    @Test(arguments: names) func `a source is law where its document is a regulation, and nowhere else`(name: String)
+        throws
+    {
+        for source in try Packs.own.pack(name).pack.parameters.flatMap(\.values).map(\.source) {
+            #expect((source.origin == .regulation) == source.document.contains("Regulation (EU)"), "\(source.document)")
+        }
     }
 
     @Test func `a count that is not in the table has no value`() throws {
@@ -51,7 +71,8 @@ import Testing
                 key: .init(name: "rounding", about: "hourlyRate"), unit: .rounding,
                 values: [
                     DatedValue(
-                        value: .rounding(.cents(.halfUp)), source: RuleSource(document: "test", section: "1"),
+                        value: .rounding(.cents(.halfUp)),
+                        source: RuleSource(.practice, document: "test", section: "1"),
                         certainty: .low)
                 ], pack: pack.id))
         var derivation = Derivation.none
@@ -73,7 +94,8 @@ import Testing
                 key: parameter.key, unit: parameter.unit,
                 values: [
                     DatedValue(
-                        value: .text("other"), source: RuleSource(document: "test", section: "1"), certainty: .low)
+                        value: .text("other"), source: RuleSource(.practice, document: "test", section: "1"),
+                        certainty: .low)
                 ], pack: base.id)
             let changed = base.saying(other)
             #expect(changed != base)
@@ -93,7 +115,7 @@ import Testing
     ) -> String {
         #"{"form": 1, "topic": "t", "parameters": [{"name": "\#(name)", "about": "\#(about)", "unit": "\#(unit)", "values": [\#(values)]}]}"#
     }
-    static let good = #"{"value": "80", "source": "manual", "section": "1", "certainty": "M-l"}"#
+    static let good = #"{"value": "80", "origin": "programme", "source": "manual", "section": "1", "certainty": "M-l"}"#
 
     static func codes(_ rules: String, head: String = head, base: RulePack? = nil) -> [String] {
         do {
@@ -121,6 +143,8 @@ import Testing
         ("pack.notAValue", rate(good.replacing("\"80\"", with: "80"))),
         ("pack.noSource", rate(good.replacing("\"source\": \"manual\", ", with: ""))),
         ("pack.noSource", rate(good.replacing("\"section\": \"1\", ", with: ""))),
+        ("pack.noOrigin", rate(good.replacing("\"origin\": \"programme\", ", with: ""))),
+        ("pack.noOrigin", rate(good.replacing("\"programme\"", with: "\"Regulation\""))),
         ("pack.noCertainty", rate(good.replacing("M-l", with: "sure"))),
         ("pack.verifiedButNotFound", rate(good.replacing("\"M-l\"", with: "\"M-h\", \"verified\": \"me\""))),
         ("pack.emptyButFound", rate(good.replacing("\"80\"", with: "null"))),
@@ -158,7 +182,7 @@ import Testing
 
     @Test func `a contradiction between two rules is refused`() {
         func money(_ name: String, _ amount: String) -> String {
-            #"{"name": "\#(name)", "unit": "amount", "values": [{"value": "\#(amount)", "source": "m", "section": "1", "certainty": "M-l"}]}"#
+            #"{"name": "\#(name)", "unit": "amount", "values": [{"value": "\#(amount)", "origin": "programme", "source": "m", "section": "1", "certainty": "M-l"}]}"#
         }
         let rules =
             #"{"form": 1, "parameters": ["# + money("funding.projectRecommendedLeast", "3.00 EUR") + ","

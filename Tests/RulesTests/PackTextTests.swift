@@ -28,7 +28,7 @@ import Words
         }
         for calculation in Calculation.all {
             #expect(words.has("calculation.\(calculation.area)"), "\(calculation.area)")
-            for input in calculation.inputNames {
+            for input in calculation.inputs {
                 if case .words(let list, let expected) = input.expected {
                     for word in expected { #expect(words.has("choice.\(list).\(word)"), "\(word)") }
                 }
@@ -115,7 +115,8 @@ import Words
             key: parameter.key, unit: parameter.unit,
             values: parameter.values.map {
                 DatedValue(
-                    value: $0.value, from: $0.from, to: $0.to, source: RuleSource(document: "other", section: "1"),
+                    value: $0.value, from: $0.from, to: $0.to,
+                    source: RuleSource(.practice, document: "other", section: "1"),
                     certainty: .low)
             }, pack: pack.id)
         #expect(PackComparison(pack, pack.saying(other)).differences.isEmpty)
@@ -152,7 +153,7 @@ import Words
 
     /// A rule with one value, from a source that is named.
     private func rule(_ name: String, _ about: String, _ unit: String, _ value: String, _ days: String = "") -> String {
-        #"{"name": "\#(name)", "about": "\#(about)", "unit": "\#(unit)", "values": [{"value": \#(value)\#(days), "source": "manual", "section": "1", "certainty": "M-l"}]}"#
+        #"{"name": "\#(name)", "about": "\#(about)", "unit": "\#(unit)", "values": [{"value": \#(value)\#(days), "origin": "programme", "source": "manual", "section": "1", "certainty": "M-l"}]}"#
     }
 
     @Test func `it stands on a pack of the product, changes a rate from a day on, and is proved by an example`() throws
@@ -160,8 +161,8 @@ import Words
         try write(head, "north/pack.json")
         try write(
             #"{"form": 1, "parameters": [{"name": "funding.rate", "about": "public", "unit": "percent", "values": ["#
-                + #"{"value": "65", "to": "2024-06-30", "source": "manual", "section": "1", "certainty": "M-l"},"#
-                + #"{"value": "70", "from": "2024-07-01", "source": "manual, second edition", "section": "1", "certainty": "M-l"}]},"#
+                + #"{"value": "65", "to": "2024-06-30", "origin": "programme", "source": "manual", "section": "1", "certainty": "M-l"},"#
+                + #"{"value": "70", "from": "2024-07-01", "origin": "programme", "source": "manual, second edition", "section": "1", "certainty": "M-l"}]},"#
                 + rule("currency.fixedRate", "NOK", "unitsPerEuro", "\"10\"") + ","
                 + rule("unitCost.price", "hour.SE", "amount", "\"534.00 SEK\"") + "]}", "north/rules.json")
         try write(

@@ -316,6 +316,7 @@ private enum Example {
         "gapInDays.detail": "1 January 2024", "headIncomplete.name": "pack, title, from",
         "leastAboveMost.detail": "20 > 15",
         "newerForm.detail": "2", "noCertainty.detail": "F, P, N", "noHead.name": "pack.json",
+        "noOrigin.detail": "regulation, programme, agreement, practice",
         "notAList.name": "parameters",
         "notAValue.detail": "a percentage", "notForThis.detail": "lump sum", "otherUnit.detail": "percent",
         "twoValuesOnADay.detail": "1 January 2024", "unknownName.name": "funding.colour",

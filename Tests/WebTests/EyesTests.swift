@@ -72,6 +72,7 @@ import Words
     static func filled(_ shape: Shape, _ project: Project) -> JSON {
         switch shape {
         case .line, .prose, .who: return .text(secret)
+        case .number, .percent: return .text("12.5")
         case .whole: return 1
         case .flag: return false
         case .day: return "2025-05-14"

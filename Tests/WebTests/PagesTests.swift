@@ -178,6 +178,7 @@ import Trail
             case .who: return .text(mark)
             case .line: return field == "mail" ? "<b>\"'@x" : .text(mark)
             case .prose: return .text(mark + "\n\n" + mark + "\n</textarea>")
+            case .number, .percent: return .text("1200.50")
             case .whole: return 7
             case .flag: return true
             case .day: return field == "start" ? "2031-01-01" : "2031-12-31"

@@ -35,7 +35,7 @@ extension RulesInForce {
         return BudgetByPeriod(periods: periods, total: whole)
     }
 
-    func keeperOfRest(first: Int, last: Int) -> Int { leftOverOfPeriods == .firstPeriod ? first : last }
+    public func keeperOfRest(first: Int, last: Int) -> Int { leftOverOfPeriods == .firstPeriod ? first : last }
 
     /// What each period has of the total, in percent; the last reporting period has 100 less the others.
     ///

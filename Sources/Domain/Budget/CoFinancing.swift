@@ -1,5 +1,5 @@
 /// Where the money comes from that the partner adds: its own, or another source's.
-public enum ContributionStatus: String, Choice {
+public enum ContributionStatus: String, Choice, CodingKey {
     case `public`, automaticPublic, `private`
 }
 
@@ -24,6 +24,18 @@ public struct Contributions: Sendable, Hashable {
     public func total() throws(Refusal) -> Exact { try `public` + automaticPublic + `private` }
 }
 
+extension Contributions: Decodable {
+    public init(from decoder: any Decoder) throws {
+        let box = try decoder.container(keyedBy: ContributionStatus.self)
+        func amount(_ status: ContributionStatus) throws -> Exact {
+            try box.decodeIfPresent(Exact.self, forKey: status) ?? .zero
+        }
+        self.init(
+            public: try amount(.public), automaticPublic: try amount(.automaticPublic),
+            private: try amount(.private))
+    }
+}
+
 /// A fund by its name or number, and its share.
 public struct FundRate: Sendable, Hashable {
     public let fund: String
@@ -43,6 +55,10 @@ public struct CoFinancingSplit: Sendable {
     public let partnerContribution: Exact
     /// Of which from sources of each status. They need not add up to the partner's contribution.
     public let ofWhich: Contributions
+    /// What no fund pays of a hundred.
+    let partnerRate: Exact
+    /// What the sources of each status are of the partner's budget.
+    let ratios: Contributions
 }
 
 /// What belongs to one fund: its own money and the contribution beside it.
@@ -80,61 +96,41 @@ extension RulesInForce {
         }
         noteLeftOver("fundShare", &derivation)
         derivation.note(.leftOver(amount: rest, to: "partnerContribution"))
-        let ratios = try ratios(of: contributions, to: budget, .contributionRatio, &derivation)
+        let ratios = try ratios(of: contributions, to: budget, &derivation)
         return CoFinancingSplit(
-            sum: sum, funds: parts, partnerContribution: rest, ofWhich: try ofWhich(of: sum, ratios, &derivation))
+            sum: sum, funds: parts, partnerContribution: rest, ofWhich: try ofWhich(of: sum, ratios, &derivation),
+            partnerRate: try .hundred - rates, ratios: ratios)
     }
 
-    /// What the sources of each status are of the partner's budget, each rounded as the step says; nothing of no budget.
-    func ratios(
-        of contributions: Contributions, to budget: Exact, _ step: RoundingStep, _ derivation: inout Derivation
+    /// What the sources of each status are of the partner's budget; nothing of no budget.
+    private func ratios(
+        of contributions: Contributions, to budget: Exact, _ derivation: inout Derivation
     ) throws(Refusal) -> Contributions {
-        // No closures here and below: the derivation is written in the order of the statuses.
-        var ratios = Contributions()
-        if budget.isZero { return ratios }
-        ratios.public = try ratio(contributions.public, budget, .public, step, &derivation)
-        ratios.automaticPublic = try ratio(contributions.automaticPublic, budget, .automaticPublic, step, &derivation)
-        ratios.private = try ratio(contributions.private, budget, .private, step, &derivation)
-        return ratios
-    }
-
-    private func ratio(
-        _ contribution: Exact, _ budget: Exact, _ status: ContributionStatus, _ step: RoundingStep,
-        _ derivation: inout Derivation
-    ) throws(Refusal) -> Exact {
-        if contribution.isZero { return .zero }
-        return try divided(
-            contribution, by: budget, step, .source("sourceRatio", status), .quotient(contribution, budget),
-            &derivation)
+        try contributions.map { (contribution, status) throws(Refusal) in
+            if budget.isZero || contribution.isZero { return .zero }
+            return try divided(
+                contribution, by: budget, .contributionRatio, .source("sourceRatio", status),
+                .quotient(contribution, budget), &derivation)
+        }
     }
 
     /// What of a sum comes from sources of each status.
     func ofWhich(of sum: Exact, _ ratios: Contributions, _ derivation: inout Derivation) throws(Refusal)
         -> Contributions
     {
-        var result = Contributions()
-        result.public = try ofWhich(sum, ratios.public, .public, &derivation)
-        result.automaticPublic = try ofWhich(sum, ratios.automaticPublic, .automaticPublic, &derivation)
-        result.private = try ofWhich(sum, ratios.private, .private, &derivation)
-        return result
-    }
-
-    private func ofWhich(
-        _ sum: Exact, _ ratio: Exact, _ status: ContributionStatus, _ derivation: inout Derivation
-    ) throws(Refusal) -> Exact {
-        if ratio.isZero { return Exact(cents: 0) }
-        return try rounded(
-            sum * ratio, .contributionPart, .source("ofWhich", status), .product(sum, ratio.shortest), &derivation)
+        try ratios.map { (ratio, status) throws(Refusal) in
+            if ratio.isZero { return Exact(cents: 0) }
+            return try product(sum, ratio, .contributionPart, .source("ofWhich", status), &derivation)
+        }
     }
 
     /// The partner's contribution divided over the funds in proportion to what they pay, and what of it comes from sources of
-    /// each status. The ratios of the sources are shorter here than in the totals row, so a cent may differ between the two.
-    public func contributionByFund(
-        _ split: CoFinancingSplit, contributions: Contributions, budget: Exact, _ derivation: inout Derivation
-    ) throws(Refusal) -> [FundWithContribution] {
-        var all = Exact(cents: 0)
-        for part in split.funds { all = try all + part.amount }
-        let ratios = try ratios(of: contributions, to: budget, .sourceByFundRatio, &derivation)
+    /// each status: their ratios of the whole that this contribution is the partner's rate of. Since a fund's part is cut, that
+    /// whole may be more than the fund and its contribution, and a cent may differ from the total row.
+    public func contributionByFund(_ split: CoFinancingSplit, _ derivation: inout Derivation) throws(Refusal)
+        -> [FundWithContribution]
+    {
+        let all = try Exact.sum(split.funds.map(\.amount))
         var result: [FundWithContribution] = []
         result.reserveCapacity(split.funds.count)
         for part in split.funds {
@@ -148,30 +144,27 @@ extension RulesInForce {
             let ratio = try divided(
                 part.amount, by: all, .fundRatio, .fund("fundRatio", part.fund), .quotient(part.amount, all),
                 &derivation)
-            let contribution = try rounded(
-                split.partnerContribution * ratio, .contributionByFund, .fund("contributionBeside", part.fund),
-                .product(split.partnerContribution, ratio.shortest), &derivation)
-            let total = try part.amount + contribution
-            var ofWhich = Contributions()
-            ofWhich.public = try source(ratios.public, in: total, .public, part.fund, &derivation)
-            ofWhich.automaticPublic = try source(
-                ratios.automaticPublic, in: total, .automaticPublic, part.fund, &derivation)
-            ofWhich.private = try source(ratios.private, in: total, .private, part.fund, &derivation)
+            let contribution = try product(
+                split.partnerContribution, ratio, .contributionByFund, .fund("contributionBeside", part.fund),
+                &derivation)
+            var whole = Exact.zero
+            if !split.partnerRate.isZero {
+                whole = try divided(
+                    contribution, by: split.partnerRate, .percentByFund, .fund("percentBeside", part.fund),
+                    .quotient(contribution, split.partnerRate), &derivation
+                ).hundredfold()
+            }
+            let ofWhich = try split.ratios.map { (ratio, status) throws(Refusal) in
+                if ratio.isZero || whole.isZero { return Exact(cents: 0) }
+                return try product(
+                    whole, ratio, .sourceByFund, .source("sourceBeside", status, fund: part.fund), &derivation)
+            }
             result.append(
                 FundWithContribution(
                     fund: part.fund, amount: part.amount, partnerContribution: contribution, ofWhich: ofWhich,
-                    total: total))
+                    total: try part.amount + contribution))
         }
         return result
-    }
-
-    private func source(
-        _ ratio: Exact, in total: Exact, _ status: ContributionStatus, _ fund: String, _ derivation: inout Derivation
-    ) throws(Refusal) -> Exact {
-        if ratio.isZero { return Exact(cents: 0) }
-        return try rounded(
-            total * ratio, .sourceByFund, .source("sourceBeside", status, fund: fund),
-            .product(total, ratio.shortest), &derivation)
     }
 
     /// The funds' part of a partner whose budget has a small project fund with a rate of its own.
@@ -192,5 +185,13 @@ extension RulesInForce {
 extension Refusal {
     static func rateOutside(_ rate: Percent, _ what: String) -> Refusal {
         Refusal("rateOutside", [.init("text", .text(rate.plain)), .init("name", .text(what))])
+    }
+}
+
+extension Phrase {
+    /// What comes from a source, or beside a fund.
+    static func source(_ code: String, _ status: ContributionStatus, fund: String? = nil) -> Phrase {
+        let beside = fund.map { [Named("fund", .name($0))] } ?? []
+        return Phrase(code, [Named("source", .word(ContributionStatus.choiceName, status.rawValue))] + beside)
     }
 }

@@ -8,22 +8,6 @@ public enum FlatRateFault: Sendable, Equatable {
     case notExact(FlatRateOption, Percent, fixed: Percent)
     /// Two flat rates that cannot be used together.
     case excludes(FlatRateOption, FlatRateOption)
-
-    var json: JSON {
-        func rate(_ name: String, _ option: FlatRateOption, _ rate: Percent, _ more: [(String, JSON)] = []) -> JSON {
-            .object(
-                of: [("fault", .text(name)), ("option", .text(option.rawValue)), ("rate", .text(rate.plain))] + more)
-        }
-        return switch self {
-        case .outside(let option, let percent): rate("outside", option, percent)
-        case .aboveMost(let option, let percent, let most):
-            rate("aboveMost", option, percent, [("most", .text(most.plain))])
-        case .notExact(let option, let percent, let fixed):
-            rate("notExact", option, percent, [("fixed", .text(fixed.plain))])
-        case .excludes(let option, let other):
-            ["fault": "excludes", "option": .text(option.rawValue), "other": .text(other.rawValue)]
-        }
-    }
 }
 
 extension RulesInForce {

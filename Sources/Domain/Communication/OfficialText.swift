@@ -48,13 +48,14 @@ extension Project {
         }
     }
 
-    /// What the pack itself gives of it, with its source; packs give it in English only.
+    /// What the pack itself gives of it in that language, with its source.
     public func officialTextOfPack(_ sort: OfficialText.Sort, in language: LanguageCode, on day: Day) -> (
         text: String, value: DatedValue
     )? {
-        guard sort == .fundingStatement, language.code == "en",
-            let value = rulePack?.value(ParameterName("communication.emblem"), on: day), value.certainty != .notFound,
-            case .text(let text)? = value.value, text.hasPrefix("Co-funded")
+        guard sort == .fundingStatement,
+            let value = rulePack?.value(
+                ParameterName("communication.fundingStatement"), about: language.code, on: day),
+            value.certainty != .notFound, case .text(let text)? = value.value
         else { return nil }
         return (text, value)
     }

@@ -38,7 +38,7 @@ extension RulesInForce {
     }
 
     /// A percentage, rounded as the pack rounds percentages; nil of nothing.
-    func share(_ part: Exact, of whole: Exact, _ derivation: inout Derivation) throws(Refusal) -> Exact? {
+    public func share(_ part: Exact, of whole: Exact, _ derivation: inout Derivation) throws(Refusal) -> Exact? {
         guard !whole.isZero else { return nil }
         return try divided(
             part * .hundred, by: whole, .percentage, "percentage", .percentage(part, in: whole), &derivation)

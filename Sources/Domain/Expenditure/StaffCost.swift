@@ -2,7 +2,8 @@ extension RulesInForce {
     /// A fixed percentage of the monthly cost of employment.
     public func staffCost(monthly: Exact, percentage: Percent, _ derivation: inout Derivation) throws(Refusal) -> Exact
     {
-        try rounded(
+        guard percentage.isBetweenNothingAndAll else { throw .rateOutside(percentage, "percentage") }
+        return try rounded(
             percentage.of(monthly), .staffCost, "staffCost", .rate(percentage, of: monthly), &derivation)
     }
 
@@ -58,6 +59,13 @@ extension RulesInForce {
             throw .numberTooLarge(cost.plain)
         }
         return (money, most)
+    }
+
+    /// Hours at a price, and what is added to them.
+    public func staffCost(price: Exact, hours: Exact, supplement: Exact, _ derivation: inout Derivation)
+        throws(Refusal) -> Exact
+    {
+        try rounded(price * hours + supplement, .staffCost, "staffCost", "priceHoursSupplement", &derivation)
     }
 
     /// What the programme fixes as the price of a unit in a country.

@@ -1,10 +1,11 @@
 extension GoodPractice {
-    /// The programme's names of the fields, and the record's.
-    static let formFields: [(asked: String, own: String)] = [
-        ("title", "title"), ("summary", "summary"), ("detail", "description"), ("resources", "resourcesInWords"),
-        ("evidence", "evidence"), ("difficulties", "lessons"), ("potential", "transferability"),
-        ("opinion", "opinion"),
-    ]
+    public static let programmeForm: ProgrammeForm? = ProgrammeForm(
+        "goodPractice",
+        [
+            ("title", "title"), ("summary", "summary"), ("detail", "description"), ("resources", "resourcesInWords"),
+            ("evidence", "evidence"), ("difficulties", "lessons"), ("potential", "transferability"),
+            ("opinion", "opinion"),
+        ])
 
     func text(of field: String) -> String? {
         switch field {
@@ -28,7 +29,7 @@ extension GoodPractice {
     /// What is too long always; what is missing once it is on its way through the programme.
     func formFindings(in project: Project) -> [Finding] {
         guard let day = formDay(in: project) else { return [] }
-        let found = project.formFindings(project.formLimits(of: GoodPractice.kind, on: day)) { text(of: $0) }
+        let found = project.formLimits(of: GoodPractice.kind, on: day).findings { text(of: $0) }
         return stage == .notSubmitted ? found.filter { $0.code == "formFieldTooLong" } : found
     }
 }

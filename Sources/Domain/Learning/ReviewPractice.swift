@@ -48,7 +48,7 @@ public struct SubmitPractice: PracticeStep {
     public func decided(_ record: GoodPractice, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
         var practice = try noted(.init(what: .submitted, on: on, by: by, text: note), in: record, setting)
         let rules = project.formLimits(of: GoodPractice.kind, on: on).filter(\.isVerified)
-        let wrong = project.formFindings(rules) { record.text(of: $0) }
+        let wrong = rules.findings { record.text(of: $0) }
         guard wrong.isEmpty else {
             throw .blocked(
                 by: wrong.map { Finding($0.code, .blocks, field: $0.field, facts: $0.facts, source: $0.source) })

@@ -123,6 +123,33 @@ public struct Exact: Sendable {
         return Exact(units: try rounding.mode.quotient(of: units, by: Exact.power(of: scale - places)), scale: places)
     }
 
+    /// The product, rounded as it is told; the digits that rounding takes away need not fit.
+    public func times(_ other: Exact, _ rounding: Rounding) throws(Refusal) -> Exact {
+        let (short, over) = Exact.times(units, other.units)
+        if !over, scale + other.scale <= Exact.deepestScale {
+            return try Exact(units: short, scale: scale + other.scale).rounded(rounding)
+        }
+        let (a, b) = (shortest, other.shortest)
+        guard case .decimals(let places) = rounding.place, case let cut = a.scale + b.scale - places, cut >= 0,
+            cut <= Exact.deepestScale
+        else { return try (a * b).rounded(rounding) }
+        let divisor = Exact.power(of: cut)
+        let product = a.units.magnitude.multipliedFullWidth(by: b.units.magnitude)
+        guard product.high < divisor.magnitude else { throw .numberTooLarge }
+        let (quotient, rest) = divisor.magnitude.dividingFullWidth(product)
+        guard let whole = Int128(exactly: quotient), let left = Int128(exactly: rest), whole < .max else {
+            throw .numberTooLarge
+        }
+        let sign: Int128 = a.isNegative == b.isNegative ? 1 : -1
+        let step = left == 0 ? 0 : rounding.mode.step(whole * sign, left * sign, divisor)
+        return Exact(units: whole * sign + step, scale: places)
+    }
+
+    /// A hundred times the number.
+    func hundredfold() throws(Refusal) -> Exact {
+        scale >= 2 ? Exact(units: units, scale: scale - 2) : try self * .hundred
+    }
+
     /// The quotient, rounded as it is told. A divisor of nothing is refused: what a share of nothing is, the caller says.
     public func divided(by divisor: Exact, _ rounding: Rounding) throws(Refusal) -> Exact {
         guard !divisor.isZero else { throw Refusal("divisionByNothing") }
@@ -262,6 +289,12 @@ extension Exact: Hashable, Comparable {
 
 extension Exact: ExpressibleByIntegerLiteral {
     public init(integerLiteral whole: Int) { self.init(whole) }
+}
+
+extension Exact: Shaped {
+    public static var shape: Shape { .number }
+    public static var specimen: Exact { .zero }
+    public init?(plain text: String) { self.init(reading: text) }
 }
 
 extension Exact: CustomStringConvertible {

@@ -21,7 +21,7 @@ public struct Percent: Hashable, Sendable {
 }
 
 extension Percent: Shaped {
-    public static var shape: Shape { .line }
+    public static var shape: Shape { .percent }
     public static var specimen: Percent { Percent(.zero) }
     public init?(plain text: String) {
         guard let number = Exact(reading: text) else { return nil }

@@ -67,7 +67,7 @@ extension Rounding.Mode {
 
     /// What to add to the cut quotient: 1, 0 or -1.
     @inline(__always)
-    private func step(_ quotient: Int128, _ rest: Int128, _ divisor: Int128) -> Int128 {
+    func step(_ quotient: Int128, _ rest: Int128, _ divisor: Int128) -> Int128 {
         let negative = (rest < 0) != (divisor < 0)
         let away: Int128 = negative ? -1 : 1
         switch self {

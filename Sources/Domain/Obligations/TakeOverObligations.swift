@@ -38,7 +38,7 @@ extension Project {
                 id: Key(next), title: rule.parameter, sort: rule.sort, status: .inForce,
                 text: rule.says.flatMap { pack.value(ParameterName($0), on: day)?.value?.written }.map { Prose($0) },
                 rule: due, duty: rule.duty, everyPartner: rule.everyPartner,
-                origin: dated.source.document.hasPrefix("Regulation") ? .law : .programme,
+                origin: Obligation.Origin(dated.source.origin),
                 document: dated.source.document, place: dated.source.section, parameter: rule.parameter,
                 provenance: Provenance(sources: [Source(title: dated.source.text)]))
             var effect = TakeOver.Effect.new
@@ -141,6 +141,17 @@ struct PackObligation: Sendable {
             DueRule(.everyYear, until: .durabilityEnd)
         },
     ]
+}
+
+extension Obligation.Origin {
+    fileprivate init(_ origin: RuleSource.Origin) {
+        self =
+            switch origin {
+            case .regulation: .law
+            case .agreement: .subsidyContract
+            case .programme, .practice: .programme
+            }
+    }
 }
 
 extension RuleValue {

@@ -144,6 +144,14 @@ public struct WithdrawIdentification: Verb {
     }
 }
 
+extension Project {
+    /// The pack that the project stands on; nil while it names none.
+    public var rulePack: RulePack? { identification?.pack.flatMap { packs.pack($0) } }
+
+    /// The rules that hold for the project on a day; nil while it stands on no pack.
+    public func rules(on day: Day) -> RulesInForce? { rulePack.map { RulesInForce($0, on: day) } }
+}
+
 extension Kind {
     static let ofPartnership = [
         Kind(Identification.self), Kind(Phase.self), Kind(ReportingPeriod.self), Kind(Partner.self),

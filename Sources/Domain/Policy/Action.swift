@@ -74,18 +74,19 @@ public struct Action: Stated {
         if let plan = project.actionPlans[plan], plan.isFinished, !plan.provenance.doubtsBelonging {
             let day = plan.finishedOn?.first ?? project.identification?.start
             let limits = day.map { project.formLimits(of: Action.kind, on: $0) } ?? []
-            found += project.formFindings(limits) { text(of: $0) }
+            found += limits.findings { text(of: $0) }
         }
         return found
     }
 }
 
 extension Action {
-    /// The programme's names of the fields, and the record's.
-    static let formFields: [(asked: String, own: String)] = [
-        ("background", "background"), ("action", "nature"), ("players", "players"), ("timeframe", "stretches"),
-        ("costs", "costInWords"), ("fundingSources", "funding"),
-    ]
+    public static let programmeForm: ProgrammeForm? = ProgrammeForm(
+        "actionPlan",
+        [
+            ("background", "background"), ("action", "nature"), ("players", "players"), ("timeframe", "stretches"),
+            ("costs", "costInWords"), ("fundingSources", "funding"),
+        ])
 
     func text(of field: String) -> String? {
         switch field {

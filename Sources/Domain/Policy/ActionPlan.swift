@@ -98,7 +98,7 @@ public struct ActionPlan: Stated {
         if isFinished {
             let day = finishedOn?.first ?? project.identification?.start
             let limits = day.map { project.formLimits(of: ActionPlan.kind, on: $0) } ?? []
-            found += project.formFindings(limits) { self.text(of: $0) }
+            found += limits.findings { self.text(of: $0) }
         }
         if let instrument {
             for other in project.actionPlans where other.id != id && other.instrument == instrument {
@@ -125,11 +125,12 @@ public struct ActionPlan: Stated {
 }
 
 extension ActionPlan {
-    /// The programme's names of the fields, and the record's.
-    static let formFields: [(asked: String, own: String)] = [
-        ("partner", "partner"), ("contact", "contact"), ("instrument", "instrument"), ("context", "context"),
-        ("signature", "signature"),
-    ]
+    public static let programmeForm: ProgrammeForm? = ProgrammeForm(
+        "actionPlan",
+        [
+            ("partner", "partner"), ("contact", "contact"), ("instrument", "instrument"), ("context", "context"),
+            ("signature", "signature"),
+        ])
 
     func text(of field: String) -> String? {
         switch field {

@@ -47,8 +47,9 @@ extension RulesInForce {
         if let budget {
             remaining = try budget - soFar
             percentage = try share(soFar, of: budget, &derivation)
+            let nothing = soFar.isZero ? "nothingInProject" : "project"
             if percentage == nil,
-                case .percent(let shown)? = ruleIfAny(.percentageOfNothing, about: "project", &derivation)
+                case .percent(let shown)? = ruleIfAny(.percentageOfNothing, about: nothing, &derivation)
             {
                 percentage = shown.number
             }

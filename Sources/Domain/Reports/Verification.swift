@@ -10,10 +10,9 @@ extension RulesInForce {
     ///
     /// Each part is rounded by itself, so the parts may miss the sum by cents; the derivation says so.
     public func verifiedByFund(
-        _ split: CoFinancingSplit, contributions: Contributions, budget: Exact, _ derivation: inout Derivation
+        _ split: CoFinancingSplit, _ derivation: inout Derivation
     ) throws(Refusal) -> [FundWithContribution] {
         let all = try split.sum - split.partnerContribution
-        let ratios = try ratios(of: contributions, to: budget, .contributionRatio, &derivation)
         var result: [FundWithContribution] = []
         var left = split.sum
         for part in split.funds {
@@ -31,7 +30,7 @@ extension RulesInForce {
             result.append(
                 FundWithContribution(
                     fund: part.fund, amount: part.amount, partnerContribution: contribution,
-                    ofWhich: try ofWhich(of: total, ratios, &derivation), total: total))
+                    ofWhich: try ofWhich(of: total, split.ratios, &derivation), total: total))
         }
         if !left.isZero {
             derivation.note(.leftOver(amount: left, to: "nobodyRoundedOneByOne"))

@@ -40,7 +40,7 @@ public struct Derivation: Sendable, Equatable {
     public static var none: Derivation { Derivation(kept: false) }
 
     @inline(__always)
-    mutating func note(_ step: @autoclosure () -> Step) {
+    public mutating func note(_ step: @autoclosure () -> Step) {
         if isKept { steps.append(step()) }
     }
 

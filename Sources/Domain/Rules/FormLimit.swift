@@ -1,3 +1,16 @@
+/// Which form of the programme the records of a kind are handed in on.
+public struct ProgrammeForm: Sendable {
+    /// As packs call it: `goodPractice`.
+    public let name: String
+    /// The programme's names of the fields, and the record's.
+    public let fields: [(asked: String, own: String)]
+
+    init(_ name: String, _ fields: [(asked: String, own: String)]) {
+        self.name = name
+        self.fields = fields
+    }
+}
+
 /// A field of a programme's form on a record: how long it may be, whether it must be filled in, and where that stands.
 public struct FormLimit: Sendable, Equatable {
     /// The record's own field.
@@ -9,12 +22,11 @@ public struct FormLimit: Sendable, Equatable {
     public let isVerified: Bool
 }
 
-extension Project {
-    /// What the programme's form demands on the day of the record's fields; nothing where the pack is silent.
-    public func formLimits(_ form: String, _ fields: [(asked: String, own: String)], on day: Day) -> [FormLimit] {
-        guard let pack = rulePack else { return [] }
-        return fields.compactMap { asked, own in
-            guard let dated = pack.value(ParameterName("form.field"), about: "\(form).\(asked)", on: day),
+extension RulePack {
+    /// What the form demands on the day of the record's fields; nothing where the pack is silent.
+    public func limits(of form: ProgrammeForm, on day: Day) -> [FormLimit] {
+        form.fields.compactMap { asked, own in
+            guard let dated = value(ParameterName("form.field"), about: "\(form.name).\(asked)", on: day),
                 case .field(let field)? = dated.value
             else { return nil }
             return FormLimit(
@@ -22,20 +34,12 @@ extension Project {
                 isVerified: dated.isVerified)
         }
     }
+}
 
-    /// The limits that the form of a kind shows while it is filled in.
-    public func formLimits(of kind: String, on day: Day) -> [FormLimit] {
-        switch kind {
-        case GoodPractice.kind: formLimits("goodPractice", GoodPractice.formFields, on: day)
-        case ActionPlan.kind: formLimits("actionPlan", ActionPlan.formFields, on: day)
-        case Action.kind: formLimits("actionPlan", Action.formFields, on: day)
-        default: []
-        }
-    }
-
+extension [FormLimit] {
     /// What a record's fields lack or have too much of, each with the source of the rule.
-    func formFindings(_ limits: [FormLimit], text: (String) -> String?) -> [Finding] {
-        limits.compactMap { limit in
+    func findings(text: (String) -> String?) -> [Finding] {
+        compactMap { limit in
             let length = text(limit.field)?.count ?? 0
             let rule: [Fact.Named] = [
                 .init("source", .text(limit.source)),

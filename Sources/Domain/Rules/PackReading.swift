@@ -151,11 +151,15 @@ private struct PackReader {
 
     mutating func value(_ json: JSON, of key: RuleParameter.Key, _ meaning: Vocabulary.Meaning) -> DatedValue? {
         refuseUnknown(
-            json, ["value", "from", "to", "source", "section", "certainty", "verified", "note"], in: key.text)
+            json, ["value", "from", "to", "origin", "source", "section", "certainty", "verified", "note"], in: key.text)
         guard let document = json["source"]?.text, !document.isEmpty, let section = json["section"]?.text,
             !section.isEmpty
         else {
             fault("noSource", key.text)
+            return nil
+        }
+        guard let origin = json["origin"]?.text.flatMap(RuleSource.Origin.init(rawValue:)) else {
+            fault("noOrigin", key.text, RuleSource.Origin.allCases.map(\.rawValue).joined(separator: ", "))
             return nil
         }
         guard let certainty = json["certainty"]?.text.flatMap(Certainty.init(rawValue:)) else {
@@ -187,8 +191,9 @@ private struct PackReader {
             }
         }
         return DatedValue(
-            value: read, from: days[0], to: days[1], source: RuleSource(document: document, section: section),
-            certainty: certainty, verifiedBy: verified, note: json["note"]?.text)
+            value: read, from: days[0], to: days[1],
+            source: RuleSource(origin, document: document, section: section), certainty: certainty,
+            verifiedBy: verified, note: json["note"]?.text)
     }
 
     func isName(_ text: String) -> Bool {

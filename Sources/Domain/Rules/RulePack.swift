@@ -138,11 +138,24 @@ public struct DatedValue: Sendable, Equatable {
     public var isVerified: Bool { verifiedBy != nil }
 }
 
-/// Where a rule stands: the document, and the section, page or article in it.
+/// Where a rule stands: the document, what sort of document that is, and the section, page or article in it.
 public struct RuleSource: Sendable, Hashable {
+    public enum Origin: String, Choice {
+        /// Law of the Union: regulations, delegated and implementing ones among them.
+        case regulation
+        /// What the programme itself says: its manual, its website, its secretariat.
+        case programme
+        /// A contract: of the subsidy, of the partnership.
+        case agreement
+        /// No document that binds: what is usual in the field, how a system computes.
+        case practice
+    }
+
+    public let origin: Origin
     public let document: String
     public let section: String
-    public init(document: String, section: String) {
+    public init(_ origin: Origin, document: String, section: String) {
+        self.origin = origin
         self.document = document
         self.section = section
     }

@@ -1,21 +1,11 @@
 /// Packs as data, in the names and forms of pack files.
-extension RuleParameter {
-    /// The rule with its history. Values stand as a pack file has them.
-    public var json: JSON {
-        .object(of: [
-            ("name", .text(name)), ("about", about.isEmpty ? .null : .text(about)), ("unit", .text(unit.rawValue)),
-            ("pack", .text(pack)), ("usedIn", .list(Calculation.using(key).map { .text($0.area) })),
-            ("values", .list(values.map(\.json))),
-        ])
-    }
-}
-
 extension DatedValue {
     public var json: JSON {
         .object(of: [
             ("value", value?.json ?? .null), ("from", from.map { .text($0.plain) } ?? .null),
-            ("to", to.map { .text($0.plain) } ?? .null), ("source", .text(source.document)),
-            ("section", .text(source.section)), ("certainty", .text(certainty.rawValue)),
+            ("to", to.map { .text($0.plain) } ?? .null), ("origin", .text(source.origin.rawValue)),
+            ("source", .text(source.document)), ("section", .text(source.section)),
+            ("certainty", .text(certainty.rawValue)),
             ("verified", verifiedBy.map { .text($0) } ?? .null), ("note", note.map { .text($0) } ?? .null),
         ])
     }
@@ -40,16 +30,6 @@ extension RuleValue {
         case .field(let field): field.json
         case .none: "none"
         }
-    }
-}
-
-extension FlatRateMethod {
-    var json: JSON {
-        func names(_ categories: [CostCategory]) -> JSON { .list(categories.map { .text($0.rawValue) }) }
-        return .object(of: [
-            ("category", .text(category.rawValue)), ("base", names(base)), ("baseIfReal", names(baseIfReal)),
-            ("onlyIfReal", names(onlyIfReal)), ("order", .whole(Int64(order))),
-        ])
     }
 }
 

@@ -9,8 +9,8 @@ public enum RoundingStep: String, Choice {
     case contributionRatio, contributionPart
     /// A fund's part of all funds, as a ratio; the partner's contribution that belongs to the fund.
     case fundRatio, contributionByFund
-    /// The same for each source, beside each fund.
-    case sourceByFundRatio, sourceByFund
+    /// That contribution by the partner's rate, for one per cent; what of it comes from each source.
+    case percentByFund, sourceByFund
     /// At verification: a fund's part of all funds, as a ratio; the sum that belongs to it.
     case verificationRatio, verificationShare
     /// Claims of small project funds: the ratio of a fund; the contribution that belongs to it.
@@ -25,7 +25,7 @@ public enum RoundingStep: String, Choice {
 }
 
 extension RoundingStep {
-    /// Its place in the list: the roundings of a day are kept in that order.
+    /// Where the roundings of a day keep it: a place of its own below the number of steps.
     var place: Int {
         switch self {
         case .rowSum: 0
@@ -38,7 +38,7 @@ extension RoundingStep {
         case .contributionPart: 7
         case .fundRatio: 8
         case .contributionByFund: 9
-        case .sourceByFundRatio: 10
+        case .percentByFund: 10
         case .sourceByFund: 11
         case .verificationRatio: 12
         case .verificationShare: 13
@@ -82,13 +82,13 @@ public struct RulesInForce: Sendable {
     public init(_ pack: RulePack, on day: Day) {
         self.pack = pack
         self.day = day
-        roundings = RoundingStep.allCases.map { step in
+        var roundings: [Rounding?] = Array(repeating: nil, count: RoundingStep.allCases.count)
+        for step in RoundingStep.allCases {
             if case .rounding(let rounding)? = pack.value(.rounding, about: step.rawValue, on: day)?.value {
-                rounding
-            } else {
-                nil
+                roundings[step.place] = rounding
             }
         }
+        self.roundings = roundings
         flatRates = FlatRateOption.allCases.compactMap { option -> FlatRateMethod.OfOption? in
             guard case .flatRate(let method)? = pack.value(.flatRateMethod, about: option.rawValue, on: day)?.value
             else { return nil }
@@ -115,7 +115,7 @@ public struct RulesInForce: Sendable {
     }
 
     /// The rule that holds, noted in the derivation; refused by name when the pack has none on the day.
-    func rule(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+    public func rule(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
         -> RuleValue
     {
         guard let parameter = pack.parameter(name, about: subject), let dated = parameter.value(on: day),
@@ -128,11 +128,14 @@ public struct RulesInForce: Sendable {
     }
 
     /// The rule that holds, or nil when the pack is silent.
-    func ruleIfAny(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) -> RuleValue? {
+    public func ruleIfAny(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation)
+        -> RuleValue?
+    {
         try? rule(name, about: subject, &derivation)
     }
 
-    func percent(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+    public func percent(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation)
+        throws(Refusal)
         -> Percent
     {
         guard case .percent(let percent) = try rule(name, about: subject, &derivation) else {
@@ -141,7 +144,8 @@ public struct RulesInForce: Sendable {
         return percent
     }
 
-    func whole(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal) -> Int
+    public func whole(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+        -> Int
     {
         guard case .whole(let whole) = try rule(name, about: subject, &derivation) else {
             throw .noRule(name, subject, in: pack, on: day)
@@ -149,7 +153,8 @@ public struct RulesInForce: Sendable {
         return whole
     }
 
-    func flag(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal) -> Bool
+    public func flag(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+        -> Bool
     {
         guard case .flag(let flag) = try rule(name, about: subject, &derivation) else {
             throw .noRule(name, subject, in: pack, on: day)
@@ -157,7 +162,7 @@ public struct RulesInForce: Sendable {
         return flag
     }
 
-    func word(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
+    public func word(_ name: ParameterName, about subject: String = "", _ derivation: inout Derivation) throws(Refusal)
         -> String
     {
         guard case .word(let word) = try rule(name, about: subject, &derivation) else {
@@ -190,6 +195,18 @@ public struct RulesInForce: Sendable {
         return result
     }
 
+    /// The product, rounded as the pack rounds the step; before it is, it may be longer than a number can be.
+    func product(
+        _ a: Exact, _ b: Exact, _ step: RoundingStep, _ what: @autoclosure () -> Phrase, _ derivation: inout Derivation
+    ) throws(Refusal) -> Exact {
+        let rounding = try rounding(step)
+        let result = try a.times(b, rounding)
+        if derivation.isKept {
+            note(step, rounding, what(), .product(a.shortest, b.shortest), try? a * b, 1, result, &derivation)
+        }
+        return result
+    }
+
     /// The quotient, rounded as the pack rounds the step.
     func divided(
         _ number: Exact, by divisor: Exact, _ step: RoundingStep, _ what: @autoclosure () -> Phrase,
@@ -202,7 +219,7 @@ public struct RulesInForce: Sendable {
     }
 
     private func note(
-        _ step: RoundingStep, _ rounding: Rounding, _ what: Phrase, _ by: Phrase, _ number: Exact, _ divisor: Exact,
+        _ step: RoundingStep, _ rounding: Rounding, _ what: Phrase, _ by: Phrase, _ number: Exact?, _ divisor: Exact,
         _ result: Exact, _ derivation: inout Derivation
     ) {
         if let parameter = pack.parameter(.rounding, about: step.rawValue), let dated = parameter.value(on: day) {
@@ -210,7 +227,8 @@ public struct RulesInForce: Sendable {
         }
         // Six digits more than were kept, cut: enough to see what was taken, and marked when it goes on.
         let places = min(max(result.scale, 0) + 6, 28)
-        guard let fine = Rounding(.down, .decimals(places)), let exact = try? number.divided(by: divisor, fine),
+        guard let number, let fine = Rounding(.down, .decimals(places)),
+            let exact = try? number.divided(by: divisor, fine),
             let cut = try? exact - result, let back = try? exact * divisor
         else {
             derivation.note(

@@ -97,43 +97,34 @@ public enum Vocabulary {
         m("partnership.leastPartners", .count),
         m("partnership.leastCountries", .count),
         m("partnership.leadClasses", .words, words: classes),
-        m(
-            "partnership.onlySignatoriesClaim", .flag),
+        m("partnership.onlySignatoriesClaim", .flag),
         m("partnership.perCountryRule", .text),
     ]
 
     static let funding: [Meaning] = [
-        m(
-            "funding.rate", .percent, .one(of: classes)),
-        m(
-            "funding.fund", .word, .one(of: classes), words: ["erdf", "interreg", "norwegian", "none"]),
+        m("funding.rate", .percent, .one(of: classes)),
+        m("funding.fund", .word, .one(of: classes), words: ["erdf", "interreg", "norwegian", "none"]),
         m("funding.eligible", .flag, .one(of: classes)),
-        m(
-            "funding.rateFrozenAtApproval", .flag),
-        m(
-            "funding.isEU", .flag, .one(of: ["erdf", "interreg", "norwegian"])),
+        m("funding.rateFrozenAtApproval", .flag),
+        m("funding.isEU", .flag, .one(of: ["erdf", "interreg", "norwegian"])),
         m("funding.projectRecommendedLeast", .amount),
         m("funding.projectRecommendedMost", .amount),
         m("funding.projectMost", .amount),
         m("funding.ownContribution", .text),
         m("coFinancing.mostEntries", .count),
-        m(
-            "coFinancing.ownMayNotBe", .words, words: ["public", "automaticPublic", "private"]),
+        m("coFinancing.ownMayNotBe", .words, words: ["public", "automaticPublic", "private"]),
     ]
 
     static let categories: [Meaning] = [
         m("category.enabled", .flag, .category),
-        m(
-            "category.modes", .words, .category, words: ["real", "flat", "unit", "lump"]),
+        m("category.modes", .words, .category, words: ["real", "flat", "unit", "lump"]),
         m("category.ineligible", .text, .category),
         m("category.capAmount", .amount, .category),
         m("category.capPercent", .percent, .name(.categoryOrKind)),
         m("category.capScope", .word, .category, words: ["partner", "project"]),
-        m(
-            "category.capSeverity", .word, .category, words: ["blocks", "warns", "recommended"]),
+        m("category.capSeverity", .word, .category, words: ["blocks", "warns", "recommended"]),
         m("category.covers", .text, .category),
-        m(
-            "method.sameAcrossProgramme", .flag, .category),
+        m("method.sameAcrossProgramme", .flag, .category),
         m("depreciation.by", .word, words: ["months"]),
     ]
 
@@ -145,8 +136,7 @@ public enum Vocabulary {
                 "flatRate",
             ])),
         m("staff.requires", .words, .name(.method)),
-        m(
-            "staff.constantWithin", .word, words: ["reportingPeriod", "project"]),
+        m("staff.constantWithin", .word, words: ["reportingPeriod", "project"]),
         m("staff.mostPercent", .percent, .name(.kindOfStaff)),
         m("staff.annualHours", .hours),
         m("staff.partTimeProRata", .flag),
@@ -160,27 +150,22 @@ public enum Vocabulary {
         m("flatRate.percent", .percent, .option),
         m("flatRate.mostPercent", .percent, .option),
         m("flatRate.exact", .flag, .option),
-        m(
-            "flatRate.excludes", .words, .option, words: FlatRateOption.allCases.map(\.rawValue)),
+        m("flatRate.excludes", .words, .option, words: FlatRateOption.allCases.map(\.rawValue)),
         m("flatRate.exclusion", .text, .option),
         m("flatRate.covers", .text, .option),
         m("simplified.mandatoryUpTo", .amount),
         m("lumpSum.amount", .amount, .name(.lumpSum)),
-        m(
-            "lumpSum.table", .amountByCount, .name(.lumpSum)),
-        m(
-            "lumpSum.keyedBy", .word, .name(.lumpSum), words: ["policyInstruments", "none"]),
+        m("lumpSum.table", .amountByCount, .name(.lumpSum)),
+        m("lumpSum.keyedBy", .word, .name(.lumpSum), words: ["policyInstruments", "none"]),
         m("lumpSum.payableAfter", .text, .name(.lumpSum)),
         m("lumpSum.evidence", .words, .name(.lumpSum)),
         m("lumpSum.covers", .text, .name(.lumpSum)),
         m("lumpSum.vatIncluded", .flag, .name(.lumpSum)),
         m("lumpSum.scope", .word, .name(.lumpSum), words: ["project", "partner"]),
-        m(
-            "lumpSum.fundRateOf", .word, .name(.lumpSum), words: ["holder", "lead"]),
+        m("lumpSum.fundRateOf", .word, .name(.lumpSum), words: ["holder", "lead"]),
         m("unitCost.price", .amount, .name(.unitCostCountry)),
         m("unitCost.unit", .text, .name(.unitCost)),
-        m(
-            "unitCost.category", .word, .name(.unitCost), words: CostCategory.allCases.map(\.rawValue)),
+        m("unitCost.category", .word, .name(.unitCost), words: CostCategory.allCases.map(\.rawValue)),
     ]
 
     static let money: [Meaning] = [
@@ -199,12 +184,11 @@ public enum Vocabulary {
             words: LeftOverRule.allCases.map(\.rawValue)),
         m(
             "percentageOfNothing", .percentOrNone,
-            .one(of: ["nothingOfNothing", "somethingOfNothing", "planOfNothing", "project"])),
+            .one(of: ["nothingOfNothing", "somethingOfNothing", "planOfNothing", "project", "nothingInProject"])),
     ]
 
     static let eligibility: [Meaning] = [
-        m(
-            "eligibility.start", .word, words: ["mcApproval", "contractSigned", "projectStart", "fixedDay"]),
+        m("eligibility.start", .word, words: ["mcApproval", "contractSigned", "projectStart", "fixedDay"]),
         m("eligibility.end", .word, words: ["projectEnd"]),
         m("eligibility.paidBy", .word, words: ["projectEnd", "afterProjectEnd"]),
         m("eligibility.paidMonthsAfterEnd", .months),
@@ -214,15 +198,13 @@ public enum Vocabulary {
         m("eligibility.closureMonths", .months),
         m("ineligible.item", .text, .name(.code)),
         m("ineligible.limit", .amount, .name(.code)),
-        m(
-            "vat.rule", .word, words: ["nonRecoverableOnly", "belowTotalCost", "genuinelyBorne"]),
+        m("vat.rule", .word, words: ["nonRecoverableOnly", "belowTotalCost", "genuinelyBorne"]),
         m("vat.threshold", .amount),
         m("procurement.recordAbove", .amount),
         m("procurement.beneficialOwnersAbove", .amount),
         m("procurement.offersAbove", .amount),
         m("procurement.leastOffers", .count),
-        m(
-            "procurement.euThreshold", .amount, .one(of: ["suppliesSubCentral", "suppliesCentral", "works"])),
+        m("procurement.euThreshold", .amount, .one(of: ["suppliesSubCentral", "suppliesCentral", "works"])),
         m("procurement.rule", .text),
         m("revenue.deduct", .flag),
         m("revenue.thresholdTotalCost", .amount),
@@ -233,14 +215,11 @@ public enum Vocabulary {
     static let reporting: [Meaning] = [
         m("reporting.periodMonths", .months),
         m("reporting.deadlines", .deadlines, .name(.call)),
-        m(
-            "reporting.dueMonthsAfterEnd", .months),
-        m(
-            "reporting.dueDayRule", .word, words: ["dayAfterEndPlusMonths", "sameDay", "lastOfMonth"]),
+        m("reporting.dueMonthsAfterEnd", .months),
+        m("reporting.dueDayRule", .word, words: ["dayAfterEndPlusMonths", "sameDay", "lastOfMonth"]),
         m("reporting.finalDue", .word, words: ["projectEnd", "likeOthers"]),
         m("reporting.firstPeriodFrom", .word, words: ["mcApproval", "projectStart"]),
-        m(
-            "reporting.partnerToController", .weeks),
+        m("reporting.partnerToController", .weeks),
         m("reporting.controllerMonths", .months),
         m("reporting.paymentDays", .days),
         m("reporting.clarificationDays", .days),
@@ -251,8 +230,7 @@ public enum Vocabulary {
         m("forecast.reports", .count),
         m("form.field", .field, .name(.formField)),
         m("form.process", .text, .one(of: forms)),
-        m(
-            "payment.principle", .word, words: ["reimbursement", "advance"]),
+        m("payment.principle", .word, words: ["reimbursement", "advance"]),
         m("payment.correction", .text),
         m("recovery.notBelow", .amount),
     ]
@@ -260,16 +238,14 @@ public enum Vocabulary {
     static let control: [Meaning] = [
         m("control.sampling", .word, words: ["full", "riskBased"]),
         m("control.onSpotLeast", .count),
-        m(
-            "control.model", .word, .country, words: ["centralised", "decentralised", "mixed"]),
+        m("control.model", .word, .country, words: ["centralised", "decentralised", "mixed"]),
         m("control.models", .text),
         m("control.fraudReport", .flag),
         m("control.costsEligible", .text),
     ]
 
     static let changes: [Meaning] = [
-        m(
-            "flexibility.percent", .percentOrNone, .one(of: ["partner", "category", "project"])),
+        m("flexibility.percent", .percentOrNone, .one(of: ["partner", "category", "project"])),
         m("flexibility.base", .word, words: ["originalAF", "latestAF"]),
         m("flexibility.needsOffset", .flag),
         m("flexibility.cumulative", .flag),
@@ -280,8 +256,7 @@ public enum Vocabulary {
         m("changes.minor", .text),
         m("changes.needsRequest", .text, .name(.kindOfChange)),
         m("changes.mostMajorBudgetChanges", .count),
-        m(
-            "changes.prolongationMonths", .months),
+        m("changes.prolongationMonths", .months),
         m("changes.requestBeforeEndMonths", .months),
         m("changes.blockedWhileReportOpen", .flag),
     ]
@@ -297,10 +272,8 @@ public enum Vocabulary {
             words: ["sum", "average", "latest", "max", "distinctCount", "yesNoPerInstrument"]),
         m("indicator.counting", .text, .name(.indicator)),
         m("indicator.evidence", .text, .name(.indicator)),
-        m(
-            "indicator.scope", .word, .name(.indicator), words: ["project", "policyInstrument", "programme"]),
-        m(
-            "indicator.validatedBy", .word, .name(.indicator), words: ["js", "partner", "programme"]),
+        m("indicator.scope", .word, .name(.indicator), words: ["project", "policyInstrument", "programme"]),
+        m("indicator.validatedBy", .word, .name(.indicator), words: ["js", "partner", "programme"]),
         m("indicator.countableIn", .words, .name(.indicator)),
         m("indicator.noDoubleCounting", .flag),
     ]
@@ -313,6 +286,7 @@ public enum Vocabulary {
         m("communication.plaqueAbove", .amount),
         m("communication.plaque", .text),
         m("communication.emblem", .text),
+        m("communication.fundingStatement", .text, .language),
         m("communication.ownLogo", .flag),
         m("communication.website", .text),
         m("communication.finalEvent", .text),
@@ -321,8 +295,7 @@ public enum Vocabulary {
 
     static let ends: [Meaning] = [
         m("archive.years", .years),
-        m(
-            "archive.from", .word, words: ["lastPaymentYearEnd", "accountsYearEnd", "fixedByMA"]),
+        m("archive.from", .word, words: ["lastPaymentYearEnd", "accountsYearEnd", "fixedByMA"]),
         m("archive.stateAidYears", .years),
         m("archive.suspendedBy", .text),
         m("archive.form", .text),

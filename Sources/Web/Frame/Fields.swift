@@ -182,7 +182,8 @@ struct Fields {
             let area: HTML = "<textarea id=\"\(name)\" name=\"\(name)\"\(rows)\(described(member, name))\(most(name))>"
             return wrapped(member, name, "\(area)\n\(text)</textarea>\(count(text, name))")
         case .whole: return input(member, name, value(json), " inputmode=\"numeric\"", look: "short")
-        case .day, .when, .amount, .count: return input(member, name, typed(json, member.shape), look: "medium")
+        case .number, .percent, .day, .when, .amount, .count:
+            return input(member, name, typed(json, member.shape), look: "medium")
         case .digest: return "<input type=\"hidden\" name=\"\(name)\" value=\"\(value(json))\">"
         case .line where suggestions[name] != nil:
             let options = (suggestions[name] ?? []).map { "<option value=\"\($0)\"></option>" as HTML }

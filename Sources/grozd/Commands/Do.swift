@@ -178,6 +178,8 @@ struct Verbs: PlainCommand {
         case .line: "line"
         case .prose: "text"
         case .whole: "whole number"
+        case .number: "decimal number"
+        case .percent: "per cent"
         case .flag: "true or false"
         case .day: "day"
         case .when: "day, month or year"

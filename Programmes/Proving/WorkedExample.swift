@@ -1,3 +1,5 @@
+import Domain
+
 /// What is given to a calculation and what must come out, with the source of the figures: how a pack is proved.
 public struct WorkedExample: Sendable {
     public let id: String
@@ -20,17 +22,14 @@ public struct WorkedExample: Sendable {
         var examples: [WorkedExample] = []
         for (index, entry) in list.enumerated() {
             let id = entry["id"]?.text ?? "example \(index + 1)"
+            let on = entry["on"]?.text.flatMap { Day($0) }
             guard let area = entry["area"]?.text, let inputs = entry["inputs"], let expected = entry["expected"],
-                case .object = inputs, case .object(let members) = expected, !members.isEmpty
+                case .object = inputs, case .object(let members) = expected, !members.isEmpty,
+                on != nil || entry["on"]?.text == nil
             else { throw Refusal("exampleIncomplete", [.init("name", .text(file)), .init("id", .text(id))]) }
-            let on = entry["on"]?.text
-            if on != nil, on.flatMap({ Day($0) }) == nil {
-                throw Refusal("exampleIncomplete", [.init("name", .text(file)), .init("id", .text(id))])
-            }
             examples.append(
                 WorkedExample(
-                    id: id, area: area, description: entry["description"]?.text ?? "", on: on.flatMap { Day($0) },
-                    inputs: inputs,
+                    id: id, area: area, description: entry["description"]?.text ?? "", on: on, inputs: inputs,
                     expected: expected, source: entry["source"]?.text ?? ""))
         }
         return examples
@@ -54,41 +53,12 @@ public struct WorkedExample: Sendable {
         }
     }
 
-    /// Puts quotes around numbers with a point, outside of texts.
+    /// Puts quotes around numbers with a point, outside of texts. Bytes that are no text are left to be refused.
     static func quotingDecimals(_ bytes: [UInt8]) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(bytes.count + 64)
-        var at = 0
-        var inText = false
-        func isOfNumber(_ byte: UInt8) -> Bool {
-            (byte >= 48 && byte <= 57) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
-        }
-        while at < bytes.count {
-            let byte = bytes[at]
-            if inText {
-                out.append(byte)
-                if byte == UInt8(ascii: "\\"), at + 1 < bytes.count {
-                    at += 1
-                    out.append(bytes[at])
-                } else if byte == UInt8(ascii: "\"") {
-                    inText = false
-                }
-                at += 1
-            } else if isOfNumber(byte) {
-                let start = at
-                while at < bytes.count, isOfNumber(bytes[at]) { at += 1 }
-                let number = bytes[start..<at]
-                let isDecimal = number.contains(UInt8(ascii: "."))
-                if isDecimal { out.append(UInt8(ascii: "\"")) }
-                out.append(contentsOf: number)
-                if isDecimal { out.append(UInt8(ascii: "\"")) }
-            } else {
-                if byte == UInt8(ascii: "\"") { inText = true }
-                out.append(byte)
-                at += 1
-            }
-        }
-        return out
+        guard let text = String(validating: bytes, as: UTF8.self) else { return bytes }
+        let textOrNumber = #/"(?:[^"\\]|\\.)*"|[-0-9]*\.[-.0-9]*/#.matchingSemantics(.unicodeScalar)
+            .dotMatchesNewlines()
+        return Array(text.replacing(textOrNumber) { $0.0.first == "\"" ? String($0.0) : "\"\($0.0)\"" }.utf8)
     }
 
     /// A result that is not what the example expects.
@@ -167,7 +137,7 @@ public struct WorkedExample: Sendable {
         case (.list(let a), .list(let b)) where a.count == b.count:
             for (index, value) in a.enumerated() { compare(value, b[index], "\(name)[\(index + 1)]", &mismatches) }
         default:
-            let same = if let a = Given.number(wanted), let b = Given.number(got) { a == b } else { wanted == got }
+            let same = if let a = wanted.exact, let b = got.exact { a == b } else { wanted == got }
             if !same { mismatches.append(Mismatch(name: name, expected: wanted.written, got: .value(got.written))) }
         }
     }
