@@ -310,7 +310,7 @@ public final class Installation: Sendable {
                 for (entry, body) in try store.history(of: reference, in: project.name).reversed()
                 where entry <= project.entry {
                     // What cannot be read is named where the project is: an earlier name serves here.
-                    if case .put(let record)? = try? body.change { return record.caption }
+                    if let record = (try? body.change)?.record { return record.caption }
                 }
             } catch { ProjectDesk.log.error("\(project.name): what \(reference) was called: \(error)") }
             return nil

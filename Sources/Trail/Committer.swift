@@ -72,7 +72,7 @@ public final class Committer: Sendable {
         var last: [String: Int] = [:]
         for (place, waiting) in batch.enumerated() { last[waiting.project] = place }
         for (place, waiting) in batch.enumerated()
-        where last[waiting.project] == place || !waiting.append.erasures.isEmpty {
+        where last[waiting.project] == place || !waiting.append.entry.erasures.isEmpty {
             waiting.settle(result)
         }
         for waiting in batch { waiting.answer(result) }

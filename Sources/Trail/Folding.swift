@@ -95,9 +95,14 @@ extension Store {
         for (result, place) in zip(decoded.withLock { $0 }.joined(), last.places) {
             let kind = kinds[place.kind]
             switch result {
-            case .success(.put(let record)): kind.put(&project, record, place.entry)
-            case .success where place.isWithheld: kind.withhold(&project, place.record)
-            case .success: kind.reserve(&project, place.record)
+            case .success(let change):
+                if let record = change?.record {
+                    kind.put(&project, record, place.entry)
+                } else if place.isWithheld {
+                    kind.withhold(&project, place.record)
+                } else {
+                    kind.reserve(&project, place.record)
+                }
             case .failure(let fault):
                 kind.reserve(&project, place.record)
                 unreadable.append(fault)

@@ -174,18 +174,13 @@ extension Store {
     public struct Append: Sendable {
         public let entry: Entry
         public let footprints: [Footprint]
-        /// Erasures of this entry, carried out in the same transaction.
-        public let erasures: [Erasure]
         /// A trail that is taken over in the same transaction.
         public let arrival: Arrival?
         /// A trail whose rows go with this entry.
         public var removes: String?
-        public init(
-            _ entry: Entry, footprints: [Footprint] = [], erasures: [Erasure] = [], bringing arrival: Arrival? = nil
-        ) {
+        public init(_ entry: Entry, footprints: [Footprint] = [], bringing arrival: Arrival? = nil) {
             self.entry = entry
             self.footprints = footprints
-            self.erasures = erasures
             self.arrival = arrival
         }
     }
@@ -202,7 +197,7 @@ extension Store {
         }
         do {
             try bringing(appends.compactMap(\.arrival)) { try Store.insert(appends, $0) }
-            if appends.contains(where: { !$0.erasures.isEmpty || $0.removes != nil }) { try cutOffLog() }
+            if appends.contains(where: { !$0.entry.erasures.isEmpty || $0.removes != nil }) { try cutOffLog() }
         } catch let error as DatabaseError {
             throw Store.fault(error, appends.first?.entry.header.project ?? "")
         }
@@ -229,7 +224,9 @@ extension Store {
             for (position, body) in append.entry.bodies.enumerated() {
                 try insert(body, header.project, header.entry, position, db)
             }
-            for erasure in append.erasures { try erase(erasure, in: header.project, db) }
+            for (erasure, replacement) in append.entry.erasures {
+                try erase(erasure, saying: replacement, in: header.project, db)
+            }
             try write(append.footprints, of: header.project, db)
             if let project = append.removes { try remove(project, db) }
         }
@@ -295,7 +292,7 @@ extension Store {
             sql: "SELECT kind, record, digest, body, state, project, entry FROM bodies WHERE kind = ? AND state = 0",
             arguments: [Erasure.kind])
         for row in rows {
-            guard case .put(let record)? = try? body(row).change, let erasure = record as? Erasure, erasure.isOfDocument
+            guard case .erase(let erasure, _)? = try? body(row).change, erasure.isOfDocument
             else { continue }
             try note(erasure, in: row[5], by: row[6], db)
         }
@@ -315,12 +312,14 @@ extension Store {
     }
 
     /// Takes the bytes of an erased body away, in the transaction of the entry that says so.
-    private static func erase(_ erasure: Erasure, in project: String, _ db: Database) throws {
+    private static func erase(
+        _ erasure: Erasure, saying replacement: [UInt8]?, in project: String, _ db: Database
+    ) throws {
         guard let entry = erasure.entry, let position = erasure.position else { return }
         let state: Entry.State = erasure.new == nil ? .erased : .redacted
         try db.execute(
             sql: "UPDATE bodies SET body = ?, state = ? WHERE project = ? AND entry = ? AND position = ?",
-            arguments: [erasure.replacement.map { Data($0) }, state.rawValue, project, entry, position])
+            arguments: [replacement.map { Data($0) }, state.rawValue, project, entry, position])
         try db.execute(
             sql: "DELETE FROM withheld_in_part WHERE project = ? AND entry = ? AND position = ?",
             arguments: [project, entry, position])

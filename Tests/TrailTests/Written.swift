@@ -54,10 +54,7 @@ struct Written {
 
     mutating func write(_ verb: String, _ input: JSON) throws {
         let (entry, changes) = try entry(verb, input)
-        let erasures = changes.compactMap { change in
-            if case .put(let record) = change { record as? Erasure } else { nil }
-        }
-        try store.append([Store.Append(entry, erasures: erasures)])
+        try store.append([Store.Append(entry)])
         project = project.applying(changes)
         head = entry.hash
     }
