@@ -49,8 +49,15 @@ public final class Installation: Sendable {
         self.syncFailed = syncFailed
         guard !store.isReadOnly else { return }
         try store.finishRemovals()
-        ProjectDesk.tellBackups(store)
+        tellBackups()
         try sweepPutAway()
+    }
+
+    /// Tells the newest backup what was erased. What cannot be told is in the log, and told at the next erasure, start or backup.
+    private func tellBackups() {
+        do { try store.tellBackups() } catch {
+            ProjectDesk.log.warning("the newest backup could not be told of an erasure: \(error)")
+        }
     }
 
     /// Ends the process, with the reason in the log.
@@ -183,7 +190,9 @@ public final class Installation: Sendable {
     private func fresh(_ name: String) throws -> ProjectDesk {
         let desk: ProjectDesk
         do {
-            desk = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
+            desk = try ProjectDesk(
+                name, store: store, committer: committer, clock: clock, erased: { [weak self] in self?.tellBackups() },
+                syncFailed: syncFailed)
         } catch { throw Installation.newer(error, name) ?? error }
         if let hindrance = hindrance(of: name) { desk.hinder(by: hindrance) }
         return desk
@@ -307,10 +316,10 @@ public final class Installation: Sendable {
     public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
         func last(_ reference: Reference) -> Caption? {
             do {
-                for (entry, body) in try store.history(of: reference, in: project.name).reversed()
-                where entry <= project.entry {
+                for version in try store.history(of: reference, in: project.name).reversed()
+                where version.entry <= project.entry {
                     // What cannot be read is named where the project is: an earlier name serves here.
-                    if let record = (try? body.change)?.record { return record.caption }
+                    if let record = (try? version.body.change)?.record { return record.caption }
                 }
             } catch { ProjectDesk.log.error("\(project.name): what \(reference) was called: \(error)") }
             return nil

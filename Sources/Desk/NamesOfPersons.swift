@@ -18,7 +18,7 @@ public struct NamesOfPersons: Sendable {
     public init() {}
 
     /// Every name that persons of a trail have or had, in any version that is not erased; of all persons, or of one.
-    public init(everIn project: String, _ store: Store, of person: Key<Person>? = nil) throws {
+    package init(everIn project: String, _ store: any TrailStore, of person: Key<Person>? = nil) throws {
         for (reference, record) in try store.records(ofKinds: [PersonName.kind, Person.kind], in: project)
         where person == nil || reference.number == person?.number {
             if let name = record["name"]?.text { add(name, of: reference.number) }
@@ -173,7 +173,7 @@ public final class NamesEver: Sendable {
 
     public init() {}
 
-    public func names(of published: ProjectDesk.Published, _ store: Store) throws -> NamesOfPersons {
+    package func names(of published: ProjectDesk.Published, _ store: any TrailStore) throws -> NamesOfPersons {
         let project = published.project.name
         let before = known.withLock { $0[project] }
         if let before, before.head == published.head { return before.names }
@@ -185,7 +185,8 @@ public final class NamesEver: Sendable {
     }
 
     /// Whether the trail goes on from there, and nothing in it since touched a name.
-    private func hold(_ entry: Int, _ head: Digest, until published: ProjectDesk.Published, _ store: Store) throws
+    private func hold(_ entry: Int, _ head: Digest, until published: ProjectDesk.Published, _ store: any TrailStore)
+        throws
         -> Bool
     {
         let project = published.project.name

@@ -113,27 +113,42 @@ public final class ProjectDesk: Sendable {
     private let accepted: Mutex<Accepted>
     private let shown: Mutex<Shown>
     /// Verbs wait here for their turn, so that they hold up no thread that others need.
-    private let writer: DispatchQueue
-    let store: Store
+    let writer: DispatchQueue
+    let store: any TrailStore
     private let committer: Committer
     let clock: Clock
+    private let erased: @Sendable () -> Void
     private let syncFailed: @Sendable (TrailFault) -> Void
+    private let planted: Planted?
 
+    /// What a desk does wrong on purpose, so that a test shows that such a thing would be found.
+    enum Planted: String, CaseIterable {
+        case publishesEarly, keepsWhatWasDropped, foldsNotAnew, overwrites, asksNobody, goesBackInTime
+        case decidesOnPublished, believesAnyClock, forgetsAfter, namesAnyDocument, keepsUnnamed, losesLastStep
+        case actsForNobody
+    }
+
+    /// - Parameters:
+    ///   - erased: what else must be done when something was erased: copies that lie elsewhere are told.
+    ///   - syncFailed: what to do when the disk may have lost what it was given.
     init(
-        _ name: String, store: Store, committer: Committer, clock: Clock,
-        syncFailed: @escaping @Sendable (TrailFault) -> Void
+        _ name: String, store: any TrailStore, committer: Committer, clock: Clock,
+        erased: @escaping @Sendable () -> Void = {},
+        syncFailed: @escaping @Sendable (TrailFault) -> Void, planted: Planted? = nil
     ) throws {
         self.name = name
         writer = DispatchQueue(label: "writer")
         self.store = store
         self.committer = committer
         self.clock = clock
+        self.erased = erased
         self.syncFailed = syncFailed
+        self.planted = planted
         let (published, damage) = try ProjectDesk.opened(name, store)
         // The line in the list of projects is what the trail says now.
         let line = published.project.identification.map { ProjectLine($0).json.written }
         if damage == nil, !store.isReadOnly, try store.footprint("line", "1", of: name) != line {
-            try store.write([Store.Footprint(what: "line", key: "1", value: line)], of: name)
+            try store.write([Footprint(what: "line", key: "1", value: line)], of: name)
         }
         let ahead = published.moment.map { $0.milliseconds - clock.now().milliseconds > Clock.ahead } ?? false
         accepted = Mutex(Accepted(published))
@@ -202,32 +217,38 @@ public final class ProjectDesk: Sendable {
     /// A document that it names for the first time is on the disk before the entry is; if it is refused, nothing stays of it.
     public func carryOut(_ asked: Asked, at moment: Moment? = nil) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
-            writer.async {
-                // Nobody decides on what an erasure is about to take away.
-                let erased = DispatchSemaphore(value: 0)
-                var held: [Digest]?
-                do {
-                    while true {
-                        let kept = held
-                        let outcome = try self.accepted.withLock { accepted in
-                            try self.accept(asked, at: moment, &accepted, kept: kept, erased: { erased.signal() }) {
-                                answer in
-                                continuation.resume(with: self.settled(answer, kept ?? []))
-                            }
-                        }
-                        switch outcome {
-                        case .accepted(let erases):
-                            if erases { erased.wait() }
-                            return
-                        case .needs(let documents):
-                            try self.store.keep(documents, of: asked.uploads)
-                            held = (held ?? []) + documents
+            carryOut(asked, at: moment) { continuation.resume(with: $0) }
+        }
+    }
+
+    /// The same, with the answer on another thread. Verbs are decided in the order in which this is called.
+    func carryOut(
+        _ asked: Asked, at moment: Moment?, answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
+    ) {
+        writer.async {
+            // Nobody decides on what an erasure is about to take away.
+            let erased = DispatchSemaphore(value: 0)
+            var held: [Digest]?
+            do {
+                while true {
+                    let kept = held
+                    let outcome = try self.accepted.withLock { accepted in
+                        try self.accept(asked, at: moment, &accepted, kept: kept, erased: { erased.signal() }) {
+                            answer(self.settled($0, kept ?? []))
                         }
                     }
-                } catch {
-                    self.note(refused: asked, error)
-                    continuation.resume(with: self.settled(.failure(error), held ?? []))
+                    switch outcome {
+                    case .accepted(let erases):
+                        if erases { erased.wait() }
+                        return
+                    case .needs(let documents):
+                        try self.store.keep(documents, of: asked.uploads)
+                        held = (held ?? []) + documents
+                    }
                 }
+            } catch {
+                self.note(refused: asked, error)
+                answer(self.settled(.failure(error), held ?? []))
             }
         }
     }
@@ -302,7 +323,7 @@ public final class ProjectDesk: Sendable {
 
     private func settled(_ answer: Result<Answer, any Error>, _ held: [Digest]) -> Result<Answer, any Error> {
         do {
-            if !held.isEmpty { try store.settle(held) }
+            if !held.isEmpty, planted != .keepsUnnamed { try store.settle(held) }
             return answer
         } catch { return .failure(error) }
     }
@@ -330,7 +351,9 @@ public final class ProjectDesk: Sendable {
         if let hindrance = shown.hindrance { throw hindrance }
         // The one entry that may be earlier than the one before it: the operator says that the clock is right now.
         let accepts = asked.steps.count == 1 && asked.steps[0].verb.name == AcceptClock.name
-        if given == nil, !accepts, let refusal = untimely(accepted.moment, openedAhead: shown.openedAhead) {
+        if given == nil, !accepts, planted != .believesAnyClock,
+            let refusal = untimely(accepted.moment, openedAhead: shown.openedAhead)
+        {
             throw refusal
         }
         // Nothing is before the first entry, and that says what the project is; the installation's own trail needs no
@@ -340,23 +363,27 @@ public final class ProjectDesk: Sendable {
         {
             throw Refusal("unknownProject", [.init("name", .text(name)), .init("known", .text(""))])
         }
-        if let after = asked.after, accepted.project.entry != after { throw Refusal("movedOn") }
+        if let after = asked.after, accepted.project.entry != after, planted != .forgetsAfter {
+            throw Refusal("movedOn")
+        }
         let moment = given ?? clock.now()
-        let now = accepts ? moment : max(moment, accepted.moment ?? moment)
+        let now = accepts || planted == .goesBackInTime ? moment : max(moment, accepted.moment ?? moment)
         // Moments never run backwards; the day of today is the machine's, even if somebody once entered in another century.
         let today = asked.today ?? given?.day ?? clock.today()
         let number = accepted.project.entry + 1
-        let person = asked.seat.person(in: name)
+        let person = planted == .actsForNobody ? nil : asked.seat.person(in: name)
         let folder = Asking()
         let setting = setting(at: now, today: today, person: person, folder)
 
-        var project = accepted.project
+        var project = planted == .decidesOnPublished ? shown.published.project : accepted.project
         var drafts: [Draft] = []
         var names = asked.names
         var persons: NamesOfPersons?
         var arriving: [Digest] = []
         for step in asked.steps {
-            if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
+            if planted != .asksNobody,
+                let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today)
+            {
                 throw refusal
             }
             let resolved = names.resolve(step.input, step.verb.form)
@@ -369,7 +396,7 @@ public final class ProjectDesk: Sendable {
                 return known
             }
             let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
-            try refuseConflicts(decided, asked, project)
+            if planted != .overwrites { try refuseConflicts(decided, asked, project) }
             names.note(step, decided)
             if decided.contains(where: { $0.reference.meant.kind == Person.kind }) { persons = nil }
             for change in decided {
@@ -385,7 +412,7 @@ public final class ProjectDesk: Sendable {
                         facts: [.init("most", .whole(Bounds.body >> 10))])
                 ])
             }
-            drafts += read
+            if planted != .losesLastStep || drafts.isEmpty { drafts += read }
             project = project.applying(read.map(\.change), entry: number)
         }
         guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
@@ -405,11 +432,12 @@ public final class ProjectDesk: Sendable {
         let footprints = try footprints(of: drafts.map(\.change), in: project)
         let published = Published(project: project, head: entry.hash, moment: now)
         accepted = Accepted(published)
+        if planted == .publishesEarly { self.shown.withLock { $0.published = published } }
 
         let answer = Answer(
             entry: number, records: entry.bodies.map(\.reference).filter { $0.kind != Reason.kind }.meant,
             published: published, names: names)
-        var append = Store.Append(entry, footprints: footprints, bringing: asked.arrival)
+        var append = Append(entry, footprints: footprints, bringing: asked.arrival)
         append.removes = asked.removing
         let erases = !entry.erasures.isEmpty
         committer.commit(append) { result in
@@ -458,7 +486,7 @@ public final class ProjectDesk: Sendable {
                         if let hindrance = shown.hindrance, hindrance.code != "damaged" { throw hindrance }
                         let repair = try self.repairing(
                             reference, asOf: entry, reason: reason, self.store, now: self.clock.now())
-                        let append = Store.Append(
+                        let append = Append(
                             repair.entry,
                             footprints: Self.footprints(
                                 of: repair.published.project.identification.map { [.put($0)] } ?? []))
@@ -493,7 +521,7 @@ public final class ProjectDesk: Sendable {
         switch result {
         case .success:
             // What is erased must not be seen, nor kept by a page, under the new head: folded anew before anybody sees it.
-            if erases { return reopen() }
+            if erases, planted != .foldsNotAnew { return reopen() }
             shown.withLock { shown in
                 if shown.generation == generation { shown.published = published }
             }
@@ -503,7 +531,7 @@ public final class ProjectDesk: Sendable {
                 shown.withLock { shown in
                     guard shown.generation == generation else { return }
                     shown.generation += 1
-                    accepted = Accepted(shown.published)
+                    if planted != .keepsWhatWasDropped { accepted = Accepted(shown.published) }
                 }
             }
             if case .syncFailed = fault { syncFailed(fault) }
@@ -527,14 +555,7 @@ public final class ProjectDesk: Sendable {
                 accepted = Accepted(shown.published)
             }
         }
-        ProjectDesk.tellBackups(store)
-    }
-
-    /// Tells the newest backup what was erased. What cannot be told is in the log, and told at the next erasure, start or backup.
-    static func tellBackups(_ store: Store) {
-        do { try store.tellBackups() } catch {
-            log.warning("the newest backup could not be told of an erasure: \(error)")
-        }
+        erased()
     }
 
     private func body(_ entry: Int, _ position: Int) throws -> Entry.Body? {
@@ -572,7 +593,8 @@ public final class ProjectDesk: Sendable {
                         facts: [.init("name", .text(proof.name)), .init("ground", .text(erasure.ground))])
                 ])
             }
-            guard uploads[proof.document] != nil || store.hasDocument(proof.document) else {
+            guard uploads[proof.document] != nil || store.hasDocument(proof.document) || planted == .namesAnyDocument
+            else {
                 throw .blocked(by: [
                     Finding(
                         "noSuchDocument", .blocks, field: field, facts: [.init("text", .text(proof.document.text))])
@@ -591,17 +613,17 @@ public final class ProjectDesk: Sendable {
             })
     }
 
-    static func footprints(of changes: [Change]) -> [Store.Footprint] {
+    static func footprints(of changes: [Change]) -> [Footprint] {
         changes.compactMap { change in
             guard case .put(let record) = change, let identification = record as? Identification else { return nil }
-            return Store.Footprint(what: "line", key: "1", value: ProjectLine(identification).json.written)
+            return Footprint(what: "line", key: "1", value: ProjectLine(identification).json.written)
         }
     }
 
     /// The same, after what the entry erases: what stood in a footprint goes with the body that it was made from.
-    private func footprints(of changes: [Change], in project: Project) throws -> [Store.Footprint] {
+    private func footprints(of changes: [Change], in project: Project) throws -> [Footprint] {
         var footprints = Self.footprints(of: changes)
-        if project.identification == nil { return [Store.Footprint(what: "line", key: "1", value: nil)] }
+        if project.identification == nil { return [Footprint(what: "line", key: "1", value: nil)] }
         guard footprints.isEmpty, let known = project.identification?.reference else { return footprints }
         for case .erase(let erasure, let replacement) in changes {
             guard let entry = erasure.entry, entry == project.entry(of: known), let position = erasure.position,
@@ -611,7 +633,7 @@ public final class ProjectDesk: Sendable {
                 try Canonical.decode(Identification.self, from: Entry.Body.unsalted($0))
             }
             footprints = [
-                Store.Footprint(what: "line", key: "1", value: record.map { ProjectLine($0).json.written })
+                Footprint(what: "line", key: "1", value: record.map { ProjectLine($0).json.written })
             ]
         }
         return footprints

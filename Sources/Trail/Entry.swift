@@ -107,6 +107,13 @@ extension Entry {
         /// The digest of what was written.
         public let digest: Digest
         public let state: State
+
+        package init(reference: Reference, bytes: [UInt8]?, digest: Digest, state: State) {
+            self.reference = reference
+            self.bytes = bytes
+            self.digest = digest
+            self.state = state
+        }
     }
 
     /// In a folder, `withheldInPart` is a row of its own beside other bytes than were written.
@@ -204,6 +211,7 @@ extension Entry.Body {
     public var reason: String? {
         guard let record else { return nil }
         if reference.kind == Reason.kind { return try? Canonical.decode(Reason.self, from: record).text.text }
+        guard record.withUnsafeBufferPointer(Entry.Body.canRemove) else { return nil }
         return try? Canonical.decode(Removal.self, from: record).removed
     }
 }

@@ -89,7 +89,8 @@ struct RecordPage: Page {
     static func versions(of reference: Reference, _ kind: Kind, _ place: Place, _ store: Store) throws -> [Version] {
         var versions: [Version] = []
         var before: JSON?
-        for (entry, body) in try store.history(of: reference, in: place.name) where entry <= place.published.entry {
+        for version in try store.history(of: reference, in: place.name) where version.entry <= place.published.entry {
+            let (entry, body) = (version.entry, version.body)
             guard let header = try store.readableHeaders(of: place.name, after: entry - 1, upTo: entry).first?.header
             else {
                 continue
