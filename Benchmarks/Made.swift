@@ -88,7 +88,7 @@ enum Made {
             records += Kind.all.reduce(0) { $0 + $1.count(project) }
         }
         try await also(installation)
-        try installation.store.close()
+        try installation.close()
         return records
     }
 

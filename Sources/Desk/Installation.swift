@@ -11,7 +11,7 @@ import Trail
 public final class Installation: Sendable {
     public static let ownName = "installation"
 
-    public let store: Store
+    package let store: Store
     public let clock: Clock
     private let committer: Committer
     private let desks = Mutex<[String: ProjectDesk]>([:])
@@ -58,6 +58,35 @@ public final class Installation: Sendable {
         do { try store.tellBackups() } catch {
             ProjectDesk.log.warning("the newest backup could not be told of an erasure: \(error)")
         }
+    }
+
+    /// The trails of all projects and their documents, to be read.
+    package var trails: any TrailSource { store }
+    public var folder: URL { store.folder }
+    public var isReadOnly: Bool { store.isReadOnly }
+    public func close() throws { try store.close() }
+
+    /// Notes that somebody read something of a project as of an entry, now; person 0 is who owns the folder. Refused where nothing
+    /// can be noted: then it is not read.
+    public func note(reading what: String, of project: String, by person: Int, at entry: Int) throws {
+        try store.note(reading: what, of: project, by: person, at: entry, moment: clock.now())
+    }
+
+    /// Who read particulars of persons, in order: by whom, at which entry, when, and what.
+    public func readings(of project: String) throws -> [(person: Int, entry: Int, milliseconds: Int64, what: String)] {
+        try store.readings(of: project)
+    }
+
+    /// The entry up to which the person had read the thing before the last reading that is at least so old.
+    public func lastReading(of what: String, in project: String, by person: Int, before milliseconds: Int64) throws -> (
+        entry: Int, moment: Int64
+    )? {
+        try store.lastReading(of: what, in: project, by: person, before: milliseconds)
+    }
+
+    /// Makes a backup below a folder while everything goes on.
+    public func backUp(into folder: URL) throws -> (folder: URL, manifest: Manifest) {
+        try store.backUp(into: folder, at: clock.now())
     }
 
     /// Ends the process, with the reason in the log.

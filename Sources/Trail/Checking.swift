@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import GRDB
 
-extension TrailStore {
+extension TrailSource {
     /// Verifies a trail as it lies in the folder: every header, every body, every document. Throws the first flaw.
     ///
     /// A body altered, an entry removed, added or reordered is found. That the last entries are missing is found

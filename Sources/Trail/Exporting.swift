@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-extension TrailStore {
+extension TrailSource {
     /// Writes the trail of a project with its documents, verified while it is written: a trail with a flaw leaves no file.
     /// Without particulars: the bodies of personal kinds are withheld, names in the texts of others, and documents that prove
     /// nothing but particulars. A trail that came without particulars has none to give.

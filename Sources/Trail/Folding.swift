@@ -44,7 +44,7 @@ package struct LastBodies {
     package mutating func reverse() { places.reverse() }
 }
 
-extension TrailStore {
+extension TrailSource {
     /// The project as of an entry (its last one when nil). A body that does not decode is a fault that names entry and record.
     package func open(_ name: String, upTo entry: Int? = nil) throws -> Project {
         let (project, unreadable) = try read(name, upTo: entry)

@@ -1,7 +1,7 @@
 import Domain
 
 /// What a trail tells, whatever it is kept in.
-extension TrailStore {
+extension TrailSource {
     package func refuseReadOnly() throws(Refusal) { if isReadOnly { throw Refusal("readOnly") } }
 
     /// Whether there is a trail of this name.

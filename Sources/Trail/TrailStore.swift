@@ -1,22 +1,14 @@
 import Domain
 
-/// What a trail needs of whatever keeps it. Entries are appended after the head that they were decided on and read back in order;
-/// nothing that is written changes, but what an entry erases. All else that is said of a trail is made of these few.
-///
-/// A data folder is one maker (`Store`), memory is another (in the tests); the same claims hold for both.
-package protocol TrailStore: AnyObject, Sendable {
+/// What is asked of whatever keeps trails. All that is told of them is made of these few questions.
+package protocol TrailSource: AnyObject, Sendable {
     /// The rule packs that its projects may stand on.
     var packs: PackShelf { get }
     /// Whether it may only be read.
     var isReadOnly: Bool { get }
-    /// Documents that are on their way to an entry.
-    var arriving: Arriving { get }
 
     /// The names of all trails, the installation's own among them.
     func names() throws -> [String]
-    /// Appends entries of any projects, with what they erase and what stands beside them: all of it or nothing, and durable when
-    /// this returns. Refused as `headMoved` when an entry does not follow the last one of its trail.
-    func append(_ appends: [Append]) throws
     /// The number of the last entry up to one, whatever its header says; 0 when there is none.
     func lastEntry(of project: String, upTo end: Int) throws -> Int
     /// The bytes of headers in order, from after one entry up to another, at most so many. What is larger than a header may be
@@ -36,18 +28,12 @@ package protocol TrailStore: AnyObject, Sendable {
     func lastBodies(of project: String, upTo entry: Int?) throws -> LastBodies
     /// Whether bodies of the project were withheld when it came.
     func withholds(_ project: String) throws -> Bool
-
     /// One footprint; nil when there is none.
     func footprint(_ what: String, _ key: String, of project: String) throws -> String?
-    /// Writes footprints again, from the trail.
-    func write(_ footprints: [Footprint], of project: String) throws
 
-    /// Keeps a document; it is durable before this returns, so that an entry may name it.
-    func keep(_ bytes: [UInt8]) throws -> Digest
     /// The content; nil when there is no such document, or its bytes are not those of the name.
     func document(_ hash: Digest) -> [UInt8]?
     func hasDocument(_ hash: Digest) -> Bool
-    func removeDocument(_ hash: Digest) throws
     /// The documents that belong here: named by an entry of a project that has not erased them since. Of one document or of all,
     /// in one project or in all.
     func wantedDocuments(_ one: Digest?, in project: String?) throws -> Set<Digest>
@@ -55,6 +41,24 @@ package protocol TrailStore: AnyObject, Sendable {
     func projects(naming document: Digest) throws -> [String]
     /// The documents of the project that were withheld when it came.
     func withheldDocuments(of project: String) throws -> Set<Digest>
+}
+
+/// What a trail is written to. Entries are appended after the head that they were decided on; nothing that is written changes, but
+/// what an entry erases.
+///
+/// A data folder is one maker (`Store`), memory is another (in the tests); the same claims hold for both.
+package protocol TrailStore: TrailSource {
+    /// Documents that are on their way to an entry.
+    var arriving: Arriving { get }
+
+    /// Appends entries of any projects, with what they erase and what stands beside them: all of it or nothing, and durable when
+    /// this returns. Refused as `headMoved` when an entry does not follow the last one of its trail.
+    func append(_ appends: [Append]) throws
+    /// Writes footprints again, from the trail.
+    func write(_ footprints: [Footprint], of project: String) throws
+    /// Keeps a document; it is durable before this returns, so that an entry may name it.
+    func keep(_ bytes: [UInt8]) throws -> Digest
+    func removeDocument(_ hash: Digest) throws
 }
 
 /// A body and where it stands.
