@@ -211,7 +211,6 @@ extension Entry.Body {
     public var reason: String? {
         guard let record else { return nil }
         if reference.kind == Reason.kind { return try? Canonical.decode(Reason.self, from: record).text.text }
-        guard record.withUnsafeBufferPointer(Entry.Body.canRemove) else { return nil }
         return try? Canonical.decode(Removal.self, from: record).removed
     }
 }

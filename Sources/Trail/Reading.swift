@@ -110,9 +110,11 @@ extension TrailSource {
         for (header, _) in try readableHeaders(of: project, after: after, upTo: upTo) {
             if let reason = header.reason { reasons[header.entry] = reason }
         }
-        try eachBody(of: project, after: after, upTo: upTo) { placed in
+        for placed in try reasonBodies(of: project, after: after, upTo: upTo) {
             let kind = placed.body.reference.kind
-            guard particulars || Kind.named(kind)?.isPersonal == false, let reason = placed.body.reason else { return }
+            guard particulars || Kind.named(kind)?.isPersonal == false, let reason = placed.body.reason else {
+                continue
+            }
             if kind == Reason.kind || reasons[placed.entry] == nil { reasons[placed.entry] = reason }
         }
         return reasons

@@ -19,11 +19,9 @@ extension Store {
     }
 
     package func lastEntry(of project: String, upTo end: Int) throws -> Int {
-        try queue.read { db in
-            try Int.fetchOne(
-                db, sql: "SELECT max(number) FROM entries WHERE project = ? AND number <= ?", arguments: [project, end])
-                ?? 0
-        }
+        let last: [Int] = try values(
+            "SELECT coalesce(max(number), 0) FROM entries WHERE project = ? AND number <= ?", [project, end])
+        return last.first ?? 0
     }
 
     package func headerBytes(of project: String, after: Int, upTo: Int, most: Int) throws -> [(
@@ -41,13 +39,9 @@ extension Store {
     }
 
     package func entries(of project: String, saying verb: String) throws -> [Int] {
-        try queue.read { db in
-            try Int.fetchAll(
-                db,
-                sql:
-                    "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
-                arguments: [project, "\"verb\":\"\(verb)\""])
-        }
+        try values(
+            "SELECT number FROM entries WHERE project = ? AND instr(header, CAST(? AS BLOB)) > 0 ORDER BY number",
+            [project, "\"verb\":\"\(verb)\""])
     }
 
     /// What is read of a body. Of what is larger than one may be no more than shows that it is; of what came in place of names,
@@ -92,6 +86,14 @@ extension Store {
         }
     }
 
+    package func reasonBodies(of project: String, after: Int, upTo: Int) throws -> [PlacedBody] {
+        try placed(
+            """
+            INDEXED BY bodies_by_entry WHERE project = ? AND entry > ? AND entry <= ? AND body IS NOT NULL
+                AND (kind = ? OR instr(body, CAST('"removed":' AS BLOB)) > 0) ORDER BY entry, position
+            """, [project, after, upTo, Reason.kind])
+    }
+
     package func references(of project: String, after: Int, upTo: Int) throws -> [Int: [Reference]] {
         try queue.read { db in
             var references: [Int: [Reference]] = [:]
@@ -109,25 +111,13 @@ extension Store {
     }
 
     package func history(of reference: Reference, in project: String) throws -> [PlacedBody] {
-        try queue.read { db in
-            try Row.fetchAll(
-                db,
-                sql: "SELECT \(Store.columns) FROM bodies WHERE project = ? AND kind = ? AND record = ? ORDER BY entry",
-                arguments: [project, reference.kind, reference.number]
-            ).map(Store.placed)
-        }
+        try placed(
+            "WHERE project = ? AND kind = ? AND record = ? ORDER BY entry",
+            [project, reference.kind, reference.number])
     }
 
     package func history(ofKind kind: String, in project: String) throws -> [PlacedBody] {
-        try queue.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT \(Store.columns) FROM bodies WHERE project = ? AND kind = ? AND body IS NOT NULL
-                    ORDER BY record, entry
-                    """, arguments: [project, kind]
-            ).map(Store.placed)
-        }
+        try placed("WHERE project = ? AND kind = ? AND body IS NOT NULL ORDER BY record, entry", [project, kind])
     }
 
     /// Read from the end, so that the first that is met of a record is its last, and the others are passed over.
@@ -161,41 +151,40 @@ extension Store {
     }
 
     package func withholds(_ project: String) throws -> Bool {
-        try queue.read { db in
-            try Int.fetchOne(db, sql: "SELECT 1 FROM taken_without_particulars WHERE project = ?", arguments: [project])
-                != nil
-        }
+        try !(values("SELECT 1 FROM taken_without_particulars WHERE project = ?", [project]) as [Int]).isEmpty
     }
 
     package func withheldDocuments(of project: String) throws -> Set<Digest> {
-        try queue.read { db in
-            Set(
-                try Data.fetchAll(
-                    db, sql: "SELECT hash FROM withheld_documents WHERE project = ?", arguments: [project]
-                ).map { Digest(raw: Array($0)) })
-        }
+        Set(try digests("SELECT hash FROM withheld_documents WHERE project = ?", [project]))
     }
 
     package func projects(naming document: Digest) throws -> [String] {
-        try queue.read { db in
-            try String.fetchAll(
-                db, sql: "SELECT DISTINCT project FROM named_documents WHERE hash = ? ORDER BY project",
-                arguments: [Data(document.raw)])
-        }
+        try values(
+            "SELECT DISTINCT project FROM named_documents WHERE hash = ? ORDER BY project", [Data(document.raw)])
     }
 
     package func wantedDocuments(_ one: Digest?, in project: String?) throws -> Set<Digest> {
+        Set(
+            try digests(
+                """
+                SELECT DISTINCT hash FROM named_documents AS n
+                WHERE \(one == nil ? "" : "hash = ? AND") \(project == nil ? "" : "project = ? AND") entry > coalesce(
+                    (SELECT max(entry) FROM erased_documents AS e WHERE e.hash = n.hash AND e.project = n.project), 0)
+                """, StatementArguments((one.map { [Data($0.raw)] } ?? []) + (project.map { [$0] } ?? []))))
+    }
+
+    private func values<V: DatabaseValueConvertible>(_ sql: String, _ arguments: StatementArguments) throws -> [V] {
+        try queue.read { try V.fetchAll($0, sql: sql, arguments: arguments) }
+    }
+
+    private func placed(_ which: String, _ arguments: StatementArguments) throws -> [PlacedBody] {
         try queue.read { db in
-            Set(
-                try Data.fetchAll(
-                    db,
-                    sql: """
-                        SELECT DISTINCT hash FROM named_documents AS n
-                        WHERE \(one == nil ? "" : "hash = ? AND") \(project == nil ? "" : "project = ? AND") entry > coalesce(
-                            (SELECT max(entry) FROM erased_documents AS e WHERE e.hash = n.hash AND e.project = n.project), 0)
-                        """,
-                    arguments: StatementArguments((one.map { [Data($0.raw)] } ?? []) + (project.map { [$0] } ?? []))
-                ).map { Digest(raw: Array($0)) })
+            try Row.fetchAll(db, sql: "SELECT \(Store.columns) FROM bodies \(which)", arguments: arguments)
+                .map(Store.placed)
         }
+    }
+
+    func digests(_ sql: String, _ arguments: StatementArguments) throws -> [Digest] {
+        (try values(sql, arguments) as [Data]).map { Digest(raw: Array($0)) }
     }
 }

@@ -18,6 +18,8 @@ package protocol TrailSource: AnyObject, Sendable {
     func entries(of project: String, saying verb: String) throws -> [Int]
     /// Bodies in order, those that follow a place, of entries up to one: a page of them, none only when none follows.
     func bodies(of project: String, after place: (entry: Int, position: Int), upTo entry: Int) throws -> [PlacedBody]
+    /// Of the entries after one up to another, in order, the bodies that may say why: reasons, and withdrawals.
+    func reasonBodies(of project: String, after: Int, upTo: Int) throws -> [PlacedBody]
     /// Which records each entry changed, in their order, for the entries after one up to another.
     func references(of project: String, after: Int, upTo: Int) throws -> [Int: [Reference]]
     /// Every version of one record, the earliest first.

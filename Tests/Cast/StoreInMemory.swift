@@ -193,6 +193,10 @@ extension StoreInMemory {
         return Array(planted == .losesFirstOfPage && page.count == 7 ? page.dropFirst() : page)
     }
 
+    package func reasonBodies(of project: String, after: Int, upTo: Int) throws -> [PlacedBody] {
+        shelf(project).bodies.filter { $0.entry > after && $0.entry <= upTo && $0.body.reason != nil }
+    }
+
     package func references(of project: String, after: Int, upTo: Int) throws -> [Int: [Reference]] {
         let bodies = shelf(project).bodies.filter { $0.entry > after && $0.entry <= upTo }
         return Dictionary(grouping: bodies, by: \.entry).mapValues { bodies in
