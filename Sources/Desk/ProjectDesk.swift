@@ -270,7 +270,13 @@ public final class ProjectDesk: Sendable {
             let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
             names.note(step, decided)
             changes += decided
-            project = project.applying(decided, entry: published.entry + 1)
+            let next = project.applying(decided, entry: published.entry + 1)
+            if let refusal = Permission.refusal(
+                step.verb, changing: decided, from: project, to: next, by: asked.seat, on: today)
+            {
+                throw refusal
+            }
+            project = next
         }
         guard !changes.isEmpty else { throw Refusal("nothingChanged") }
         return changes
@@ -413,7 +419,14 @@ public final class ProjectDesk: Sendable {
                 ])
             }
             if planted != .losesLastStep || drafts.isEmpty { drafts += read }
-            project = project.applying(read.map(\.change), entry: number)
+            let next = project.applying(read.map(\.change), entry: number)
+            if planted != .asksNobody,
+                let refusal = Permission.refusal(
+                    step.verb, changing: decided, from: project, to: next, by: asked.seat, on: today)
+            {
+                throw refusal
+            }
+            project = next
         }
         guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
         if let reason = asked.reason {

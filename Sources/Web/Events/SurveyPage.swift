@@ -91,20 +91,19 @@ struct CheckedSurvey: Sendable {
 }
 
 /// Takes in the results of a survey: a sheet, its check, and the start.
-struct SurveyPage: Page {
-    let mine: Place
+struct SurveyPage: ProjectPage {
+    let place: Place
     let event: Event
     let text: String
     let sheet: CheckedSurvey?
     let refusal: Refusal?
     let may: Refusal?
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
     init(_ place: Place, _ event: Event, text: String, sheet: CheckedSurvey?, refusal: Refusal?) {
-        mine = place
+        self.place = place
         self.event = event
         self.text = text
         self.sheet = sheet
@@ -121,7 +120,7 @@ struct SurveyPage: Page {
     private func check(_ sheet: CheckedSurvey, _ words: Words) -> HTML {
         let rows = sheet.rows.enumerated().map { index, row -> HTML in
             let said = row.findings.map { finding -> HTML in
-                "<span class=\"error\">\(words.label(path: finding.field, of: SurveyResult.kind)): \(Show.sentence(finding, words, mine))</span> "
+                "<span class=\"error\">\(words.label(path: finding.field, of: SurveyResult.kind)): \(Show.sentence(finding, words, place))</span> "
             }
             let tone = row.effect == .refused ? "failed" : row.effect == .same ? "same" : "done"
             return
@@ -140,8 +139,8 @@ struct SurveyPage: Page {
     }
 
     func body(_ words: Words) -> HTML {
-        let action = mine.to("survey", String(event.id.number)).text
-        let template = mine.to("survey", String(event.id.number), query: [("as", "csv")])
+        let action = place.to("survey", String(event.id.number)).text
+        let template = place.to("survey", String(event.id.number), query: [("as", "csv")])
         let start: HTML = """
             <form method="post" action="\(action)"><input type="hidden" name="step" value="start"><textarea class="unseen" name="text" aria-hidden="true" tabindex="-1">
             \(text)</textarea><p class="acts"><button class="button">\(words("verb.take-survey"))</button></p></form>
@@ -154,16 +153,16 @@ struct SurveyPage: Page {
             <p class="acts"><button\(if: sheet?.mayStart == true, " class=\"quiet\"")>\(words("page.check"))</button> <a class="button quiet"\(href: template)>\(words("page.template"))</a></p></form>
             """
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))<h1>\(title(words))</h1><p class="lead">\(words("verb.take-survey.about"))</p>
-            \(refusal.map { "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><p>\(Show.sentence($0, words, mine))</p></div>" as HTML })
-            \(may.map { Show.refused($0, words, mine) })\(sheet.map { check($0, words) })\(if: may == nil && sheet?.mayStart == true, "\(start)")\(if: may == nil, "\(form)")
+            \(Frame.crumbs(place, words, [(words("kind.event.title"), place.to(Event.plural)), (event.title, place.to(event.reference))]))<h1>\(title(words))</h1><p class="lead">\(words("verb.take-survey.about"))</p>
+            \(refusal.map { "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><p>\(Show.sentence($0, words, place))</p></div>" as HTML })
+            \(may.map { Show.refused($0, words, place) })\(sheet.map { check($0, words) })\(if: may == nil && sheet?.mayStart == true, "\(start)")\(if: may == nil, "\(form)")
             """
     }
 
     /// The template: its headings, and what is there already.
     func table(_ words: Words) -> [[String]]? {
         [headings(words)]
-            + mine.project.surveyResults.filter { $0.event == event.id }.map { result in
+            + place.project.surveyResults.filter { $0.event == event.id }.map { result in
                 [
                     result.question, words.choice(SurveyResult.Meaning.choiceName, result.meaning.rawValue),
                     result.answers.map { String($0) } ?? "", result.yes.map { String($0) } ?? "",
