@@ -116,6 +116,7 @@ public final class ProjectDesk: Sendable {
     let writer: DispatchQueue
     let store: any TrailStore
     private let committer: Committer
+    private let hiding: Set<String>
     let clock: Clock
     private let erased: @Sendable () -> Void
     private let syncFailed: @Sendable (TrailFault) -> Void
@@ -132,15 +133,16 @@ public final class ProjectDesk: Sendable {
     ///   - erased: what else must be done when something was erased: copies that lie elsewhere are told.
     ///   - syncFailed: what to do when the disk may have lost what it was given.
     init(
-        _ name: String, store: any TrailStore, committer: Committer, clock: Clock,
-        erased: @escaping @Sendable () -> Void = {},
-        syncFailed: @escaping @Sendable (TrailFault) -> Void, planted: Planted? = nil
+        _ name: String, store: any TrailStore, committer: Committer, clock: Clock, hiding: Set<String> = [],
+        erased: @escaping @Sendable () -> Void = {}, syncFailed: @escaping @Sendable (TrailFault) -> Void,
+        planted: Planted? = nil
     ) throws {
         self.name = name
         writer = DispatchQueue(label: "writer")
         self.store = store
         self.committer = committer
         self.clock = clock
+        self.hiding = hiding
         self.erased = erased
         self.syncFailed = syncFailed
         self.planted = planted
@@ -253,6 +255,10 @@ public final class ProjectDesk: Sendable {
         }
     }
 
+    func eyes(of seat: Seat, _ project: Project, _ today: Day) -> Eyes {
+        Permission.eyes(of: seat, in: project, on: today, hiding: hiding)
+    }
+
     /// What the steps would change in the project as it is published, in order; nothing is carried out, and what would be refused is.
     public func foreseeing(_ asked: Asked) throws -> [Change] {
         if let hindrance { throw hindrance }
@@ -267,6 +273,7 @@ public final class ProjectDesk: Sendable {
             }
             let input = names.resolve(step.input, step.verb.form)
             try refuseNaming(step.verb, input)
+            try ProjectDesk.refuseHidden(step.verb, input, project.seen(by: eyes(of: asked.seat, project, today)))
             let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
             names.note(step, decided)
             changes += decided
@@ -394,6 +401,7 @@ public final class ProjectDesk: Sendable {
             }
             let resolved = names.resolve(step.input, step.verb.form)
             try refuseNaming(step.verb, resolved)
+            try ProjectDesk.refuseHidden(step.verb, resolved, project.seen(by: eyes(of: asked.seat, project, today)))
             let input = NamesOfPersons.choosing(
                 resolved, step.verb.form, but: ProjectDesk.words(before: step.verb, resolved, in: project)
             ) {
