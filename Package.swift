@@ -64,7 +64,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
-        .target(name: "Cast", dependencies: ["Domain", "Programmes"], path: "Tests/Cast", swiftSettings: strict),
+        .target(
+            name: "Cast", dependencies: ["Domain", "Programmes", "Trail"], path: "Tests/Cast", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Cast"], swiftSettings: strict),
         .testTarget(
             name: "RulesTests", dependencies: ["Domain", "Programmes", "Words", "Desk", "Cast"], swiftSettings: strict),

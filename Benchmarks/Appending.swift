@@ -56,7 +56,7 @@ extension Bench {
                 try await group.waitForAll()
             }
         }
-        try installation.store.close()
+        try installation.close()
         return Double(2 * writers * entries) / (took / .seconds(1))
     }
 }

@@ -61,13 +61,13 @@ enum Made {
     ) throws {
         var head = try store.head(of: name)
         var previous = head.hash
-        var waiting: [Store.Append] = []
+        var waiting: [Append] = []
         for number in entries {
             let entry = Entry(
                 try Draft.of(changes(number)), in: name, number: number, after: previous, moment: moment, person: nil,
                 verb: "batch")
             previous = entry.hash
-            waiting.append(Store.Append(entry))
+            waiting.append(Append(entry))
             try each(entry)
             if waiting.count == together || number == entries.upperBound - 1 {
                 try store.append(waiting)
@@ -88,7 +88,7 @@ enum Made {
             records += Kind.all.reduce(0) { $0 + $1.count(project) }
         }
         try await also(installation)
-        try installation.store.close()
+        try installation.close()
         return records
     }
 

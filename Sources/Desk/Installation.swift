@@ -11,7 +11,7 @@ import Trail
 public final class Installation: Sendable {
     public static let ownName = "installation"
 
-    public let store: Store
+    package let store: Store
     public let clock: Clock
     /// The kinds whose records are told to their partner alone; those that say so, unless a test has others.
     let hiding: Set<String>
@@ -53,8 +53,44 @@ public final class Installation: Sendable {
         self.syncFailed = syncFailed
         guard !store.isReadOnly else { return }
         try store.finishRemovals()
-        ProjectDesk.tellBackups(store)
+        tellBackups()
         try sweepPutAway()
+    }
+
+    /// Tells the newest backup what was erased. What cannot be told is in the log, and told at the next erasure, start or backup.
+    private func tellBackups() {
+        do { try store.tellBackups() } catch {
+            ProjectDesk.log.warning("the newest backup could not be told of an erasure: \(error)")
+        }
+    }
+
+    /// The trails of all projects and their documents, to be read.
+    package var trails: any TrailSource { store }
+    public var folder: URL { store.folder }
+    public var isReadOnly: Bool { store.isReadOnly }
+    public func close() throws { try store.close() }
+
+    /// Notes that somebody read something of a project as of an entry, now; person 0 is who owns the folder. Refused where nothing
+    /// can be noted: then it is not read.
+    public func note(reading what: String, of project: String, by person: Int, at entry: Int) throws {
+        try store.note(reading: what, of: project, by: person, at: entry, moment: clock.now())
+    }
+
+    /// Who read particulars of persons, in order: by whom, at which entry, when, and what.
+    public func readings(of project: String) throws -> [(person: Int, entry: Int, milliseconds: Int64, what: String)] {
+        try store.readings(of: project)
+    }
+
+    /// The entry up to which the person had read the thing before the last reading that is at least so old.
+    public func lastReading(of what: String, in project: String, by person: Int, before milliseconds: Int64) throws -> (
+        entry: Int, moment: Int64
+    )? {
+        try store.lastReading(of: what, in: project, by: person, before: milliseconds)
+    }
+
+    /// Makes a backup below a folder while everything goes on.
+    public func backUp(into folder: URL) throws -> (folder: URL, manifest: Manifest) {
+        try store.backUp(into: folder, at: clock.now())
     }
 
     /// Ends the process, with the reason in the log.
@@ -189,6 +225,7 @@ public final class Installation: Sendable {
         do {
             desk = try ProjectDesk(
                 name, store: store, committer: committer, clock: clock, hiding: hiding,
+                erased: { [weak self] in self?.tellBackups() },
                 syncFailed: syncFailed)
         } catch { throw Installation.newer(error, name) ?? error }
         if let hindrance = hindrance(of: name) { desk.hinder(by: hindrance) }
@@ -314,10 +351,10 @@ public final class Installation: Sendable {
         func last(_ reference: Reference) -> Caption? {
             do {
                 if try hides(reference, from: project.eyes, in: project) { return nil }
-                for (entry, body) in try store.history(of: reference, in: project.name).reversed()
-                where entry <= project.entry {
+                for version in try store.history(of: reference, in: project.name).reversed()
+                where version.entry <= project.entry {
                     // What cannot be read is named where the project is: an earlier name serves here.
-                    if case .put(let record)? = try? body.change { return record.caption }
+                    if let record = (try? version.body.change)?.record { return record.caption }
                 }
             } catch { ProjectDesk.log.error("\(project.name): what \(reference) was called: \(error)") }
             return nil

@@ -18,8 +18,8 @@ public struct NamesOfPersons: Sendable {
     public init() {}
 
     /// Every name that persons of a trail have or had, in any version that is not erased; of all persons, or of one.
-    public init(everIn project: String, _ store: Store, of person: Key<Person>? = nil) throws {
-        for (reference, record) in try store.records(ofKinds: [PersonName.kind, Person.kind], in: project)
+    package init(everIn project: String, _ trails: any TrailSource, of person: Key<Person>? = nil) throws {
+        for (reference, record) in try trails.records(ofKinds: [PersonName.kind, Person.kind], in: project)
         where person == nil || reference.number == person?.number {
             if let name = record["name"]?.text { add(name, of: reference.number) }
         }
@@ -173,27 +173,28 @@ public final class NamesEver: Sendable {
 
     public init() {}
 
-    public func names(of published: ProjectDesk.Published, _ store: Store) throws -> NamesOfPersons {
+    package func names(of published: ProjectDesk.Published, _ trails: any TrailSource) throws -> NamesOfPersons {
         let project = published.project.name
         let before = known.withLock { $0[project] }
         if let before, before.head == published.head { return before.names }
         let names =
-            try before.flatMap { try hold($0.entry, $0.head, until: published, store) ? $0.names : nil }
-            ?? NamesOfPersons(everIn: project, store)
+            try before.flatMap { try hold($0.entry, $0.head, until: published, trails) ? $0.names : nil }
+            ?? NamesOfPersons(everIn: project, trails)
         known.withLock { $0[project] = (published.entry, published.head, names) }
         return names
     }
 
     /// Whether the trail goes on from there, and nothing in it since touched a name.
-    private func hold(_ entry: Int, _ head: Digest, until published: ProjectDesk.Published, _ store: Store) throws
+    private func hold(_ entry: Int, _ head: Digest, until published: ProjectDesk.Published, _ trails: any TrailSource)
+        throws
         -> Bool
     {
         let project = published.project.name
         guard entry > 0, entry < published.entry,
-            let header = try store.headers(of: project, after: entry - 1, upTo: entry).first,
+            let header = try trails.headers(of: project, after: entry - 1, upTo: entry).first,
             Digest(of: header.bytes) == head
         else { return false }
-        let touched = try store.references(of: project, after: entry, upTo: published.entry).values
+        let touched = try trails.references(of: project, after: entry, upTo: published.entry).values
         return !touched.contains { $0.contains { [Person.kind, PersonName.kind, Erasure.kind].contains($0.kind) } }
     }
 }

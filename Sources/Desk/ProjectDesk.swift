@@ -7,9 +7,9 @@ import Trail
 
 /// Where the verbs of one project are carried out: one writer, any number of readers.
 ///
-/// It keeps the project as it will be (accepted, not yet on the disk) and as published. A verb is decided on the former;
-/// its answer comes when its entry is durable. If the disk refuses, what was accepted since is dropped, and everybody
-/// who waited is told.
+/// It keeps the project as it will be (accepted, not yet on the disk) and as published, apart from each other: who reads never
+/// waits for a verb that is being decided. A verb is decided on the former; its answer comes when its entry is durable. If the
+/// disk refuses, what was accepted since is dropped, and everybody who waited is told.
 public final class ProjectDesk: Sendable {
     /// What readers see: the project, and the head of its trail.
     public final class Published: Sendable {
@@ -88,10 +88,17 @@ public final class ProjectDesk: Sendable {
         public let refusal: Refusal
     }
 
-    private struct State {
-        var accepted: Project
-        var acceptedHead: Digest
+    /// What verbs are decided on. It is locked while one is decided.
+    private struct Accepted {
+        var project: Project
+        var head: Digest
         var moment: Moment?
+
+        init(_ published: Published) { (project, head, moment) = (published.project, published.head, published.moment) }
+    }
+
+    /// What readers are told. It is locked for a moment, and within it nothing else is.
+    private struct Shown {
         var published: Published
         /// Grows whenever what was accepted is dropped.
         var generation = 0
@@ -103,18 +110,32 @@ public final class ProjectDesk: Sendable {
     }
 
     public let name: String
-    private let state: Mutex<State>
+    private let accepted: Mutex<Accepted>
+    private let shown: Mutex<Shown>
     /// Verbs wait here for their turn, so that they hold up no thread that others need.
-    private let writer: DispatchQueue
-    let store: Store
+    let writer: DispatchQueue
+    let store: any TrailStore
     private let committer: Committer
     private let hiding: Set<String>
     let clock: Clock
+    private let erased: @Sendable () -> Void
     private let syncFailed: @Sendable (TrailFault) -> Void
+    private let planted: Planted?
 
+    /// What a desk does wrong on purpose, so that a test shows that such a thing would be found.
+    enum Planted: String, CaseIterable {
+        case publishesEarly, keepsWhatWasDropped, foldsNotAnew, overwrites, asksNobody, goesBackInTime
+        case decidesOnPublished, believesAnyClock, forgetsAfter, namesAnyDocument, keepsUnnamed, losesLastStep
+        case actsForNobody
+    }
+
+    /// - Parameters:
+    ///   - erased: what else must be done when something was erased: copies that lie elsewhere are told.
+    ///   - syncFailed: what to do when the disk may have lost what it was given.
     init(
-        _ name: String, store: Store, committer: Committer, clock: Clock, hiding: Set<String>,
-        syncFailed: @escaping @Sendable (TrailFault) -> Void
+        _ name: String, store: any TrailStore, committer: Committer, clock: Clock, hiding: Set<String> = [],
+        erased: @escaping @Sendable () -> Void = {}, syncFailed: @escaping @Sendable (TrailFault) -> Void,
+        planted: Planted? = nil
     ) throws {
         self.name = name
         writer = DispatchQueue(label: "writer")
@@ -122,41 +143,48 @@ public final class ProjectDesk: Sendable {
         self.committer = committer
         self.clock = clock
         self.hiding = hiding
+        self.erased = erased
         self.syncFailed = syncFailed
+        self.planted = planted
         let (published, damage) = try ProjectDesk.opened(name, store)
         // The line in the list of projects is what the trail says now.
         let line = published.project.identification.map { ProjectLine($0).json.written }
         if damage == nil, !store.isReadOnly, try store.footprint("line", "1", of: name) != line {
-            try store.write([Store.Footprint(what: "line", key: "1", value: line)], of: name)
+            try store.write([Footprint(what: "line", key: "1", value: line)], of: name)
         }
         let ahead = published.moment.map { $0.milliseconds - clock.now().milliseconds > Clock.ahead } ?? false
-        state = Mutex(
-            State(
-                accepted: published.project, acceptedHead: published.head, moment: published.moment,
-                published: published, hindrance: damage, openedAhead: ahead))
+        accepted = Mutex(Accepted(published))
+        shown = Mutex(Shown(published: published, hindrance: damage, openedAhead: ahead))
     }
 
     /// The project as published, for a page or a command. It is a value: nothing that happens later changes it.
     public var published: Published {
-        state.withLock { state in
-            state.lastUse = .now
-            return state.published
+        shown.withLock { shown in
+            shown.lastUse = .now
+            return shown.published
         }
     }
 
-    /// Whether everything that was accepted is on the disk.
-    var isSettled: Bool { state.withLock { $0.accepted.entry == $0.published.entry } }
+    /// Whether nothing is being decided, and everything that was accepted is on the disk.
+    var isSettled: Bool {
+        accepted.withLockIfAvailable { accepted in
+            shown.withLock { $0.published.entry == accepted.project.entry }
+        } ?? false
+    }
 
-    var isRetired: Bool { state.withLock { $0.isRetired } }
+    var isRetired: Bool { shown.withLock { $0.isRetired } }
 
     /// Why nothing may be done here now, though all that is published can be read: what is damaged, or must be accepted by
     /// the operator first. Nil when verbs are carried out.
-    public var hindrance: Refusal? { state.withLock { $0.hindrance ?? untimely($0) } }
+    public var hindrance: Refusal? {
+        let shown = shown.withLock { $0 }
+        return shown.hindrance ?? untimely(shown.published.moment, openedAhead: shown.openedAhead)
+    }
 
     /// That nothing may be entered at this time: the last entry of the trail that was opened lies in the future, or the
     /// clock was set.
-    private func untimely(_ state: State) -> Refusal? {
-        (state.openedAhead ? lateness(of: state.moment) : nil) ?? clock.refusal
+    private func untimely(_ last: Moment?, openedAhead: Bool) -> Refusal? {
+        (openedAhead ? lateness(of: last) : nil) ?? clock.refusal
     }
 
     /// That the last entry lies in the future.
@@ -169,20 +197,21 @@ public final class ProjectDesk: Sendable {
     }
 
     /// That the last entry lies in the future, whether the trail was opened so or the clock was set back since.
-    var ahead: Refusal? { lateness(of: state.withLock { $0.moment }) }
+    var ahead: Refusal? { lateness(of: shown.withLock { $0.published.moment }) }
 
     /// Refuses every verb from now on with this refusal; nil ends it.
-    public func hinder(by refusal: Refusal?) { state.withLock { $0.hindrance = refusal } }
+    public func hinder(by refusal: Refusal?) { shown.withLock { $0.hindrance = refusal } }
 
     /// Ends this desk when nobody has used it for so long and nothing is on its way; its project is opened anew when asked for.
     func retire(unusedFor duration: Duration) -> Bool {
-        state.withLock { state in
-            guard state.accepted.entry == state.published.entry, state.lastUse.duration(to: .now) >= duration else {
-                return false
+        accepted.withLockIfAvailable { accepted in
+            shown.withLock { shown in
+                guard accepted.project.entry == shown.published.entry, shown.lastUse.duration(to: .now) >= duration
+                else { return false }
+                shown.isRetired = true
+                return true
             }
-            state.isRetired = true
-            return true
-        }
+        } ?? false
     }
 
     /// Carries out one verb or a batch as one entry. Refused, in conflict, or durable when this returns.
@@ -190,32 +219,38 @@ public final class ProjectDesk: Sendable {
     /// A document that it names for the first time is on the disk before the entry is; if it is refused, nothing stays of it.
     public func carryOut(_ asked: Asked, at moment: Moment? = nil) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
-            writer.async {
-                // Nobody decides on what an erasure is about to take away.
-                let erased = DispatchSemaphore(value: 0)
-                var held: [Digest]?
-                do {
-                    while true {
-                        let kept = held
-                        let outcome = try self.state.withLock { state in
-                            try self.accept(asked, at: moment, &state, kept: kept, erased: { erased.signal() }) {
-                                answer in
-                                continuation.resume(with: self.settled(answer, kept ?? []))
-                            }
-                        }
-                        switch outcome {
-                        case .accepted(let erases):
-                            if erases { erased.wait() }
-                            return
-                        case .needs(let documents):
-                            try self.store.keep(documents, of: asked.uploads)
-                            held = (held ?? []) + documents
+            carryOut(asked, at: moment) { continuation.resume(with: $0) }
+        }
+    }
+
+    /// The same, with the answer on another thread. Verbs are decided in the order in which this is called.
+    func carryOut(
+        _ asked: Asked, at moment: Moment?, answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
+    ) {
+        writer.async {
+            // Nobody decides on what an erasure is about to take away.
+            let erased = DispatchSemaphore(value: 0)
+            var held: [Digest]?
+            do {
+                while true {
+                    let kept = held
+                    let outcome = try self.accepted.withLock { accepted in
+                        try self.accept(asked, at: moment, &accepted, kept: kept, erased: { erased.signal() }) {
+                            answer(self.settled($0, kept ?? []))
                         }
                     }
-                } catch {
-                    self.note(refused: asked, error)
-                    continuation.resume(with: self.settled(.failure(error), held ?? []))
+                    switch outcome {
+                    case .accepted(let erases):
+                        if erases { erased.wait() }
+                        return
+                    case .needs(let documents):
+                        try self.store.keep(documents, of: asked.uploads)
+                        held = (held ?? []) + documents
+                    }
                 }
+            } catch {
+                self.note(refused: asked, error)
+                answer(self.settled(.failure(error), held ?? []))
             }
         }
     }
@@ -301,7 +336,7 @@ public final class ProjectDesk: Sendable {
 
     private func settled(_ answer: Result<Answer, any Error>, _ held: [Digest]) -> Result<Answer, any Error> {
         do {
-            if !held.isEmpty { try store.settle(held) }
+            if !held.isEmpty, planted != .keepsUnnamed { try store.settle(held) }
             return answer
         } catch { return .failure(error) }
     }
@@ -317,41 +352,51 @@ public final class ProjectDesk: Sendable {
 
     /// Decides on the project as it will be, and hands the entry to the committer. The order of accepting is the order of the trail.
     private func accept(
-        _ asked: Asked, at given: Moment?, _ state: inout State, kept: [Digest]?,
+        _ asked: Asked, at given: Moment?, _ accepted: inout Accepted, kept: [Digest]?,
         erased: @escaping @Sendable () -> Void,
         done: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) throws -> Outcome {
-        guard !state.isRetired else { throw TrailFault.headMoved(project: name) }
-        if let hindrance = state.hindrance { throw hindrance }
+        let shown = self.shown.withLock { shown in
+            shown.lastUse = .now
+            return shown
+        }
+        guard !shown.isRetired else { throw TrailFault.headMoved(project: name) }
+        if let hindrance = shown.hindrance { throw hindrance }
         // The one entry that may be earlier than the one before it: the operator says that the clock is right now.
         let accepts = asked.steps.count == 1 && asked.steps[0].verb.name == AcceptClock.name
-        if given == nil, !accepts, let refusal = untimely(state) { throw refusal }
+        if given == nil, !accepts, planted != .believesAnyClock,
+            let refusal = untimely(accepted.moment, openedAhead: shown.openedAhead)
+        {
+            throw refusal
+        }
         // Nothing is before the first entry, and that says what the project is; the installation's own trail needs no
         // beginning.
-        if state.accepted.entry == 0, name != Installation.ownName,
+        if accepted.project.entry == 0, name != Installation.ownName,
             !ProjectDesk.beginnings.contains(asked.steps.first?.verb.name ?? "")
         {
             throw Refusal("unknownProject", [.init("name", .text(name)), .init("known", .text(""))])
         }
-        state.lastUse = .now
-        if let after = asked.after, state.accepted.entry != after { throw Refusal("movedOn") }
+        if let after = asked.after, accepted.project.entry != after, planted != .forgetsAfter {
+            throw Refusal("movedOn")
+        }
         let moment = given ?? clock.now()
-        let now = accepts ? moment : max(moment, state.moment ?? moment)
+        let now = accepts || planted == .goesBackInTime ? moment : max(moment, accepted.moment ?? moment)
         // Moments never run backwards; the day of today is the machine's, even if somebody once entered in another century.
         let today = asked.today ?? given?.day ?? clock.today()
-        let number = state.accepted.entry + 1
-        let person = asked.seat.person(in: name)
+        let number = accepted.project.entry + 1
+        let person = planted == .actsForNobody ? nil : asked.seat.person(in: name)
         let folder = Asking()
         let setting = setting(at: now, today: today, person: person, folder)
 
-        var project = state.accepted
+        var project = planted == .decidesOnPublished ? shown.published.project : accepted.project
         var drafts: [Draft] = []
-        var erases: [Erasure] = []
         var names = asked.names
         var persons: NamesOfPersons?
         var arriving: [Digest] = []
         for step in asked.steps {
-            if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
+            if planted != .asksNobody,
+                let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today)
+            {
                 throw refusal
             }
             let resolved = names.resolve(step.input, step.verb.form)
@@ -365,18 +410,14 @@ public final class ProjectDesk: Sendable {
                 return known
             }
             let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
-            try refuseConflicts(decided, asked, project)
+            if planted != .overwrites { try refuseConflicts(decided, asked, project) }
             names.note(step, decided)
             if decided.contains(where: { $0.reference.meant.kind == Person.kind }) { persons = nil }
             for change in decided {
-                if case .put(let record) = change {
-                    arriving += try newDocuments(of: record, in: project, asked.uploads).filter {
-                        !arriving.contains($0)
-                    }
-                }
+                guard let record = change.record else { continue }
+                arriving += try newDocuments(of: record, in: project, asked.uploads).filter { !arriving.contains($0) }
             }
-            // What goes on is what will be read, from the very bytes that are kept; what is said instead of a redacted body
-            // stands in none of them.
+            // What goes on is what will be read, from the very bytes that are kept.
             let read = try Draft.of(decided)
             if let large = read.first(where: { $0.body.record?.count ?? 0 > Bounds.body }) {
                 throw Refusal.blocked(by: [
@@ -385,13 +426,11 @@ public final class ProjectDesk: Sendable {
                         facts: [.init("most", .whole(Bounds.body >> 10))])
                 ])
             }
-            erases += decided.compactMap { change in
-                if case .put(let record) = change { record as? Erasure } else { nil }
-            }
-            drafts += read
+            if planted != .losesLastStep || drafts.isEmpty { drafts += read }
             let next = project.applying(read.map(\.change), entry: number)
-            if let refusal = Permission.refusal(
-                step.verb, changing: decided, from: project, to: next, by: asked.seat, on: today)
+            if planted != .asksNobody,
+                let refusal = Permission.refusal(
+                    step.verb, changing: decided, from: project, to: next, by: asked.seat, on: today)
             {
                 throw refusal
             }
@@ -408,35 +447,36 @@ public final class ProjectDesk: Sendable {
         var verbs: [String] = []
         for step in asked.steps where !verbs.contains(step.verb.name) { verbs.append(step.verb.name) }
         let entry = Entry(
-            drafts, in: name, number: number, after: state.acceptedHead, moment: now, person: person?.number,
+            drafts, in: name, number: number, after: accepted.head, moment: now, person: person?.number,
             verb: verbs.count == 1 ? verbs[0] : "batch", erased: ProjectDesk.erased(drafts.map(\.change), in: project))
         guard entry.bytes.count <= Header.largest else { throw Refusal("tooManyDocuments") }
-        let footprints = try footprints(of: drafts.map(\.change), erases, in: project)
-        let generation = state.generation
+        let footprints = try footprints(of: drafts.map(\.change), in: project)
         let published = Published(project: project, head: entry.hash, moment: now)
-        state.accepted = project
-        state.acceptedHead = entry.hash
-        state.moment = now
+        accepted = Accepted(published)
+        if planted == .publishesEarly { self.shown.withLock { $0.published = published } }
 
         let answer = Answer(
             entry: number, records: entry.bodies.map(\.reference).filter { $0.kind != Reason.kind }.meant,
             published: published, names: names)
-        var append = Store.Append(entry, footprints: footprints, erasures: erases, bringing: asked.arrival)
+        var append = Append(entry, footprints: footprints, bringing: asked.arrival)
         append.removes = asked.removing
-        committer.commit(append) { [erases] result in
-            self.finish(result, published, generation: generation, erases: erases)
-            if !erases.isEmpty { erased() }
-        } answer: { [erases] result in
+        let erases = !entry.erasures.isEmpty
+        committer.commit(append) { result in
+            self.finish(result, published, generation: shown.generation, erases: erases)
+            if erases { erased() }
+        } answer: { result in
             done(
                 result.mapError { $0 as any Error }.flatMap { _ in
                     Result {
-                        for erasure in erases where erasure.isOfDocument { try self.store.removeUnwanted(erasure.old) }
+                        for (erasure, _) in entry.erasures where erasure.isOfDocument {
+                            try self.store.removeUnwanted(erasure.old)
+                        }
                         // What was erased is in no answer either: the project was folded anew.
-                        return erases.isEmpty ? answer : answer.showing(self.published.project)
+                        return erases ? answer.showing(self.published.project) : answer
                     }
                 })
         }
-        return .accepted(erases: !erases.isEmpty)
+        return .accepted(erases: erases)
     }
 
     /// The words that stand already where the record that is changed says who: they stay words until somebody types them anew.
@@ -460,13 +500,14 @@ public final class ProjectDesk: Sendable {
     public func repair(_ reference: Reference, asOf entry: Int, reason: String) async throws -> Published {
         try await withCheckedThrowingContinuation { continuation in
             writer.async {
-                let decided: Result<Void, any Error> = self.state.withLock { state in
+                let decided: Result<Void, any Error> = self.accepted.withLock { _ in
                     Result {
-                        guard !state.isRetired else { throw TrailFault.headMoved(project: self.name) }
-                        if let hindrance = state.hindrance, hindrance.code != "damaged" { throw hindrance }
+                        let shown = self.shown.withLock { $0 }
+                        guard !shown.isRetired else { throw TrailFault.headMoved(project: self.name) }
+                        if let hindrance = shown.hindrance, hindrance.code != "damaged" { throw hindrance }
                         let repair = try self.repairing(
                             reference, asOf: entry, reason: reason, self.store, now: self.clock.now())
-                        let append = Store.Append(
+                        let append = Append(
                             repair.entry,
                             footprints: Self.footprints(
                                 of: repair.published.project.identification.map { [.put($0)] } ?? []))
@@ -486,33 +527,33 @@ public final class ProjectDesk: Sendable {
 
     /// After a repair: the project goes on whole, or stays as it is shown, for what else is damaged.
     private func finish(_ repaired: Published, left damage: Damage?) {
-        state.withLock { state in
-            state.generation += 1
-            state.hindrance = damage?.refusal(shown: state.published.entry)
-            guard damage == nil else { return }
-            state.published = repaired
-            state.accepted = repaired.project
-            state.acceptedHead = repaired.head
-            state.moment = repaired.moment
+        accepted.withLock { accepted in
+            shown.withLock { shown in
+                shown.generation += 1
+                shown.hindrance = damage?.refusal(shown: shown.published.entry)
+                guard damage == nil else { return }
+                shown.published = repaired
+                accepted = Accepted(repaired)
+            }
         }
     }
 
-    private func finish(_ result: Result<Void, TrailFault>, _ published: Published, generation: Int, erases: [Erasure])
-    {
+    private func finish(_ result: Result<Void, TrailFault>, _ published: Published, generation: Int, erases: Bool) {
         switch result {
         case .success:
             // What is erased must not be seen, nor kept by a page, under the new head: folded anew before anybody sees it.
-            if !erases.isEmpty { return reopen() }
-            state.withLock { state in
-                if state.generation == generation { state.published = published }
+            if erases, planted != .foldsNotAnew { return reopen() }
+            shown.withLock { shown in
+                if shown.generation == generation { shown.published = published }
             }
         case .failure(let fault):
             ProjectDesk.log.error("\(name): nothing was kept after entry \(self.published.entry): \(fault)")
-            state.withLock { state in
-                guard state.generation == generation else { return }
-                state.generation += 1
-                state.accepted = state.published.project
-                state.acceptedHead = state.published.head
+            accepted.withLock { accepted in
+                shown.withLock { shown in
+                    guard shown.generation == generation else { return }
+                    shown.generation += 1
+                    if planted != .keepsWhatWasDropped { accepted = Accepted(shown.published) }
+                }
             }
             if case .syncFailed = fault { syncFailed(fault) }
         }
@@ -525,22 +566,17 @@ public final class ProjectDesk: Sendable {
             let head = try store.head(of: name)
             return (head, try store.open(name, upTo: head.entry))
         }
-        state.withLock { state in
-            guard case .success((let head, let project)) = opened else {
-                state.isRetired = true
-                return
+        accepted.withLock { accepted in
+            shown.withLock { shown in
+                guard case .success((let head, let project)) = opened else {
+                    shown.isRetired = true
+                    return
+                }
+                shown.published = Published(project: project, head: head.hash, moment: head.moment)
+                accepted = Accepted(shown.published)
             }
-            state.accepted = project
-            state.published = Published(project: project, head: head.hash, moment: head.moment)
         }
-        ProjectDesk.tellBackups(store)
-    }
-
-    /// Tells the newest backup what was erased. What cannot be told is in the log, and told at the next erasure, start or backup.
-    static func tellBackups(_ store: Store) {
-        do { try store.tellBackups() } catch {
-            log.warning("the newest backup could not be told of an erasure: \(error)")
-        }
+        erased()
     }
 
     private func body(_ entry: Int, _ position: Int) throws -> Entry.Body? {
@@ -554,10 +590,9 @@ public final class ProjectDesk: Sendable {
         guard let seen = asked.seen else { return }
         for change in changes {
             guard let entry = project.entry(of: change.reference), entry > seen else { continue }
-            var mine: (any Record)?
-            if case .put(let record) = change { mine = record }
             throw Conflict(
-                reference: change.reference, entry: entry, theirs: project.record(change.reference), mine: mine,
+                reference: change.reference, entry: entry, theirs: project.record(change.reference),
+                mine: change.record,
                 refusal: Refusal(
                     "changedSince", [.init("record", .record(change.reference)), .init("entry", .text(String(entry)))]))
         }
@@ -579,7 +614,8 @@ public final class ProjectDesk: Sendable {
                         facts: [.init("name", .text(proof.name)), .init("ground", .text(erasure.ground))])
                 ])
             }
-            guard uploads[proof.document] != nil || store.hasDocument(proof.document) else {
+            guard uploads[proof.document] != nil || store.hasDocument(proof.document) || planted == .namesAnyDocument
+            else {
                 throw .blocked(by: [
                     Finding(
                         "noSuchDocument", .blocks, field: field, facts: [.init("text", .text(proof.document.text))])
@@ -592,38 +628,33 @@ public final class ProjectDesk: Sendable {
 
     /// The documents that the changed records name and this project has erased.
     private static func erased(_ changes: [Change], in project: Project) -> Set<Digest> {
-        var erased: Set<Digest> = []
-        for case .put(let record) in changes {
-            for proof in record.provenance.proofs where project.erasure(of: proof.document) != nil {
-                erased.insert(proof.document)
-            }
-        }
-        return erased
+        Set(
+            changes.flatMap { $0.record?.provenance.proofs.map(\.document) ?? [] }.filter {
+                project.erasure(of: $0) != nil
+            })
     }
 
-    static func footprints(of changes: [Change]) -> [Store.Footprint] {
+    static func footprints(of changes: [Change]) -> [Footprint] {
         changes.compactMap { change in
             guard case .put(let record) = change, let identification = record as? Identification else { return nil }
-            return Store.Footprint(what: "line", key: "1", value: ProjectLine(identification).json.written)
+            return Footprint(what: "line", key: "1", value: ProjectLine(identification).json.written)
         }
     }
 
     /// The same, after what the entry erases: what stood in a footprint goes with the body that it was made from.
-    private func footprints(of changes: [Change], _ erasures: [Erasure], in project: Project) throws -> [Store
-        .Footprint]
-    {
+    private func footprints(of changes: [Change], in project: Project) throws -> [Footprint] {
         var footprints = Self.footprints(of: changes)
-        if project.identification == nil { return [Store.Footprint(what: "line", key: "1", value: nil)] }
+        if project.identification == nil { return [Footprint(what: "line", key: "1", value: nil)] }
         guard footprints.isEmpty, let known = project.identification?.reference else { return footprints }
-        for erasure in erasures {
+        for case .erase(let erasure, let replacement) in changes {
             guard let entry = erasure.entry, entry == project.entry(of: known), let position = erasure.position,
                 try body(entry, position)?.reference == known
             else { continue }
-            let record = try erasure.replacement.map {
+            let record = try replacement.map {
                 try Canonical.decode(Identification.self, from: Entry.Body.unsalted($0))
             }
             footprints = [
-                Store.Footprint(what: "line", key: "1", value: record.map { ProjectLine($0).json.written })
+                Footprint(what: "line", key: "1", value: record.map { ProjectLine($0).json.written })
             ]
         }
         return footprints

@@ -38,7 +38,7 @@ extension Refusal {
 
 extension ProjectDesk {
     /// The project as it opens: whole, or as of the last entry before what cannot be read, with why nothing may be done then.
-    static func opened(_ name: String, _ store: Store) throws -> (Published, Refusal?) {
+    static func opened(_ name: String, _ store: any TrailSource) throws -> (Published, Refusal?) {
         let last = try store.lastReadable(of: name)
         var (project, unreadable) = try store.read(name, upTo: last.entry)
         let broken = last.flaw.map { Refusal.damaged(name, $0) }
@@ -60,9 +60,11 @@ extension ProjectDesk {
     /// The body that cannot be read stays where it is.
     ///
     /// Refused: a record that reads, an entry that is none, and a version of then that does not read either.
-    func repairing(_ reference: Reference, asOf then: Int, reason: String, _ store: Store, now: Moment) throws -> (
-        entry: Entry, published: Published, damage: Damage?
-    ) {
+    func repairing(_ reference: Reference, asOf then: Int, reason: String, _ store: any TrailSource, now: Moment) throws
+        -> (
+            entry: Entry, published: Published, damage: Damage?
+        )
+    {
         let head = try store.head(of: name)
         guard then >= 0, then <= head.entry else {
             throw Refusal(

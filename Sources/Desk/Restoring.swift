@@ -232,10 +232,10 @@ struct RepeatErasures: Verb {
         if let away { return [.put(away)] }
         return erasures.enumerated().map { index, gone in
             let instead = gone.instead.map { Entry.Body.salted(Array($0.utf8)) }
-            return .put(
+            return .erase(
                 Erasure(
                     id: Key(project.erasures.next.number + index), entry: gone.entry, position: gone.position,
-                    old: gone.old, new: instead.map { Digest(of: $0) }, ground: gone.ground, replacement: instead))
+                    old: gone.old, new: instead.map { Digest(of: $0) }, ground: gone.ground), replacement: instead)
         }
     }
 }

@@ -36,7 +36,7 @@ extension Words {
     }
 
     /// That the days between are not what they seem, since the clock went back.
-    public func sentence(_ set: Store.ClockSet) -> String {
+    public func sentence(_ set: ClockSet) -> String {
         self("page.clockSet", [("entry", String(set.entry)), ("from", moment(set.from)), ("to", moment(set.to))])
     }
 

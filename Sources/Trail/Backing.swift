@@ -243,7 +243,7 @@ extension Store {
         var documents: [Manifest.File] = []
         var projects: [Manifest.Held] = []
         do {
-            for document in try copy.wantedDocuments().sorted(by: { $0.text < $1.text }) {
+            for document in try copy.wantedDocuments(nil, in: nil).sorted(by: { $0.text < $1.text }) {
                 let path = Store.path(of: document)
                 let place = part.appendingPathComponent(path)
                 guard let copied = try Manifest.File.copied(folder.appendingPathComponent(path), to: place) else {

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import GRDB
 
-extension Store {
+extension TrailSource {
     /// Verifies a trail as it lies in the folder: every header, every body, every document. Throws the first flaw.
     ///
     /// A body altered, an entry removed, added or reordered is found. That the last entries are missing is found
@@ -11,7 +11,7 @@ extension Store {
     /// - Parameters:
     ///   - documents: whether the bytes of documents are read too; without, only that they are there.
     ///   - excused: documents that may be missing, since they were erased after this copy of the trail was made.
-    public func verify(
+    package func verify(
         _ project: String, head: Digest? = nil, reading documents: Bool = true, excused: Set<Digest> = []
     ) throws -> Verification {
         if let format = try newerFormat(of: project) { throw TrailFault.newer(format: format, project: project) }
@@ -37,7 +37,9 @@ extension Store {
     func finishEntries(_ verifier: inout Verifier) throws {
         try verifier.endEntries()
         let entries = verifier.result.entries
-        if try bodies(of: verifier.project, after: entries) > 0 { throw Flaw(entries + 1, .bodies) }
+        guard try bodies(of: verifier.project, after: (entries, .max), upTo: .max).isEmpty else {
+            throw Flaw(entries + 1, .bodies)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ import Synchronization
 /// Writes what the desks of all projects have decided: everything that waits goes to the disk in one transaction.
 public final class Committer: Sendable {
     private struct Waiting: Sendable {
-        let append: Store.Append
+        let append: Append
         let settle: @Sendable (Result<Void, TrailFault>) -> Void
         let answer: @Sendable (Result<Void, TrailFault>) -> Void
         var project: String { append.entry.header.project }
@@ -16,18 +16,18 @@ public final class Committer: Sendable {
         var isWorking = false
     }
 
-    private let store: Store
+    private let store: any TrailStore
     private let queue = DispatchQueue(label: "committer")
     private let state = Mutex(State())
     /// Entries that go together at most.
     private static let most = 4_096
 
-    public init(_ store: Store) { self.store = store }
+    package init(_ store: any TrailStore) { self.store = store }
 
     /// Hands an entry over. When it is on the disk or is not, `answer` is called, in the order of handing over; before any
     /// answer of the transaction, `settle` of the last entry of each project, and of those that erase.
     public func commit(
-        _ append: Store.Append, settle: @escaping @Sendable (Result<Void, TrailFault>) -> Void = { _ in },
+        _ append: Append, settle: @escaping @Sendable (Result<Void, TrailFault>) -> Void = { _ in },
         answer: @escaping @Sendable (Result<Void, TrailFault>) -> Void
     ) {
         let starts = state.withLock { state in
@@ -72,7 +72,7 @@ public final class Committer: Sendable {
         var last: [String: Int] = [:]
         for (place, waiting) in batch.enumerated() { last[waiting.project] = place }
         for (place, waiting) in batch.enumerated()
-        where last[waiting.project] == place || !waiting.append.erasures.isEmpty {
+        where last[waiting.project] == place || !waiting.append.entry.erasures.isEmpty {
             waiting.settle(result)
         }
         for waiting in batch { waiting.answer(result) }

@@ -9,8 +9,7 @@ extension Store {
             .appendingPathComponent(String(hash.text.dropFirst(2)))
     }
 
-    /// Keeps a document; file and folder are on the disk before this returns, so that an entry may name it.
-    public func keep(_ bytes: [UInt8]) throws -> Digest {
+    package func keep(_ bytes: [UInt8]) throws -> Digest {
         try refuseReadOnly()
         let hash = Digest(of: bytes)
         let place = place(of: hash)
@@ -47,7 +46,7 @@ extension Store {
     func takingOverDocuments(of scratches: [Store], _ goOn: () throws -> Void) throws {
         let brought = try scratches.map { scratch in (scratch, try scratch.keptDocuments()) }
         let documents = brought.flatMap(\.1)
-        hold(documents)
+        arriving.hold(documents)
         do {
             for (scratch, documents) in brought {
                 for hash in documents where document(hash) == nil { try takeOver(hash, from: scratch) }
@@ -57,7 +56,7 @@ extension Store {
             try settle(documents)
             throw error
         }
-        release(documents)
+        arriving.release(documents)
     }
 
     private func takeOver(_ hash: Digest, from scratch: Store) throws {
@@ -79,55 +78,15 @@ extension Store {
         }
     }
 
-    /// The content; nil when there is no such document, or its bytes are not those of the name.
-    public func document(_ hash: Digest) -> [UInt8]? {
+    package func document(_ hash: Digest) -> [UInt8]? {
         guard let data = FileManager.default.contents(atPath: place(of: hash).path) else { return nil }
         let bytes = Array(data)
         return Digest(of: bytes) == hash ? bytes : nil
     }
 
-    public func hasDocument(_ hash: Digest) -> Bool { FileManager.default.fileExists(atPath: place(of: hash).path) }
+    package func hasDocument(_ hash: Digest) -> Bool { FileManager.default.fileExists(atPath: place(of: hash).path) }
 
-    /// Keeps what was sent for an entry that will name these documents, until `settle`; meanwhile nothing takes them away.
-    /// Of what was sent, only what the entry names is written.
-    public func keep(_ documents: [Digest], of uploads: Uploads) throws {
-        hold(documents)
-        do {
-            for document in documents {
-                if let bytes = uploads[document] { _ = try keep(bytes) }
-            }
-        } catch {
-            try settle(documents)
-            throw error
-        }
-    }
-
-    /// Nothing takes these away until `settle`.
-    private func hold(_ documents: [Digest]) {
-        arriving.withLock { arriving in for document in documents { arriving[document, default: 0] += 1 } }
-    }
-
-    /// Ends the hold of `keep`: what no entry names stays no longer.
-    public func settle(_ documents: [Digest]) throws {
-        release(documents)
-        for document in documents { try removeUnwanted(document) }
-    }
-
-    private func release(_ documents: [Digest]) {
-        arriving.withLock { arriving in
-            for document in documents { arriving[document] = arriving[document].flatMap { $0 > 1 ? $0 - 1 : nil } }
-        }
-    }
-
-    /// Takes a document away, unless a project names it that has not erased it, or is about to.
-    public func removeUnwanted(_ hash: Digest) throws {
-        try arriving.withLock { arriving in
-            guard arriving[hash] == nil, hasDocument(hash), try wantedDocuments(hash).isEmpty else { return }
-            try removeDocument(hash)
-        }
-    }
-
-    func removeDocument(_ hash: Digest) throws {
+    package func removeDocument(_ hash: Digest) throws {
         let path = place(of: hash).path
         guard unlink(path) == 0 || errno == ENOENT else { throw TrailFault.broken("cannot remove \(path)") }
         Store.sync(place(of: hash).deletingLastPathComponent())
@@ -137,7 +96,7 @@ extension Store {
     /// name, or that were half written go, and so does what was erased from the log of the database.
     public func finishRemovals() throws {
         try cutOffLog()
-        let wanted = try wantedDocuments()
+        let wanted = try wantedDocuments(nil, in: nil)
         let root = folder.appendingPathComponent("documents")
         for shelf in try Store.names(in: root) {
             for file in try Store.names(in: root.appendingPathComponent(shelf)) {
@@ -159,6 +118,57 @@ extension Store {
     static func names(in folder: URL) throws -> [String] {
         guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
         return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+}
+
+extension TrailStore {
+    /// Keeps what was sent for an entry that will name these documents, until `settle`; meanwhile nothing takes them away.
+    /// Of what was sent, only what the entry names is written.
+    package func keep(_ documents: [Digest], of uploads: Uploads) throws {
+        arriving.hold(documents)
+        do {
+            for document in documents {
+                if let bytes = uploads[document] { _ = try keep(bytes) }
+            }
+        } catch {
+            try settle(documents)
+            throw error
+        }
+    }
+
+    /// Ends the hold of `keep`: what no entry names stays no longer.
+    package func settle(_ documents: [Digest]) throws {
+        arriving.release(documents)
+        for document in documents { try removeUnwanted(document) }
+    }
+
+    /// Takes a document away, unless a project names it that has not erased it, or is about to.
+    package func removeUnwanted(_ hash: Digest) throws {
+        try arriving.unlessHeld(hash) {
+            guard hasDocument(hash), try wantedDocuments(hash, in: nil).isEmpty else { return }
+            try removeDocument(hash)
+        }
+    }
+}
+
+/// Documents that are there for entries on their way to the disk: nothing takes them away meanwhile.
+package final class Arriving: Sendable {
+    private let holds = Mutex<[Digest: Int]>([:])
+
+    package init() {}
+
+    func hold(_ documents: [Digest]) {
+        holds.withLock { holds in for document in documents { holds[document, default: 0] += 1 } }
+    }
+
+    func release(_ documents: [Digest]) {
+        holds.withLock { holds in
+            for document in documents { holds[document] = holds[document].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        }
+    }
+
+    func unlessHeld(_ document: Digest, _ body: () throws -> Void) rethrows {
+        try holds.withLock { if $0[document] == nil { try body() } }
     }
 }
 

@@ -7,6 +7,8 @@ public struct Entry: Sendable {
     public let bytes: [UInt8]
     public let hash: Digest
     public let bodies: [Body]
+    /// What goes with it, and what a redacted body says instead.
+    public let erasures: [(erasure: Erasure, replacement: [UInt8]?)]
 
     /// The next entry of a project: what was drafted, chained to the head that it was decided on. Of several drafts of one
     /// record the last one stands. It names the documents of its records, but none that was erased before: such a one may stay
@@ -18,13 +20,15 @@ public struct Entry: Sendable {
         let drafts = Entry.last(of: drafts)
         var documents: [Digest] = []
         for draft in drafts {
-            guard case .put(let record) = draft.change else { continue }
-            for proof in record.provenance.proofs
+            for proof in draft.change.record?.provenance.proofs ?? []
             where !documents.contains(proof.document) && !erased.contains(proof.document) {
                 documents.append(proof.document)
             }
         }
         bodies = drafts.map(\.body)
+        erasures = drafts.compactMap { draft in
+            if case .erase(let erasure, let replacement) = draft.change { (erasure, replacement) } else { nil }
+        }
         header = Header(
             format: Header.newestFormat, project: project, entry: number, moment: moment, person: person, verb: verb,
             documents: documents, bodies: bodies.count, digest: Digest(over: bodies), previous: previous)
@@ -36,6 +40,7 @@ public struct Entry: Sendable {
     package init(_ header: Header, _ bodies: [Body]) {
         self.header = header
         self.bodies = bodies
+        erasures = []
         bytes = Canonical.bytes(header)
         hash = Digest(of: bytes)
     }
@@ -72,8 +77,15 @@ public struct Draft: Sendable {
         guard record.count <= Entry.Body.largest else { throw refusal(UnreadableBody.tooLarge) }
         let bytes = Entry.Body.salted(record)
         body = Entry.Body(reference: reference, bytes: bytes, digest: Digest(of: bytes), state: .written)
-        do { change = try bytes.withUnsafeBufferPointer { try Entry.Body.change($0, reference) } } catch {
+        let read: Change
+        do { read = try bytes.withUnsafeBufferPointer { try Entry.Body.change($0, reference) } } catch {
             throw refusal(UnreadableBody.reason(error))
+        }
+        // What is said instead of a redacted body stands in no body of this entry.
+        if case .erase(_, let replacement) = decided, case .erase(let erasure, _) = read {
+            change = .erase(erasure, replacement: replacement)
+        } else {
+            change = read
         }
     }
 
@@ -95,6 +107,13 @@ extension Entry {
         /// The digest of what was written.
         public let digest: Digest
         public let state: State
+
+        package init(reference: Reference, bytes: [UInt8]?, digest: Digest, state: State) {
+            self.reference = reference
+            self.bytes = bytes
+            self.digest = digest
+            self.state = state
+        }
     }
 
     /// In a folder, `withheldInPart` is a row of its own beside other bytes than were written.
@@ -141,14 +160,17 @@ extension Entry.Body {
     }
 
     static func json(_ change: Change) -> JSON {
-        switch change {
-        case .put(let record):
+        func json(_ record: any Record) -> JSON {
             var members = Canonical.json(record).members
             let place = members.firstIndex { !$0.name.utf8.lexicographicallyPrecedes("kind".utf8) } ?? members.count
             members.insert(("kind", .text(record.reference.kind)), at: place)
             return .object(members)
+        }
+        return switch change {
+        case .put(let record): json(record)
+        case .erase(let erasure, _): json(erasure)
         case .remove(let reference, let reason):
-            return ["id": .whole(Int64(reference.number)), "kind": .text(reference.kind), "removed": .text(reason)]
+            ["id": .whole(Int64(reference.number)), "kind": .text(reference.kind), "removed": .text(reason)]
         }
     }
 
@@ -174,7 +196,7 @@ extension Entry.Body {
         }
         let decoded = try kind.decode(record)
         guard decoded.reference.number == reference.number else { throw UnreadableBody.Fault.otherRecord }
-        return .put(decoded)
+        return if let erasure = decoded as? Erasure { .erase(erasure) } else { .put(decoded) }
     }
 
     /// Whether the bytes can be a removal, whose members are `id`, `kind` and `removed`: most records begin otherwise.

@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-extension Store {
+extension TrailSource {
     /// Writes the trail of a project with its documents, verified while it is written: a trail with a flaw leaves no file.
     /// Without particulars: the bodies of personal kinds are withheld, names in the texts of others, and documents that prove
     /// nothing but particulars. A trail that came without particulars has none to give.
@@ -9,7 +9,7 @@ extension Store {
     /// Refused: a body with a name in it that does not read, or would not with what `nameless` says in its place.
     ///
     /// - Parameter nameless: what stands in a text in place of itself; nil where it names nobody.
-    public func export(
+    package func export(
         _ project: String, to file: URL, particulars: Bool, nameless: (String) -> String?,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> Exported {

@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 
 /// The last body of each record, in one buffer, in order of kind and record.
-struct LastBodies {
+package struct LastBodies {
     struct Place {
         var kind: Int
         var record: Int
@@ -18,6 +18,8 @@ struct LastBodies {
     private(set) var places: [Place] = []
     private(set) var buffer: [UInt8] = []
 
+    package init() {}
+
     /// Whether the record taken last is this one: what follows of it is superseded.
     func has(kind: UnsafePointer<CChar>, record: Int) -> Bool {
         guard let last = places.last, last.record == record else { return false }
@@ -25,7 +27,7 @@ struct LastBodies {
     }
 
     /// Of what is larger than a body may be, no more is kept than shows that it is.
-    mutating func add(
+    package mutating func add(
         kind: UnsafePointer<CChar>, record: Int, entry: Int, _ bytes: UnsafeRawBufferPointer?, isWithheld: Bool
     ) {
         if kinds.isEmpty || strcmp(kinds[kinds.count - 1], kind) != 0 { kinds.append(String(cString: kind)) }
@@ -39,12 +41,12 @@ struct LastBodies {
     }
 
     /// Puts the records that were taken from the end in order.
-    mutating func reverse() { places.reverse() }
+    package mutating func reverse() { places.reverse() }
 }
 
-extension Store {
+extension TrailSource {
     /// The project as of an entry (its last one when nil). A body that does not decode is a fault that names entry and record.
-    public func open(_ name: String, upTo entry: Int? = nil) throws -> Project {
+    package func open(_ name: String, upTo entry: Int? = nil) throws -> Project {
         let (project, unreadable) = try read(name, upTo: entry)
         if let first = unreadable.first { throw TrailFault.unreadable(first) }
         return project
@@ -55,7 +57,7 @@ extension Store {
     ///
     /// Refused: a trail of a newer version. Cost: one pass over the rows, and one decoding for each record; superseded
     /// versions are not decoded.
-    public func read(_ name: String, upTo entry: Int? = nil) throws -> (project: Project, unreadable: [UnreadableBody])
+    package func read(_ name: String, upTo entry: Int? = nil) throws -> (project: Project, unreadable: [UnreadableBody])
     {
         if let format = try newerFormat(of: name) { throw TrailFault.newer(format: format, project: name) }
         let last = try lastBodies(of: name, upTo: entry)
@@ -95,9 +97,14 @@ extension Store {
         for (result, place) in zip(decoded.withLock { $0 }.joined(), last.places) {
             let kind = kinds[place.kind]
             switch result {
-            case .success(.put(let record)): kind.put(&project, record, place.entry)
-            case .success where place.isWithheld: kind.withhold(&project, place.record)
-            case .success: kind.reserve(&project, place.record)
+            case .success(let change):
+                if let record = change?.record {
+                    kind.put(&project, record, place.entry)
+                } else if place.isWithheld {
+                    kind.withhold(&project, place.record)
+                } else {
+                    kind.reserve(&project, place.record)
+                }
             case .failure(let fault):
                 kind.reserve(&project, place.record)
                 unreadable.append(fault)

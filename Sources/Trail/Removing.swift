@@ -17,11 +17,7 @@ extension Store {
 
     /// The documents that entries of a project name.
     public func namedDocuments(of project: String) throws -> [Digest] {
-        try queue.read { db in
-            try Data.fetchAll(
-                db, sql: "SELECT DISTINCT hash FROM named_documents WHERE project = ? ORDER BY hash",
-                arguments: [project])
-        }.map { Digest(raw: Array($0)) }
+        try digests("SELECT DISTINCT hash FROM named_documents WHERE project = ? ORDER BY hash", [project])
     }
 
     /// Takes all rows of a trail away, in the transaction of the entry that says where it lies now: the one thing that the

@@ -9,7 +9,7 @@ public final class Arrival: Sendable {
     public let verification: Verification
     let scratch: Scratch
     private let particulars: Bool
-    private let footprints = Mutex<[Store.Footprint]>([])
+    private let footprints = Mutex<[Footprint]>([])
     private let letGo: @Sendable () -> Void
 
     fileprivate init(
@@ -26,7 +26,7 @@ public final class Arrival: Sendable {
     deinit { letGo() }
 
     /// What is to be written beside the trail when it is taken over.
-    public func note(_ footprints: [Store.Footprint]) { self.footprints.withLock { $0 = footprints } }
+    public func note(_ footprints: [Footprint]) { self.footprints.withLock { $0 = footprints } }
 
     /// Takes all rows over, in the transaction that is open; the scratch database is attached. Refused when a trail of the
     /// name has begun meanwhile.

@@ -42,9 +42,7 @@ final class Context: Sendable {
 
     /// That particulars of persons are told to who owns the folder: noted beside the trail, as it is on pages, under no person.
     func noteReading(_ what: String, of project: String) throws {
-        try installation.store.note(
-            reading: what, of: project, by: 0, at: try installation.store.lastEntry(of: project),
-            moment: installation.clock.now())
+        try installation.note(reading: what, of: project, by: 0, at: try installation.trails.lastEntry(of: project))
     }
 
     func file(_ path: String) -> URL { Context.file(path, in: folder) }
@@ -92,7 +90,7 @@ final class Context: Sendable {
     /// That this server cannot reach the place for the caller, and a folder in which it can; backups are none of the data folder.
     private func elsewhere(_ place: String, backup: Bool) -> Refusal {
         let usual = "/var/backups/grozd"
-        let data = installation.store.folder.path
+        let data = installation.folder.path
         let known = backup || access(usual, W_OK) == 0 ? usual : data
         return Refusal(
             "otherPlace", [.init("name", .text(file(place).path)), .init("known", .text(known))])

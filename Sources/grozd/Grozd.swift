@@ -97,7 +97,7 @@ struct Grozd: ParsableCommand {
                 let code = await context.run(command)
                 print(context.output, terminator: "")
                 say(context.errors, terminator: "")
-                try? context.installation.store.close()
+                try? context.installation.close()
                 return code
             } catch TrailFault.folderInUse where attempt < 29 {
                 try? await Task.sleep(for: .milliseconds(100))
@@ -235,7 +235,7 @@ struct Showing: ParsableArguments {
         guard let asKnown else { return try context.installation.desk(name).published.project }
         guard let known = Known(asKnown) else { throw Refusal("unknownDay", [.init("text", .text(asKnown))]) }
         if case .day(let day) = known {
-            for set in try context.installation.store.clocksSet(in: name) where set.spans(day) {
+            for set in try context.installation.trails.clocksSet(in: name) where set.spans(day) {
                 context.warn(try words().sentence(set))
             }
         }

@@ -31,7 +31,7 @@ import Testing
             format: 2, project: name, entry: head.entry + 1, moment: head.moment ?? .friday, person: nil,
             verb: "change-event", documents: [], bodies: bodies.count, digest: Digest(over: bodies),
             previous: head.hash)
-        try store.append([Store.Append(Entry(header, bodies))])
+        try store.append([Append(Entry(header, bodies))])
     }
 
     private let untitled = #"{"id":1,"kind":"event","sorts":["studyVisit"],"status":"planned"}"#

@@ -160,7 +160,7 @@ import Testing
     }
 
     @Test func `a line of the list that was kept from before is made again when the project is opened`() async throws {
-        try store.write([Store.Footprint(what: "line", key: "1", value: #"{"acronym":"OLD"}"#)], of: "green-harbours")
+        try store.write([Footprint(what: "line", key: "1", value: #"{"acronym":"OLD"}"#)], of: "green-harbours")
         try store.close()
         let again = try Installation(office.folder.url, clock: Clock(at: .friday))
         #expect(try again.projects().first?.line == nil)

@@ -44,6 +44,40 @@ import Testing
         #expect(try office.installation.store.open("green-harbours") == office.desk.published.project)
     }
 
+    /// Decides nothing before somebody has read what readers read.
+    private struct WaitForReaders: Verb {
+        static let name = "wait-for-readers"
+        static let room = Room.trails
+        static let begun = DispatchSemaphore(value: 0)
+        static let read = DispatchSemaphore(value: 0)
+
+        func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+            Self.begun.signal()
+            Self.read.wait()
+            return [.remove(Reference(kind: Partner.kind, number: 6), reason: "Read.")]
+        }
+    }
+
+    /// No clock decides: if a reader waited for the verb, both would wait for ever. The limit only ends what hangs.
+    @Test(.timeLimit(.minutes(20))) func `who reads does not wait for a verb that is being decided`() async throws {
+        let (desk, installation) = (office.desk, office.installation)
+        Thread.detachNewThread {
+            WaitForReaders.begun.wait()
+            let listed = (try? installation.projects().map(\.name)) ?? []
+            let same = (try? installation.desk("green-harbours")) === desk
+            // Nor is a desk let go of, or settled, in the middle of a verb.
+            installation.dropIdle(unusedFor: .zero)
+            if desk.published.entry == 1, desk.hindrance == nil, desk.ahead == nil, listed == ["green-harbours"], same,
+                !desk.isRetired, !desk.isSettled
+            {
+                WaitForReaders.read.signal()
+            }
+        }
+        let answer = try await desk.carryOut(.init(AnyVerb(WaitForReaders.self), [:], by: .steward))
+        #expect(answer.entry == 2)
+        #expect(desk.published.project.partners.count == 5 && desk.isSettled)
+    }
+
     @Test func `moments never run backwards`() async throws {
         try await office.carryOut("add-person", ["name": "Luka Furlan"], at: .saturday)
         let earlier = try await office.carryOut("add-person", ["name": "Ana Vidmar"], at: .friday)

@@ -173,8 +173,8 @@ import Words
             .init(
                 EraseParticulars.any, ["person": .whole(Int64(person.number)), "ground": "asked"], by: .steward))
         #expect(desk.published.project.name(of: person) == nil && desk.published.project.persons[person] != nil)
-        for (_, body) in try installation.store.history(of: person.reference, in: name) {
-            #expect(!String(decoding: body.bytes ?? [], as: UTF8.self).contains(called))
+        for version in try installation.store.history(of: person.reference, in: name) {
+            #expect(!String(decoding: version.body.bytes ?? [], as: UTF8.self).contains(called))
         }
         #expect(try installation.store.verify(name).redacted >= 1)
     }

@@ -28,7 +28,8 @@ import Testing
             for change in changes {
                 let kind = try #require(Kind.named(change.reference.kind))
                 switch change {
-                case .put(let record):
+                case .put, .erase:
+                    let record = try #require(change.record)
                     #expect(
                         (try? kind.reading(record.json))?.json == record.json, "\(verb.name): \(record.json.written)")
                     // A reason has the number of its entry.

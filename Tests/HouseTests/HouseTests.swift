@@ -44,6 +44,11 @@ import Testing
         #expect(below.flatMap { $0.places(#"\b(\#(names.joined(separator: "|")))\b"#) } == [])
     }
 
+    @Test func `pages and commands ask the desk, never the store`() {
+        let told = SourceFile.all.filter { ["Web", "grozd"].contains($0.module) }
+        #expect(told.flatMap { $0.places(#"\.store\b|: Store\b|\bStore\("#) } == [])
+    }
+
     @Test func `no type has the name of its module`() {
         for module in Set(SourceFile.all.map(\.module)) {
             let found = SourceFile.all.filter { $0.module == module }.flatMap {

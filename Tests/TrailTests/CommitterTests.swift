@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct CommitterTests {
     /// The first entries of some projects, one after the other.
-    private func entries(_ name: String, _ count: Int) throws -> [Store.Append] {
+    private func entries(_ name: String, _ count: Int) throws -> [Append] {
         var project = GreenHarbours.unbegun(as: name)
         var head = Header.noPrevious
         return try (0..<count).map { index in
@@ -21,11 +21,11 @@ import Testing
                 moment: .friday, person: nil, verb: "x")
             project = project.applying(changes)
             head = entry.hash
-            return Store.Append(entry)
+            return Append(entry)
         }
     }
 
-    private func commit(_ appends: [Store.Append], with committer: Committer) async -> [Result<Void, TrailFault>] {
+    private func commit(_ appends: [Append], with committer: Committer) async -> [Result<Void, TrailFault>] {
         await withCheckedContinuation { continuation in
             let results = Mutex<[Result<Void, TrailFault>]>([])
             for append in appends {

@@ -6,7 +6,7 @@ import Testing
 @testable import Trail
 
 @Suite struct DocumentsTests {
-    private func place(_ hash: Digest, in written: Written) -> URL {
+    private func place(_ hash: Digest, in written: Written<Store>) -> URL {
         written.folder.url.appendingPathComponent("documents/\(hash.text.prefix(2))/\(hash.text.dropFirst(2))")
     }
 
@@ -44,8 +44,8 @@ import Testing
         #expect(written.flaw() == Flaw(2, .document, document: hash))
     }
 
-    @Test func `an erased document is gone, and not missed`() throws {
-        var written = try Written()
+    @Test(arguments: Keeper.allCases) func `an erased document is gone, and not missed`(keeper: Keeper) throws {
+        var written = try Written(keeper)
         let hash = try written.store.keep(minutes)
         try written.write("add-event", named(hash))
         try written.write("erase-document", ["document": .text(hash.text), "ground": "asked"])
@@ -104,8 +104,11 @@ import Testing
         try again.close()
     }
 
-    @Test func `what is on its way to an entry is not taken away meanwhile, and goes when no entry came`() throws {
-        let written = try Written()
+    @Test(arguments: Keeper.allCases)
+    func `what is on its way to an entry is not taken away meanwhile, and goes when no entry came`(keeper: Keeper)
+        throws
+    {
+        let written = try Written(keeper)
         var uploads = Uploads()
         let hash = uploads.add(minutes)
         try written.store.keep([hash], of: uploads)

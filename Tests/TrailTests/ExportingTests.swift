@@ -6,7 +6,7 @@ import Testing
 @testable import Trail
 
 @Suite struct ExportingTests {
-    let written: Written
+    let written: Written<Store>
     let file: URL
 
     init() throws {
@@ -236,7 +236,7 @@ import Testing
     }
 
     /// A whole trail in which an event has a number.
-    private func trail(withEvent number: Int) throws -> (bytes: [UInt8], written: Written) {
+    private func trail(withEvent number: Int) throws -> (bytes: [UInt8], written: Written<Store>) {
         let other = try Written()
         let event = try Canonical.decode(
             Event.self,
@@ -247,7 +247,7 @@ import Testing
             try Draft.of([.put(event)]), in: "green-harbours", number: 2, after: other.head,
             moment: Moment(milliseconds: Int64(other.day.count) * 86_400_000 + 9, day: other.day), person: nil,
             verb: "add-event")
-        try other.store.append([Store.Append(entry)])
+        try other.store.append([Append(entry)])
         let part = other.folder.url.appendingPathComponent("far.grozd")
         _ = try other.store.export("green-harbours", to: part, particulars: true, nameless: { _ in nil })
         return (Array(try Data(contentsOf: part)), other)

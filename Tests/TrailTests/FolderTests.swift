@@ -88,7 +88,7 @@ import Testing
             let entry = Entry(
                 try Draft.of(changes), in: "green-harbours",
                 number: project.entry + 1, after: head, moment: .friday, person: nil, verb: verb)
-            try store.append([Store.Append(entry)])
+            try store.append([Append(entry)])
             project = project.applying(changes)
             head = entry.hash
         }

@@ -6,12 +6,13 @@ import Testing
 @testable import Trail
 
 @Suite struct StoreTests {
-    @Test func `what was written is what is folded, also when the folder is opened again`() throws {
-        var written = try Written.five()
+    @Test(arguments: Keeper.allCases) func `what was written is what is folded, also when the folder is opened again`(
+        keeper: Keeper
+    ) throws {
+        var written = try Written.five(keeper)
         try written.write("withdraw-event", ["id": 2, "reason": "Entered twice."])
         #expect(try written.store.open("green-harbours") == written.project)
-        try written.store.close()
-        let store = try Store(written.folder.url)
+        let store = try written.openedAgain()
         let again = try store.open("green-harbours")
         #expect(again == written.project)
         #expect(again.entry == 6)
@@ -20,14 +21,17 @@ import Testing
         #expect(try store.names() == ["green-harbours"])
     }
 
-    @Test func `a withdrawn number is not given again after opening`() throws {
-        var written = try Written.five()
+    @Test(arguments: Keeper.allCases) func `a withdrawn number is not given again after opening`(keeper: Keeper) throws
+    {
+        var written = try Written.five(keeper)
         try written.write("withdraw-event", ["id": 2, "reason": "Entered twice."])
         #expect(try written.store.open("green-harbours").events.next == 3)
     }
 
-    @Test func `every entry is chained to the bytes of the one before it`() throws {
-        let written = try Written.five()
+    @Test(arguments: Keeper.allCases) func `every entry is chained to the bytes of the one before it`(keeper: Keeper)
+        throws
+    {
+        let written = try Written.five(keeper)
         let headers = try written.store.headers(of: "green-harbours")
         #expect(headers.map(\.header.entry) == [1, 2, 3, 4, 5])
         #expect(headers[0].header.previous == Header.noPrevious)
@@ -40,36 +44,40 @@ import Testing
         #expect(result.head == written.head)
     }
 
-    @Test func `an entry that was decided on an older head is refused`() throws {
-        var written = try Written()
+    @Test(arguments: Keeper.allCases) func `an entry that was decided on an older head is refused`(keeper: Keeper)
+        throws
+    {
+        var written = try Written(keeper)
         let (late, _) = try written.entry("add-person", ["name": "Luka Furlan"])
         try written.write("add-person", ["name": "Ana Vidmar"])
         #expect(throws: TrailFault.headMoved(project: "green-harbours")) {
-            try written.store.append([Store.Append(late)])
+            try written.store.append([Append(late)])
         }
         #expect(try written.store.open("green-harbours").personNames.map(\.name) == ["Maja Kocjančič", "Ana Vidmar"])
     }
 
-    @Test func `of several entries all are written or none`() throws {
-        let written = try Written()
+    @Test(arguments: Keeper.allCases) func `of several entries all are written or none`(keeper: Keeper) throws {
+        let written = try Written(keeper)
         let (good, _) = try written.entry("add-person", ["name": "Luka Furlan"])
         let (gap, _) = try written.entry("add-person", ["name": "Ana Vidmar"], after: 5)
         #expect(throws: TrailFault.headMoved(project: "green-harbours")) {
-            try written.store.append([Store.Append(good), Store.Append(gap)])
+            try written.store.append([Append(good), Append(gap)])
         }
         #expect(try written.store.head(of: "green-harbours").entry == 1)
         #expect(written.flaw() == nil)
     }
 
-    @Test func `the history of a record has every version, the earliest first`() throws {
-        let written = try Written.five()
+    @Test(arguments: Keeper.allCases) func `the history of a record has every version, the earliest first`(
+        keeper: Keeper
+    ) throws {
+        let written = try Written.five(keeper)
         let history = try written.store.history(of: Reference(kind: "event", number: 1), in: "green-harbours")
         #expect(history.map(\.entry) == [2, 3])
         #expect(try history.map { try JSON(reading: $0.body.record ?? [])["status"] } == ["planned", "held"])
     }
 
-    @Test func `the project is known as it was at any entry`() throws {
-        let written = try Written.five()
+    @Test(arguments: Keeper.allCases) func `the project is known as it was at any entry`(keeper: Keeper) throws {
+        let written = try Written.five(keeper)
         #expect(try written.store.open("green-harbours", upTo: 0).partners.isEmpty)
         #expect(try written.store.open("green-harbours", upTo: 1).events.isEmpty)
         #expect(try written.store.open("green-harbours", upTo: 2).events[1]?.status == .planned)
@@ -77,8 +85,10 @@ import Testing
         #expect(try written.store.open("green-harbours", upTo: 3).entry == 3)
     }
 
-    @Test func `the last entry of a day is found, and none before the first`() throws {
-        var written = try Written()
+    @Test(arguments: Keeper.allCases) func `the last entry of a day is found, and none before the first`(keeper: Keeper)
+        throws
+    {
+        var written = try Written(keeper)
         for day in [Day(2024, 3, 4)!, Day(2024, 3, 6)!, Day(2024, 3, 6)!, Day(2024, 3, 9)!] {
             written.day = day
             try written.write("add-person", ["name": "Luka Furlan"])
@@ -92,13 +102,13 @@ import Testing
         }
     }
 
-    @Test func `the trails of two projects do not touch each other`() throws {
-        let one = try Written.five()
+    @Test(arguments: Keeper.allCases) func `the trails of two projects do not touch each other`(keeper: Keeper) throws {
+        let one = try Written.five(keeper)
         var other = GreenHarbours.unbegun(as: "blue-harbours")
         let changes = try other.changes("begin-project", GreenHarbours.begun)
         other = other.applying(changes)
         try one.store.append([
-            Store.Append(
+            Append(
                 Entry(
                     try Draft.of(changes), in: "blue-harbours", number: 1,
                     after: Header.noPrevious, moment: .friday, person: nil, verb: "begin-project"))

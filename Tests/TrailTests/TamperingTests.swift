@@ -7,7 +7,7 @@ import Testing
 
 /// Whoever has the file can change it; the trail says so, and where.
 @Suite struct TamperingTests {
-    let written: Written
+    let written: Written<Store>
 
     init() throws { written = try Written.five() }
 
@@ -146,7 +146,7 @@ import Testing
     @Test func `a moment before that of the entry before it`() throws {
         let (entry, _) = try written.entry(
             "add-person", ["name": "Luka Furlan"], at: Moment(milliseconds: 0, day: Day(count: 0)))
-        try written.store.append([Store.Append(entry)])
+        try written.store.append([Append(entry)])
         #expect(written.flaw() == Flaw(6, .moment))
     }
 

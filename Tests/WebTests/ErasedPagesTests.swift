@@ -177,7 +177,7 @@ import Testing
             format: 2, project: "green-harbours", entry: head.entry + 1, moment: head.moment ?? .friday, person: nil,
             verb: "change-event", documents: [], bodies: 1, digest: Digest(over: [body]), previous: head.hash)
         #expect(try await !browser.get("/projects/green-harbours/trail").text.contains("cannot be read"))
-        try store.append([Store.Append(Entry(header, [body]))])
+        try store.append([Append(Entry(header, [body]))])
         #expect(
             try await browser.get("/projects/green-harbours/trail?until=\(head.entry + 1)").text.contains(
                 "Event 1: cannot be read"))

@@ -154,7 +154,7 @@ import Trail
         let entry = Entry(
             try Draft.of(registered), in: "green-harbours", number: head.entry + 1, after: head.hash, moment: .friday,
             person: nil, verb: "batch")
-        try store.append([Store.Append(entry)])
+        try store.append([Append(entry)])
         try store.close()
         let installation = try Installation(first.folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
         return Browser(installation, first.folder).at("green-harbours/1")

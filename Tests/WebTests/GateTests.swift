@@ -129,7 +129,7 @@ import Trail
             try Draft.of(Extremes.changes(of: 4)), in: "green-harbours", number: head.entry + 1, after: head.hash,
             moment: .friday,
             person: nil, verb: "batch")
-        try store.append([Store.Append(entry)])
+        try store.append([Append(entry)])
         try store.close()
         let installation = try Installation(first.folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
         let browser = Browser(installation, first.folder).at("green-harbours/1")

@@ -37,7 +37,7 @@ public struct ShredParticulars: StateVerb {
         for reference in gone {
             for place in setting.places(reference) {
                 changes.append(
-                    .put(
+                    .erase(
                         Erasure(
                             id: Key(next), entry: place.entry, position: place.position, old: place.digest,
                             ground: ground)))
@@ -45,7 +45,7 @@ public struct ShredParticulars: StateVerb {
             }
         }
         for document in project.documents(ofOnly: Set(gone)) {
-            changes.append(.put(Erasure(id: Key(next), old: document, ground: ground)))
+            changes.append(.erase(Erasure(id: Key(next), old: document, ground: ground)))
             next += 1
         }
         // Nothing goes: then nothing may be counted in its place either.

@@ -21,10 +21,10 @@ public struct EraseParticulars: RecordVerb {
         let first = project.erasures.next.number
         var changes: [Change] = []
         func add(_ place: BodyPlace, saying replacement: Prose?) throws(Refusal) {
-            var erasure = try project.erasing(
-                place.entry, place.position, replacement: replacement, ground: ground, setting)
-            erasure.id = Key(first + changes.count)
-            changes.append(.put(erasure))
+            changes.append(
+                try project.erasing(
+                    place.entry, place.position, replacement: replacement, ground: ground,
+                    as: Key(first + changes.count), setting))
         }
         for reference in gone {
             for place in setting.places(reference) { try add(place, saying: nil) }
@@ -46,7 +46,7 @@ public struct EraseParticulars: RecordVerb {
             try add(place, saying: Prose(body.overlaid(by: ["name": nil]).written))
         }
         for document in project.documents(ofOnly: Set(gone)) {
-            changes.append(.put(Erasure(id: Key(first + changes.count), old: document, ground: ground)))
+            changes.append(.erase(Erasure(id: Key(first + changes.count), old: document, ground: ground)))
         }
         guard !changes.isEmpty else { throw Refusal("nothingToErase", [.init("record", .record(record.reference))]) }
         return changes

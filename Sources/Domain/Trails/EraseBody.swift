@@ -8,7 +8,7 @@ public struct EraseBody: Verb {
     public var ground: String
 
     public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
-        [.put(try project.erasing(entry, position, replacement: nil, ground: ground, setting))]
+        [try project.erasing(entry, position, replacement: nil, ground: ground, setting)]
     }
 }
 
@@ -24,7 +24,7 @@ public struct RedactBody: Verb {
     public var ground: String
 
     public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
-        [.put(try project.erasing(entry, position, replacement: replacement, ground: ground, setting))]
+        [try project.erasing(entry, position, replacement: replacement, ground: ground, setting)]
     }
 }
 
@@ -40,19 +40,20 @@ public struct EraseDocument: Verb {
         guard project.erasure(of: document) == nil else {
             throw Refusal("alreadyErased", [.init("text", .text(document.text))])
         }
-        return [.put(Erasure(id: project.erasures.next, old: document, ground: ground))]
+        return [.erase(Erasure(id: project.erasures.next, old: document, ground: ground))]
     }
 }
 
 extension Project {
-    /// What records an erasure. The desk takes the bytes away in the same transaction.
+    /// The erasure of one body, under the next number unless another is given.
     ///
     /// Refused: a body that does not exist or is erased already, an erasure itself, a replacement that `redacted` refuses, and what
     /// the project is as it stands: without it there is neither name, programme nor dates. A text of it is redacted, and what it
     /// said before is erased, as anything else.
-    func erasing(_ entry: Int, _ position: Int, replacement: Prose?, ground: String, _ setting: Setting) throws(Refusal)
-        -> Erasure
-    {
+    func erasing(
+        _ entry: Int, _ position: Int, replacement: Prose?, ground: String, as number: Key<Erasure>? = nil,
+        _ setting: Setting
+    ) throws(Refusal) -> Change {
         let place: [Fact.Named] = [.init("entry", .whole(entry)), .init("position", .whole(position))]
         guard let old = setting.digest(entry, position) else { throw Refusal("noSuchBody", place) }
         guard let bytes = setting.body(entry, position), let body = try? JSON(reading: bytes),
@@ -68,8 +69,9 @@ extension Project {
         let new = try replacement.map { text throws(Refusal) in
             setting.salted(try redacted(body, of: kind, saying: text, in: entry, setting))
         }
-        return Erasure(
-            id: erasures.next, entry: entry, position: position, old: old, new: new.map(setting.hash), ground: ground,
-            replacement: new)
+        return .erase(
+            Erasure(
+                id: number ?? erasures.next, entry: entry, position: position, old: old, new: new.map(setting.hash),
+                ground: ground), replacement: new)
     }
 }

@@ -18,14 +18,9 @@ public struct Erasure: Record {
     public var new: Digest?
     public var ground: String
     public var provenance: Provenance = Provenance()
-    /// The redacted body on its way to where it stands; it is no part of this record.
-    public var replacement: [UInt8]?
-
-    enum CodingKeys: CodingKey { case id, entry, position, old, new, ground, provenance }
 
     public init(
-        id: Key<Erasure>, entry: Int? = nil, position: Int? = nil, old: Digest, new: Digest? = nil, ground: String,
-        replacement: [UInt8]? = nil
+        id: Key<Erasure>, entry: Int? = nil, position: Int? = nil, old: Digest, new: Digest? = nil, ground: String
     ) {
         self.id = id
         self.entry = entry
@@ -33,7 +28,6 @@ public struct Erasure: Record {
         self.old = old
         self.new = new
         self.ground = ground
-        self.replacement = replacement
     }
 
     public var caption: Caption { .numbered(id.number) }

@@ -146,7 +146,7 @@ enum EventPages {
             events = project.events(for: Key<Person>(number))
         }
         var moments: [Int: Moment] = [:]
-        for (header, _) in try ask.site.installation.store.readableHeaders(of: place.name, upTo: project.entry) {
+        for (header, _) in try ask.site.installation.trails.readableHeaders(of: place.name, upTo: project.entry) {
             moments[header.entry] = header.moment
         }
         let entries = events.compactMap { event -> ICalendarEntry? in

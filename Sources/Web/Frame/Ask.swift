@@ -93,7 +93,7 @@ final class Place: Sendable {
     }
 
     /// The names that persons have or had, also where an earlier state is looked at.
-    func namesEver() throws -> NamesOfPersons { try ever.names(of: published, installation.store) }
+    func namesEver() throws -> NamesOfPersons { try ever.names(of: published, installation.trails) }
 
     var person: Key<Person>? { seat.person(in: name) }
     var isPast: Bool { asKnown != nil }

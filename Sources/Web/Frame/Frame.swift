@@ -163,7 +163,7 @@ enum Frame {
             } ?? ""
         // Where the trail cannot be read, the page below says so itself.
         let sets = place.asKnown.flatMap { Day($0) }.flatMap { day in
-            try? ask.site.installation.store.clocksSet(in: place.name).filter { $0.spans(day) }
+            try? ask.site.installation.trails.clocksSet(in: place.name).filter { $0.spans(day) }
         }
         let between = (sets ?? []).map { "<p>\(words.sentence($0))</p>" as HTML }
         let of: HTML = place.asOf.map { "<p>\(words("page.asOfNow", [("day", words.day($0))]))</p>" } ?? ""

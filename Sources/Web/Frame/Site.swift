@@ -150,9 +150,9 @@ public struct Site: Sendable {
             return response
         }
         let what = ask.path.dropFirst(2).joined(separator: "/")
-        try installation.store.note(
+        try installation.note(
             reading: what, of: ask.path[1], by: person.number,
-            at: try installation.desk(ask.path[1]).published.entry, moment: installation.clock.now())
+            at: try installation.desk(ask.path[1]).published.entry)
         return response
     }
 

@@ -43,7 +43,7 @@ struct RecordPage: ProjectPage {
         self.record = record
         self.place = place
         history = try ask.site.histories.value(of: record.reference, in: place) {
-            try Self.versions(of: record, kind, place, ask.site.installation.store)
+            try Self.versions(of: record, kind, place, ask.site.installation.trails)
         }.filter { $0.entry <= place.project.entry }
         pointing =
             place.isPast
@@ -67,13 +67,13 @@ struct RecordPage: ProjectPage {
         grouping: AnyVerb.all.filter { $0.sort != .add }, by: { $0.kind ?? "" })
 
     /// The versions of a person are those of its name too.
-    private static func versions(of record: any Record, _ kind: Kind, _ place: Place, _ store: Store) throws
+    private static func versions(of record: any Record, _ kind: Kind, _ place: Place, _ trails: any TrailSource) throws
         -> [Version]
     {
-        var versions = try versions(of: record.reference, kind, place, store)
+        var versions = try versions(of: record.reference, kind, place, trails)
         guard kind.name == Person.kind else { return versions }
         let name = Reference(kind: PersonName.kind, number: record.reference.number)
-        for version in try Self.versions(of: name, kind, place, store) {
+        for version in try Self.versions(of: name, kind, place, trails) {
             guard let index = versions.firstIndex(where: { $0.entry == version.entry }) else {
                 versions.append(version)
                 continue
@@ -86,11 +86,14 @@ struct RecordPage: ProjectPage {
         return versions.sorted { $0.entry < $1.entry }
     }
 
-    static func versions(of reference: Reference, _ kind: Kind, _ place: Place, _ store: Store) throws -> [Version] {
+    static func versions(of reference: Reference, _ kind: Kind, _ place: Place, _ trails: any TrailSource) throws
+        -> [Version]
+    {
         var versions: [Version] = []
         var before: JSON?
-        for (entry, body) in try store.history(of: reference, in: place.name) where entry <= place.published.entry {
-            guard let header = try store.readableHeaders(of: place.name, after: entry - 1, upTo: entry).first?.header
+        for version in try trails.history(of: reference, in: place.name) where version.entry <= place.published.entry {
+            let (entry, body) = (version.entry, version.body)
+            guard let header = try trails.readableHeaders(of: place.name, after: entry - 1, upTo: entry).first?.header
             else {
                 continue
             }
@@ -101,8 +104,9 @@ struct RecordPage: ProjectPage {
             } catch { unreadable = error.reason }
             let now = unreadable == nil ? body.record.flatMap { try? JSON(reading: $0) } : nil
             let removed = now?["removed"] != nil
-            let reason = try store.reasons(of: place.name, after: entry - 1, upTo: entry, particulars: kind.isPersonal)[
-                entry]
+            let reason = try trails.reasons(
+                of: place.name, after: entry - 1, upTo: entry, particulars: kind.isPersonal)[
+                    entry]
             versions.append(
                 Version(
                     entry: entry, moment: header.moment, person: header.person, verb: header.verb,

@@ -42,18 +42,18 @@ struct HomePage: ProjectPage {
             since = nil
             return
         }
-        let store = ask.site.installation.store
+        let trails = ask.site.installation.trails
         let now = ask.site.installation.clock.now()
-        let last = try store.lastReading(
+        let last = try ask.site.installation.lastReading(
             of: "home", in: place.name, by: person.number, before: now.milliseconds - HomePage.visit)
         since = try last.map { last in
-            let entries = try store.readableHeaders(of: place.name, after: last.entry, upTo: place.project.entry)
+            let entries = try trails.readableHeaders(of: place.name, after: last.entry, upTo: place.project.entry)
             return Since(
                 moment: Moment(milliseconds: last.moment, day: Day(count: Int(last.moment / 86_400_000))),
                 entries: entries.suffix(8).reversed().map(\.header),
-                records: try store.references(
+                records: try trails.references(
                     of: place.name, after: place.project.entry - 8, upTo: place.project.entry),
-                reasons: try store.reasons(
+                reasons: try trails.reasons(
                     of: place.name, after: max(last.entry, place.project.entry - 8), upTo: place.project.entry,
                     particulars: false),
                 more: max(0, entries.count - 8))
@@ -62,12 +62,12 @@ struct HomePage: ProjectPage {
 
     fileprivate func noteReading(_ ask: Ask) throws {
         guard let person = place.person, !place.isPast else { return }
-        let store = ask.site.installation.store
-        guard !store.isReadOnly else { return }
-        let now = ask.site.installation.clock.now()
-        let last = try store.lastReading(of: "home", in: place.name, by: person.number, before: now.milliseconds)
+        let installation = ask.site.installation
+        guard !installation.isReadOnly else { return }
+        let now = installation.clock.now()
+        let last = try installation.lastReading(of: "home", in: place.name, by: person.number, before: now.milliseconds)
         if let last, now.milliseconds - last.moment < 60_000, last.entry == place.project.entry { return }
-        try store.note(reading: "home", of: place.name, by: person.number, at: place.project.entry, moment: now)
+        try installation.note(reading: "home", of: place.name, by: person.number, at: place.project.entry)
     }
 
     private var needs: [Need] { place.project.needs(on: place.asOf ?? place.today, of: partner) }

@@ -106,22 +106,22 @@ struct TrailPage: ProjectPage {
 
     init(_ ask: Ask, _ place: Place) throws {
         self.place = place
-        let store = ask.site.installation.store
+        let trails = ask.site.installation.trails
         // What cannot be read is behind the state that is shown; its headers can.
-        let last = try place.isPast ? place.project.entry : store.lastEntry(of: place.name)
+        let last = try place.isPast ? place.project.entry : trails.lastEntry(of: place.name)
         self.last = last
-        format2From = try store.format2From(in: place.name).flatMap { $0 <= last ? $0 : nil }
+        format2From = try trails.format2From(in: place.name).flatMap { $0 <= last ? $0 : nil }
         let end = ask.query("until").flatMap { Whole.reading($0) }.map { min(max(0, $0), last) } ?? last
         from = max(0, end - Self.most)
-        records = try store.references(of: place.name, after: from, upTo: end)
+        records = try trails.references(of: place.name, after: from, upTo: end)
         let hidden = try Set(
             records.filter { _, all in
                 try all.contains { try ask.site.installation.hides($0, from: place.eyes, in: place.latest) }
             }.keys)
-        reasons = try store.reasons(of: place.name, after: from, upTo: end, particulars: false)
+        reasons = try trails.reasons(of: place.name, after: from, upTo: end, particulars: false)
             .filter { !hidden.contains($0.key) }
-        unreadable = try store.unreadable(of: place.name, after: from, upTo: end)
-        entries = try store.readableHeaders(of: place.name, after: from, upTo: end).map(\.header).reversed()
+        unreadable = try trails.unreadable(of: place.name, after: from, upTo: end)
+        entries = try trails.readableHeaders(of: place.name, after: from, upTo: end).map(\.header).reversed()
         let read = Set(entries.map(\.entry))
         lost = Range.between(from + 1, end + 1).filter { !read.contains($0) }
     }
@@ -191,11 +191,11 @@ struct EntryPage: ProjectPage {
     init(_ number: Int, _ ask: Ask, _ place: Place) throws {
         self.place = place
         let installation = ask.site.installation
-        let store = installation.store
+        let trails = installation.trails
         guard number > 0,
-            let found = try store.headers(of: place.name, after: number - 1, upTo: number).first
+            let found = try trails.headers(of: place.name, after: number - 1, upTo: number).first
         else {
-            if number <= (try store.lastEntry(of: place.name)) {
+            if number <= (try trails.lastEntry(of: place.name)) {
                 throw Stop(.damaged(place.name, Flaw(number, .number)), 403)
             }
             throw Stop(
@@ -205,7 +205,7 @@ struct EntryPage: ProjectPage {
         }
         header = found.header
         hash = Digest(of: found.bytes).text
-        let all = try installation.store.bodies(of: place.name, entry: number)
+        let all = try installation.trails.bodies(of: place.name, entry: number)
         func isParticular(_ body: Entry.Body) -> Bool { Kind.named(body.reference.kind)?.isParticular == true }
         shows = !all.contains(where: isParticular) || place.letsRead()
         let shows = shows
@@ -215,7 +215,7 @@ struct EntryPage: ProjectPage {
         }
         reason =
             kept.isEmpty
-            ? try store.reasons(of: place.name, after: number - 1, upTo: number, particulars: shows)[number] : nil
+            ? try trails.reasons(of: place.name, after: number - 1, upTo: number, particulars: shows)[number] : nil
         let changed = Set(all.map(\.reference))
         let (old, new) = (
             try installation.state(place.name, asKnown: .entry(number - 1)),
@@ -362,8 +362,8 @@ enum DocumentPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/documents/:hash") { ask, _ in
             let place = try ask.place()
-            let store = ask.site.installation.store
-            guard let hash = Digest(plain: ask.path[3]), try store.names(document: hash, in: place.name) else {
+            let trails = ask.site.installation.trails
+            guard let hash = Digest(plain: ask.path[3]), try trails.names(document: hash, in: place.name) else {
                 throw Stop(Refusal("unknownDocument"))
             }
             // What is erased here is gone at every address of the project, also as it was known before, and also where another
@@ -371,7 +371,7 @@ enum DocumentPages {
             if let erasure = place.latest.erasure(of: hash) {
                 throw Stop(try place.saying("documentErased", erasure), 410)
             }
-            guard let bytes = store.document(hash) else { throw Stop(Refusal("unknownDocument")) }
+            guard let bytes = trails.document(hash) else { throw Stop(Refusal("unknownDocument")) }
             // As it is now: what was a proof of the event once may be one of the attendance since.
             func proof(of kinds: [Kind]) -> Proof? {
                 kinds.lazy.flatMap { $0.each(place.latest) }.flatMap { $0.provenance.proofs }.first {

@@ -18,8 +18,7 @@ struct Backup: SpeakingCommand {
 
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()
-        let (made, manifest) = try context.installation.store.backUp(
-            into: context.file(into), at: context.installation.clock.now())
+        let (made, manifest) = try context.installation.backUp(into: context.file(into))
         let damaged = manifest.projects.filter { $0.damagedAt != nil }
         if showing.json {
             context.show(

@@ -77,7 +77,7 @@ struct Serve: ServingCommand {
             installation.check()
             log.notice("the data folder was looked at")
         }
-        if installation.store.isReadOnly { log.notice("\(folder.path) may only be read") }
+        if installation.isReadOnly { log.notice("\(folder.path) may only be read") }
         try listen(in: folder, installation) { call in
             if call.arguments == Socket.whereabouts {
                 return Socket.Outcome(output: address.withLock { $0 }, errors: "", code: 0)
@@ -118,7 +118,7 @@ struct Serve: ServingCommand {
         } catch  where "\(error)".contains("errno: \(EADDRINUSE)") {
             throw Refusal("portTaken", [.init("name", .text(String(port)))])
         }
-        try installation.store.close()
+        try installation.close()
         log.notice("ended as asked")
     }
 
@@ -129,7 +129,7 @@ struct Serve: ServingCommand {
         in folder: URL, _ installation: Installation,
         _ answer: @escaping @Sendable (Socket.Call) async -> Socket.Outcome
     ) throws {
-        if !installation.store.isReadOnly { try Socket.listen(in: folder, answer) }
+        if !installation.isReadOnly { try Socket.listen(in: folder, answer) }
     }
 
     /// The installation, had by this process: refused with its address when a server has it, and after a while when
@@ -174,7 +174,7 @@ struct Demo: ServingCommand {
         if noServe {
             let installation = try folder.installation(Clock(today: today))
             try await Demo.fill(installation)
-            try installation.store.close()
+            try installation.close()
         } else {
             try await Serve.serve(folder, port: port, today: today, then: Demo.fill)
         }

@@ -32,7 +32,7 @@ struct Trails: ParsableCommand {
             }
             try Trails.require(project, in: context)
             do {
-                let result = try context.installation.store.verify(project, head: known)
+                let result = try context.installation.trails.verify(project, head: known)
                 context.show(showing.json ? Trails.json(result).pretty() : Trails.text(result, words))
                 return 0
             } catch let flaw as Flaw {
@@ -64,17 +64,17 @@ struct Trails: ParsableCommand {
         func run(in context: Context) async throws -> Int32 {
             let words = try showing.words()
             let desk = try context.installation.desk(ofTrail: project)
-            let store = context.installation.store
-            var upTo = try store.lastEntry(of: project)
+            let trails = context.installation.trails
+            var upTo = try trails.lastEntry(of: project)
             if showing.asKnown != nil { upTo = try showing.project(project, in: context).entry }
-            var headers = try store.readableHeaders(of: project, upTo: upTo).map(\.header)
+            var headers = try trails.readableHeaders(of: project, upTo: upTo).map(\.header)
             if let record {
                 guard let reference = Reference(record) else { throw Trails.unknownKind(record) }
                 // A person's name is a record beside it: who asks about the person asks about both.
                 let beside =
                     reference.kind == Person.kind ? [Reference(kind: PersonName.kind, number: reference.number)] : []
                 let history = try ([reference] + beside).flatMap { record in
-                    try store.history(of: record, in: project).map { (entry: $0.entry, record: record, body: $0.body) }
+                    try trails.history(of: record, in: project).map { (entry: $0.entry, record: record, body: $0.body) }
                 }.sorted { $0.entry < $1.entry }
                 guard !history.isEmpty else { throw Refusal.unknownRecord(reference) }
                 /// The entries up to the one that is asked for that took away or redacted a body.
@@ -90,7 +90,7 @@ struct Trails: ParsableCommand {
                     context.show(
                         JSON.list(
                             try history.filter { $0.entry <= upTo }.map { entry, record, body in
-                                let position = try store.bodies(of: project, entry: entry).firstIndex {
+                                let position = try trails.bodies(of: project, entry: entry).firstIndex {
                                     $0.reference == record && $0.digest == body.digest
                                 }
                                 return JSON.object(of: [
@@ -111,7 +111,7 @@ struct Trails: ParsableCommand {
                 let entries = Set(history.flatMap { [$0.entry] + erasing($0.entry, $0.body.digest) })
                 headers = headers.filter { entries.contains($0.entry) }
             }
-            let reasons = try store.reasons(of: project, after: 0, upTo: upTo, particulars: false)
+            let reasons = try trails.reasons(of: project, after: 0, upTo: upTo, particulars: false)
             if showing.json {
                 let entries = headers.map { header in
                     Canonical.json(header).overlaid(
@@ -120,8 +120,8 @@ struct Trails: ParsableCommand {
                 context.show(JSON.list(entries).pretty())
                 return 0
             }
-            let format2 = try store.format2From(in: project)
-            let unreadable = try store.unreadable(of: project, after: 0, upTo: upTo)
+            let format2 = try trails.format2From(in: project)
+            let unreadable = try trails.unreadable(of: project, after: 0, upTo: upTo)
             if let hindrance = desk.hindrance, hindrance.code.hasPrefix("damaged") {
                 context.warn(words.sentence(hindrance) { $0.description })
             }
@@ -209,11 +209,11 @@ struct Trails: ParsableCommand {
         func run(in context: Context) async throws -> Int32 {
             try Trails.require(project, in: context)
             // What could not be noted is not written.
-            if !withoutParticulars, context.installation.store.isReadOnly { throw Refusal("exportNotNoted") }
-            let store = context.installation.store
-            let written = try store.export(
+            if !withoutParticulars, context.installation.isReadOnly { throw Refusal("exportNotNoted") }
+            let trails = context.installation.trails
+            let written = try trails.export(
                 project, to: context.file(file), particulars: !withoutParticulars,
-                nameless: NamesOfPersons(everIn: project, store).withheld
+                nameless: NamesOfPersons(everIn: project, trails).withheld
             ) { done, all in
                 context.progress("\(done)/\(all)")
             }
@@ -245,7 +245,7 @@ struct Trails: ParsableCommand {
         func run(in context: Context) async throws -> Int32 {
             let words = try showing.words()
             let desk = try context.installation.desk(ofTrail: project)
-            let readings = try context.installation.store.readings(of: project)
+            let readings = try context.installation.readings(of: project)
             if showing.json {
                 context.show(
                     JSON.list(
@@ -342,7 +342,7 @@ struct Trails: ParsableCommand {
 
     private static func require(_ project: String, in context: Context) throws {
         // What the installation's own trail says is for who owns the folder.
-        guard try project == Installation.ownName || context.installation.store.has(project) else {
+        guard try project == Installation.ownName || context.installation.trails.has(project) else {
             throw Refusal(
                 "unknownProject",
                 [
