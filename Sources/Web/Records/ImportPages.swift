@@ -20,8 +20,7 @@ enum ImportPages {
         },
         Site.Route(
             method: .post, pattern: "/projects/:project/:plural/import",
-            asks: .init(
-                ["language", "characters", "pasted", "file", "name", "step", "shown", "without-refused"], files: true)
+            asks: .init(Held.names.union(["shown", "without-refused"]), files: true)
         ) { ask, form in
             let (kind, place) = try importable(ask)
             guard let form else { throw Stop(Refusal("asItWas"), 403) }
@@ -47,6 +46,9 @@ enum ImportPages {
 
     /// A table that was sent, as it came: the page holds it until it is started.
     struct Held: Sendable {
+        /// The fields that its forms send.
+        static let names: Set = ["language", "characters", "pasted", "file", "name", "step"]
+
         var bytes: [UInt8] = []
         var name = ""
         var language: Language
@@ -55,12 +57,13 @@ enum ImportPages {
 
         init(_ language: Language) { self.language = language }
 
-        init(_ form: Form, _ words: Words) {
+        init(_ form: Form, _ words: Words, pasted field: String = "pasted") throws {
             language = form["language"].flatMap { Language(rawValue: $0) } ?? words.language
             characters = form["characters"].flatMap { Sheet.Characters(rawValue: $0) }
-            pasted = form["pasted"] ?? ""
+            pasted = form[field] ?? form.sent?[field]?.text ?? ""
             if let file = form.files.first(where: { $0.field == "upload" }) {
-                (bytes, name) = (file.bytes, file.name)
+                // Of what is too large to be a table so much that it is refused.
+                (bytes, name) = (try file.content.bytes(upTo: Sheet.mostBytes + 1), file.name)
             } else if pasted.contains(where: { !$0.isWhitespace }) {
                 (bytes, name, characters) = (Array(pasted.utf8), words("import.pasted.name"), .utf8)
             } else if let held = form["file"].flatMap({ Data(base64Encoded: $0) }) {
@@ -68,24 +71,50 @@ enum ImportPages {
             }
         }
 
+        func importing(_ kind: Kind, _ words: Words) throws(Refusal) -> Importing {
+            guard !bytes.isEmpty else { throw Refusal("noFile") }
+            return try Importing(
+                kind, try CSV.sheet(bytes, language: language.rawValue, characters: characters), language: language,
+                name: name, digest: name == words("import.pasted.name") ? nil : Digest(of: bytes))
+        }
+
+        /// The table as it came, for the form of the next step.
         var fields: HTML {
             """
             <input type="hidden" name="file" value="\(Data(bytes).base64EncodedString())"><input type="hidden" name="name" value="\(name)">
             """
         }
+
+        /// The same, with how it was read.
+        func fields(_ sheet: Sheet) -> HTML {
+            """
+            \(fields)<input type="hidden" name="language" value="\(language.rawValue)"><input type="hidden" name="characters" value="\(sheet.characters?.rawValue ?? "")">
+            """
+        }
+
+        /// What is asked: a file, or rows that are pasted, and how they are written.
+        func asked(_ words: Words, pasted field: String = "pasted", isUnsure: Bool) -> HTML {
+            let languages = Language.allCases.map { language -> HTML in
+                "<option value=\"\(language.rawValue)\"\(if: language == self.language, " selected")>\(language.name)</option>"
+            }
+            let characters = Sheet.Characters.allCases.map { characters -> HTML in
+                "<option value=\"\(characters.rawValue)\"\(if: characters == self.characters, " selected")>\(words.choice(Sheet.Characters.choiceName, characters.rawValue))</option>"
+            }
+            return """
+                \(if: !bytes.isEmpty && pasted.isEmpty, "\(fields)<p class=\"hint\">\(words("import.held", [("name", name)]))</p>")
+                <div class="field"><label for="upload">\(words("import.file"))</label><span class="hint" id="upload-hint">\(words("import.file.hint"))</span><input type="file" id="upload" name="upload" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="upload-hint"></div>
+                <div class="field"><label for="pasted">\(words("import.paste"))</label><span class="hint" id="pasted-hint">\(words("import.paste.hint"))</span><textarea id="pasted" name="\(field)" rows="6" aria-describedby="pasted-hint">
+                \(pasted)</textarea></div>
+                <div class="field"><label for="language">\(words("import.language"))</label><span class="hint" id="language-hint">\(words("import.language.hint"))</span><select id="language" name="language" aria-describedby="language-hint">\(languages)</select></div>
+                <div class="field\(if: isUnsure, " wrong")"><label for="characters">\(words("import.characters"))</label><span class="hint" id="characters-hint">\(words("import.characters.hint"))</span><select id="characters" name="characters" aria-describedby="characters-hint"><option value="">\(words("import.characters.automatic"))</option>\(characters)</select></div>
+                """
+        }
     }
 
     private static func step(_ form: Form, _ kind: Kind, _ place: Place, _ ask: Ask) async throws -> Reply {
-        let held = Held(form, ask.words)
+        let held = try Held(form, ask.words)
         let importing: Importing
-        do throws(Refusal) {
-            guard !held.bytes.isEmpty else { throw Refusal("noFile") }
-            let sheet = try CSV.sheet(
-                held.bytes, language: held.language.rawValue, characters: held.characters)
-            importing = try Importing(
-                kind, sheet, language: held.language, name: held.name,
-                digest: held.name == ask.words("import.pasted.name") ? nil : Digest(of: held.bytes))
-        } catch {
+        do throws(Refusal) { importing = try held.importing(kind, ask.words) } catch {
             return .page(ImportPage(kind: kind, mine: place, held: held, refusal: error), status: 422)
         }
         let desk = try ask.site.installation.desk(place.name)
@@ -93,7 +122,9 @@ enum ImportPages {
             ImportCheckPage(
                 mine: try ask.place(kind.room), held: held, check: check, shown: shown, refusal: refusal)
         }
-        let check = try importing.check(on: place.project, by: ask.seat, today: ask.today)
+        func checked() throws -> Importing.Check {
+            try importing.check(on: place.project, by: ask.seat, today: ask.today)
+        }
         switch form["step"] {
         case "start":
             let shown = (form["shown"] ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -110,13 +141,13 @@ enum ImportPages {
                 case .refused(let check):
                     return .page(try page(check, refusal: Refusal("rowsRefused")), status: 422)
                 }
-            } catch let refusal as Refusal { return .page(try page(check, refusal: refusal), status: 422) }
+            } catch let refusal as Refusal { return .page(try page(try checked(), refusal: refusal), status: 422) }
         case "refused":
-            return csv(check.refusedRows(ask.words, in: place.project), "\(kind.plural)-refused.csv", ask)
+            return csv(try checked().refusedRows(ask.words, in: place.project), "\(kind.plural)-refused.csv", ask)
         case "again":
             return .page(ImportPage(kind: kind, mine: place, held: held))
         default:
-            return .page(try page(check))
+            return .page(try page(try checked()))
         }
     }
 }
@@ -139,28 +170,15 @@ struct ImportPage: Page {
     }
 
     func body(_ words: Words) -> HTML {
-        let languages = Language.allCases.map { language -> HTML in
-            "<option value=\"\(language.rawValue)\"\(if: language == held.language, " selected")>\(language.name)</option>"
-        }
-        let characters = Sheet.Characters.allCases.map { characters -> HTML in
-            "<option value=\"\(characters.rawValue)\"\(if: characters == held.characters, " selected")>\(words.choice(Sheet.Characters.choiceName, characters.rawValue))</option>"
-        }
-        let asked = refusal?.code == "unsureCharacters"
-        let isHeld = !held.bytes.isEmpty && held.pasted.isEmpty
-        return """
-            \(Self.crumbs(kind, mine, words))<h1>\(title(words))</h1><p class="lead">\(words("import.about"))</p>
-            \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(refusal.map { Show.sentence($0, words, mine) } ?? "")</p></div>")
-            <p><a class="button quiet"\(href: mine.to(kind.plural, "template.csv"))>\(words("import.template"))</a></p>
-            <form method="post" action="\(mine.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
-            \(if: isHeld, "\(held.fields)<p class=\"hint\">\(words("import.held", [("name", held.name)]))</p>")
-            <div class="field"><label for="upload">\(words("import.file"))</label><span class="hint" id="upload-hint">\(words("import.file.hint"))</span><input type="file" id="upload" name="upload" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="upload-hint"></div>
-            <div class="field"><label for="pasted">\(words("import.paste"))</label><span class="hint" id="pasted-hint">\(words("import.paste.hint"))</span><textarea id="pasted" name="pasted" rows="6" aria-describedby="pasted-hint">
-            \(held.pasted)</textarea></div>
-            <div class="field"><label for="language">\(words("import.language"))</label><span class="hint" id="language-hint">\(words("import.language.hint"))</span><select id="language" name="language" aria-describedby="language-hint">\(languages)</select></div>
-            <div class="field\(if: asked, " wrong")"><label for="characters">\(words("import.characters"))</label><span class="hint" id="characters-hint">\(words("import.characters.hint"))</span><select id="characters" name="characters" aria-describedby="characters-hint"><option value="">\(words("import.characters.automatic"))</option>\(characters)</select></div>
-            <p class="acts"><button class="button" name="step" value="check">\(words("import.check"))</button> <a class="button quiet"\(href: mine.to(kind.plural))>\(words("page.cancel"))</a></p>
-            </form>
-            """
+        """
+        \(Self.crumbs(kind, mine, words))<h1>\(title(words))</h1><p class="lead">\(words("import.about"))</p>
+        \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(refusal.map { Show.sentence($0, words, mine) } ?? "")</p></div>")
+        <p><a class="button quiet"\(href: mine.to(kind.plural, "template.csv"))>\(words("import.template"))</a></p>
+        <form method="post" action="\(mine.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
+        \(held.asked(words, isUnsure: refusal?.code == "unsureCharacters"))
+        <p class="acts"><button class="button" name="step" value="check">\(words("import.check"))</button> <a class="button quiet"\(href: mine.to(kind.plural))>\(words("page.cancel"))</a></p>
+        </form>
+        """
     }
 
     var json: JSON {
@@ -264,7 +282,7 @@ struct ImportCheckPage: Page {
             """
         return """
             <form method="post" action="\(mine.to(kind.plural, "import").text)" enctype="multipart/form-data" class="start">
-            \(held.fields)<input type="hidden" name="language" value="\(held.language.rawValue)"><input type="hidden" name="characters" value="\(check.importing.sheet.characters?.rawValue ?? "")"><input type="hidden" name="shown" value="\(check.marks.joined(separator: ","))">
+            \(held.fields(check.importing.sheet))<input type="hidden" name="shown" value="\(check.marks.joined(separator: ","))">
             \(if: check.accepted > 0, kept)\(if: check.accepted > 0 && refused > 0, without)
             \(if: check.accepted == 0, "<p class=\"empty\">\(words("import.nothing"))</p>")
             <p class="acts">\(if: check.accepted > 0, "<button class=\"button\" name=\"step\" value=\"start\">\(words.count(check.accepted, "import.start"))</button> ")\(if: refused > 0, "<button class=\"button quiet\" name=\"step\" value=\"refused\">\(words("import.refusedRows"))</button> ")<button class="button quiet" name="step" value="again">\(words("import.again"))</button> <a class="button quiet"\(href: mine.to(kind.plural))>\(words("page.cancel"))</a></p>
