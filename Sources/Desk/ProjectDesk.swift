@@ -235,7 +235,13 @@ public final class ProjectDesk: Sendable {
             let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
             names.note(step, decided)
             changes += decided
-            project = project.applying(decided, entry: published.entry + 1)
+            let next = project.applying(decided, entry: published.entry + 1)
+            if let refusal = Permission.refusal(
+                step.verb, changing: decided, from: project, to: next, by: asked.seat, on: today)
+            {
+                throw refusal
+            }
+            project = next
         }
         guard !changes.isEmpty else { throw Refusal("nothingChanged") }
         return changes
@@ -375,7 +381,13 @@ public final class ProjectDesk: Sendable {
                 if case .put(let record) = change { record as? Erasure } else { nil }
             }
             drafts += read
-            project = project.applying(read.map(\.change), entry: number)
+            let next = project.applying(read.map(\.change), entry: number)
+            if let refusal = Permission.refusal(
+                step.verb, changing: decided, from: project, to: next, by: asked.seat, on: today)
+            {
+                throw refusal
+            }
+            project = next
         }
         guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
         if let reason = asked.reason {

@@ -8,6 +8,7 @@ public final class AnyVerb: Sendable {
     /// The kind that it is about, where it is about one record or makes one.
     public let kind: String?
     public let sort: Sort
+    public let may: May
     public let form: Shape
     /// The field that says which record it is about; nil where it is about none.
     public let subject: String?
@@ -17,14 +18,14 @@ public final class AnyVerb: Sendable {
 
     public convenience init<V: Verb>(_ verb: V.Type) {
         let form = V.form
-        self.init(V.name, in: V.room, on: V.kind, form: form, sort: V.sort, hindrance: V.hindrance) {
+        self.init(V.name, in: V.room, on: V.kind, by: V.may, form: form, sort: V.sort, hindrance: V.hindrance) {
             (project, json, setting) throws(Refusal) in
             try V.reading(json, form, in: project).decided(in: project, setting)
         }
     }
 
     init(
-        _ name: String, in room: Room, on kind: String?, form: Shape, sort: Sort = .own,
+        _ name: String, in room: Room, on kind: String?, by may: May, form: Shape, sort: Sort = .own,
         hindrance: @escaping @Sendable (any Record, Project) -> Refusal? = { _, _ in nil },
         decide: @escaping @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
     ) {
@@ -32,6 +33,7 @@ public final class AnyVerb: Sendable {
         self.room = room
         self.kind = kind
         self.sort = sort
+        self.may = may
         self.form = form
         switch sort {
         case .add: subject = nil

@@ -15,6 +15,7 @@ public struct AddRecord<R: Record>: Verb {
     public static var name: String { "add-\(R.kind)" }
     public static var room: Room { R.room }
     public static var kind: String? { R.kind }
+    public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .add }
     public static var form: Shape {
         .group(Shape.of(R.self).members.filter { $0.name != "id" && $0.name != "salt" })
@@ -40,6 +41,7 @@ public struct ChangeRecord<R: Record>: Verb {
     public static var name: String { "change-\(R.kind)" }
     public static var room: Room { R.room }
     public static var kind: String? { R.kind }
+    public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .change }
     public static var form: Shape {
         .group(
@@ -73,6 +75,11 @@ public struct WithdrawRecord<R: Record>: Verb {
     public static var name: String { "withdraw-\(R.kind)" }
     public static var room: Room { R.room }
     public static var kind: String? { R.kind }
+    /// A contributor enters and changes; what goes, others decide.
+    public static var may: May {
+        guard case .duties(let duties) = R.may else { return R.may }
+        return .duties(duties.subtracting([.contributor]))
+    }
     public static var sort: AnyVerb.Sort { .withdraw }
 
     var id: Int

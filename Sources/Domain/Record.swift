@@ -8,6 +8,8 @@ public protocol Record: Codable, Sendable, Equatable {
     /// How its lists are addressed: `good-practices`.
     static var plural: String { get }
     static var room: Room { get }
+    /// Who may enter and change its records; who keeps its room, unless it says otherwise.
+    static var may: May { get }
     /// What may happen to it: add, change and withdraw unless it says otherwise.
     static var verbs: [AnyVerb] { get }
     /// Which of its fields verbs of its own govern: state, steps, verdict, confirmation.
@@ -20,6 +22,8 @@ public protocol Record: Codable, Sendable, Equatable {
 
     var id: Key<Self> { get set }
     var provenance: Provenance { get set }
+    /// Whose it is: the partner who keeps it. Nil when it is the whole partnership's.
+    func owner(in project: Project) -> Key<Partner>?
     /// What it is called, in its own words.
     var caption: Caption { get }
     /// The same in its project, for a record whose name is kept beside it.
@@ -40,11 +44,13 @@ public protocol Record: Codable, Sendable, Equatable {
 
 extension Record {
     public static var isPersonal: Bool { false }
+    public static var may: May { .duties(room.may) }
     public static var governed: Set<String> { [] }
     public static var knownBy: [String] { [] }
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(Self.self) }
     public var reference: Reference { id.reference }
     public func findings(in project: Project) -> [Finding] { [] }
+    public func owner(in project: Project) -> Key<Partner>? { nil }
     public func caption(in project: Project) -> Caption { caption }
     public func entered(in project: Project) -> JSON { json.withoutSalt }
     public var dated: Day? { nil }

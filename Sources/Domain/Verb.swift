@@ -8,6 +8,7 @@ public protocol Verb: Codable, Sendable {
     static var room: Room { get }
     /// The kind that it is about, where it is about one record or makes one.
     static var kind: String? { get }
+    static var may: May { get }
     static var sort: AnyVerb.Sort { get }
     static var form: Shape { get }
     /// What was entered, as the verb; refused with everything that is wrong at once.
@@ -20,6 +21,7 @@ public protocol Verb: Codable, Sendable {
 
 extension Verb {
     public static var kind: String? { nil }
+    public static var may: May { .duties(room.may) }
     public static var sort: AnyVerb.Sort { .own }
     public static var form: Shape { Shape.of(Self.self) }
     public static func hindrance(of record: any Record, in project: Project) -> Refusal? { nil }
@@ -47,6 +49,7 @@ public protocol RecordVerb: Verb {
 extension RecordVerb {
     public static var room: Room { Subject.room }
     public static var kind: String? { Subject.kind }
+    public static var may: May { room == Subject.room ? Subject.may : .duties(room.may) }
     public static func hindrance(_ record: Subject, in project: Project) -> Refusal? { nil }
 
     public static func hindrance(of record: any Record, in project: Project) -> Refusal? {

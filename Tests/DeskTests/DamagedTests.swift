@@ -311,7 +311,9 @@ extension [UInt8] {
 
     /// A verb that decides what cannot be read again, as a mistake of ours would.
     private func verb(_ name: String, _ decided: @escaping @Sendable (Project) -> Change) -> AnyVerb {
-        AnyVerb(name, in: .events, on: nil, form: .group([])) { (project, _, _) throws(Refusal) in [decided(project)] }
+        AnyVerb(name, in: .events, on: nil, by: .duties([]), form: .group([])) { (project, _, _) throws(Refusal) in
+            [decided(project)]
+        }
     }
 
     @Test func `what could not be read again is refused, with record and reason, and nothing is written`() async throws

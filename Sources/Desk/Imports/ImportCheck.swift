@@ -145,6 +145,7 @@ extension Importing {
 private struct Checking {
     let importing: Importing
     let before: Project
+    private let seat: Seat
     let add: AnyVerb
     let change: AnyVerb
     let setting: Setting
@@ -171,6 +172,7 @@ private struct Checking {
         after = Importing.After(project)
         self.add = add
         self.change = change
+        self.seat = seat
         setting = Setting(
             moment: Moment(milliseconds: 0, day: today), today: today, person: seat.person(in: project.name))
         persons = NamesOfPersons(project)
@@ -224,6 +226,9 @@ private struct Checking {
             }
         }
         let changed = project.applying(decided, entry: before.entry)
+        let foreign = Permission.refusal(
+            verb, changing: decided, from: before, to: changed, by: seat, on: setting.today)
+        if let foreign { findings.append(Finding(foreign.code, .blocks, facts: foreign.facts)) }
         guard !findings.contains(where: \.blocks), let about = match ?? decided.first?.reference.meant,
             let record = changed.record(about)
         else {

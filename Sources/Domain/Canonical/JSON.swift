@@ -1,5 +1,5 @@
 /// JSON as it is kept in the trail: no fractions, whole numbers within ±2^53, names in order of their bytes.
-public indirect enum JSON: Sendable, Equatable {
+public indirect enum JSON: Sendable, Hashable {
     case null
     case flag(Bool)
     case whole(Int64)
@@ -9,6 +9,16 @@ public indirect enum JSON: Sendable, Equatable {
     case object([(name: String, value: JSON)])
 
     public static let largest = Int64(Bounds.reading.upperBound)
+
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .whole(let number): hasher.combine(number)
+        case .text(let text): hasher.combine(text)
+        case .list(let items): hasher.combine(items)
+        case .object(let members): hasher.combine(members.map(\.value))
+        case .null, .flag: break
+        }
+    }
 
     public static func == (a: JSON, b: JSON) -> Bool {
         switch (a, b) {

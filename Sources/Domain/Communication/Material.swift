@@ -35,6 +35,7 @@ public struct Material: Stated {
     public var reason: String?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(title) }
     public var dated: Day? { on }
 

@@ -27,6 +27,7 @@ public struct Attendance: Record {
     public var salt: String?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in project: Project) -> Key<Partner>? { project.owner(of: event) }
     public var caption: Caption { .numbered(id.number) }
 
     /// Whether it is about nobody in particular: it holds the lists of the event, and is not counted.

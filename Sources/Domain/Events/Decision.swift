@@ -3,6 +3,7 @@ public struct Decision: Stated {
     public static let kind = "decision"
     public static let plural = "decisions"
     public static let room = Room.events
+    public static let may = May.leadPartner(.events)
     public static let governed: Set = ["status", "sentOn", "votes", "decidedOn", "result"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Decision.self)

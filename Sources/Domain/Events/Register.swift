@@ -5,6 +5,7 @@
 public struct Register: Verb {
     public static let name = "register"
     public static let room = Room.events
+    public static let may = May.everybody
     public static let kind: String? = Registration.kind
 
     /// More than this nobody keeps waiting for one event.
@@ -68,6 +69,7 @@ public struct Register: Verb {
 /// unless the token is that of the registration.
 public struct AnswerRegistration: RecordVerb {
     public static let name = "answer-registration"
+    public static let may = May.everybody
 
     public enum Answer: String, Choice { case confirm, withdraw }
 

@@ -31,6 +31,7 @@ public struct Registration: Stated {
     public var salt: String?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in project: Project) -> Key<Partner>? { project.owner(of: event) }
     public var caption: Caption { .numbered(id.number) }
     public mutating func take(chance: String) { salt = chance }
 

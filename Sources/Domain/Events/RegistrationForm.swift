@@ -23,6 +23,7 @@ public struct RegistrationForm: Record {
     public var keepUntil: Day?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in project: Project) -> Key<Partner>? { project.owner(of: event) }
     public var caption: Caption { .numbered(id.number) }
 
     public func findings(in project: Project) -> [Finding] {

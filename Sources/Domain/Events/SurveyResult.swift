@@ -21,6 +21,7 @@ public struct SurveyResult: Record {
     public var comment: Prose?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in project: Project) -> Key<Partner>? { project.owner(of: event) }
     public var caption: Caption { .text(question) }
 
     public func findings(in project: Project) -> [Finding] {

@@ -31,6 +31,7 @@ public struct SendDecision: StateVerb {
 /// A partner's people record their own partner's answer, the lead partner's everybody's.
 public struct VoteOnDecision: StateVerb {
     public static let name = "vote-on-decision"
+    public static let may = May.duties(Room.events.may)
     public static let starts: [Decision.Status] = [.sent]
 
     public var decision: Key<Decision>

@@ -3,6 +3,7 @@ public struct PeriodLock: Stated {
     public static let kind = "period-lock"
     public static let plural = "period-locks"
     public static let room = Room.indicators
+    public static let may = May.coordinator
     public static let governed: Set = ["status", "unlockedOn", "unlockedBecause"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(PeriodLock.self) + AnyVerb.of(LockPeriod.self, UnlockPeriod.self)
@@ -72,6 +73,7 @@ public struct LockPeriod: RecordVerb {
 /// The values of a period may change again, and why.
 public struct UnlockPeriod: StateVerb {
     public static let name = "unlock-period"
+    public static let may = May.coordinator
     public static let starts: [PeriodLock.Status] = [.locked]
 
     public var lock: Key<PeriodLock>

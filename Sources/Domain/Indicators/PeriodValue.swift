@@ -5,6 +5,7 @@ public struct PeriodValue: Record {
     public static let kind = "period-value"
     public static let plural = "period-values"
     public static let room = Room.indicators
+    public static let may = May.duties(Room.indicators.may.union([.partnerManager]))
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(PeriodValue.self).map(guarded) }
 
     public var id: Key<PeriodValue>
@@ -20,6 +21,7 @@ public struct PeriodValue: Record {
     public var narrative: Prose?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption {
         let number = value.map { value in outOf.map { "\(value) / \($0)" } ?? "\(value)" }
         return .text([on.plain, number].compactMap { $0 }.joined(separator: ": "))
@@ -67,7 +69,10 @@ public struct PeriodValue: Record {
 
     /// The verb, refused for values of a locked period: that it is in, and that it goes to.
     private static func guarded(_ verb: AnyVerb) -> AnyVerb {
-        AnyVerb(verb.name, in: verb.room, on: verb.kind, form: verb.form, sort: verb.sort, hindrance: verb.hindrance) {
+        AnyVerb(
+            verb.name, in: verb.room, on: verb.kind, by: verb.may, form: verb.form, sort: verb.sort,
+            hindrance: verb.hindrance
+        ) {
             (project, input, setting) throws(Refusal) in
             let changes = try verb.decide(project, input, setting)
             for change in changes {

@@ -101,6 +101,7 @@ public struct GoodPractice: Record {
     }
 
     public static var knownBy: [String] { ["title"] }
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(title) }
 
     public func findings(in project: Project) -> [Finding] {

@@ -22,6 +22,7 @@ public struct Inspiration: Record {
     public var evidence: Prose?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(what) }
     public var dated: Day? { on?.last }
 

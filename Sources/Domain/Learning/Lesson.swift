@@ -20,6 +20,7 @@ public struct Lesson: Record {
     public var advice: Prose?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(title) }
     public var dated: Day? { on?.last }
 

@@ -52,6 +52,7 @@ public struct RegionalSwot: Record {
         return []
     }
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(region) }
     public var dated: Day? { on?.last }
 }

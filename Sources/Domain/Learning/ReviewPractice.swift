@@ -94,6 +94,8 @@ public enum ValidatePractice: PracticeDesk {
 /// while a question is open.
 public struct CheckPractice<Desk: PracticeDesk>: PracticeStep {
     public static var name: String { Desk.name }
+    /// What others say of a partner's practice is recorded by those who answer for the whole project.
+    public static var may: May { .leadPartner(.learning) }
     public static var starts: [GoodPractice.Review] { [Desk.before] }
 
     public var practice: Key<GoodPractice>
@@ -168,6 +170,7 @@ public struct AnswerAboutPractice: PracticeStep {
 /// Somebody outside does not let it pass, with the reason.
 public struct RejectPractice: PracticeStep {
     public static let name = "reject-practice"
+    public static let may = May.leadPartner(.learning)
 
     public var practice: Key<GoodPractice>
     public var on: Day

@@ -19,6 +19,7 @@ public struct Shortlist: Record {
     public var swot: Key<RegionalSwot>?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text([region, group].compactMap { $0 }.joined(separator: ": ")) }
     public var dated: Day? { on?.last }
 

@@ -1,6 +1,7 @@
 /// The partner, or whoever knew, answered. Nothing has gone out yet.
 public struct AnswerQuestion: StateVerb {
     public static let name = "answer-question"
+    public static let may = May.partnersToo(.obligations)
     public static let starts: [Question.Status] = [.received, .passed]
 
     public var question: Key<Question>

@@ -3,6 +3,7 @@ public struct Correspondence: Record {
     public static let kind = "correspondence"
     public static let plural = "correspondence"
     public static let room = Room.obligations
+    public static let may = May.partnersToo(.obligations)
 
     public enum Sort: String, Choice { case letter, mail, telephone, meeting, portal }
     public enum Direction: String, Choice { case incoming, outgoing, both }
@@ -26,6 +27,7 @@ public struct Correspondence: Record {
     public var text: Prose?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(subject) }
     public var dated: Day? { on }
 

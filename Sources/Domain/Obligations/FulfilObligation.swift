@@ -1,6 +1,7 @@
 /// An obligation was met: which due day, when, by whom. Where nothing says which, it is the earliest that is open.
 public struct FulfilObligation: StateVerb {
     public static let name = "fulfil-obligation"
+    public static let may = May.partnersToo(.obligations)
     public static let starts: [Obligation.Status] = [.inForce]
 
     public var obligation: Key<Obligation>

@@ -47,6 +47,7 @@ public struct Obligation: Stated {
     public var endedBecause: String?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(title) }
 
     public func findings(in project: Project) -> [Finding] {

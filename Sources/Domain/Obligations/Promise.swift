@@ -3,6 +3,7 @@ public struct Promise: Stated {
     public static let kind = "promise"
     public static let plural = "promises"
     public static let room = Room.obligations
+    public static let may = May.partnersToo(.obligations)
     public static let governed: Set = ["status", "closedOn", "reason"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Promise.self) + AnyVerb.of(KeepPromise.self, TakeBackPromise.self)
@@ -31,6 +32,7 @@ public struct Promise: Stated {
     public var reason: String?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(what) }
     public var dated: Day? { madeOn }
 

@@ -33,6 +33,7 @@ public struct Question: Stated {
     public var concerning: Concerning = Concerning()
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(title) }
     public var dated: Day? { askedOn }
     public var isOpen: Bool { status != .sent && status != .dropped }

@@ -136,7 +136,7 @@ extension AnyVerb {
     /// The ordinary change, which leaves alone what was frozen.
     fileprivate static func changing(_ change: AnyVerb) -> AnyVerb {
         let form = Shape.group(change.form.members.filter { $0.name != "entry" && $0.name != "frozen" })
-        return AnyVerb(change.name, in: change.room, on: change.kind, form: form, sort: change.sort) {
+        return AnyVerb(change.name, in: change.room, on: change.kind, by: change.may, form: form, sort: change.sort) {
             (project, json, setting) throws(Refusal) in
             if json["entry"] != nil || json["frozen"] != nil { throw Refusal("frozenStays") }
             return try change.decide(project, json, setting)

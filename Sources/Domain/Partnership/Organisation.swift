@@ -23,6 +23,7 @@ public struct Organisation: Record {
     public var website: WebAddress?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(name) }
 }
 

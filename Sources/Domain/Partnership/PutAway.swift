@@ -29,6 +29,7 @@ public struct PutAway: Record {
 public struct PutProjectAway: Verb {
     public static let name = "put-project-away"
     public static let room = Room.partnership
+    public static let may = May.steward
     public static let kind: String? = PutAway.kind
 
     public var project: String
@@ -54,6 +55,7 @@ public struct PutProjectAway: Verb {
 /// One of those that were put away is there again, and why.
 public struct BringProjectBack: RecordVerb {
     public static let name = "bring-project-back"
+    public static let may = May.steward
 
     public var putAway: Key<PutAway>
     public var reason: Prose

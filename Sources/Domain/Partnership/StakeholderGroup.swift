@@ -32,6 +32,7 @@ public struct StakeholderGroup: Record {
         }
     }
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(name) }
 
     public func findings(in project: Project) -> [Finding] {

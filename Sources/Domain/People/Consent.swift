@@ -3,6 +3,7 @@ public struct Consent: Record {
     public static let kind = "consent"
     public static let plural = "consents"
     public static let room = Room.people
+    public static let may = May.duties([.partnerManager])
 
     public enum Answer: String, Choice { case yes, no }
 
@@ -13,6 +14,7 @@ public struct Consent: Record {
     public var on: When?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in project: Project) -> Key<Partner>? { project.owner(of: person) }
     public var caption: Caption { .numbered(id.number) }
     public var dated: Day? { on?.last }
 }

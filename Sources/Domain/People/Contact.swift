@@ -3,6 +3,7 @@ public struct Contact: Record {
     public static let kind = "contact"
     public static let plural = "contacts"
     public static let room = Room.people
+    public static let may = May.duties([.partnerManager])
     public static let isPersonal = true
 
     public var id: Key<Contact>
@@ -17,6 +18,7 @@ public struct Contact: Record {
     public var provenance: Provenance = Provenance()
 
     public static var knownBy: [String] { ["person", "mail"] }
+    public func owner(in project: Project) -> Key<Partner>? { project.owner(of: person) }
     public var caption: Caption { .numbered(id.number) }
 
     public func findings(in project: Project) -> [Finding] {

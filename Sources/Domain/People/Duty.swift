@@ -35,6 +35,7 @@ public struct Duty: Record {
     public var to: When?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { title.map { .text($0) } ?? .numbered(id.number) }
     public var dated: Day? { from?.first }
 

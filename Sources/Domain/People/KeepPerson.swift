@@ -2,6 +2,7 @@
 public struct AddPerson: Verb {
     public static let name = "add-person"
     public static let room = Room.people
+    public static let may = Person.may
     public static let kind: String? = Person.kind
     public static let sort = AnyVerb.Sort.add
     public static var form: Shape { .group(Person.form.members.filter { $0.name != "id" }) }
@@ -21,6 +22,7 @@ public struct AddPerson: Verb {
 public struct ChangePerson: Verb {
     public static let name = "change-person"
     public static let room = Room.people
+    public static let may = Person.may
     public static let kind: String? = Person.kind
     public static let sort = AnyVerb.Sort.change
     public static var form: Shape { Person.form }
@@ -46,6 +48,7 @@ public struct ChangePerson: Verb {
 public struct WithdrawPerson: Verb {
     public static let name = "withdraw-person"
     public static let room = Room.people
+    public static let may = Person.may
     public static let kind: String? = Person.kind
     public static let sort = AnyVerb.Sort.withdraw
 

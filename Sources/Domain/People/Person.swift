@@ -3,6 +3,7 @@ public struct Person: Record {
     public static let kind = "person"
     public static let plural = "persons"
     public static let room = Room.people
+    public static let may = May.duties([.partnerManager])
     public static var verbs: [AnyVerb] {
         AnyVerb.of(AddPerson.self, ChangePerson.self, WithdrawPerson.self, EraseParticulars.self)
     }
@@ -16,6 +17,7 @@ public struct Person: Record {
     public var provenance: Provenance = Provenance()
 
     public static var knownBy: [String] { ["name", "partner"] }
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { name.map { .text($0) } ?? .numbered(id.number) }
     public func caption(in project: Project) -> Caption {
         project.name(of: id).map { .text($0) } ?? .numbered(id.number)

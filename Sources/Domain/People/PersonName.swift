@@ -17,6 +17,7 @@ public struct PersonName: Record {
         self.name = name
     }
 
+    public func owner(in project: Project) -> Key<Partner>? { project.owner(of: person) }
     public var caption: Caption { .text(name) }
     public var person: Key<Person> { Key(id.number) }
 }

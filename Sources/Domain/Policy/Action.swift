@@ -59,6 +59,7 @@ public struct Action: Stated {
         public var to: When?
     }
 
+    public func owner(in project: Project) -> Key<Partner>? { project.owner(of: plan) }
     public var caption: Caption { .text(title) }
 
     public func findings(in project: Project) -> [Finding] {

@@ -18,6 +18,7 @@ public struct ActionMonitoring: Record {
     public var by: Who?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in project: Project) -> Key<Partner>? { project.owner(of: action) }
     public var caption: Caption { .numbered(id.number) }
     public var dated: Day? { on?.last }
 

@@ -88,6 +88,7 @@ public struct ActionPlan: Stated {
         public var document: String?
     }
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { .text(region) }
 
     public func findings(in project: Project) -> [Finding] {

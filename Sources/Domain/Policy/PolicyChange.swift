@@ -40,6 +40,7 @@ public struct PolicyChange: Record {
         public var document: String
     }
 
+    public func owner(in project: Project) -> Key<Partner>? { partner ?? action.flatMap { project.owner(of: $0) } }
     public var caption: Caption { .text(title) }
     public var dated: Day? { (from ?? to)?.last }
 

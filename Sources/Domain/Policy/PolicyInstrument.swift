@@ -27,6 +27,7 @@ public struct PolicyInstrument: Record {
         public var document: String?
     }
 
+    public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption { name.map { .text($0) } ?? .numbered(id.number) }
 
     public func findings(in project: Project) -> [Finding] {

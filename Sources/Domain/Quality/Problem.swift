@@ -3,6 +3,7 @@ public struct Problem: Stated {
     public static let kind = "problem"
     public static let plural = "problems"
     public static let room = Room.quality
+    public static let may = May.duties([.partnerManager])
     public static let governed: Set = ["status", "solvedOn", "outcome", "moves"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Problem.self) + AnyVerb.of(TakeUpProblem.self, SolveProblem.self, ReopenProblem.self)
@@ -29,6 +30,8 @@ public struct Problem: Stated {
     public var moves: [PlanMove] = []
     public var provenance: Provenance = Provenance()
 
+    /// Who holds it keeps it; else the partner that it is about.
+    public func owner(in project: Project) -> Key<Partner>? { holder.flatMap { project.owner(of: $0) } ?? partner }
     public var caption: Caption { .text(title) }
     public var dated: Day? { since?.last }
 }

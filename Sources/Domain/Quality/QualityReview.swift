@@ -3,6 +3,7 @@ public struct QualityReview: Stated {
     public static let kind = "quality-review"
     public static let plural = "quality-reviews"
     public static let room = Room.quality
+    public static let may = May.duties([.partnerManager])
     public static let governed: Set = ["status", "judgedOn", "verdict", "remarks", "settledOn", "outcome"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(QualityReview.self) + AnyVerb.of(GiveVerdict.self, AnswerReview.self)

@@ -3,6 +3,7 @@ public struct Recommendation: Stated {
     public static let kind = "recommendation"
     public static let plural = "recommendations"
     public static let room = Room.quality
+    public static let may = May.duties([.partnerManager])
     public static let governed: Set = ["status", "settledOn", "outcome"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Recommendation.self) + AnyVerb.of(FollowRecommendation.self)

@@ -3,6 +3,7 @@ public struct Risk: Stated {
     public static let kind = "risk"
     public static let plural = "risks"
     public static let room = Room.quality
+    public static let may = May.duties([.partnerManager])
     public static let governed: Set = ["status", "reviewedOn", "assessments", "closedBecause"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Risk.self) + AnyVerb.of(ReviewRisk.self, RiskCameTrue.self, CloseRisk.self)
@@ -38,6 +39,8 @@ public struct Risk: Stated {
         public var remark: String?
     }
 
+    /// Who holds it keeps it; else the partner that it is about.
+    public func owner(in project: Project) -> Key<Partner>? { holder.flatMap { project.owner(of: $0) } ?? partner }
     public var caption: Caption { .text(title) }
 }
 

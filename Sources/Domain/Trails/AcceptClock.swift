@@ -5,6 +5,7 @@
 public struct AcceptClock: Verb {
     public static let name = "accept-clock"
     public static let room = Room.trails
+    public static let may = May.steward
 
     public var reason: Prose
 

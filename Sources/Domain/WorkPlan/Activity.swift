@@ -40,6 +40,7 @@ public struct Activity: Stated {
     public var droppedBecause: String?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { lead }
     public var caption: Caption { .text(title) }
 
     public func findings(in project: Project) -> [Finding] {

@@ -3,6 +3,7 @@
 public struct FixBaseline: Verb {
     public static let name = "fix-baseline"
     public static let room = Room.workPlan
+    public static let may = May.coordinator
 
     public var reason: String
 

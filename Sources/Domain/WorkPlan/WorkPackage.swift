@@ -13,6 +13,7 @@ public struct WorkPackage: Record {
     public var aim: Prose?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { lead }
     public var caption: Caption { .text("\(number) \(title)") }
 
     public func findings(in project: Project) -> [Finding] {

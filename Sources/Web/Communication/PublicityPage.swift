@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Partners by publicity duties: what hangs, stands and is shown where, with its proof.
-struct PublicityPage: Page {
+struct PublicityPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/publicity") { ask, _ in
             let place = try ask.place(.communication)
@@ -11,7 +11,8 @@ struct PublicityPage: Page {
         }
     ]
 
-    struct Cell: Sendable {
+    /// How a partner stands with a duty.
+    struct Square: Sendable {
         let occurrence: Occurrence
         let state: Occurrence.State
         let fulfilment: Fulfilment?
@@ -19,10 +20,10 @@ struct PublicityPage: Page {
     struct Row: Sendable {
         let partner: Partner
         /// One for each duty; nil where the partner does not owe it.
-        let cells: [Cell?]
+        let squares: [Square?]
     }
 
-    let mine: Place
+    let place: Place
     let today: Day
     let duties: [Obligation]
     let rows: [Row]
@@ -30,12 +31,11 @@ struct PublicityPage: Page {
     let others: [Obligation]
     let lacking: [Material]
 
-    var place: Place? { mine }
     var room: Room? { .communication }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
@@ -46,11 +46,11 @@ struct PublicityPage: Page {
         rows = project.partners.map { partner in
             Row(
                 partner: partner,
-                cells: standings.map { standing in
+                squares: standings.map { standing in
                     // Of several due days the one that matters now: the first that is open, else the last.
                     let own = standing.filter { $0.occurrence.partner == partner.id }
                     let item = own.first { $0.state == .late || $0.state == .ahead } ?? own.last
-                    return item.map { Cell(occurrence: $0.occurrence, state: $0.state, fulfilment: $0.fulfilment) }
+                    return item.map { Square(occurrence: $0.occurrence, state: $0.state, fulfilment: $0.fulfilment) }
                 })
         }
         lacking = project.materials.filter { material in
@@ -62,106 +62,116 @@ struct PublicityPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.communication"), mine.to("rooms", "communication"))]))
-        <h1>\(title(words))</h1><p class="lead">\(words("page.publicity.about"))</p>
-        \(if: duties.isEmpty, "<p class=\"empty\">\(words("page.publicity.none"))</p><p><a class=\"button quiet\"\(href: mine.to("take-over"))>\(words.verb(TakeOverObligations.name))</a></p>")
-        \(if: !duties.isEmpty, matrix(words))
-        \(if: !others.isEmpty, "<h2>\(words("page.publicity.others"))</h2><ul class=\"plain\">\(others.map { "<li>\(Show.link($0.reference, words, mine))\(if: $0.text != nil, "<span class=\"reason\">\($0.text?.text ?? "")</span>")</li>" as HTML })</ul>")
-        \(if: !lacking.isEmpty, "<h2>\(words("page.publicity.materials"))</h2><ul class=\"plain\">\(lacking.map { "<li>\(Show.link($0.reference, words, mine))</li>" as HTML })</ul>")
+        \(Frame.crumbs(place, words, in: .communication))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("page.publicity.about"))</p>
+        \(if: duties.isEmpty, none(words))
+        \(if: !duties.isEmpty, "\(grid(words).html)\(Show.exports(place.to("publicity")))")
+        \(Show.headed(words("page.publicity.others"), others.map { other($0, words) }))
+        \(Show.headed(words("page.publicity.materials"), lacking.map { "<li>\(Show.link($0.reference, words, place))</li>" }))
         """
     }
 
-    private func matrix(_ words: Words) -> HTML {
-        let heads = duties.map { duty -> HTML in "<th scope=\"col\">\(Show.link(duty.reference, words, mine))</th>" }
-        let labels = duties.map { words.caption($0.caption, kind: Obligation.kind) }
-        let may = mine.refusal(FulfilObligation.any) == nil
-        let lines = rows.map { row -> HTML in
-            let cells = zip(labels, row.cells).map { label, cell -> HTML in
-                "<td data-label=\"\(label)\">\(shown(cell, may, words))</td>"
-            }
-            return "<tr><th scope=\"row\">\(Show.link(row.partner.reference, words, mine))</th>\(cells)</tr>"
-        }
-        let sums = duties.indices.map { index -> HTML in
-            let owed = rows.compactMap { $0.cells[index] }
-            let met = owed.filter { $0.state == .fulfilled || $0.state == .waived }.count
-            let text = words("page.publicity.summary", [("met", words.number(met)), ("all", words.number(owed.count))])
-            return "<td data-label=\"\(labels[index])\">\(text)</td>"
-        }
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list matrix"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(lines)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th>\(sums)</tr></tfoot></table></div><p class="exports"><a\(href: mine.to("publicity", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("publicity", query: [("as", "json")]))>JSON</a></p>
-            """
+    private func none(_ words: Words) -> HTML {
+        """
+        <p class="empty">\(words("page.publicity.none"))</p>
+        <p><a class="button quiet"\(href: place.to("take-over"))>\(words.verb(TakeOverObligations.name))</a></p>
+        """
     }
 
-    private func shown(_ cell: Cell?, _ may: Bool, _ words: Words) -> HTML {
-        guard let cell else { return "<span class=\"hint\">\(words("page.publicity.notOwed"))</span>" }
-        let state = DueDaysTable.state(cell.state, words)
-        if let fulfilment = cell.fulfilment {
-            let count = fulfilment.provenance.proofs.count
-            return
-                "<a\(href: mine.to(fulfilment.reference))>\(state)</a><span class=\"reason\">\(words.day(fulfilment.on))\(if: count > 0, " · \(words.count(count, "page.publicity.photo"))")</span>"
-        }
-        let day: HTML = "<span class=\"reason\">\(words.day(cell.occurrence.day))</span>"
-        guard may else { return "\(state)\(day)" }
-        return "<a\(href: DueDaysTable.path(cell.occurrence, FulfilObligation.name, mine))>\(state)</a>\(day)"
+    private func other(_ duty: Obligation, _ words: Words) -> HTML {
+        let text: HTML = duty.text.map { "<span class=\"reason\">\($0.text)</span>" } ?? ""
+        return "<li>\(Show.link(duty.reference, words, place))\(text)</li>"
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [[words("field.partner")] + duties.map { words.caption($0.caption, kind: Obligation.kind) }]
-            + rows.map { row in
-                [row.partner.name]
-                    + row.cells.map { cell in
-                        guard let cell else { return "" }
-                        let day = words.day(cell.fulfilment?.on ?? cell.occurrence.day)
-                        return "\(words.choice(Occurrence.State.choiceName, cell.state.rawValue)) \(day)"
+    private func grid(_ words: Words) -> Grid<Row> {
+        let may = place.refusal(FulfilObligation.any) == nil
+        var grid = Grid<Row>(
+            title(words), words, place, rows,
+            [
+                Column("partner", words("field.partner")) { row in
+                    let name = Show.link(row.partner.reference, words, place)
+                    return .shown(.said(row.partner.name, .whole(Int64(row.partner.id.number))), name)
+                }
+            ]
+                + Column.each(duties) { index, duty in
+                    let name = words.caption(duty.caption, kind: Obligation.kind)
+                    let link = Show.link(duty.reference, words, place)
+                    return Column("cells", name, link, sum: .text(met(index, words))) { row in
+                        cell(row.squares[index], may, words)
                     }
-            }
+                })
+        grid.look = "list matrix"
+        return grid
     }
+
+    private func met(_ index: Int, _ words: Words) -> String {
+        let owed = rows.compactMap { $0.squares[index] }
+        let met = owed.count { $0.state == .fulfilled || $0.state == .waived }
+        return words("page.publicity.summary", [("met", words.number(met)), ("all", words.number(owed.count))])
+    }
+
+    private func cell(_ square: Square?, _ may: Bool, _ words: Words) -> Cell {
+        guard let square else {
+            return .shown(.said("", .null), "<span class=\"hint\">\(words("page.publicity.notOwed"))</span>")
+        }
+        let (occurrence, fulfilment) = (square.occurrence, square.fulfilment)
+        let day = words.day(fulfilment?.on ?? occurrence.day)
+        let text = "\(words.choice(Occurrence.State.choiceName, square.state.rawValue)) \(day)"
+        let json = JSON.object(of: [
+            ("state", .text(square.state.rawValue)), ("day", .text(occurrence.day.plain)),
+            ("fulfilment", fulfilment.map { .whole(Int64($0.id.number)) } ?? .null),
+        ])
+        let record = may ? DueDaysTable.path(occurrence, FulfilObligation.name, place) : nil
+        let proofs = fulfilment?.provenance.proofs.count ?? 0
+        let note = proofs > 0 ? "\(day) · \(words.count(proofs, "page.publicity.photo"))" : day
+        return Cell.shown(.said(text, json), DueDaysTable.state(square.state, words))
+            .linked(fulfilment.map { place.to($0.reference) } ?? record, words, place).noted(note, words, place)
+    }
+
+    func table(_ words: Words) -> [[String]]? { grid(words).table }
 
     var json: JSON {
-        [
-            "duties": .list(duties.map { .text($0.reference.description) }),
-            "rows": .list(
-                rows.map { row in
-                    [
-                        "partner": .whole(Int64(row.partner.id.number)),
-                        "cells": .list(
-                            row.cells.map { cell in
-                                guard let cell else { return .null }
-                                return JSON.object(of: [
-                                    ("state", .text(cell.state.rawValue)), ("day", .text(cell.occurrence.day.plain)),
-                                    ("fulfilment", cell.fulfilment.map { .whole(Int64($0.id.number)) } ?? .null),
-                                ])
-                            }),
-                    ]
-                }),
-        ]
+        ["duties": .list(duties.map { .text($0.reference.description) }), "rows": grid(Words.of(.en)).json]
     }
 
     /// What must and should be on a material, on its page.
     static func checklist(_ material: Material, _ place: Place, _ words: Words) -> HTML {
-        let checks = place.project.checklist(of: material)
-        guard !checks.isEmpty else { return "" }
-        let rows = checks.map { check -> HTML in
-            let state = words.choice(Material.Check.State.choiceName, check.state.rawValue)
-            let tone: HTML =
-                switch (check.state, check.isMandatory) {
-                case (.shown, _): "<span class=\"state good\">\(state)</span>"
-                case (.lacking, true): "<span class=\"state bad\">\(state)</span>"
-                default: "<span class=\"state\">\(state)</span>"
-                }
-            let why = words(check.isMandatory ? "page.checklist.mandatory" : "page.checklist.recommended")
-            let says: HTML =
-                check.says.map { "<span class=\"reason\">\($0)</span>" } ?? ""
-            let source: HTML =
-                check.source.map { source in
-                    "<span class=\"reason\">\(source)\(if: !check.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</span>"
-                } ?? ""
-            return """
-                <tr><th scope="row">\(words.choice(Material.Element.choiceName, check.element.rawValue))\(says)</th><td>\(tone)</td><td>\(why)\(source)</td></tr>
-                """
-        }
+        let heading = words("page.checklist")
+        let grid = Grid<Material.Check>(
+            heading, words, place, place.project.checklist(of: material),
+            [
+                Column("element", words("page.name")) { check in
+                    let element = words.choice(Material.Element.choiceName, check.element.rawValue)
+                    return Cell.text(element).noted(check.says, words, place)
+                },
+                Column("status") { .shown(.word($0.state), state($0, words)) },
+                Column("source") { check in
+                    let why = words(check.isMandatory ? "page.checklist.mandatory" : "page.checklist.recommended")
+                    return .shown(.text(why), "\(why)\(source(check, words))")
+                },
+            ])
+        guard !grid.rows.isEmpty else { return "" }
         return """
-            <section><h2>\(words("page.checklist"))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(words("page.checklist"))"><table class="list"><tbody>\(rows)</tbody></table></div></section>
+            <section>
+            <h2>\(heading)</h2>
+            \(grid.html)
+            </section>
             """
+    }
+
+    private static func state(_ check: Material.Check, _ words: Words) -> HTML {
+        let state = words.choice(Material.Check.State.choiceName, check.state.rawValue)
+        return switch (check.state, check.isMandatory) {
+        case (.shown, _): "<span class=\"state good\">\(state)</span>"
+        case (.lacking, true): "<span class=\"state bad\">\(state)</span>"
+        default: "<span class=\"state\">\(state)</span>"
+        }
+    }
+
+    private static func source(_ check: Material.Check, _ words: Words) -> HTML {
+        guard let source = check.source else { return "" }
+        let doubt: HTML = " <span class=\"state doubt\">\(words("page.unverified"))</span>"
+        return "<span class=\"reason\">\(source)\(if: !check.isVerified, doubt)</span>"
     }
 }

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Prescribed wordings in every language, to copy: those of the rule pack, those on record, and those that are missing.
-struct WordingsPage: Page {
+struct WordingsPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/wordings") { ask, _ in
             let place = try ask.place(.communication)
@@ -20,15 +20,14 @@ struct WordingsPage: Page {
         let isVerified: Bool
     }
 
-    let mine: Place
+    let place: Place
     let lines: [Line]
 
-    var place: Place? { mine }
     var room: Room? { .communication }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let (project, today) = (place.project, place.asOf ?? place.today)
         let languages =
             Language.allCases.compactMap { LanguageCode(plain: $0.rawValue) }
@@ -54,46 +53,54 @@ struct WordingsPage: Page {
     func title(_ words: Words) -> String { words("view.wordings") }
 
     func body(_ words: Words) -> HTML {
-        let may = mine.refusal(AddRecord<OfficialText>.any) == nil
         let sections = OfficialText.Sort.allCases.map { sort -> HTML in
             let name = words.choice(OfficialText.Sort.choiceName, sort.rawValue)
-            let rows = lines.filter { $0.sort == sort }.map { line -> HTML in
-                let language = words.choice("language", line.language.code)
-                let text: HTML =
-                    line.text.map { "<span class=\"copytext\" lang=\"\(line.language.code)\">\($0)</span>" }
-                    ?? "<span class=\"hint\">\(words("page.wordings.missing"))</span>"
-                let enter = mine.to(
-                    "official-texts", "new", query: [("sort", sort.rawValue), ("language", line.language.code)])
-                let act: HTML =
-                    line.record.map { "<a\(href: mine.to($0.reference))>\(words("page.change"))</a>" }
-                    ?? (may && line.text == nil ? "<a\(href: enter)>\(words("page.wordings.enter"))</a>" : "")
-                return """
-                    <tr><th scope="row">\(language)</th><td data-label="\(name)">\(text)</td><td>\(line.source ?? "")\(if: !line.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</td><td>\(act)</td></tr>
-                    """
-            }
             return """
-                <section><h2>\(name)</h2><div class="scroll" tabindex="0" role="region" aria-label="\(name)"><table class="list wordings"><tbody>\(rows)</tbody></table></div></section>
+                <section>
+                <h2>\(name)</h2>
+                \(grid(name, lines.filter { $0.sort == sort }, words).html)
+                </section>
                 """
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.communication"), mine.to("rooms", "communication"))]))
-            <h1>\(title(words))</h1><p class="lead">\(words("page.wordings.about"))</p>
+            \(Frame.crumbs(place, words, in: .communication))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.wordings.about"))</p>
             \(sections)
             """
     }
 
-    var json: JSON {
-        [
-            "wordings": .list(
-                lines.map { line in
-                    JSON.object(of: [
-                        ("sort", .text(line.sort.rawValue)), ("language", .text(line.language.code)),
-                        ("text", line.text.map { .text($0) } ?? .null),
-                        ("source", line.source.map { .text($0) } ?? .null),
-                        ("record", line.record.map { .text($0.reference.description) } ?? .null),
-                        ("verified", .flag(line.isVerified)),
-                    ])
-                })
-        ]
+    private func grid(_ label: String, _ lines: [Line], _ words: Words) -> Grid<Line> {
+        let may = place.refusal(AddRecord<OfficialText>.any) == nil
+        var grid = Grid<Line>(
+            label, words, place, lines,
+            [
+                Column("sort", "", in: .program) { .word($0.sort) },
+                Column("language") { .word("language", $0.language.code) },
+                Column("text") { .shown(.text($0.text), text($0, words)) },
+                Column("source") { line in
+                    let doubt: HTML = " <span class=\"state doubt\">\(words("page.unverified"))</span>"
+                    return .shown(.text(line.source), "\(line.source ?? "")\(if: !line.isVerified, doubt)")
+                },
+                Column("record", "") { .shown(.record($0.record?.reference), act($0, may, words)) },
+                Column("verified", "", in: .program) { .flag($0.isVerified) },
+            ])
+        grid.look = "list wordings"
+        return grid
     }
+
+    private func text(_ line: Line, _ words: Words) -> HTML {
+        guard let text = line.text else { return "<span class=\"hint\">\(words("page.wordings.missing"))</span>" }
+        return "<span class=\"copytext\" lang=\"\(line.language.code)\">\(text)</span>"
+    }
+
+    private func act(_ line: Line, _ may: Bool, _ words: Words) -> HTML {
+        if let record = line.record { return "<a\(href: place.to(record.reference))>\(words("page.change"))</a>" }
+        guard may, line.text == nil else { return "" }
+        let new = [("sort", line.sort.rawValue), ("language", line.language.code)]
+        let path = place.to("official-texts", "new", query: new)
+        return "<a\(href: path)>\(words("page.wordings.enter"))</a>"
+    }
+
+    var json: JSON { ["wordings": grid("", lines, Words.of(.en)).json] }
 }

@@ -84,8 +84,8 @@ extension Expected {
 
 /// Everybody expected in a table of buttons: one form, one entry in the trail. A long list has pages, each of them a form:
 /// what it does not ask stays as it is.
-struct AttendancePage: Page {
-    let mine: Place
+struct AttendancePage: ProjectPage {
+    let place: Place
     let event: Event
     /// Who is found, on all pages.
     let expected: [Expected]
@@ -102,7 +102,6 @@ struct AttendancePage: Page {
     private let others: [JSON]
     private let how: String
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
@@ -112,7 +111,7 @@ struct AttendancePage: Page {
     ) {
         self.held = held
         how = given["how"]?.text ?? Attendance.How.sheet.rawValue
-        mine = place
+        self.place = place
         self.event = event
         address = ask
         search = ask.query("q") ?? ""
@@ -129,7 +128,7 @@ struct AttendancePage: Page {
             }
         page = min(ask.query("page").flatMap { Whole.key($0) } ?? 1, Self.pages(of: expected.count))
         self.refusal = refusal
-        may = place.refusal(RecordAttendance.any)
+        may = place.refusal(RecordAttendance.any, on: event)
         let rows = given["rows"]?.list ?? []
         marked = Dictionary(rows.map { (Self.whom($0), $0) }, uniquingKeysWith: { first, _ in first })
         let known = Set(everybody.map(Self.whom))
@@ -159,97 +158,174 @@ struct AttendancePage: Page {
 
     private func to(page: Int) -> Path {
         let query = [("q", search.isEmpty ? nil : search), ("page", page > 1 ? String(page) : nil)]
-        return mine.to(
+        return place.to(
             "attendance", String(event.id.number), query: query.compactMap { name, value in value.map { (name, $0) } })
     }
 
     /// Where to go when this page was recorded: to the next, back to what was searched, or to the event.
     var next: Path {
         if page < Self.pages(of: expected.count) { return to(page: page + 1) }
-        return search.isEmpty ? mine.to(event.reference) : to(page: page)
+        return search.isEmpty ? place.to(event.reference) : to(page: page)
     }
 
     func title(_ words: Words) -> String { words("page.attendance.of", [("event", event.title)]) }
 
-    private func states(_ row: Int, _ chosen: Attendance.State?, _ words: Words) -> HTML {
-        let buttons = Attendance.State.allCases.map { state -> HTML in
-            "<td class=\"pick\"><label class=\"box\"><input type=\"radio\" name=\"rows.\(row).state\" value=\"\(state.rawValue)\"\(if: state == chosen, " checked")> \(words.choice(Attendance.State.choiceName, state.rawValue))</label></td>"
-        }
-        return "\(buttons)"
-    }
-
-    /// What somebody said in the survey, once the event is over.
-    private func said(_ row: Int, _ chosen: Attendance.Capacity?, _ words: Words) -> HTML {
-        guard event.status == .held else { return "" }
-        let list = Attendance.Capacity.choiceName
-        let options = Attendance.Capacity.allCases.map { answer -> HTML in
-            "<option value=\"\(answer.rawValue)\"\(if: answer == chosen, " selected")>\(words.choice(list, answer.rawValue))</option>"
-        }
-        return
-            "<td><select name=\"rows.\(row).capacity\" aria-label=\"\(words("field.attendance.capacity"))\"><option value=\"\"></option>\(options)</select></td>"
-    }
-
     func body(_ words: Words) -> HTML {
-        let lines = seen.enumerated().map { index, one -> HTML in
-            let old = one.attendance
-            let new = marked[Self.whom(one)]
-            let state = new?["state"]?.text.flatMap { Attendance.State(rawValue: $0) } ?? old?.state
-            let capacity = new?["capacity"]?.text.flatMap { Attendance.Capacity(rawValue: $0) } ?? old?.capacity
-            let person = one.person.map {
-                "<input type=\"hidden\" name=\"rows.\(index).person\" value=\"\($0.number)\">" as HTML
-            }
-            let registration = one.registration.map {
-                "<input type=\"hidden\" name=\"rows.\(index).registration\" value=\"\($0.number)\">" as HTML
-            }
-            let isGuest = one.person == nil && one.registration == nil
-            let guest: HTML = """
-                <input type="hidden" name="rows.\(index).name" value="\(old?.name ?? "")"><input type="hidden" name="rows.\(index).organisation" value="\(old?.organisation ?? "")"><input type="hidden" name="rows.\(index).country" value="\(old?.country?.code ?? "")">
-                """
-            return """
-                <tr><th scope="row">\(one.called(words))\(person)\(registration)\(if: isGuest, "\(guest)")</th><td>\(one.organisation)</td><td>\(one.country ?? "")</td>\(states(index, state, words))\(said(index, capacity, words))</tr>
-                """
-        }
-        let begin = seen.count
-        let guests = Range.between(0, max(Self.guests, others.count)).map { index -> HTML in
-            let row = begin + index
-            let typed = index < others.count ? others[index] : .object([])
-            func value(_ name: String) -> String { typed[name]?.text ?? "" }
-            let state = typed["state"]?.text.flatMap { Attendance.State(rawValue: $0) } ?? .present
-            let capacity = typed["capacity"]?.text.flatMap { Attendance.Capacity(rawValue: $0) }
-            return """
-                <tr><th scope="row"><input name="rows.\(row).name" value="\(value("name"))" placeholder="\(words("field.name"))" aria-label="\(words("field.name"))"></th><td><input name="rows.\(row).organisation" value="\(value("organisation"))" placeholder="\(words("field.registration.organisation"))" aria-label="\(words("field.registration.organisation"))"></td><td><input class="tiny" name="rows.\(row).country" value="\(value("country"))" maxlength="2" aria-label="\(words("field.country"))"></td>\(states(row, state, words))\(said(row, capacity, words))</tr>
-                """
-        }
-        let ways = Attendance.How.allCases.map { how -> HTML in
-            "<label class=\"box\"><input type=\"radio\" name=\"how\" value=\"\(how.rawValue)\"\(if: how.rawValue == self.how, " checked")> \(words.choice(Attendance.How.choiceName, how.rawValue))</label>"
-        }
-        let items = (refusal?.findings ?? []).map { "<li>\(Show.sentence($0, words, mine))</li>" as HTML }
-        let wrong: HTML =
-            refusal.map {
-                "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(if: items.isEmpty, "\(Show.sentence($0, words, mine))")</p><ul>\(items)</ul></div>"
-            } ?? ""
-        let form: HTML = """
-            <form method="post" action="\(to(page: page).text)" enctype="multipart/form-data" class="attendance" novalidate>
-            <input type="hidden" name="entry" value="\(String(mine.project.entry))">
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.attendance"))"><table class="list"><thead><tr><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" colspan="3">\(words("field.attendance.state"))</th>\(if: event.status == .held, "<th scope=\"col\">\(words("field.attendance.capacity"))</th>")</tr></thead><tbody>\(lines)</tbody><tbody><tr class="between"><td colspan="7">\(words("page.attendance.guests"))</td></tr>\(guests)</tbody></table></div>
-            <fieldset class="field"><legend>\(words("field.attendance.how"))</legend><div class="boxes">\(ways)</div></fieldset>
-            <div class="field"><label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload" multiple>\(held.html(words))</div>
-            <p class="acts"><button class="button">\(words("verb.record-attendance"))</button> <a class="button quiet"\(href: mine.to(event.reference))>\(words("page.cancel"))</a></p></form>
-            """
+        """
+        \(EventPages.crumbs(event, place, words))
+        <h1>\(title(words))</h1>
+        \(RegistrationPage.facts(event, words))
+        <p>\(words("page.attendance.about"))</p>
+        \(wrong(words))
+        \(tools(words))
+        \(may.map { Show.refused($0, words, place) })
+        \(if: may == nil, form(words))
+        \(pages(words))
+        """
+    }
+
+    private func wrong(_ words: Words) -> HTML {
+        guard let refusal else { return "" }
+        let items = refusal.findings.map { "<li>\(Show.sentence($0, words, place))</li>" as HTML }
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))<h1>\(title(words))</h1>\(RegistrationPage.facts(event, words))<p>\(words("page.attendance.about"))</p>\(wrong)
-            \(tools(words))\(may.map { Show.refused($0, words, mine) })\(if: may == nil, "\(form)")\(pages(words))
+            <div class="summary" role="alert" tabindex="-1" id="errors">
+            <h2>\(words("page.errors"))</h2>
+            <p>\(if: items.isEmpty, "\(Show.sentence(refusal, words, place))")</p>
+            <ul>\(items)</ul>
+            </div>
             """
     }
 
     private func tools(_ words: Words) -> HTML {
         guard all > Self.rowsOnAPage || !search.isEmpty else { return "" }
-        let kept: HTML = [("as-of", mine.asOf?.description), ("as-known", mine.asKnown)].map { name, value -> HTML in
+        let kept: HTML = [("as-of", place.asOf?.description), ("as-known", place.asKnown)].map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
+        let everybody = place.to("attendance", String(event.id.number))
         return """
-            <form class="filters" method="get"><label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>\(kept)<button>\(words("page.show"))</button> \(if: !search.isEmpty, "<a\(href: mine.to("attendance", String(event.id.number)))>\(words("page.clear"))</a>")</form>
-            \(if: expected.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")\(if: expected.count > Self.rowsOnAPage, "<p class=\"hint\">\(words("page.attendance.pages"))</p>")
+            <form class="filters" method="get">
+            <label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>
+            \(kept)<button>\(words("page.show"))</button>
+            \(if: !search.isEmpty, "<a\(href: everybody)>\(words("page.clear"))</a>")
+            </form>
+            \(if: expected.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")
+            \(if: expected.count > Self.rowsOnAPage, "<p class=\"hint\">\(words("page.attendance.pages"))</p>")
+            """
+    }
+
+    private func form(_ words: Words) -> HTML {
+        let ways = Attendance.How.allCases.map { way -> HTML in
+            radio("how", way.rawValue, how, words.choice(Attendance.How.choiceName, way.rawValue))
+        }
+        return """
+            <form method="post" action="\(to(page: page).text)" enctype="multipart/form-data" class="attendance" novalidate>
+            <input type="hidden" name="entry" value="\(String(place.project.entry))">
+            \(people(words))
+            <fieldset class="field">
+            <legend>\(words("field.attendance.how"))</legend>
+            <div class="boxes">\(ways)</div>
+            </fieldset>
+            <div class="field">
+            <label for="upload">\(words("page.attendance.sheet")) <span class="optional">\(words("page.optional"))</span></label>
+            <input type="file" id="upload" name="upload" multiple>
+            \(held.html(words))
+            </div>
+            <p class="acts">
+            <button class="button">\(words("verb.record-attendance"))</button>
+            <a class="button quiet"\(href: place.to(event.reference))>\(words("page.cancel"))</a>
+            </p>
+            </form>
+            """
+    }
+
+    private func radio(_ name: String, _ value: String, _ chosen: String?, _ label: String) -> HTML {
+        """
+        <label class="box">
+        <input type="radio" name="\(name)" value="\(value)"\(if: value == chosen, " checked")> \(label)
+        </label>
+        """
+    }
+
+    private func people(_ words: Words) -> HTML {
+        var heads = grid(words).columns.prefix(3).map { GridMarkup.head($0.head ?? "", isNumber: false) }
+        heads.append("<th scope=\"col\" colspan=\"3\">\(words("field.attendance.state"))</th>")
+        if event.status == .held { heads.append(GridMarkup.head(words("field.attendance.capacity"), isNumber: false)) }
+        let between: HTML = "<tr class=\"between\"><td colspan=\"7\">\(words("page.attendance.guests"))</td></tr>"
+        let known = seen.enumerated().map { line($0, $1, words) }
+        let guests = Range.between(0, max(Self.guests, others.count)).map { guest($0, words) }
+        return GridMarkup.table(words("page.attendance"), "list", heads, known + [between] + guests)
+    }
+
+    private func line(_ row: Int, _ one: Expected, _ words: Words) -> HTML {
+        let old = one.attendance
+        let new = marked[Self.whom(one)]
+        let isGuest = one.person == nil && one.registration == nil
+        let whom: [(String, String?)] = [
+            ("person", one.person.map { String($0.number) }),
+            ("registration", one.registration.map { String($0.number) }),
+            ("name", isGuest ? old?.name ?? "" : nil), ("organisation", isGuest ? old?.organisation ?? "" : nil),
+            ("country", isGuest ? old?.country?.code ?? "" : nil),
+        ]
+        let hidden = whom.map { name, value -> HTML in
+            value.map { "<input type=\"hidden\" name=\"rows.\(row).\(name)\" value=\"\($0)\">" } ?? ""
+        }
+        return """
+            <tr>
+            <th scope="row">\(one.called(words))\(hidden)</th>
+            \(GridMarkup.cell(words("field.registration.organisation"), "\(one.organisation)"))
+            \(GridMarkup.cell(words("field.country"), "\(one.country ?? "")"))
+            \(answers(row, Self.state(new) ?? old?.state, Self.capacity(new) ?? old?.capacity, words))
+            </tr>
+            """
+    }
+
+    private func guest(_ index: Int, _ words: Words) -> HTML {
+        let row = seen.count + index
+        let typed = index < others.count ? others[index] : .object([])
+        func input(_ name: String, _ label: String, _ looks: HTML) -> HTML {
+            """
+            <input name="rows.\(row).\(name)" value="\(typed[name]?.text ?? "")" aria-label="\(label)"\(looks)>
+            """
+        }
+        let (name, organisation) = (words("field.name"), words("field.registration.organisation"))
+        return """
+            <tr>
+            <th scope="row">\(input("name", name, " placeholder=\"\(name)\""))</th>
+            <td>\(input("organisation", organisation, " placeholder=\"\(organisation)\""))</td>
+            <td>\(input("country", words("field.country"), " class=\"tiny\" maxlength=\"2\""))</td>
+            \(answers(row, Self.state(typed) ?? .present, Self.capacity(typed), words))
+            </tr>
+            """
+    }
+
+    private static func state(_ row: JSON?) -> Attendance.State? {
+        row?["state"]?.text.flatMap { Attendance.State(rawValue: $0) }
+    }
+
+    private static func capacity(_ row: JSON?) -> Attendance.Capacity? {
+        row?["capacity"]?.text.flatMap { Attendance.Capacity(rawValue: $0) }
+    }
+
+    /// Present or not, and what somebody said in the survey, once the event is over.
+    private func answers(
+        _ row: Int, _ state: Attendance.State?, _ capacity: Attendance.Capacity?, _ words: Words
+    ) -> HTML {
+        let states = Attendance.State.allCases.map { one -> HTML in
+            let label = words.choice(Attendance.State.choiceName, one.rawValue)
+            return "<td class=\"pick\">\(radio("rows.\(row).state", one.rawValue, state?.rawValue, label))</td>"
+        }
+        guard event.status == .held else { return "\(states)" }
+        let options = Attendance.Capacity.allCases.map { one -> HTML in
+            let label = words.choice(Attendance.Capacity.choiceName, one.rawValue)
+            return "<option value=\"\(one.rawValue)\"\(if: one == capacity, " selected")>\(label)</option>"
+        }
+        return """
+            \(states)
+            <td>
+            <select name="rows.\(row).capacity" aria-label="\(words("field.attendance.capacity"))">
+            <option value=""></option>\(options)
+            </select>
+            </td>
             """
     }
 
@@ -262,83 +338,95 @@ struct AttendancePage: Page {
                 ("to", words.number(min(expected.count, page * Self.rowsOnAPage))),
                 ("n", words.number(expected.count)),
             ])
+        let isLast = page >= Self.pages(of: expected.count)
         return """
-            <nav class="pages">\(range) \(if: page > 1, "<a rel=\"prev\"\(href: to(page: page - 1))>\(words("page.previous"))</a>") \(if: page < Self.pages(of: expected.count), "<a rel=\"next\"\(href: to(page: page + 1))>\(words("page.next"))</a>")</nav>
+            <nav class="pages">\(range)
+            \(if: page > 1, "<a rel=\"prev\"\(href: to(page: page - 1))>\(words("page.previous"))</a>")
+            \(if: !isLast, "<a rel=\"next\"\(href: to(page: page + 1))>\(words("page.next"))</a>")
+            </nav>
             """
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [
+    /// For files and programs; the page asks for the same in its form.
+    private func grid(_ words: Words) -> Grid<Expected> {
+        Grid(
+            words("page.attendance"), words, place, expected,
             [
-                words("field.name"), words("field.registration.organisation"), words("field.country"),
-                words("field.attendance.state"),
-            ]
-        ]
-            + expected.map {
-                [
-                    $0.called(words), $0.organisation, $0.country ?? "",
-                    $0.attendance.map { words.choice(Attendance.State.choiceName, $0.state.rawValue) } ?? "",
-                ]
-            }
+                Column("name", words("field.name")) { .text($0.called(words)) },
+                Column("organisation", words("field.registration.organisation"), in: .file) { .text($0.organisation) },
+                Column("country", words("field.country"), in: .file) { .text($0.country) },
+                Column("person", "", in: .program) { .whole($0.person?.number) },
+                Column("registration", "", in: .program) { .whole($0.registration?.number) },
+                Column("state", words("field.attendance.state")) { .word($0.attendance?.state) },
+            ])
     }
 
+    func table(_ words: Words) -> [[String]]? { grid(words).table }
+
     var json: JSON {
-        JSON.object(of: [
-            ("event", .whole(Int64(event.id.number))), ("entry", .whole(Int64(mine.project.entry))),
-            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, mine)),
-            (
-                "expected",
-                .list(
-                    expected.map { one in
-                        JSON.object(of: [
-                            ("name", .text(one.called(.of(.en)))),
-                            ("person", one.person.map { .whole(Int64($0.number)) } ?? .null),
-                            ("registration", one.registration.map { .whole(Int64($0.number)) } ?? .null),
-                            ("state", one.attendance.map { .text($0.state.rawValue) } ?? .null),
-                        ])
-                    })
-            ),
-        ])
+        [
+            "event": .whole(Int64(event.id.number)), "entry": .whole(Int64(place.project.entry)),
+            "refused": refusal.map { .text($0.code) } ?? .null, "findings": Show.findings(refusal, place),
+            "expected": grid(Words.of(.en)).json,
+        ]
     }
 }
 
 /// The emblem of the Union with what stands beside it by the project's rules, and the project's name: the head of what is printed.
 struct Letterhead {
     let place: Place
-    private let stars = [
+    private static let stars = [
         (0, -20), (10, -17), (17, -10), (20, 0), (17, 10), (10, 17), (0, 20), (-10, 17), (-17, 10), (-20, 0),
-        (-17, -10),
-        (-10, -17),
+        (-17, -10), (-10, -17),
     ]
+    private static let star =
+        "0,-3.3 0.74,-1.02 3.14,-1.02 1.2,0.39 1.94,2.67 0,1.26 -1.94,2.67 -1.2,0.39 -3.14,-1.02 -0.74,-1.02"
 
     func html(on day: Day, _ words: Words) -> HTML {
         let life = place.project.identification
         let value = place.project.rulePack?.value(ParameterName("communication.emblem"), on: day)
-        let marks = stars.map { x, y -> HTML in
-            "<polygon points=\"0,-3.3 0.74,-1.02 3.14,-1.02 1.2,0.39 1.94,2.67 0,1.26 -1.94,2.67 -1.2,0.39 -3.14,-1.02 -0.74,-1.02\" transform=\"translate(\(45 + x) \(30 + y))\" fill=\"#ffcc00\"/>"
+        let stars = Self.stars.map { x, y -> HTML in
+            """
+            <polygon points="\(Self.star)" transform="translate(\(45 + x) \(30 + y))" fill="#ffcc00"/>
+            """
         }
-        let doubt: HTML =
-            value.map { value in
-                "\(if: !value.isVerified, "<p class=\"hint acts\"><span class=\"state doubt\">\(words("page.unverifiedRule"))</span> \(value.source.text)</p>")"
-            } ?? "<p class=\"hint acts\">\(words("page.noEmblemRule"))</p>"
         return """
-            <header class="letterhead"><svg class="emblem" viewBox="0 0 90 60" role="img" aria-label="\(words("page.emblem"))"><rect width="90" height="60" fill="#003399"/>\(marks)</svg><p class="beside">\(value.map { words.value($0.value, .text) } ?? "")</p><p class="of"><b>\(life?.acronym ?? place.name)</b><br>\(life?.title ?? "")<br>\(life?.programme ?? "")</p></header>\(doubt)
+            <header class="letterhead">
+            <svg class="emblem" viewBox="0 0 90 60" role="img" aria-label="\(words("page.emblem"))">
+            <rect width="90" height="60" fill="#003399"/>
+            \(stars)
+            </svg>
+            <p class="beside">\(value.map { words.value($0.value, .text) } ?? "")</p>
+            <p class="of">
+            <b>\(life?.acronym ?? place.name)</b><br>
+            \(life?.title ?? "")<br>
+            \(life?.programme ?? "")
+            </p>
+            </header>
+            \(doubt(value, words))
+            """
+    }
+
+    private func doubt(_ value: DatedValue?, _ words: Words) -> HTML {
+        guard let value else { return "<p class=\"hint acts\">\(words("page.noEmblemRule"))</p>" }
+        guard !value.isVerified else { return "" }
+        return """
+            <p class="hint acts"><span class="state doubt">\(words("page.unverifiedRule"))</span> \(value.source.text)</p>
             """
     }
 }
 
 /// The list that people sign: names that are expected, and empty rows.
-struct SheetPage: Page {
-    let mine: Place
+struct SheetPage: ProjectPage {
+    let place: Place
     let event: Event
     let expected: [Expected]
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
     init(_ place: Place, _ event: Event) {
-        mine = place
+        self.place = place
         self.event = event
         expected = Expected.all(at: event, in: place.project)
     }
@@ -348,48 +436,55 @@ struct SheetPage: Page {
     func title(_ words: Words) -> String { words("page.sheet.of", [("event", event.title)]) }
 
     func body(_ words: Words) -> HTML {
-        let rows = Range.between(0, expected.count + Self.empty).map { index -> HTML in
-            let one = index < expected.count ? expected[index] : nil
-            return
-                "<tr><td class=\"number\">\(index + 1)</td><td>\(one?.called(words) ?? "")</td><td>\(one?.organisation ?? "")</td><td>\(one?.country ?? "")</td><td class=\"sign\"></td></tr>"
+        let columns = grid(words).columns
+        let heads = columns.map { GridMarkup.head($0.head ?? "", isNumber: $0.isNumber) }
+        let lines = Range.between(0, expected.count + Self.empty).map { index -> HTML in
+            let cells = columns.dropLast().map { GridMarkup.cell("", $0.cell(index).html(words, place), $0.isNumber) }
+            return "<tr>\(cells)<td class=\"sign\"></td></tr>"
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))
-            \(Letterhead(place: mine).html(on: event.lastDay ?? mine.today, words))
-            <h1>\(words("page.sheet"))</h1><p class="lead">\(event.title)</p>\(RegistrationPage.facts(event, words))
+            \(EventPages.crumbs(event, place, words))
+            \(Letterhead(place: place).html(on: event.lastDay ?? place.today, words))
+            <h1>\(words("page.sheet"))</h1>
+            <p class="lead">\(event.title)</p>
+            \(RegistrationPage.facts(event, words))
             <p class="acts hint">\(words("page.printHint"))</p>
-            <table class="signed"><thead><tr><th scope="col" class="number">\(words("page.sheet.number"))</th><th scope="col">\(words("field.name"))</th><th scope="col">\(words("field.registration.organisation"))</th><th scope="col">\(words("field.country"))</th><th scope="col" class="sign">\(words("page.sheet.signature"))</th></tr></thead><tbody>\(rows)</tbody></table>
+            \(GridMarkup.table(words("page.sheet"), "signed", heads, lines))
             <p class="hint">\(words("page.sheet.about"))</p>
             """
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [
+    private func one(_ index: Int) -> Expected? { index < expected.count ? expected[index] : nil }
+
+    /// By their place in the list; what is printed has empty rows too.
+    private func grid(_ words: Words) -> Grid<Int> {
+        Grid(
+            words("page.sheet"), words, place, Array(expected.indices),
             [
-                words("page.sheet.number"), words("field.name"), words("field.registration.organisation"),
-                words("field.country"), words("page.sheet.signature"),
-            ]
-        ]
-            + expected.enumerated().map { [String($0 + 1), $1.called(words), $1.organisation, $1.country ?? "", ""] }
+                Column("number", words("page.sheet.number"), number: true, in: .file) { .whole($0 + 1) },
+                Column("name", words("field.name")) { .text(one($0)?.called(words)) },
+                Column("organisation", words("field.registration.organisation")) { .text(one($0)?.organisation) },
+                Column("country", words("field.country"), in: .file) { .text(one($0)?.country) },
+                Column("signature", words("page.sheet.signature"), in: .file) { _ in .text(nil) },
+            ])
     }
 
-    var json: JSON {
-        .list(expected.map { ["name": .text($0.called(.of(.en))), "organisation": .text($0.organisation)] })
-    }
+    func table(_ words: Words) -> [[String]]? { grid(words).table }
+
+    var json: JSON { grid(Words.of(.en)).json }
 }
 
 /// A certificate for each who was present, a page each; nobody else gets one.
-struct CertificatesPage: Page {
-    let mine: Place
+struct CertificatesPage: ProjectPage {
+    let place: Place
     let event: Event
     let present: [Attendance]
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
     init(_ place: Place, _ event: Event, _ only: Int?) {
-        mine = place
+        self.place = place
         self.event = event
         present =
             event.status == .held
@@ -402,31 +497,51 @@ struct CertificatesPage: Page {
     func title(_ words: Words) -> String { words("page.certificates.of", [("event", event.title)]) }
 
     func body(_ words: Words) -> HTML {
-        let day = event.lastDay ?? mine.today
-        let coordinator = mine.project.duties.first { $0.sort == .coordinator && $0.isHeld(on: mine.today) }
-            .map { words.name($0.person.reference, in: mine.project) }
-        let pages = present.map { attendance -> HTML in
-            let who = Attendee(attendance, mine.project)
-            let where_ = [event.place, event.country.map { words.choice("country", $0.code) }].compactMap { $0 }
+        let isEmpty = present.isEmpty && place.project.attendances.withheld == 0
+        return """
+            \(EventPages.crumbs(event, place, words))
+            <h1 class="acts">\(words("page.certificates"))</h1>
+            \(if: isEmpty, "<p class=\"empty\">\(words("page.certificates.none"))</p>")
+            \(if: !present.isEmpty, "<p class=\"acts hint\">\(words("page.printHint"))</p>")
+            \(certificates(words))
+            """
+    }
+
+    private func certificates(_ words: Words) -> [HTML] {
+        let head = Letterhead(place: place).html(on: event.lastDay ?? place.today, words)
+        let where_ = [event.place, event.country.map { words.choice("country", $0.code) }].compactMap { $0 }
+        let facts = [
+            Show.days(event.start, event.end, words), where_.joined(separator: ", "),
+            event.mode.map { words.choice(Event.Mode.choiceName, $0.rawValue) } ?? "",
+        ].filter { !$0.isEmpty }.joined(separator: " · ")
+        let coordinator = place.project.duties.first { $0.sort == .coordinator && $0.isHeld(on: place.today) }
+            .map { words.name($0.person.reference, in: place.project) }
+        return present.map { attendance in
+            let who = Attendee(attendance, place.project)
             return """
-                <section class="certificate">\(Letterhead(place: mine).html(on: day, words))
-                <h2>\(words("page.certificate"))</h2><p class="whom">\(who.called(words))</p><p>\(who.organisation)</p>
+                <section class="certificate">
+                \(head)
+                <h2>\(words("page.certificate"))</h2>
+                <p class="whom">\(who.called(words))</p>
+                <p>\(who.organisation)</p>
                 <p>\(words("page.certificate.took", [("event", event.title)]))</p>
-                <p>\(Show.days(event.start, event.end, words))\(if: !where_.isEmpty, " · \(where_.joined(separator: ", "))")\(if: event.mode != nil, " · \(event.mode.map { words.choice(Event.Mode.choiceName, $0.rawValue) } ?? "")")</p>
-                <p class="signs"><span>\(coordinator ?? "")<br>\(words("choice.duty.sort.coordinator"))</span><span>\(words("page.certificate.signature"))</span></p></section>
+                <p>\(facts)</p>
+                <p class="signs">
+                <span>\(coordinator ?? "")<br>\(words("choice.duty.sort.coordinator"))</span>
+                <span>\(words("page.certificate.signature"))</span>
+                </p>
+                </section>
                 """
         }
-        return """
-            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))
-            <h1 class="acts">\(words("page.certificates"))</h1>
-            \(if: present.isEmpty && mine.project.attendances.withheld == 0, "<p class=\"empty\">\(words("page.certificates.none"))</p>")\(if: !present.isEmpty, "<p class=\"acts hint\">\(words("page.printHint"))</p>")\(pages)
-            """
     }
 
     var json: JSON {
         .list(
             present.map {
-                ["attendance": .whole(Int64($0.id.number)), "name": .text(Attendee($0, mine.project).called(.of(.en)))]
+                [
+                    "attendance": .whole(Int64($0.id.number)),
+                    "name": .text(Attendee($0, place.project).called(.of(.en))),
+                ]
             })
     }
 }

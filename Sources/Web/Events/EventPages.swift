@@ -46,6 +46,13 @@ enum EventPages {
     /// Verbs whose form is one of these pages instead of the fields of their shape.
     static let formOfItsOwn = [RecordAttendance.name: "attendance", TakeSurvey.name: "survey"]
 
+    /// The way to a page of one event.
+    static func crumbs(_ event: Event, _ place: Place, _ words: Words) -> HTML {
+        Frame.crumbs(
+            place, words,
+            [(words("kind.event.title"), place.to(Event.plural)), (event.title, place.to(event.reference))])
+    }
+
     private static func found(_ ask: Ask, particulars: Bool = true) throws -> (Place, Event) {
         let place = try ask.place(.events)
         if particulars { try place.requireReading() }
@@ -66,7 +73,7 @@ enum EventPages {
     private static func record(_ ask: Ask, _ form: Form?) async throws -> Reply {
         let (place, event) = try found(ask)
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(RecordAttendance.any) { throw Stop(refusal, 403) }
+        if let refusal = place.refusal(RecordAttendance.any, on: event) { throw Stop(refusal, 403) }
         let given =
             try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
             ?? form.json(RecordAttendance.any.form, in: ask.words) ?? .object([])
@@ -102,7 +109,7 @@ enum EventPages {
         guard let form, let kind = Kind.named(SurveyResult.kind), !place.isPast else {
             throw Stop(Refusal("asItWas"), 403)
         }
-        if let refusal = place.refusal(TakeSurvey.any) { throw Stop(refusal, 403) }
+        if let refusal = place.refusal(TakeSurvey.any, on: event) { throw Stop(refusal, 403) }
         let held = try ImportPages.Held(form, ask.words, pasted: "text")
         func page(_ importing: Importing?, _ refusal: Refusal?) -> Reply {
             let page = SurveyPage(place, event, held, importing, refusal: refusal)
@@ -181,50 +188,54 @@ extension String {
 }
 
 /// The addresses of calendars: of the project, of each partner, of each person with a duty.
-struct CalendarsPage: Page {
-    let mine: Place
+struct CalendarsPage: ProjectPage {
+    let place: Place
 
-    var place: Place? { mine }
     var room: Room? { .events }
 
-    init(_ place: Place) { mine = place }
+    init(_ place: Place) { self.place = place }
 
     func title(_ words: Words) -> String { words("view.event-calendars") }
 
     private var persons: [Person] {
-        mine.project.persons.filter { person in
-            person.partner != nil && mine.project.duties(of: person.id, on: mine.today).contains { $0.sort != .other }
+        place.project.persons.filter { person in
+            person.partner != nil && place.project.duties(of: person.id, on: place.today).contains { $0.sort != .other }
         }
     }
 
     func body(_ words: Words) -> HTML {
         func item(_ name: String, _ query: [(String, String)]) -> HTML {
-            "<li><a\(href: mine.to("events.ics", query: query))>\(name)</a></li>"
+            "<li><a\(href: place.to("events.ics", query: query))>\(name)</a></li>"
         }
-        let partners = mine.project.partners.map { item($0.name, [("partner", String($0.id.number))]) }
-        let people = persons.map { item(words.name($0, in: mine.project), [("person", String($0.id.number))]) }
+        let partners = place.project.partners.map { item($0.name, [("partner", String($0.id.number))]) }
+        let people = persons.map { item(words.name($0, in: place.project), [("person", String($0.id.number))]) }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.events"), mine.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.calendars.about"))</p>
-            <ul class="plain">\(item(mine.project.identification?.acronym ?? mine.name, []))</ul>
-            <h2>\(words("kind.partner.title"))</h2><ul class="plain">\(partners)</ul><h2>\(words("kind.person.title"))</h2><ul class="plain">\(people)</ul>
+            \(Frame.crumbs(place, words, in: .events))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.calendars.about"))</p>
+            <ul class="plain">\(item(place.project.identification?.acronym ?? place.name, []))</ul>
+            <h2>\(words("kind.partner.title"))</h2>
+            <ul class="plain">\(partners)</ul>
+            <h2>\(words("kind.person.title"))</h2>
+            <ul class="plain">\(people)</ul>
             """
     }
 
     var json: JSON {
         [
-            "project": .text(mine.to("events.ics").text),
+            "project": .text(place.to("events.ics").text),
             "partners": .list(
-                mine.project.partners.map {
-                    .text(mine.to("events.ics", query: [("partner", String($0.id.number))]).text)
+                place.project.partners.map {
+                    .text(place.to("events.ics", query: [("partner", String($0.id.number))]).text)
                 }),
             "persons": .list(
-                persons.map { .text(mine.to("events.ics", query: [("person", String($0.id.number))]).text) }),
+                persons.map { .text(place.to("events.ics", query: [("person", String($0.id.number))]).text) }),
         ]
     }
 }
 
 /// Who is not to be seen on photographs or named on lists: the persons of the project, and those who registered.
-struct NotShownPage: Page {
+struct NotShownPage: ProjectPage {
     struct Row: Sendable {
         /// Nil for a person whose name is withheld or erased.
         let name: String?
@@ -234,15 +245,14 @@ struct NotShownPage: Page {
         let lists: Bool?
     }
 
-    let mine: Place
+    let place: Place
     let rows: [Row]
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let project = place.project
         let persons = project.persons.compactMap { person -> Row? in
             let consent = project.consent(of: person.id)
@@ -272,52 +282,36 @@ struct NotShownPage: Page {
 
     func title(_ words: Words) -> String { words("view.not-shown") }
 
-    private func called(_ row: Row, _ words: Words) -> String {
-        row.name ?? words.name(row.reference, in: mine.project)
-    }
-
-    private func said(_ answer: Bool?, _ words: Words) -> String {
-        answer.map { words($0 ? "page.yes" : "page.no") } ?? words("page.notAsked")
-    }
-
     func body(_ words: Words) -> HTML {
-        let lines = rows.map { row -> HTML in
-            """
-            <tr><th scope="row"><a\(href: mine.to(row.reference))>\(called(row, words))</a></th><td data-label="\(words("kind.event.one"))">\(row.event.map { Show.link($0, words, mine) })</td><td data-label="\(words("field.registration.photographs"))">\(said(row.photographs, words))</td><td data-label="\(words("field.registration.onLists"))">\(said(row.lists, words))</td></tr>
-            """
-        }
-        return """
-            \(Frame.crumbs(mine, words, [(words("room.events"), mine.to("rooms", Room.events.rawValue))]))<h1>\(title(words))</h1><p class="lead">\(words("page.notShown.about"))</p>
-            \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.notShown.empty"))</p>")
-            \(if: !rows.isEmpty, "<table class=\"list\"><thead><tr><th scope=\"col\">\(words("field.name"))</th><th scope=\"col\">\(words("kind.event.one"))</th><th scope=\"col\">\(words("field.registration.photographs"))</th><th scope=\"col\">\(words("field.registration.onLists"))</th></tr></thead><tbody>\(lines)</tbody></table>")
-            """
+        """
+        \(Frame.crumbs(place, words, in: .events))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("page.notShown.about"))</p>
+        \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.notShown.empty"))</p>")
+        \(grid(words).html)
+        """
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [
+    private func grid(_ words: Words) -> Grid<Row> {
+        Grid(
+            title(words), words, place, rows,
             [
-                words("field.name"), words("kind.event.one"), words("field.registration.photographs"),
-                words("field.registration.onLists"),
-            ]
-        ]
-            + rows.map {
-                [
-                    called($0, words), $0.event.map { words.name($0, in: mine.project) } ?? "",
-                    said($0.photographs, words),
-                    said($0.lists, words),
-                ]
-            }
+                Column("record", "", in: .program) { .record($0.reference) },
+                Column("name", words("field.name")) { row in
+                    Cell.text(row.name ?? words.name(row.reference, in: place.project))
+                        .linked(place.to(row.reference), words, place)
+                },
+                Column("event", words("kind.event.one")) { .record($0.event) },
+                Column("photographs", words("field.registration.photographs")) { said($0.photographs, words) },
+                Column("lists", words("field.registration.onLists")) { said($0.lists, words) },
+            ])
     }
 
-    var json: JSON {
-        .list(
-            rows.map { row in
-                JSON.object(of: [
-                    ("record", .text(row.reference.description)), ("name", .text(called(row, .of(.en)))),
-                    ("event", row.event.map { .text($0.description) } ?? .null),
-                    ("photographs", row.photographs.map { .flag($0) } ?? .null),
-                    ("lists", row.lists.map { .flag($0) } ?? .null),
-                ])
-            })
+    private func said(_ answer: Bool?, _ words: Words) -> Cell {
+        answer.map { .said(words($0 ? "page.yes" : "page.no"), .flag($0)) } ?? .said(words("page.notAsked"), .null)
     }
+
+    func table(_ words: Words) -> [[String]]? { grid(words).table }
+
+    var json: JSON { grid(Words.of(.en)).json }
 }

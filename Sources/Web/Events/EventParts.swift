@@ -18,71 +18,76 @@ struct EventPart {
 
     private func papers(_ words: Words) -> HTML {
         let number = String(event.id.number)
-        var links: [HTML] = []
+        var items: [HTML] = []
+        func add(_ path: Path, _ name: String) { items.append("<li><a\(href: path)>\(name)</a></li>") }
         if RecordAttendance.any.hindrance(event, place.project) == nil {
-            links.append("<a\(href: place.to("attendance", number))>\(words("page.attendance"))</a>")
-            links.append("<a\(href: place.to("attendance", number, "sheet"))>\(words("page.sheet"))</a>")
+            add(place.to("attendance", number), words("page.attendance"))
+            add(place.to("attendance", number, "sheet"), words("page.sheet"))
         }
         if event.status == .held {
-            links.append("<a\(href: place.to("attendance", number, "certificates"))>\(words("page.certificates"))</a>")
-            links.append("<a\(href: place.to("survey", number))>\(words("page.survey"))</a>")
+            add(place.to("attendance", number, "certificates"), words("page.certificates"))
+            add(place.to("survey", number), words("page.survey"))
         }
         if place.project.registrationForm(of: event.id) != nil {
-            links.append(
-                "<a\(href: Path("events", place.name, number, "registration"))>\(words("page.registration.public"))</a>"
-            )
+            add(Path("events", place.name, number, "registration"), words("page.registration.public"))
         }
         if event.start?.exactly != nil {
-            links.append(
-                "<a\(href: place.to("events.ics", query: [("event", number)]))>\(words("page.calendarFile"))</a>")
+            add(place.to("events.ics", query: [("event", number)]), words("page.calendarFile"))
         }
-        let items = links.map { "<li>\($0)</li>" as HTML }
-        return
-            "\(if: !links.isEmpty, "<nav class=\"papers\" aria-label=\"\(words("page.papers"))\"><ul class=\"inlinelist\">\(items)</ul></nav>")"
+        guard !items.isEmpty else { return "" }
+        return """
+            <nav class="papers" aria-label="\(words("page.papers"))">
+            <ul class="inlinelist">\(items)</ul>
+            </nav>
+            """
     }
 
-    /// "Counts as 3rd of 10 study visits", or why it does not; and what proves it.
+    /// What it counts for, and what proves it.
     private func figures(_ words: Words) -> HTML {
         let counts = place.project.counting(of: event)
         let none: HTML = "<li>\(words("page.counts.none"))</li>"
         let items = counts.map { count -> HTML in
-            let sentence: String
-            if let rank = count.place {
-                sentence =
-                    count.target.map {
-                        words(
-                            "page.counts.ofTarget",
-                            [
-                                ("n", words.number(rank)), ("all", words.number(count.counted)),
-                                ("target", words.number($0)),
-                            ])
-                    } ?? words("page.counts", [("n", words.number(rank)), ("all", words.number(count.counted))])
-            } else {
-                sentence = words.choice(EventCounts.Why.choiceName, count.why.rawValue)
-            }
-            let name = place.project.figures[count.figure]?.name ?? ""
-            return
-                "<li><a\(href: place.to("results", name))>\(words.name(count.figure.reference, in: place.project))</a>: \(sentence)</li>"
+            let path = place.to("results", place.project.figures[count.figure]?.name ?? "")
+            let name = words.name(count.figure.reference, in: place.project)
+            return "<li><a\(href: path)>\(name)</a>: \(sentence(count, words))</li>"
         }
+        let together = event.backToBack.map { other -> HTML in
+            let name = words.name(other.reference, in: place.project)
+            return "<li>\(words("page.counts.backToBack", [("event", name)]))</li>"
+        }
+        let evidence = evidence(words)
+        let proved =
+            evidence.isEmpty ? words("page.evidence.none") : words("page.evidence", [("list", words.list(evidence))])
+        return """
+            <section>
+            <h2>\(words("page.countsFor"))</h2>
+            <ul class="plain">\(if: counts.isEmpty, none)\(items)\(together)</ul>
+            <p class="hint">\(proved)</p>
+            </section>
+            """
+    }
+
+    /// "Counts as 3rd of 10 study visits", or why it does not.
+    private func sentence(_ count: EventCounts, _ words: Words) -> String {
+        guard let rank = count.place else { return words.choice(EventCounts.Why.choiceName, count.why.rawValue) }
+        let facts = [("n", words.number(rank)), ("all", words.number(count.counted))]
+        guard let target = count.target else { return words("page.counts", facts) }
+        return words("page.counts.ofTarget", facts + [("target", words.number(target))])
+    }
+
+    private func evidence(_ words: Words) -> [String] {
         let present = place.project.people(at: event).filter { $0.state == .present }.map(\.number).total
-        var evidence: [String] = []
         let documents = place.published.project.showable(
             event.provenance.proofs + place.project.attendanceLists(of: event.id)
         ).count
-        if documents > 0 { evidence.append(words.count(documents, "page.evidence.documents")) }
-        if !event.provenance.sources.isEmpty {
-            evidence.append(words.count(event.provenance.sources.count, "page.evidence.sources"))
-        }
-        if present > 0 { evidence.append(words.count(present, "page.evidence.present")) }
-        if event.minutes != nil { evidence.append(words("page.evidence.minutes")) }
-        if place.project.attendances.withheld > 0 { evidence.append(words("page.evidence.withheld")) }
-        let together: HTML =
-            event.backToBack.map {
-                "<li>\(words("page.counts.backToBack", [("event", words.name($0.reference, in: place.project))]))</li>"
-            } ?? ""
-        return """
-            <section><h2>\(words("page.countsFor"))</h2><ul class="plain">\(if: counts.isEmpty, none)\(items)\(together)</ul><p class="hint">\(evidence.isEmpty ? words("page.evidence.none") : words("page.evidence", [("list", words.list(evidence))]))</p></section>
-            """
+        let sources = event.provenance.sources.count
+        return [
+            documents > 0 ? words.count(documents, "page.evidence.documents") : nil,
+            sources > 0 ? words.count(sources, "page.evidence.sources") : nil,
+            present > 0 ? words.count(present, "page.evidence.present") : nil,
+            event.minutes != nil ? words("page.evidence.minutes") : nil,
+            place.project.attendances.withheld > 0 ? words("page.evidence.withheld") : nil,
+        ].compactMap { $0 }
     }
 
     private func people(_ words: Words) -> HTML {
@@ -91,48 +96,54 @@ struct EventPart {
         let eaten = place.project.diets(of: event.id)
         let diets = !eaten.isEmpty && place.letsRead() ? eaten : []
         guard !people.isEmpty || !registered.isEmpty else { return "" }
-        let states: HTML =
-            "\(Attendance.State.allCases.map { state -> HTML in "<th scope=\"col\" class=\"number\">\(words.choice(Attendance.State.choiceName, state.rawValue))</th>" })"
-        func row(_ name: String, _ mine: [Event.CountedPeople]) -> HTML {
-            let cells = Attendance.State.allCases.map { state -> HTML in
-                let number = mine.filter { $0.state == state }.map(\.number).total
-                return
-                    "<td class=\"number\" data-label=\"\(words.choice(Attendance.State.choiceName, state.rawValue))\">\(words.number(number))</td>"
-            }
-            return "<tr><th scope=\"row\">\(name)</th>\(cells)</tr>"
-        }
-        func table(_ title: String, _ rows: [HTML]) -> HTML {
-            "<table class=\"list small\"><thead><tr><th scope=\"col\">\(title)</th>\(states)</tr></thead><tbody>\(rows)</tbody><tfoot>\(row(words("page.total"), people))</tfoot></table>"
-        }
-        var countries: [String] = []
-        for one in people where !countries.contains(one.country?.code ?? "") {
-            countries.append(one.country?.code ?? "")
-        }
-        var partners: [Key<Partner>?] = []
-        for one in people where !partners.contains(one.partner) { partners.append(one.partner) }
-        let byCountry = countries.map { code in
-            row(
-                code.isEmpty ? words("page.unknown") : words.choice("country", code),
-                people.filter { ($0.country?.code ?? "") == code })
-        }
-        let byPartner = partners.map { partner in
-            row(
-                partner.map { words.name($0.reference, in: place.project) } ?? words("page.noPartner"),
-                people.filter { $0.partner == partner })
-        }
-        let states2 = Registration.Status.allCases.map { status in
-            (status, registered.filter { $0.status == status }.count)
-        }
-        .filter { $0.1 > 0 }.map { status, number -> HTML in
-            "<li>\(words.choice(Registration.Status.choiceName, status.rawValue)): \(words.number(number))</li>"
+        let states = Registration.Status.allCases.compactMap { status -> HTML? in
+            let number = registered.filter { $0.status == status }.count
+            guard number > 0 else { return nil }
+            let name = words.choice(Registration.Status.choiceName, status.rawValue)
+            return "<li>\(name): \(words.number(number))</li>"
         }
         let food = diets.map { "<li>\($0.diet): \(words.number($0.count))</li>" as HTML }
+        let byCountry = grid(words("field.country"), people, by: \.country, words) { country in
+            country.map { words.choice("country", $0.code) } ?? words("page.unknown")
+        }
+        let byPartner = grid(words("field.partner"), people, by: \.partner, words) { partner in
+            partner.map { words.name($0.reference, in: place.project) } ?? words("page.noPartner")
+        }
         return """
-            <section><h2>\(words("page.people"))</h2>
-            \(if: !registered.isEmpty, "<h3>\(words("kind.registration.title"))</h3><ul class=\"inlinelist\">\(states2)</ul>")
+            <section>
+            <h2>\(words("page.people"))</h2>
+            \(if: !states.isEmpty, "<h3>\(words("kind.registration.title"))</h3><ul class=\"inlinelist\">\(states)</ul>")
             \(if: !food.isEmpty, "<h3>\(words("page.diets"))</h3><ul class=\"inlinelist\">\(food)</ul>")
-            \(if: !people.isEmpty, "\(table(words("field.country"), byCountry))\(table(words("field.partner"), byPartner))")\(twice(words))</section>
+            \(byCountry.html)
+            \(byPartner.html)
+            \(twice(words))
+            </section>
             """
+    }
+
+    typealias Counted = (name: String, people: [Event.CountedPeople])
+
+    /// How many came and did not, country by country or partner by partner.
+    private func grid<Of: Equatable>(
+        _ head: String, _ people: [Event.CountedPeople], by of: (Event.CountedPeople) -> Of, _ words: Words,
+        named: (Of) -> String
+    ) -> Grid<Counted> {
+        var all: [Of] = []
+        for one in people where !all.contains(of(one)) { all.append(of(one)) }
+        let rows = all.map { one -> Counted in (named(one), people.filter { of($0) == one }) }
+        let states = Attendance.State.allCases.map { state -> Column<Counted> in
+            let label = words.choice(Attendance.State.choiceName, state.rawValue)
+            return Column(state.rawValue, label, number: true, sum: number(people, state, words)) {
+                number($0.people, state, words)
+            }
+        }
+        var grid = Grid(head, words, place, rows, [Column("name", head) { .text($0.name) }] + states)
+        grid.look = "list small"
+        return grid
+    }
+
+    private func number(_ people: [Event.CountedPeople], _ state: Attendance.State, _ words: Words) -> Cell {
+        .text(words.number(people.filter { $0.state == state }.map(\.number).total))
     }
 
     /// Who was present somewhere else on the same day.
@@ -141,22 +152,44 @@ struct EventPart {
         guard !found.isEmpty, place.letsRead() else { return "" }
         let items = found.map { attendance, elsewhere -> HTML in
             let finding = Finding("presentTwice", .warns, facts: [.init("record", .record(elsewhere.reference))])
-            return
-                "<li><a\(href: place.to(attendance.reference))>\(Attendee(attendance, place.project).called(words))</a>: \(Show.sentence(finding, words, place))</li>"
+            let name = Attendee(attendance, place.project).called(words)
+            let sentence = Show.sentence(finding, words, place)
+            return "<li><a\(href: place.to(attendance.reference))>\(name)</a>: \(sentence)</li>"
         }
-        return "<div class=\"warnings\"><h3>\(words("page.warnings"))</h3><ul class=\"plain\">\(items)</ul></div>"
+        return """
+            <div class="warnings">
+            <h3>\(words("page.warnings"))</h3>
+            <ul class="plain">\(items)</ul>
+            </div>
+            """
     }
 
     private func survey(_ words: Words) -> HTML {
-        let results = place.project.surveyResults.filter { $0.event == event.id }
-        guard !results.isEmpty else { return "" }
-        let rows = results.map { result -> HTML in
-            """
-            <tr><th scope="row">\(Show.link(result.reference, words, place))</th><td class="number" data-label="\(words("field.survey-result.answers"))">\(result.answers.map { words.number($0) } ?? "")</td><td class="number" data-label="\(words("field.survey-result.yes"))">\(result.yes.map { words.number($0) } ?? "")</td><td class="number" data-label="\(words("field.survey-result.average"))">\(result.average.map { mark($0, result.outOf, words) } ?? "")</td></tr>
-            """
-        }
+        var grid = Grid(
+            words("kind.survey-result.title"), words, place,
+            place.project.surveyResults.filter { $0.event == event.id },
+            [
+                Column("question", words("field.survey-result.question")) { .record($0.reference) },
+                Column("answers", words("field.survey-result.answers"), number: true) { number($0.answers, words) },
+                Column("yes", words("field.survey-result.yes"), number: true) { number($0.yes, words) },
+                Column("average", words("field.survey-result.average"), number: true) { result in
+                    .text(result.average.map { mark($0, result.outOf, words) })
+                },
+            ])
+        grid.look = "list small"
+        return section(grid)
+    }
+
+    private func number(_ number: Int?, _ words: Words) -> Cell { .text(number.map { words.number($0) }) }
+
+    /// Nothing where there are no rows.
+    private func section<Row>(_ grid: Grid<Row>) -> HTML {
+        guard !grid.rows.isEmpty else { return "" }
         return """
-            <section><h2>\(words("kind.survey-result.title"))</h2><table class="list small"><thead><tr><th scope="col">\(words("field.survey-result.question"))</th><th scope="col" class="number">\(words("field.survey-result.answers"))</th><th scope="col" class="number">\(words("field.survey-result.yes"))</th><th scope="col" class="number">\(words("field.survey-result.average"))</th></tr></thead><tbody>\(rows)</tbody></table></section>
+            <section>
+            <h2>\(grid.label)</h2>
+            \(grid.html)
+            </section>
             """
     }
 
@@ -167,19 +200,25 @@ struct EventPart {
 
     /// What was decided there, and who took on what.
     private func decided(_ words: Words) -> HTML {
-        let tasks = place.project.followUps.filter { $0.event == event.id }
-        guard !tasks.isEmpty else { return "" }
-        let rows = tasks.map { task -> HTML in
-            let late = task.status == .open && task.due.map { $0 < place.today } ?? false
-            let holder = task.partner.map { words.name($0.reference, in: place.project) }
-            let person = task.person.map { words.name($0.reference, in: place.project) }
-            return """
-                <tr><th scope="row">\(Show.link(task.reference, words, place))</th><td>\([person, holder].compactMap { $0 }.joined(separator: ", "))</td><td>\(task.due.map { words.day($0) } ?? "")</td><td>\(Show.state(late ? words("choice.need.urgency.late") : words.choice(FollowUp.Status.choiceName, task.status.rawValue), late ? "late" : task.status.rawValue))</td></tr>
-                """
-        }
-        return """
-            <section><h2>\(words("kind.follow-up.title"))</h2><table class="list small"><thead><tr><th scope="col">\(words("field.title"))</th><th scope="col">\(words("page.holder"))</th><th scope="col">\(words("field.follow-up.due"))</th><th scope="col">\(words("field.status"))</th></tr></thead><tbody>\(rows)</tbody></table></section>
-            """
+        var grid = Grid(
+            words("kind.follow-up.title"), words, place, place.project.followUps.filter { $0.event == event.id },
+            [
+                Column("title", words("field.title")) { .record($0.reference) },
+                Column("holder", words("page.holder")) { task in
+                    let holders = [task.person?.reference, task.partner?.reference].compactMap { $0 }
+                    return .text(holders.map { words.name($0, in: place.project) }.joined(separator: ", "))
+                },
+                Column("due", words("field.follow-up.due")) { .day($0.due) },
+                Column("status", words("field.status")) { task in
+                    guard task.status == .open, task.due.map({ $0 < place.today }) ?? false else {
+                        return .word(task.status)
+                    }
+                    let late = words("choice.need.urgency.late")
+                    return .shown(.text(late), Show.state(late, "late"))
+                },
+            ])
+        grid.look = "list small"
+        return section(grid)
     }
 }
 
@@ -218,30 +257,53 @@ struct SeriesPart {
 
     func html(_ words: Words) -> HTML {
         let lines = place.project.standing(of: series)
-        func events(_ keys: [Key<Event>]) -> HTML {
-            let links = keys.enumerated().map { index, key -> HTML in
-                let event = place.project.events[key]
-                let short = event?.ordinal.map { "\($0)." } ?? event?.start.map { words.when($0) } ?? String(key.number)
-                return
-                    "\(if: index > 0, " · ")<a\(href: place.to(key.reference)) title=\"\(event?.title ?? "")\">\(short)</a>"
-            }
-            return "\(links)"
-        }
-        let rows = lines.map { line -> HTML in
-            """
-            <tr><th scope="row">\(line.partner.map { Show.link($0.reference, words, place) } ?? "\(words("page.total"))")</th><td class="number" data-label="\(words("page.series.planned"))">\(words.number(line.planned))</td><td data-label="\(words("page.series.held"))">\(events(line.held))</td><td data-label="\(words("page.series.ahead"))">\(events(line.ahead))</td><td class="number" data-label="\(words("page.series.missing"))">\(words.number(line.missing))</td><td data-label="\(words("page.series.without"))">\(line.missingOrdinals.map { "\($0)." }.joined(separator: " "))</td><td data-label="\(words("page.series.lost"))">\(events(line.lost))</td></tr>
-            """
-        }
-        let total = place.project.planned(in: series)
-        let held = lines.flatMap(\.held).count
-        let ahead = lines.flatMap(\.ahead).count
-        let heads = ["planned", "held", "ahead", "missing", "without", "lost"].map { head -> HTML in
-            "<th scope=\"col\"\(if: head == "planned" || head == "missing", " class=\"number\"")>\(words("page.series.\(head)"))</th>"
-        }
+        let planned = words.number(place.project.planned(in: series))
+        let held = words.number(lines.flatMap(\.held).count)
+        let ahead = words.number(lines.flatMap(\.ahead).count)
+        func head(_ name: String) -> String { words("page.series.\(name)") }
+        var grid = Grid(
+            words("page.series"), words, place, lines,
+            [
+                Column("partner", words("field.partner")) { line in
+                    line.partner.map { .record($0.reference) } ?? .text(words("page.total"))
+                },
+                Column("planned", head("planned"), number: true, sum: .text(planned)) {
+                    .text(words.number($0.planned))
+                },
+                Column("held", head("held"), sum: .text(held)) { events($0.held, words) },
+                Column("ahead", head("ahead"), sum: .text(ahead)) { events($0.ahead, words) },
+                Column(
+                    "missing", head("missing"), number: true, sum: .text(words.number(lines.map(\.missing).total))
+                ) { .text(words.number($0.missing)) },
+                Column("without", head("without")) { line in
+                    .text(line.missingOrdinals.map { "\($0)." }.joined(separator: " "))
+                },
+                Column("lost", head("lost"), sum: .text(words.number(lines.flatMap(\.lost).count))) {
+                    events($0.lost, words)
+                },
+            ])
+        grid.look = "list tight"
         return """
-            <section><h2>\(words("page.series"))</h2><p>\(words("page.series.about", [("held", words.number(held)), ("ahead", words.number(ahead)), ("planned", words.number(total))]))</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.series"))"><table class="list tight"><thead><tr><th scope="col">\(words("field.partner"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody><tfoot><tr><th scope="row">\(words("page.total"))</th><td class="number">\(words.number(total))</td><td>\(words.number(held))</td><td>\(words.number(ahead))</td><td class="number">\(words.number(lines.map(\.missing).total))</td><td></td><td>\(words.number(lines.flatMap(\.lost).count))</td></tr></tfoot></table></div></section>
+            <section>
+            <h2>\(words("page.series"))</h2>
+            <p>\(words("page.series.about", [("held", held), ("ahead", ahead), ("planned", planned)]))</p>
+            \(grid.html)
+            </section>
             """
+    }
+
+    /// By their number in the series, or their day.
+    private func events(_ keys: [Key<Event>], _ words: Words) -> Cell {
+        var links: HTML = ""
+        var names: [String] = []
+        for key in keys {
+            let event = place.project.events[key]
+            let name = event?.ordinal.map { "\($0)." } ?? event?.start.map { words.when($0) } ?? String(key.number)
+            if !names.isEmpty { links += " · " }
+            links += "<a\(href: place.to(key.reference)) title=\"\(event?.title ?? "")\">\(name)</a>"
+            names.append(name)
+        }
+        return .shown(.text(names.joined(separator: " · ")), links)
     }
 }
 
@@ -258,12 +320,21 @@ struct DecisionPart {
     func html(_ words: Words) -> HTML {
         guard decision.procedure == .written, decision.sentOn != nil else { return "" }
         let tally = place.project.tally(of: decision)
-        let silent: HTML =
-            tally.silent.isEmpty
-            ? ""
-            : "<p>\(words("page.tally.silent", [("partners", words.list(tally.silent.map { words.name($0.reference, in: place.project) }))])) \(words(decision.silenceIsYes ? "page.tally.silenceIsYes" : "page.tally.silenceIsNothing"))</p>"
+        let about = words(
+            "page.tally.about",
+            [
+                ("yes", words.number(tally.yes)), ("no", words.number(tally.no)),
+                ("abstains", words.number(tally.abstains)), ("entitled", words.number(tally.entitled)),
+            ])
+        let silent = words.list(tally.silent.map { words.name($0.reference, in: place.project) })
+        let said = words("page.tally.silent", [("partners", silent)])
+        let meant = words(decision.silenceIsYes ? "page.tally.silenceIsYes" : "page.tally.silenceIsNothing")
         return """
-            <section><h2>\(words("page.tally"))</h2><p>\(words("page.tally.about", [("yes", words.number(tally.yes)), ("no", words.number(tally.no)), ("abstains", words.number(tally.abstains)), ("entitled", words.number(tally.entitled))]))</p>\(silent)</section>
+            <section>
+            <h2>\(words("page.tally"))</h2>
+            <p>\(about)</p>
+            \(if: !tally.silent.isEmpty, "<p>\(said) \(meant)</p>")
+            </section>
             """
     }
 }
@@ -280,7 +351,11 @@ struct MessagePart {
 
     func html() -> HTML {
         guard let letter = Letter(message, place.project) else { return "" }
-        return
-            "<section class=\"press\" lang=\"\(letter.words.language.rawValue)\"><h2>\(letter.subject)</h2>\(Show.prose(letter.text))</section>"
+        return """
+            <section class="press" lang="\(letter.words.language.rawValue)">
+            <h2>\(letter.subject)</h2>
+            \(Show.prose(letter.text))
+            </section>
+            """
     }
 }

@@ -44,7 +44,8 @@ enum EventsLists {
                 Column("waitingList") { .flag($0.waitingList) },
             ],
             also: { form, place, words in
-                "<p><a\(href: Path("events", place.name, String(form.event.number), "registration"))>\(words("page.registration.public"))</a></p>"
+                let path = Path("events", place.name, String(form.event.number), "registration")
+                return "<p><a\(href: path)>\(words("page.registration.public"))</a></p>"
             }),
         RecordList(
             Registration.self,

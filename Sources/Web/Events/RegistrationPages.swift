@@ -119,71 +119,90 @@ struct RegistrationPage: Page {
     static func facts(_ event: Event, _ words: Words) -> HTML {
         let mode = event.mode.map { words.choice(Event.Mode.choiceName, $0.rawValue) }
         let where_ = [event.place, event.country.map { words.choice("country", $0.code) }, mode].compactMap { $0 }
-        return
-            "<p class=\"lead\">\(Show.days(event.start, event.end, words))\(if: !where_.isEmpty, " · \(where_.joined(separator: ", "))")</p>"
+        let days = Show.days(event.start, event.end, words)
+        return "<p class=\"lead\">\(days)\(if: !where_.isEmpty, " · \(where_.joined(separator: ", "))")</p>"
     }
 
+    /// Why nobody can register, or how many still can.
     private func state(_ words: Words) -> HTML {
-        guard let form else { return "<p class=\"empty\">\(words("page.registration.none"))</p>" }
+        func closed(_ sentence: String) -> HTML { "<p class=\"empty\">\(sentence)</p>" }
+        guard let form else { return closed(words("page.registration.none")) }
         if !event.isAhead {
-            return
-                "<p class=\"empty\">\(words("page.registration.over", [("state", words.choice(Event.Status.choiceName, event.status.rawValue))]))</p>"
+            let state = words.choice(Event.Status.choiceName, event.status.rawValue)
+            return closed(words("page.registration.over", [("state", state)]))
         }
         if today < form.opensOn {
-            return "<p class=\"empty\">\(words("page.registration.opens", [("day", words.day(form.opensOn))]))</p>"
+            return closed(words("page.registration.opens", [("day", words.day(form.opensOn))]))
         }
-        if !isOpen { return "<p class=\"empty\">\(words("page.registration.closed"))</p>" }
+        if !isOpen { return closed(words("page.registration.closed")) }
         guard let free else { return "" }
         if free > 0 { return "<p>\(words.count(free, "page.registration.free"))</p>" }
         return "<p>\(words(form.waitingList ? "page.registration.full" : "page.registration.fullNoList"))</p>"
     }
 
     func body(_ words: Words) -> HTML {
-        let findings = refusal?.findings ?? []
-        var fields = Fields(
-            kind: Registration.kind, verb: Register.name, words: words, place: nil, values: values,
-            findings: findings)
-        fields.hidden = ["event", "language"]
-        let items = findings.map { finding -> HTML in
-            "<li><a href=\"#\(finding.field)\">\(words.label(path: finding.field, of: Registration.kind, for: Register.name))</a>: \(Show.sentence(finding, words, nil))</li>"
-        }
-        let summary: HTML =
-            refusal.map { refusal in
-                "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2>\(if: items.isEmpty, "<p>\(words.sentence(refusal) { words.name($0, in: project) })</p>")<ul>\(items)</ul></div>"
-            } ?? ""
         let asks = isOpen && (free != 0 || form?.waitingList == true)
+        let contact = form?.contact.map { words("page.registration.contact", [("contact", $0)]) }
         return """
-            <p class="kicker">\(project.identification?.acronym ?? "") · \(words("page.register.kicker"))</p><h1>\(event.title)</h1>\(Self.facts(event, words))
-            \(form?.text.map { Show.prose($0.text) } ?? "")\(summary)\(state(words))
-            \(if: asks, "\(sheet(fields, words))")
-            \(if: form?.contact != nil, "<p class=\"hint\">\(words("page.registration.contact", [("contact", form?.contact ?? "")]))</p>")
+            <p class="kicker">\(project.identification?.acronym ?? "") · \(words("page.register.kicker"))</p>
+            <h1>\(event.title)</h1>
+            \(Self.facts(event, words))
+            \(form?.text.map { Show.prose($0.text) })
+            \(summary(words))
+            \(state(words))
+            \(if: asks, sheet(words))
+            \(contact.map { "<p class=\"hint\">\($0)</p>" as HTML })
             """
     }
 
-    private func sheet(_ fields: Fields, _ words: Words) -> HTML {
+    private func summary(_ words: Words) -> HTML {
+        guard let refusal else { return "" }
+        let items = refusal.findings.map { finding -> HTML in
+            let label = words.label(path: finding.field, of: Registration.kind, for: Register.name)
+            return "<li><a href=\"#\(finding.field)\">\(label)</a>: \(Show.sentence(finding, words, nil))</li>"
+        }
+        let sentence = words.sentence(refusal) { words.name($0, in: project) }
+        return """
+            <div class="summary" role="alert" tabindex="-1" id="errors">
+            <h2>\(words("page.errors"))</h2>
+            \(if: items.isEmpty, "<p>\(sentence)</p>")
+            <ul>\(items)</ul>
+            </div>
+            """
+    }
+
+    private func sheet(_ words: Words) -> HTML {
+        var fields = Fields(
+            kind: Registration.kind, verb: Register.name, words: words, place: nil, values: values,
+            findings: refusal?.findings ?? [])
+        fields.hidden = ["event", "language"]
         let keep =
             form?.keepUntil.map { words("page.registration.keep", [("day", words.day($0))]) }
             ?? words("page.registration.keepPlain")
+        let path = Path("events", project.name, String(event.id.number), "registration")
         return """
-            <form method="post" action="\(Path("events", project.name, String(event.id.number), "registration").text)" class="fields" novalidate>
+            <form method="post" action="\(path.text)" class="fields" novalidate>
             \(fields.html(Register.any.form))
-            <div class="unseen" aria-hidden="true"><label for="website">\(words("page.registration.leaveEmpty"))</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
+            <div class="unseen" aria-hidden="true">
+            <label for="website">\(words("page.registration.leaveEmpty"))</label>
+            <input id="website" name="website" tabindex="-1" autocomplete="off">
+            </div>
             <p class="hint">\(keep)</p>
-            <p class="acts"><button class="button">\(words("verb.register"))</button></p></form>
+            <p class="acts"><button class="button">\(words("verb.register"))</button></p>
+            </form>
             """
     }
 
     var json: JSON {
-        JSON.object(of: [
-            ("event", .text(event.title)), ("open", .flag(isOpen)),
-            ("places", form?.places.map { .whole(Int64($0)) } ?? .null),
-            ("free", free.map { .whole(Int64($0)) } ?? .null),
-            ("waitingList", .flag(form?.waitingList ?? false)), ("refused", refusal.map { .text($0.code) } ?? .null),
-            (
-                "findings",
-                .list((refusal?.findings ?? []).map { ["field": .text($0.field), "finding": .text($0.code)] })
-            ),
-        ])
+        let findings = (refusal?.findings ?? []).map { finding -> JSON in
+            ["field": .text(finding.field), "finding": .text(finding.code)]
+        }
+        return [
+            "event": .text(event.title), "open": .flag(isOpen),
+            "places": form?.places.map { .whole(Int64($0)) } ?? .null, "free": free.map { .whole(Int64($0)) } ?? .null,
+            "waitingList": .flag(form?.waitingList ?? false), "refused": refusal.map { .text($0.code) } ?? .null,
+            "findings": .list(findings),
+        ]
     }
 }
 
@@ -214,7 +233,7 @@ struct OwnRegistrationPage: Page {
         let sentence =
             waits.map { words("page.own.waiting", [("n", words.number($0))]) }
             ?? words("page.own.\(registration.status.rawValue)")
-        let mine = [
+        let facts = [
             ("name", registration.name), ("organisation", registration.organisation ?? ""),
             ("country", registration.country.map { words.choice("country", $0.code) } ?? ""),
             ("mail", registration.mail ?? ""), ("diet", registration.diet ?? ""), ("needs", registration.needs ?? ""),
@@ -223,19 +242,32 @@ struct OwnRegistrationPage: Page {
         ].filter { !$0.1.isEmpty }.map { name, value -> HTML in
             "<div><dt>\(words.label(field: name, of: Registration.kind))</dt><dd>\(value)</dd></div>"
         }
-        let here = Path("events", project.name, String(event.id.number), "registration", token).text
-        let confirm: HTML =
-            "<button class=\"button\" name=\"answer\" value=\"confirm\">\(words("page.own.confirm"))</button> "
-        let acts: HTML = """
-            <form method="post" action="\(here)"><p class="acts">\(if: registration.status == .registered, confirm)<button class="quiet" name="answer" value="withdraw">\(words("page.own.withdraw"))</button></p></form>
-            """
         let calendar = Path("projects", project.name, "events.ics", query: [("event", String(event.id.number))])
         return """
-            <p class="kicker">\(project.identification?.acronym ?? "") · \(words("page.register.kicker"))</p><h1>\(event.title)</h1>\(RegistrationPage.facts(event, words))
-            <p>\(Show.state(status, registration.status.rawValue))</p><p>\(sentence)</p>
-            \(if: registration.status != .withdrawn && event.isAhead, acts)
-            <p class="hint">\(words("page.own.keepLink"))</p><dl class="facts">\(mine)</dl>
-            \(if: event.start?.exactly != nil, "<p><a\(href: calendar)>\(words("page.calendarFile"))</a></p>")\(others(words))
+            <p class="kicker">\(project.identification?.acronym ?? "") · \(words("page.register.kicker"))</p>
+            <h1>\(event.title)</h1>
+            \(RegistrationPage.facts(event, words))
+            <p>\(Show.state(status, registration.status.rawValue))</p>
+            <p>\(sentence)</p>
+            \(if: registration.status != .withdrawn && event.isAhead, acts(words))
+            <p class="hint">\(words("page.own.keepLink"))</p>
+            <dl class="facts">\(facts)</dl>
+            \(if: event.start?.exactly != nil, "<p><a\(href: calendar)>\(words("page.calendarFile"))</a></p>")
+            \(others(words))
+            """
+    }
+
+    private func acts(_ words: Words) -> HTML {
+        let here = Path("events", project.name, String(event.id.number), "registration", token)
+        let confirm: HTML =
+            "<button class=\"button\" name=\"answer\" value=\"confirm\">\(words("page.own.confirm"))</button>"
+        return """
+            <form method="post" action="\(here.text)">
+            <p class="acts">
+            \(if: registration.status == .registered, confirm)
+            <button class="quiet" name="answer" value="withdraw">\(words("page.own.withdraw"))</button>
+            </p>
+            </form>
             """
     }
 
@@ -247,7 +279,10 @@ struct OwnRegistrationPage: Page {
             let country = one.country.map { words.choice("country", $0.code) }
             return "<li>\([one.name, one.organisation, country].compactMap { $0 }.joined(separator: ", "))</li>"
         }
-        return "<h2>\(words("page.own.others"))</h2><ul class=\"plain\">\(items)</ul>"
+        return """
+            <h2>\(words("page.own.others"))</h2>
+            <ul class="plain">\(items)</ul>
+            """
     }
 
     var json: JSON {

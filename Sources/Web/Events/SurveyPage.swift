@@ -65,8 +65,8 @@ struct CheckedSurvey: Sendable {
 }
 
 /// Takes in the results of a survey: a sheet, its check, and the start.
-struct SurveyPage: Page {
-    let mine: Place
+struct SurveyPage: ProjectPage {
+    let place: Place
     let event: Event
     let held: ImportPages.Held
     let importing: Importing?
@@ -74,20 +74,19 @@ struct SurveyPage: Page {
     let refusal: Refusal?
     let may: Refusal?
 
-    var place: Place? { mine }
     var room: Room? { .events }
     var wide: Bool { true }
 
     init(
         _ place: Place, _ event: Event, _ held: ImportPages.Held, _ importing: Importing? = nil, refusal: Refusal? = nil
     ) {
-        mine = place
+        self.place = place
         self.event = event
         self.held = held
         self.importing = importing
         sheet = importing.map { CheckedSurvey($0, event, place.project) }
         self.refusal = refusal
-        may = place.refusal(TakeSurvey.any)
+        may = place.refusal(TakeSurvey.any, on: event)
     }
 
     func title(_ words: Words) -> String { words("page.survey.of", [("event", event.title)]) }
@@ -99,48 +98,76 @@ struct SurveyPage: Page {
     private func check(_ sheet: CheckedSurvey, _ words: Words) -> HTML {
         let rows = sheet.rows.map { row -> HTML in
             let said = row.findings.map { finding -> HTML in
-                "<span class=\"error\">\(words.label(path: finding.field, of: SurveyResult.kind)): \(Show.sentence(finding, words, mine))</span> "
+                let label = words.label(path: finding.field, of: SurveyResult.kind)
+                return "<span class=\"error\">\(label): \(Show.sentence(finding, words, place))</span> "
             }
             let tone = row.effect == .refused ? "failed" : row.effect == .same ? "same" : "done"
-            return
-                "<tr><td class=\"number\">\(row.number)</td><td>\(Show.state(words.choice(TakeSurvey.Effect.choiceName, row.effect.rawValue), tone))</td><th scope=\"row\">\(row.cells.joined(separator: " · "))</th><td>\(said)</td></tr>"
+            return """
+                <tr><td class="number">\(row.number)</td>
+                <td>\(Show.state(words.choice(TakeSurvey.Effect.choiceName, row.effect.rawValue), tone))</td>
+                <th scope="row">\(row.cells.joined(separator: " · "))</th>
+                <td>\(said)</td></tr>
+                """
         }
         let counts = TakeSurvey.Effect.allCases.map { effect in
-            "\(words.choice(TakeSurvey.Effect.choiceName, effect.rawValue)): \(sheet.rows.filter { $0.effect == effect }.count)"
+            let count = sheet.rows.filter { $0.effect == effect }.count
+            return "\(words.choice(TakeSurvey.Effect.choiceName, effect.rawValue)): \(count)"
         }.joined(separator: ", ")
-        let unknown: HTML =
-            sheet.unknown.isEmpty
-            ? "" : "<p class=\"warnings\">\(words("page.survey.unknown", [("names", words.list(sheet.unknown))]))</p>"
+        let unknown = words("page.survey.unknown", [("names", words.list(sheet.unknown))])
+        let table: HTML = """
+            <table><thead><tr><th scope="col" class="number">\(words("page.row"))</th>
+            <th scope="col">\(words("field.status"))</th>
+            <th scope="col">\(words("page.rowSays"))</th>
+            <th scope="col">\(words("page.warnings"))</th></tr></thead><tbody>\(rows)</tbody></table>
+            """
         return """
-            <section><h2>\(words("page.check"))</h2>\(unknown)\(if: sheet.rows.isEmpty, "<p class=\"empty\">\(words("page.survey.noRows"))</p>")<p>\(counts)</p>
-            \(if: !sheet.rows.isEmpty, "<table><thead><tr><th scope=\"col\" class=\"number\">\(words("page.row"))</th><th scope=\"col\">\(words("field.status"))</th><th scope=\"col\">\(words("page.rowSays"))</th><th scope=\"col\">\(words("page.warnings"))</th></tr></thead><tbody>\(rows)</tbody></table>")</section>
+            <section><h2>\(words("page.check"))</h2>
+            \(if: !sheet.unknown.isEmpty, "<p class=\"warnings\">\(unknown)</p>")
+            \(if: sheet.rows.isEmpty, "<p class=\"empty\">\(words("page.survey.noRows"))</p>")
+            <p>\(counts)</p>
+            \(if: !sheet.rows.isEmpty, table)</section>
             """
     }
 
     func body(_ words: Words) -> HTML {
-        let action = mine.to("survey", String(event.id.number)).text
-        let template = mine.to("survey", String(event.id.number), query: [("as", "csv")])
+        let action = place.to("survey", String(event.id.number)).text
+        let template = place.to("survey", String(event.id.number), query: [("as", "csv")])
+        let mayStart = may == nil && sheet?.mayStart == true
         let start: HTML = """
-            <form method="post" action="\(action)" enctype="multipart/form-data"><input type="hidden" name="step" value="start">\(importing.map { held.fields($0.sheet) })
-            <p class="acts"><button class="button">\(words("verb.take-survey"))</button></p></form>
+            <form method="post" action="\(action)" enctype="multipart/form-data">
+            <input type="hidden" name="step" value="start">
+            \(importing.map { held.fields($0.sheet) })
+            <p class="acts"><button class="button">\(words("verb.take-survey"))</button></p>
+            </form>
             """
         let form: HTML = """
-            <form method="post" action="\(action)" enctype="multipart/form-data" class="fields" novalidate><input type="hidden" name="step" value="check">
+            <form method="post" action="\(action)" enctype="multipart/form-data" class="fields" novalidate>
+            <input type="hidden" name="step" value="check">
             <p class="hint">\(words("page.survey.headings", [("headings", headings(words).joined(separator: ", "))]))</p>
             \(held.asked(words, pasted: "text", isUnsure: refusal?.code == "unsureCharacters"))
-            <p class="acts"><button\(if: sheet?.mayStart == true, " class=\"quiet\"")>\(words("page.check"))</button> <a class="button quiet"\(href: template)>\(words("page.template"))</a></p></form>
+            <p class="acts">
+            <button\(if: mayStart, " class=\"quiet\"")>\(words("page.check"))</button>
+            <a class="button quiet"\(href: template)>\(words("page.template"))</a>
+            </p>
+            </form>
             """
+        let events = (words("kind.event.title"), place.to(Event.plural))
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.event.title"), mine.to(Event.plural)), (event.title, mine.to(event.reference))]))<h1>\(title(words))</h1><p class="lead">\(words("verb.take-survey.about"))</p>
-            \(refusal.map { "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><p>\(Show.sentence($0, words, mine))</p></div>" as HTML })
-            \(may.map { Show.refused($0, words, mine) })\(sheet.map { check($0, words) })\(if: may == nil && sheet?.mayStart == true, "\(start)")\(if: may == nil, "\(form)")
+            \(Frame.crumbs(place, words, [events, (event.title, place.to(event.reference))]))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("verb.take-survey.about"))</p>
+            \(refusal.map { Fields.summary(nil, "<p>\(Show.sentence($0, words, place))</p>") })
+            \(may.map { Show.refused($0, words, place) })
+            \(sheet.map { check($0, words) })
+            \(if: mayStart, start)
+            \(if: may == nil, form)
             """
     }
 
     /// The template: its headings, and what is there already.
     func table(_ words: Words) -> [[String]]? {
         [headings(words)]
-            + mine.project.surveyResults.filter { $0.event == event.id }.map { result in
+            + place.project.surveyResults.filter { $0.event == event.id }.map { result in
                 [
                     result.question, words.choice(SurveyResult.Meaning.choiceName, result.meaning.rawValue),
                     result.answers.map { String($0) } ?? "", result.yes.map { String($0) } ?? "",

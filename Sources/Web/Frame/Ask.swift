@@ -105,9 +105,10 @@ final class Place: Sendable {
         return to(kind.plural, String(reference.number))
     }
 
-    /// Nil when the person may carry it out.
-    func refusal(_ verb: AnyVerb) -> Refusal? {
-        isPast ? Refusal("asItWas") : hindrance ?? Permission.refusal(.doing(verb), by: seat, in: project, on: today)
+    /// Nil when the person may carry it out; on a record, where one is meant.
+    func refusal(_ verb: AnyVerb, on record: (any Record)? = nil) -> Refusal? {
+        if isPast { return Refusal("asItWas") }
+        return hindrance ?? Permission.refusal(.doing(verb, record), by: seat, in: project, on: today)
     }
 }
 
@@ -138,7 +139,7 @@ protocol Page: Sendable {
     /// What is seen, as a table, where the page is one.
     func table(_ words: Words) -> [[String]]?
     /// The project that it belongs to, for bar and menu.
-    var place: Place? { get }
+    var within: Place? { get }
     /// The room, for the menu.
     var room: Room? { get }
     var wide: Bool { get }
@@ -146,9 +147,18 @@ protocol Page: Sendable {
 
 extension Page {
     func table(_ words: Words) -> [[String]]? { nil }
-    var place: Place? { nil }
+    var within: Place? { nil }
     var room: Room? { nil }
     var wide: Bool { false }
+}
+
+/// A page of one project.
+protocol ProjectPage: Page {
+    var place: Place { get }
+}
+
+extension ProjectPage {
+    var within: Place? { place }
 }
 
 /// Nothing here, or not for these eyes; said in the language with the status that fits.

@@ -77,7 +77,7 @@ struct Fields {
 
     private func hint(_ member: Shape.Member, _ name: String) -> HTML {
         guard let hint = words.hint(field: member.name, of: kind, for: verb, shape: member.shape) else { return "" }
-        return "<span class=\"hint\" id=\"\(name)-hint\">\(hint)</span>"
+        return Self.hint(name, hint)
     }
 
     private func errors(_ name: String) -> HTML {
@@ -90,8 +90,8 @@ struct Fields {
         let hint = words.hint(field: member.name, of: kind, for: verb, shape: member.shape) != nil
         let error = wrong[name] != nil
         guard hint || error else { return "" }
-        return
-            " aria-describedby=\"\(if: hint, "\(name)-hint")\(if: error, " \(name)-error")\"\(if: error, " aria-invalid=\"true\"")"
+        let by: HTML = "\(if: hint, "\(name)-hint")\(if: error, " \(name)-error")"
+        return " aria-describedby=\"\(by)\"\(if: error, " aria-invalid=\"true\"")"
     }
 
     private func limit(_ name: String) -> FormLimit? { limits.first { $0.field == name && $0.most != nil } }
@@ -106,8 +106,9 @@ struct Fields {
         guard let limit = limit(name), let most = limit.most else { return "" }
         let unverified: HTML =
             limit.isVerified ? "" : " <span class=\"state doubt\">\(words("choice.verified.no"))</span>"
+        let output: HTML = "<output for=\"\(name)\" id=\"\(name)-count\">\(text.count)</output>"
         return """
-            <span class="hint counted"><output for="\(name)" id="\(name)-count">\(text.count)</output> / \(most) · \(limit.source)\(unverified)</span>
+            <span class="hint counted">\(output) / \(most) · \(limit.source)\(unverified)</span>
             """
     }
 
@@ -120,20 +121,9 @@ struct Fields {
                     || wrongWithin.contains(name))
         case .list(.choice(let list, let options)) where options.count > 20:
             let chosen = json?.list?.compactMap(\.text) ?? []
-            return wrapped(
-                member, name,
-                "<select id=\"\(name)\" name=\"\(name)\" multiple size=\"6\"\(described(member, name))>\(self.options(list, options, chosen))</select>"
-            )
+            return select(member, name, self.options(list, options, chosen), " multiple size=\"6\"")
         case .list(.choice(let list, let options)):
-            let chosen = json?.list?.compactMap(\.text) ?? []
-            let boxes = options.map { option -> HTML in
-                """
-                <label class="box"><input type="checkbox" name="\(name)" value="\(option)"\(if: chosen.contains(option), " checked")> \(words.choice(list, option))</label>
-                """
-            }.joined
-            return """
-                <fieldset class="field\(if: has(name), " wrong")" id="\(name)"><legend>\(label(member, name))</legend>\(hint(member, name))\(errors(name))<div class="boxes">\(boxes)</div></fieldset>
-                """
+            return boxes(member, name, json, options.map { ($0, words.choice(list, $0)) })
         case .list(.line):
             let lines = (json?.list?.compactMap(\.text) ?? []).joined(separator: "\n")
             return wrapped(
@@ -142,15 +132,7 @@ struct Fields {
                 <textarea id="\(name)" name="\(name)" rows="3"\(described(member, name))>\(lines)</textarea>
                 """)
         case .list(.digest):
-            let chosen = json?.list?.compactMap(\.text) ?? []
-            let boxes = offered.map { proof -> HTML in
-                """
-                <label class="box"><input type="checkbox" name="\(name)" value="\(proof.document.text)"\(if: chosen.contains(proof.document.text), " checked")> \(proof.name)</label>
-                """
-            }.joined
-            return """
-                <fieldset class="field\(if: has(name), " wrong")" id="\(name)"><legend>\(label(member, name))</legend>\(hint(member, name))\(errors(name))<div class="boxes">\(boxes)</div></fieldset>
-                """
+            return boxes(member, name, json, offered.map { ($0.document.text, $0.name) })
         case .list(let item):
             let items = json?.list ?? []
             let blank = items.isEmpty ? (isOpen ? 2 : 1) : more == name ? 1 : 0
@@ -166,7 +148,8 @@ struct Fields {
                 return "<div class=\"row\">\(fields)</div>"
             }.joined
             let content: HTML = """
-                \(rows)<button class="quiet" name="more" value="\(name)" formnovalidate>\(words("page.addRow"))</button>
+                \(rows)
+                <button class="quiet" name="more" value="\(name)" formnovalidate>\(words("page.addRow"))</button>
                 """
             return group(
                 member, name, content,
@@ -174,59 +157,36 @@ struct Fields {
                     || wrong[name] != nil || wrongWithin.contains(name))
         case .flag:
             return """
-                <div class="field"><label class="box"><input type="checkbox" id="\(name)" name="\(name)" value="true"\(if: json?.flag == true, " checked")> \(label(member, name))</label>\(hint(member, name))\(errors(name))</div>
+                <div class="field">
+                \(Self.box(name, "true", json?.flag == true, label(member, name), " id=\"\(name)\""))
+                \(hint(member, name))\(errors(name))
+                </div>
                 """
         case .choice(let list, let options):
             let mine = value(json)
             let choices = self.options(list, options, [mine])
-            return wrapped(
-                member, name,
-                """
-                <select id="\(name)" name="\(name)"\(described(member, name))>\(if: !member.required || mine.isEmpty, "<option value=\"\"></option>")\(choices)</select>
-                """)
+            return select(member, name, !member.required || mine.isEmpty ? Self.noOption + choices : choices)
         case .key(let target):
             let mine = value(json)
             let project = place?.project ?? Project(name: "")
             let records = Kind.named(target)?.each(project) ?? []
-            if records.count > 400 || isLong {
-                return wrapped(
-                    member, name,
-                    "<input id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(mine)\"\(described(member, name))>"
-                )
-            }
+            if records.count > 400 || isLong { return input(member, name, mine, " inputmode=\"numeric\"") }
             let options = records.map { record -> HTML in
                 let number = String(record.reference.number)
-                return
-                    "<option value=\"\(number)\"\(if: number == mine, " selected")>\(words.name(record, in: project))</option>"
-            }.joined
-            return wrapped(
-                member, name,
-                "<select id=\"\(name)\" name=\"\(name)\"\(described(member, name))><option value=\"\"></option>\(options)</select>"
-            )
+                return Self.option(number, words.name(record, in: project), number == mine)
+            }
+            return select(member, name, Self.noOption + options.joined)
         case .prose:
             let text = value(json)
-            return wrapped(
-                member, name,
-                "<textarea id=\"\(name)\" name=\"\(name)\" rows=\"\(min(14, max(3, text.count / 90 + 1)))\"\(described(member, name))\(most(name))>\n\(text)</textarea>\(count(text, name))"
-            )
-        case .whole:
-            return wrapped(
-                member, name,
-                "<input class=\"short\" id=\"\(name)\" name=\"\(name)\" inputmode=\"numeric\" value=\"\(value(json))\"\(described(member, name))>"
-            )
-        case .day, .when, .amount, .count:
-            return wrapped(
-                member, name,
-                "<input class=\"medium\" id=\"\(name)\" name=\"\(name)\" value=\"\(typed(json, member.shape))\"\(described(member, name))>"
-            )
-        case .digest:
-            return "<input type=\"hidden\" name=\"\(name)\" value=\"\(value(json))\">"
+            let rows: HTML = " rows=\"\(min(14, max(3, text.count / 90 + 1)))\""
+            let area: HTML = "<textarea id=\"\(name)\" name=\"\(name)\"\(rows)\(described(member, name))\(most(name))>"
+            return wrapped(member, name, "\(area)\n\(text)</textarea>\(count(text, name))")
+        case .whole: return input(member, name, value(json), " inputmode=\"numeric\"", look: "short")
+        case .day, .when, .amount, .count: return input(member, name, typed(json, member.shape), look: "medium")
+        case .digest: return "<input type=\"hidden\" name=\"\(name)\" value=\"\(value(json))\">"
         case .line where suggestions[name] != nil:
             let options = (suggestions[name] ?? []).map { "<option value=\"\($0)\"></option>" as HTML }
-            return wrapped(
-                member, name,
-                "<input id=\"\(name)\" name=\"\(name)\" list=\"\(name)-list\" value=\"\(value(json))\"\(described(member, name))><datalist id=\"\(name)-list\">\(options)</datalist>"
-            )
+            return input(member, name, value(json), offering: options)
         case .who:
             let project = place?.project ?? Project(name: "")
             // So many are found by typing, not by looking through them.
@@ -236,37 +196,126 @@ struct Fields {
                 let typed = self.typed(.text(Who(person.id).plain), .who)
                 return "<option value=\"\(typed)\"\(if: typed != name, " label=\"\(name)\"")></option>"
             }
-            return wrapped(
-                member, name,
-                "<input id=\"\(name)\" name=\"\(name)\"\(if: !options.isEmpty, " list=\"\(name)-list\"") value=\"\(typed(json, .who))\"\(described(member, name))>\(if: !options.isEmpty, "<datalist id=\"\(name)-list\">\(options)</datalist>")"
-            )
-        case .line, .address, .moment:
-            return wrapped(
-                member, name,
-                "<input id=\"\(name)\" name=\"\(name)\" value=\"\(value(json))\"\(described(member, name))\(most(name))>\(count(value(json), name))"
-            )
+            return input(member, name, typed(json, .who), offering: options.isEmpty ? nil : options)
+        case .line, .address, .moment: return input(member, name, value(json))
         }
+    }
+
+    /// A line to type in, with what is offered for it.
+    private func input(
+        _ member: Shape.Member, _ name: String, _ value: String, _ kind: HTML = "", look: HTML? = nil,
+        offering options: [HTML]? = nil
+    ) -> HTML {
+        let look: HTML = look.map { " class=\"\($0)\"" } ?? ""
+        let list: HTML = options == nil ? "" : " list=\"\(name)-list\""
+        let offered: HTML = options.map { "<datalist id=\"\(name)-list\">\($0)</datalist>" } ?? ""
+        let asked: HTML = """
+            <input\(look) id="\(name)" name="\(name)"\(kind)\(list) value="\(value)"\(described(member, name))\(most(name))>
+            """
+        return wrapped(member, name, "\(asked)\(offered)\(count(value, name))")
+    }
+
+    private func select(_ member: Shape.Member, _ name: String, _ options: HTML, _ size: HTML = "") -> HTML {
+        wrapped(
+            member, name,
+            """
+            <select id="\(name)" name="\(name)"\(size)\(described(member, name))>\(options)</select>
+            """)
+    }
+
+    /// Several that may be ticked.
+    private func boxes(
+        _ member: Shape.Member, _ name: String, _ json: JSON?, _ options: [(value: String, name: String)]
+    ) -> HTML {
+        let chosen = json?.list?.compactMap(\.text) ?? []
+        let boxes = options.map { Self.box(name, $0.value, chosen.contains($0.value), "\($0.name)") }
+        return """
+            <fieldset class="field\(if: has(name), " wrong")" id="\(name)">
+            <legend>\(label(member, name))</legend>\(hint(member, name))\(errors(name))
+            <div class="boxes">\(boxes)</div>
+            </fieldset>
+            """
     }
 
     /// Long lists in order of the alphabet; short ones in their own order, which is that of a life.
     private func options(_ list: String, _ options: [String], _ chosen: [String]) -> HTML {
         let ordered = options.count > 20 ? words.sorted(options) { words.choice(list, $0) } : options
-        return ordered.map { option -> HTML in
-            "<option value=\"\(option)\"\(if: chosen.contains(option), " selected")>\(words.choice(list, option))</option>"
-        }.joined
+        return ordered.map { Self.option($0, words.choice(list, $0), chosen.contains($0)) }.joined
     }
 
     private func has(_ name: String) -> Bool { wrong[name] != nil }
 
     private func wrapped(_ member: Shape.Member, _ name: String, _ input: HTML) -> HTML {
-        """
-        <div class="field\(if: has(name), " wrong")"><label for="\(name)">\(label(member, name))</label>\(hint(member, name))\(errors(name))\(input)</div>
-        """
+        let beside: HTML = "\(hint(member, name))\(errors(name))"
+        return Self.wrapped(name, label(member, name), beside, isWrong: has(name), input)
     }
 
     private func group(_ member: Shape.Member, _ name: String, _ content: HTML, open: Bool) -> HTML {
         """
-        <details class="group" id="\(name)"\(if: open, " open")><summary>\(words.label(field: member.name, of: kind, for: verb))</summary>\(hint(member, name))\(errors(name))\(content)</details>
+        <details class="group" id="\(name)"\(if: open, " open")>
+        <summary>\(words.label(field: member.name, of: kind, for: verb))</summary>\(hint(member, name))\(errors(name))
+        \(content)
+        </details>
+        """
+    }
+}
+
+extension Fields {
+    /// What is wrong, each with the way to its field.
+    func summary(_ refusal: Refusal) -> HTML {
+        let items = refusal.findings.map { finding -> HTML in
+            let label = words.label(path: finding.field, of: kind, for: verb)
+            return "<li><a href=\"#\(finding.field)\">\(label)</a>: \(Show.sentence(finding, words, place))</li>"
+        }
+        let whole: HTML = items.isEmpty ? "<p>\(Show.sentence(refusal, words, place))</p>" : ""
+        return Self.summary(words("page.errors"), "\(whole)<ul>\(items)</ul>")
+    }
+}
+
+/// The markup that fields share, also with those that a page asks itself.
+extension Fields {
+    static let noOption: HTML = "<option value=\"\"></option>"
+
+    static func option(_ value: String, _ name: String, _ isChosen: Bool) -> HTML {
+        "<option value=\"\(value)\"\(if: isChosen, " selected")>\(name)</option>"
+    }
+
+    static func box(_ name: String, _ value: String, _ isTicked: Bool, _ label: HTML, _ id: HTML = "") -> HTML {
+        let box: HTML = """
+            <input type="checkbox"\(id) name="\(name)" value="\(value)"\(if: isTicked, " checked")>
+            """
+        return "<label class=\"box\">\(box) \(label)</label>"
+    }
+
+    /// - Parameter beside: the hint, and what is wrong.
+    static func wrapped(_ name: String, _ label: HTML, _ beside: HTML, isWrong: Bool = false, _ input: HTML) -> HTML {
+        """
+        <div class="field\(if: isWrong, " wrong")"><label for="\(name)">\(label)</label>\(beside)
+        \(input)
+        </div>
+        """
+    }
+
+    static func hint(_ name: String, _ hint: String) -> HTML {
+        "<span class=\"hint\" id=\"\(name)-hint\">\(hint)</span>"
+    }
+
+    /// Files that are sent with a form, and those that were sent before.
+    static func upload(_ label: String, _ hint: String, _ held: HeldFiles, _ words: Words) -> HTML {
+        wrapped(
+            "upload", "\(label) <span class=\"optional\">\(words("page.optional"))</span>", Self.hint("upload", hint),
+            """
+            <input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint">\(held.html(words))
+            """)
+    }
+
+    /// What is wrong, above the form; a script leads there.
+    static func summary(_ head: String?, _ content: HTML) -> HTML {
+        """
+        <div class="summary" role="alert" tabindex="-1" id="errors">
+        \(if: head != nil, "<h2>\(head ?? "")</h2>")
+        \(content)
+        </div>
         """
     }
 }

@@ -7,7 +7,7 @@ import Words
 enum Frame {
     static func page(_ page: any Page, _ ask: Ask) -> HTML {
         let words = ask.words
-        let place = page.place
+        let place = page.within
         let title = page.title(words)
         return """
             <!doctype html>
@@ -23,7 +23,7 @@ enum Frame {
             <div class="desk">
             \(keptMenu(place, page.room, ask))
             <main id="main"\(if: page.wide, " class=\"wide\"")>
-            \(hindered(place, ask))\(withheld(place, ask))\(past(place, ask))\(if: !words.language.isComplete, "<p class=\"hint partly\" lang=\"en\">\(Words.of(.en)("page.partly.about", [("language", words.language.name)]))</p>")
+            \(hindered(place, ask))\(withheld(place, ask))\(past(place, ask))\(partly(words.language))
             \(page.body(words))
             </main>
             </div>
@@ -41,7 +41,10 @@ enum Frame {
             place.map { place in
                 """
                 <a class="project"\(href: place.to())>\(place.project.identification?.acronym ?? place.name)</a>
-                <form class="search" role="search" action="/projects/\(place.name)/search"><label class="unseen" for="q">\(words("page.search"))</label><input type="search" id="q" name="q" placeholder="\(words("page.search"))" maxlength="200" accesskey="s"></form>
+                <form class="search" role="search" action="/projects/\(place.name)/search">
+                <label class="unseen" for="q">\(words("page.search"))</label>
+                <input type="search" id="q" name="q" placeholder="\(words("page.search"))" maxlength="200" accesskey="s">
+                </form>
                 """
             } ?? ""
         return """
@@ -58,9 +61,12 @@ enum Frame {
     private static func languages(at here: Path, _ now: Language) -> HTML {
         let words = Words.of(now)
         let links = Language.allCases.map { language -> HTML in
-            """
-            <li><a\(href: here.asking("lang", language.rawValue)) lang="\(language.rawValue)" hreflang="\(language.rawValue)"\(if: language == now, " aria-current=\"true\"")>\(language.name)</a>\(if: !language.isComplete, " <span class=\"hint\">\(words("page.partly"))</span>")</li>
-            """
+            let code = language.rawValue
+            let current: HTML = language == now ? " aria-current=\"true\"" : ""
+            let partly: HTML = language.isComplete ? "" : " <span class=\"hint\">\(words("page.partly"))</span>"
+            return """
+                <li><a\(href: here.asking("lang", code)) lang="\(code)" hreflang="\(code)"\(current)>\(language.name)</a>\(partly)</li>
+                """
         }
         return "\(links)"
     }
@@ -86,7 +92,10 @@ enum Frame {
     /// The rooms that have something to show, in the groups in which a coordinator thinks.
     private static func menu(_ place: Place, _ room: Room?, _ words: Words) -> HTML {
         var groups: HTML = """
-            <li><a\(href: place.to())\(if: room == nil, "")>\(words("page.today"))</a></li><li><a\(href: place.to("timeline"))>\(words("page.timeline"))</a></li><li><a\(href: place.to("calendar"))>\(words("view.calendar"))</a></li><li><a\(href: place.to("results"))>\(words("page.results"))</a></li>
+            <li><a\(href: place.to())>\(words("page.today"))</a></li>
+            <li><a\(href: place.to("timeline"))>\(words("page.timeline"))</a></li>
+            <li><a\(href: place.to("calendar"))>\(words("view.calendar"))</a></li>
+            <li><a\(href: place.to("results"))>\(words("page.results"))</a></li>
             """
         for group in Room.Group.allCases {
             let rooms = Room.allCases.filter {
@@ -100,17 +109,23 @@ enum Frame {
                     ? place.to("trail")
                     : kinds.count == 1 && View.of(mine).isEmpty
                         ? place.to(kinds[0].plural) : place.to("rooms", mine.rawValue)
-                return
-                    "<li><a\(href: path)\(if: mine == room, " aria-current=\"page\"") data-key=\"\(String(mine.rawValue.prefix(1)))\">\(words("room.\(mine.rawValue)"))</a></li>"
+                let current: HTML = mine == room ? " aria-current=\"page\"" : ""
+                let key = String(mine.rawValue.prefix(1))
+                return "<li><a\(href: path)\(current) data-key=\"\(key)\">\(words("room.\(mine.rawValue)"))</a></li>"
             }
             // Rules belong to trust, and to no project.
             let rules: HTML =
                 group == .trust ? "<li><a href=\"/rules\" data-key=\"r\">\(words("page.rules"))</a></li>" : ""
-            groups +=
-                "<li class=\"group\"><span>\(words("choice.room.group.\(group.rawValue)"))</span><ul>\(items)\(rules)</ul></li>"
+            groups += """
+                <li class="group"><span>\(words("choice.room.group.\(group.rawValue)"))</span>
+                <ul>\(items)\(rules)</ul></li>
+                """
         }
         return """
-            <nav class="rooms" aria-label="\(words("page.rooms"))"><details open><summary>\(words("page.rooms"))</summary><ul>\(groups)</ul></details></nav>
+            <nav class="rooms" aria-label="\(words("page.rooms"))">
+            <details open><summary>\(words("page.rooms"))</summary>
+            <ul>\(groups)</ul>
+            </details></nav>
             """
     }
 
@@ -132,6 +147,13 @@ enum Frame {
         return "<aside class=\"past\" role=\"status\"><p>\(ask.words("page.withheld.trail"))</p></aside>"
     }
 
+    /// That not all words are in the language yet.
+    private static func partly(_ language: Language) -> HTML {
+        guard !language.isComplete else { return "" }
+        let about = Words.of(.en)("page.partly.about", [("language", language.name)])
+        return "<p class=\"hint partly\" lang=\"en\">\(about)</p>"
+    }
+
     private static func past(_ place: Place?, _ ask: Ask) -> HTML {
         guard let place, place.asKnown != nil || place.asOf != nil else { return "" }
         let words = ask.words
@@ -146,7 +168,8 @@ enum Frame {
         let between = (sets ?? []).map { "<p>\(words.sentence($0))</p>" as HTML }
         let of: HTML = place.asOf.map { "<p>\(words("page.asOfNow", [("day", words.day($0))]))</p>" } ?? ""
         return """
-            <aside class="past">\(known)\(between)\(of)<a\(href: ask.path(with: [("as-known", nil), ("as-of", nil)]))>\(words("page.backToNow"))</a></aside>
+            <aside class="past">\(known)\(between)\(of)
+            <a\(href: ask.path(with: [("as-known", nil), ("as-of", nil)]))>\(words("page.backToNow"))</a></aside>
             """
     }
 
@@ -164,7 +187,13 @@ enum Frame {
             ])
         let states: HTML = """
             <details class="states"><summary>\(words("page.otherState"))</summary>
-            <form class="inline" method="get"><label for="as-of">\(words("page.asOf"))</label><input class="medium" id="as-of" name="as-of" value="\(place.asOf.map { words.day($0) } ?? "")"><label for="as-known">\(words("page.asKnown"))</label><input class="medium" id="as-known" name="as-known" value="\(place.asKnown ?? "")"><button>\(words("page.show"))</button></form></details>
+            <form class="inline" method="get">
+            <label for="as-of">\(words("page.asOf"))</label>
+            <input class="medium" id="as-of" name="as-of" value="\(place.asOf.map { words.day($0) } ?? "")">
+            <label for="as-known">\(words("page.asKnown"))</label>
+            <input class="medium" id="as-known" name="as-known" value="\(place.asKnown ?? "")">
+            <button>\(words("page.show"))</button>
+            </form></details>
             """
         return "<footer class=\"foot\"><p>\(printed)</p>\(states)</footer>"
     }
@@ -175,19 +204,31 @@ enum Frame {
             ? [(words("room.\(kind.room.rawValue)"), place.to("rooms", kind.room.rawValue))] : []
     }
 
+    /// The way to a page of a room.
+    static func crumbs(_ place: Place, _ words: Words, in room: Room) -> HTML {
+        crumbs(place, words, [(words("room.\(room.rawValue)"), place.to("rooms", room.rawValue))])
+    }
+
+    /// The way to the records of a kind, without their room.
+    static func crumbs(_ place: Place, _ words: Words, to kind: Kind, _ steps: [(String, Path)] = []) -> HTML {
+        crumbs(place, words, [(words("kind.\(kind.name).title"), place.to(kind.plural))] + steps)
+    }
+
     /// The way here, from the project on.
     static func crumbs(_ place: Place, _ words: Words, _ steps: [(String, Path)]) -> HTML {
+        crumbs(words, [(place.project.identification?.acronym ?? place.name, place.to())] + steps)
+    }
+
+    static func crumbs(_ words: Words, _ steps: [(String, Path)]) -> HTML {
         let items = steps.map { name, path -> HTML in "<li><a\(href: path)>\(name)</a></li>" }
-        return """
-            <nav class="crumbs" aria-label="\(words("page.way"))"><ol><li><a\(href: place.to())>\(place.project.identification?.acronym ?? place.name)</a></li>\(items)</ol></nav>
-            """
+        return "<nav class=\"crumbs\" aria-label=\"\(words("page.way"))\"><ol>\(items)</ol></nav>"
     }
 }
 
 /// Why something is not done, or not here, and what to do.
 struct RefusalPage: Page {
     let refusal: Refusal
-    let place: Place?
+    let within: Place?
     let findings: [String]
     /// The list and the record that were asked for, as far as they are there and everybody may know them.
     let kind: Kind?
@@ -195,14 +236,16 @@ struct RefusalPage: Page {
 
     init(_ refusal: Refusal, _ ask: Ask) {
         self.refusal = refusal
-        place = ask.path.first == "projects" ? try? ask.place() : nil
-        let mine = place
+        let place = ask.path.first == "projects" ? try? ask.place() : nil
+        within = place
         kind = ask.path.count > 2 ? Kind.addressed(ask.path[2]).flatMap { $0.isParticular ? nil : $0 } : nil
         record = kind.flatMap { kind in
             let number = ask.path.count > 3 ? Whole.key(ask.path[3]) : nil
-            return number.map { Reference(kind: kind.name, number: $0) }.flatMap { mine?.project.record($0)?.reference }
+            return number.map { Reference(kind: kind.name, number: $0) }.flatMap {
+                place?.project.record($0)?.reference
+            }
         }
-        findings = refusal.findings.map { Show.sentence($0, ask.words, mine) }
+        findings = refusal.findings.map { Show.sentence($0, ask.words, place) }
     }
 
     func title(_ words: Words) -> String {
@@ -216,19 +259,20 @@ struct RefusalPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(wayBack(words))<h1>\(title(words))</h1><p class="lead">\(Show.sentence(refusal, words, place))</p>
+        \(wayBack(words))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(Show.sentence(refusal, words, within))</p>
         \(if: !findings.isEmpty, "<ul>\(findings.map { "<li>\($0)</li>" as HTML })</ul>")
         \(if: refusal.code == "noDesk", "<p><a class=\"button\" href=\"/desk\">\(words("page.chooseSeat"))</a></p>")
         """
     }
 
     private func wayBack(_ words: Words) -> HTML {
-        guard let place, let kind, Frame.kinds(of: kind.room).contains(where: { $0.name == kind.name }) else {
+        guard let place = within, let kind, Frame.kinds(of: kind.room).contains(where: { $0.name == kind.name }) else {
             return ""
         }
-        let list = (words("kind.\(kind.name).title"), place.to(kind.plural))
         return Frame.crumbs(
-            place, words, [list] + (record.map { [(words.name($0, in: place.project), place.to($0))] } ?? []))
+            place, words, to: kind, record.map { [(words.name($0, in: place.project), place.to($0))] } ?? [])
     }
 
     var json: JSON {

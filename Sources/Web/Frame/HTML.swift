@@ -3,7 +3,7 @@ import Domain
 /// Markup. It is made from literals, whose interpolations are escaped: text of a record can never become markup.
 ///
 /// An address goes into `href` only as `Path` (ours) or `WebAddress` (http and https).
-public struct HTML: Sendable, ExpressibleByStringInterpolation {
+public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// UTF-8, as it is sent.
     public private(set) var bytes: [UInt8]
 

@@ -33,12 +33,17 @@ enum Show {
                 if member == members.first {
                     return "<span class=\"part\">\(value(inner, member.shape, of: kind, words, place))</span>"
                 }
-                return
-                    "<span class=\"part\"><span class=\"partname\">\(words.label(field: member.name, of: kind))</span> \(value(inner, member.shape, of: kind, words, place))</span>"
+                let label = words.label(field: member.name, of: kind)
+                return part(label, value(inner, member.shape, of: kind, words, place))
             }
             return "\(parts)"
         default: return "\(words.plain(json, shape, of: kind, in: place.project))"
         }
+    }
+
+    /// A member of a group with its label.
+    static func part(_ label: String, _ value: HTML) -> HTML {
+        "<span class=\"part\"><span class=\"partname\">\(label)</span> \(value)</span>"
     }
 
     /// A record by its name, linked; plain, and as it was last called, when it is gone.
@@ -103,7 +108,24 @@ enum Show {
 
     /// Why something cannot be done here, with the way to it.
     static func refused(_ refusal: Refusal, _ words: Words, _ place: Place) -> HTML {
-        "<p class=\"hint\">\(sentence(refusal, words, place))\(if: refusal.code == "noDesk", " <a\(href: Path("desk", query: [("project", place.name)]))>\(words("page.chooseSeat"))</a>")</p>"
+        let desk = Path("desk", query: [("project", place.name)])
+        let choose: HTML = refusal.code == "noDesk" ? " <a\(href: desk)>\(words("page.chooseSeat"))</a>" : ""
+        return "<p class=\"hint\">\(sentence(refusal, words, place))\(choose)</p>"
+    }
+
+    /// The ways to what is seen as a file for people and for programs.
+    static func exports(_ path: Path, besides: HTML = "") -> HTML {
+        """
+        <p class="exports">\(besides) <a\(href: path.asking("as", "csv"))>CSV</a> <a\(href: path.asking("as", "json"))>JSON</a></p>
+        """
+    }
+
+    /// The same for a list as it was asked for: what is seen is what is exported.
+    static func exports(_ ask: Ask) -> HTML {
+        let ways = ["csv", "json"].map { name -> HTML in
+            "<a\(href: ask.path(with: [("as", name), ("lang", nil)]))>\(name.uppercased())</a> "
+        }
+        return "<span class=\"exports\">\(ways)</span>"
     }
 
     /// One day, or from the first to the last.

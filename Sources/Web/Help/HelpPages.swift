@@ -25,16 +25,26 @@ struct HelpPage: Page {
     func body(_ words: Words) -> HTML {
         guard let about else {
             let items = Room.allCases.filter { Help.text(of: $0, language: "en") != nil }.map { room -> HTML in
-                "<li><h2><a\(href: Path("help", room.rawValue))>\(words("room.\(room.rawValue)"))</a></h2><p>\(words("room.\(room.rawValue).empty"))</p></li>"
+                """
+                <li>
+                <h2><a\(href: Path("help", room.rawValue))>\(words("room.\(room.rawValue)"))</a></h2>
+                <p>\(words("room.\(room.rawValue).empty"))</p>
+                </li>
+                """
             }
-            return
-                "<h1>\(title(words))</h1><p class=\"lead\">\(words("page.help.about"))</p><ul class=\"plain cards\">\(items)</ul>"
+            return """
+                <h1>\(title(words))</h1>
+                <p class="lead">\(words("page.help.about"))</p>
+                <ul class="plain cards">\(items)</ul>
+                """
         }
         let own = Help.text(of: about, language: words.language.rawValue)
         let text = own ?? Help.text(of: about, language: "en") ?? ""
         let language = own == nil ? "en" : words.language.rawValue
         return """
-            <nav class="crumbs" aria-label="\(words("page.way"))"><ol><li><a href="/help">\(words("page.help"))</a></li></ol></nav>
+            <nav class="crumbs" aria-label="\(words("page.way"))">
+            <ol><li><a href="/help">\(words("page.help"))</a></li></ol>
+            </nav>
             <article class="help" lang="\(language)">\(Written.html(text))</article>
             """
     }

@@ -74,8 +74,13 @@ enum IndicatorParts {
         let text = series.compactMap { $0.until.map { shown($0, words) } }.joined(separator: ", ")
         let dashed: HTML =
             target.map { "<path class=\"target\" d=\"M2 \(y(min($0, FigureValue.most) * 10))H118\"/>" } ?? ""
+        let label = words("indicators.drawing", [("figure", name), ("values", text)])
         return """
-            <svg class="course" viewBox="0 0 120 30" role="img" aria-label="\(words("indicators.drawing", [("figure", name), ("values", text)]))">\(dashed)<path class="line" d="\(path)"/><circle cx="\(4 + (values.count - 1) * step)" cy="\(y(values.last ?? 0))" r="3"/></svg>
+            <svg class="course" viewBox="0 0 120 30" role="img" aria-label="\(label)">
+            \(dashed)
+            <path class="line" d="\(path)"/>
+            <circle cx="\(4 + (values.count - 1) * step)" cy="\(y(values.last ?? 0))" r="3"/>
+            </svg>
             """
     }
 
@@ -84,24 +89,74 @@ enum IndicatorParts {
         let today = place.asOf ?? place.today
         let series = place.project.series(of: figure, on: today, asOf: place.asOf)
         let trend = place.project.trend(of: figure, on: today, asOf: place.asOf)
-        let doubt: HTML =
-            place.project.unverified(figure, on: today).map { sources in
-                "<p class=\"doubt\"><span class=\"state doubt\">\(words("indicators.unverified"))</span> \(words("indicators.unverified.about", [("source", sources.map(\.text).joined(separator: "; "))]))</p>"
-            } ?? ""
+        let doubt = place.project.unverified(figure, on: today).map { doubted($0.map(\.text), words) } ?? ""
         let course: HTML =
             trend.map { "<p>\(state($0, words)) <span class=\"hint\">\(how($0, words))</span></p>" } ?? ""
         guard series.contains(where: { $0.until != nil || !$0.values.isEmpty }) else { return "\(doubt)\(course)" }
-        let rows = series.map { item -> HTML in
-            let said = item.values.map { value -> HTML in
-                "<li>\(Show.link(value.reference, words, place))\(if: value.narrative != nil, " \(value.narrative?.text ?? "")")</li>"
-            }
-            return """
-                <tr><th scope="row">\(Show.link(item.period.reference, words, place))\(if: item.isLocked, " <span class=\"state\">\(words("indicators.locked"))</span>")</th><td class="number" data-label="\(words("indicators.within"))">\(item.within.map { shown($0, words) } ?? "")</td><td class="number" data-label="\(words("indicators.until"))">\(item.until.map { shown($0, words) } ?? "")</td><td data-label="\(words("indicators.narratives"))"><ul class="plain">\(said)</ul></td></tr>
-                """
-        }
         return """
-            \(doubt)<h2>\(words("indicators.byPeriod"))</h2>\(line(series, target: figure.target, words.caption(figure.caption, kind: Figure.kind), words))\(course)
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("indicators.byPeriod"))"><table class="list"><thead><tr><th scope="col">\(words("field.period"))</th><th scope="col" class="number">\(words("indicators.within"))</th><th scope="col" class="number">\(words("indicators.until"))</th><th scope="col">\(words("indicators.narratives"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            \(doubt)
+            <h2>\(words("indicators.byPeriod"))</h2>
+            \(line(series, target: figure.target, words.caption(figure.caption, kind: Figure.kind), words))
+            \(course)
+            \(grid(series, place, words).html)
+            """
+    }
+
+    private static func doubted(_ sources: [String], _ words: Words) -> HTML {
+        let about = words("indicators.unverified.about", [("source", sources.joined(separator: "; "))])
+        return """
+            <p class="doubt"><span class="state doubt">\(words("indicators.unverified"))</span> \(about)</p>
+            """
+    }
+
+    private static func grid(_ series: [PeriodStanding], _ place: Place, _ words: Words) -> Grid<PeriodStanding> {
+        Grid(
+            words("indicators.byPeriod"), words, place, series,
+            [
+                Column("period") { item in
+                    let locked: HTML = " <span class=\"state\">\(words("indicators.locked"))</span>"
+                    let period = item.period.reference
+                    return .shown(
+                        .record(period), "\(Show.link(period, words, place))\(if: item.isLocked, locked)")
+                },
+                Column("within", words("indicators.within"), number: true) {
+                    .text($0.within.map { shown($0, words) })
+                },
+                Column("until", words("indicators.until"), number: true) { .text($0.until.map { shown($0, words) }) },
+                Column("values", words("indicators.narratives")) { item in
+                    let said = item.values.map { value -> HTML in
+                        let text: HTML = value.narrative.map { " \($0.text)" } ?? ""
+                        return "<li>\(Show.link(value.reference, words, place))\(text)</li>"
+                    }
+                    return .shown(.text(nil), said.isEmpty ? "" : "<ul class=\"plain\">\(said)</ul>")
+                },
+            ])
+    }
+}
+
+extension Cell {
+    /// A number that people read with its thousands apart, and programs as digits.
+    ///
+    /// - Parameter zero: what people read where there is none.
+    static func grouped(_ number: Int?, _ words: Words, zero: HTML? = nil) -> Cell {
+        let shown: HTML = number.map { "\(words.number($0))" } ?? ""
+        return .shown(.whole(number), number == 0 ? zero ?? shown : shown)
+    }
+
+    /// How many people see, if any, and which they are for programs.
+    static func many(_ records: [Reference], _ words: Words) -> Cell {
+        let shown: HTML = records.isEmpty ? "" : "\(words.number(records.count))"
+        return .shown(.said(String(records.count), .list(records.map { .text($0.description) })), shown)
+    }
+}
+
+extension Show {
+    /// A list under its heading; nothing where nothing is on it.
+    static func headed(_ heading: String, _ items: [HTML]) -> HTML {
+        guard !items.isEmpty else { return "" }
+        return """
+            <h2>\(heading)</h2>
+            <ul class="plain">\(items)</ul>
             """
     }
 }

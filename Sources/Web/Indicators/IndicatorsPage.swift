@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Every figure with baseline, target and value by period, its course and where it goes.
-struct IndicatorsPage: Page {
+struct IndicatorsPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/indicators") { ask, _ in
             let place = try ask.place(.indicators)
@@ -28,7 +28,7 @@ struct IndicatorsPage: Page {
         let isUnverified: Bool
     }
 
-    let mine: Place
+    let place: Place
     let today: Day
     let periods: [(period: ReportingPeriod, isLocked: Bool)]
     let rows: [Row]
@@ -36,7 +36,7 @@ struct IndicatorsPage: Page {
     let withoutOwn: Int
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
@@ -56,56 +56,102 @@ struct IndicatorsPage: Page {
             } : 0
     }
 
-    var place: Place? { mine }
     var room: Room? { .indicators }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.indicators") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.indicators"), mine.to("rooms", "indicators"))]))<h1>\(title(words))</h1>
-        <p class="lead">\(words("indicators.about"))</p>\(acts(words))
-        <p class="exports"><a\(href: mine.to("results"))>\(words("view.results"))</a> <a\(href: mine.to("indicators", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("indicators", query: [("as", "json")]))>JSON</a></p>
+        \(Frame.crumbs(place, words, in: .indicators))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("indicators.about"))</p>
+        \(acts(words))
+        \(Show.exports(place.to("indicators"), besides: "<a\(href: place.to("results"))>\(words("view.results"))</a>"))
         \(if: withoutOwn > 0, "<p class=\"warnings\">\(words.count(withoutOwn, "indicators.noOwn"))</p>")
-        \(grid(words))\(narratives(words))
+        \(grid(words).html)
+        \(Show.headed(words("indicators.narratives"), narratives(words)))
         """
     }
 
     private func acts(_ words: Words) -> HTML {
-        if let refusal = mine.refusal(TakeOverIndicators.any) { return Show.refused(refusal, words, mine) }
-        guard mine.project.rulePack != nil else { return "" }
+        if let refusal = place.refusal(TakeOverIndicators.any) { return Show.refused(refusal, words, place) }
+        guard place.project.rulePack != nil else { return "" }
         return """
-            <form method="post" action="\(mine.to("indicators").text)" class="acts"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><a class="button"\(href: mine.to("period-values", "new"))>\(words("kind.period-value.add"))</a> <button class="button quiet">\(words("verb.take-over-indicators"))</button></form>
+            <form method="post" action="\(place.to("indicators").text)" class="acts">
+            <input type="hidden" name="entry" value="\(String(place.project.entry))">
+            <a class="button"\(href: place.to("period-values", "new"))>\(words("kind.period-value.add"))</a>
+            <button class="button quiet">\(words("verb.take-over-indicators"))</button>
+            </form>
             """
     }
 
-    private func grid(_ words: Words) -> HTML {
-        let heads = periods.map { item -> HTML in
-            let lock: HTML =
-                item.isLocked
-                ? "<br><span class=\"state\">\(words("indicators.locked"))</span>"
-                : item.period.end < today && mine.refusal(LockPeriod.any) == nil
-                    ? "<br><a class=\"far\"\(href: mine.to("reporting-periods", String(item.period.id.number), LockPeriod.name))>\(words("indicators.lock"))</a>"
-                    : ""
-            return
-                "<th scope=\"col\" class=\"number\"><a\(href: mine.to(item.period.reference))>\(words.name(item.period, in: mine.project))</a>\(lock)</th>"
-        }
-        let lines = rows.map { row -> HTML in
-            let figure = row.figure
-            let name = words.caption(figure.caption, kind: Figure.kind)
-            let missing = row.standing.evidence.isKnown ? "" : words("result.notKnown.short")
-            let cells = row.series.map { item -> HTML in
-                let shown = item.until.map { IndicatorParts.shown($0, words) } ?? missing
-                return
-                    "<td class=\"number\" data-label=\"\(words.name(item.period, in: mine.project))\">\(shown)</td>"
+    private func grid(_ words: Words) -> Grid<Row> {
+        let unknown = words("result.notKnown.short")
+        let before: [Column<Row>] = [
+            Column("figure", words("page.figure")) {
+                .shown(.said(name($0, words), .text($0.figure.name)), head($0, words))
+            },
+            Column("unit", words.label(field: "unit", of: Figure.kind), in: [.file, .program]) {
+                .text($0.figure.unit)
+            },
+            Column("baseline", words.label(field: "baseline", of: Figure.kind), number: true) {
+                .grouped($0.figure.baseline, words)
+            },
+        ]
+        let values = Column.each(periods) { index, item -> Column<Row> in
+            Column(
+                "periods", words.name(item.period, in: place.project), head(item.period, item.isLocked, words),
+                number: true
+            ) {
+                let missing = $0.standing.evidence.isKnown ? "" : unknown
+                let standing = $0.series[index]
+                let shown = standing.until.map { IndicatorParts.shown($0, words) } ?? missing
+                return .shown(.said(IndicatorParts.plain(standing.until), standing.json), "\(shown)")
             }
-            return """
-                <tr\(if: row.isUnverified, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(figure.reference))>\(name)</a>\(if: figure.unit != nil, " <span class=\"far\">\(figure.unit ?? "")</span>")\(if: row.isUnverified, " <span class=\"state doubt\">\(words("indicators.unverified"))</span>")</th><td class="number" data-label="\(words.label(field: "baseline", of: Figure.kind))">\(figure.baseline.map { words.number($0) } ?? "")</td>\(cells)<td class="number" data-label="\(words("indicators.now"))"><a\(href: mine.to("results", figure.name))><b>\(now(row, words))</b></a></td><td class="number" data-label="\(words("field.target"))">\(figure.target.map { words.number($0) } ?? "")</td><td class="course">\(IndicatorParts.line(row.series, target: figure.target, name, words))\(row.trend.map { IndicatorParts.state($0, words) } ?? "")</td></tr>
-                """
         }
+        let after: [Column<Row>] = [
+            Column("now", words("indicators.now"), number: true) { row in
+                let path = place.to("results", row.figure.name)
+                let evidenced = row.standing.evidenced
+                let plain = evidenced.map { number in
+                    row.standing.evidence.value.map { IndicatorParts.plain($0) } ?? String(number)
+                }
+                return Cell.shown(
+                    .said(plain ?? unknown, evidenced.map { .whole(Int64($0)) } ?? .null), "<b>\(now(row, words))</b>"
+                ).linked(path, words, place)
+            },
+            Column("target", words("field.target"), number: true) { .grouped($0.figure.target, words) },
+            Column("course", words("indicators.course"), in: .page) { row in
+                let line = IndicatorParts.line(row.series, target: row.figure.target, name(row, words), words)
+                return .shown(.text(nil), "\(line)\(row.trend.map { IndicatorParts.state($0, words) })")
+            },
+            Column("expected", "", in: .program) { .whole($0.trend?.expected) },
+            Column("willMiss", "", in: .program) { .said("", $0.trend.map { .flag($0.misses) } ?? .null) },
+            Column("isUnverified", "", in: .program) { .flag($0.isUnverified) },
+        ]
+        var grid = Grid(title(words), words, place, rows, before + values + after)
+        grid.look = "list indicators"
+        grid.tone = { $0.isUnverified ? "doubtful" : nil }
+        return grid
+    }
+
+    private func name(_ row: Row, _ words: Words) -> String { words.caption(row.figure.caption, kind: Figure.kind) }
+
+    private func head(_ row: Row, _ words: Words) -> HTML {
+        let unit: HTML = row.figure.unit.map { " <span class=\"far\">\($0)</span>" } ?? ""
+        let doubt: HTML = " <span class=\"state doubt\">\(words("indicators.unverified"))</span>"
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list indicators"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col" class="number">\(words.label(field: "baseline", of: Figure.kind))</th>\(heads)<th scope="col" class="number">\(words("indicators.now"))</th><th scope="col" class="number">\(words("field.target"))</th><th scope="col">\(words("indicators.course"))</th></tr></thead><tbody>\(lines)</tbody></table></div>
+            <a\(href: place.to(row.figure.reference))>\(name(row, words))</a>\(unit)\(if: row.isUnverified, doubt)
             """
+    }
+
+    /// Above the values of a period, with the way to lock it when it is over.
+    private func head(_ period: ReportingPeriod, _ isLocked: Bool, _ words: Words) -> HTML {
+        let name: HTML = "<a\(href: place.to(period.reference))>\(words.name(period, in: place.project))</a>"
+        if isLocked { return "\(name)<br><span class=\"state\">\(words("indicators.locked"))</span>" }
+        guard period.end < today, place.refusal(LockPeriod.any) == nil else { return name }
+        let path = place.to("reporting-periods", String(period.id.number), LockPeriod.name)
+        return "\(name)<br><a class=\"far\"\(href: path)>\(words("indicators.lock"))</a>"
     }
 
     private func now(_ row: Row, _ words: Words) -> String {
@@ -120,66 +166,29 @@ struct IndicatorsPage: Page {
         return "\(text) (\(parts))"
     }
 
-    private func narratives(_ words: Words) -> HTML {
-        let items = rows.flatMap { row in
-            row.series.flatMap(\.values).filter { $0.narrative != nil }.map { value -> HTML in
-                "<li><b>\(words.caption(row.figure.caption, kind: Figure.kind))</b>, \(words.name(value.period.reference, in: mine.project)), <a\(href: mine.to(value.reference))>\(words.day(value.on))</a>: \(value.narrative?.text ?? "")</li>"
+    private func narratives(_ words: Words) -> [HTML] {
+        rows.flatMap { row -> [HTML] in
+            row.series.flatMap(\.values).compactMap { value -> HTML? in
+                value.narrative.map { text -> HTML in
+                    """
+                    <li><b>\(name(row, words))</b>, \(words.name(value.period.reference, in: place.project)),
+                    <a\(href: place.to(value.reference))>\(words.day(value.on))</a>: \(text.text)</li>
+                    """
+                }
             }
         }
-        return "\(if: !items.isEmpty, "<h2>\(words("indicators.narratives"))</h2><ul class=\"plain\">\(items)</ul>")"
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        let head =
-            [
-                words("page.figure"), words.label(field: "unit", of: Figure.kind),
-                words.label(field: "baseline", of: Figure.kind),
-            ]
-            + periods.map { words.name($0.period, in: mine.project) } + [
-                words("indicators.now"), words("field.target"),
-            ]
-        return [head]
-            + rows.map { row in
-                [
-                    words.caption(row.figure.caption, kind: Figure.kind), row.figure.unit ?? "",
-                    row.figure.baseline.map { String($0) } ?? "",
-                ] + row.series.map { IndicatorParts.plain($0.until) }
-                    + [
-                        row.standing.evidenced.map { evidenced in
-                            row.standing.evidence.value.map { IndicatorParts.plain($0) } ?? String(evidenced)
-                        } ?? words("result.notKnown.short"),
-                        row.figure.target.map { String($0) } ?? "",
-                    ]
-            }
-    }
+    func table(_ words: Words) -> [[String]]? { grid(words).table }
+    var json: JSON { grid(Words.of(.en)).json }
+}
 
-    var json: JSON {
-        .list(
-            rows.map { row in
-                JSON.object(of: [
-                    ("figure", .text(row.figure.name)), ("unit", row.figure.unit.map { .text($0) } ?? .null),
-                    ("baseline", row.figure.baseline.map { .whole(Int64($0)) } ?? .null),
-                    ("target", row.figure.target.map { .whole(Int64($0)) } ?? .null),
-                    ("now", row.standing.evidenced.map { .whole(Int64($0)) } ?? .null),
-                    ("expected", row.trend.map { .whole(Int64($0.expected)) } ?? .null),
-                    ("willMiss", row.trend.map { .flag($0.misses) } ?? .null),
-                    ("isUnverified", .flag(row.isUnverified)),
-                    (
-                        "periods",
-                        .list(
-                            row.series.map { item in
-                                JSON.object(of: [
-                                    ("period", .text(item.period.reference.description)),
-                                    ("within", IndicatorParts.json(item.within)),
-                                    ("until", IndicatorParts.json(item.until)), ("isLocked", .flag(item.isLocked)),
-                                    (
-                                        "values",
-                                        .list(item.values.map { .text($0.reference.description) })
-                                    ),
-                                ])
-                            })
-                    ),
-                ])
-            })
+extension PeriodStanding {
+    fileprivate var json: JSON {
+        JSON.object(of: [
+            ("period", .text(period.reference.description)), ("within", IndicatorParts.json(within)),
+            ("until", IndicatorParts.json(until)), ("isLocked", .flag(isLocked)),
+            ("values", .list(values.map { .text($0.reference.description) })),
+        ])
     }
 }

@@ -63,58 +63,66 @@ extension Words {
     }
 }
 
-struct ResultsPage: Page {
-    let mine: Place
+struct ResultsPage: ProjectPage {
+    let place: Place
 
-    init(_ place: Place) { mine = place }
+    init(_ place: Place) { self.place = place }
 
-    private var results: [Standing] { mine.project.keyResults(asOf: mine.asOf) }
+    private var results: [Standing] { place.project.keyResults(asOf: place.asOf) }
     private var others: [Standing] {
-        mine.project.figures.filter { !$0.isKeyResult }.map { mine.project.standing(of: $0, asOf: mine.asOf) }
+        place.project.figures.filter { !$0.isKeyResult }.map { place.project.standing(of: $0, asOf: place.asOf) }
     }
 
-    var place: Place? { mine }
     var room: Room? { .indicators }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("page.results") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.results.about"))</p>
-        <p class="exports"><a\(href: mine.to("press"))>\(words("page.press"))</a> <a\(href: mine.to("results", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("results", query: [("as", "json")]))>JSON</a></p>
-        \(mine.kept("results", words) { grid(results, words) })
-        \(mine.kept("besides", words) { besides(words) })
+        \(Frame.crumbs(place, words, []))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("page.results.about"))</p>
+        \(Show.exports(place.to("results"), besides: "<a\(href: place.to("press"))>\(words("page.press"))</a>"))
+        \(place.kept("results", words) { Self.grid(results, words, place).html })
+        \(place.kept("besides", words) { besides(words) })
         """
     }
 
     private func besides(_ words: Words) -> HTML {
         let others = others
-        return others.isEmpty ? "" : "<h2>\(words("page.otherFigures"))</h2>\(grid(others, words))"
+        return others.isEmpty ? "" : "<h2>\(words("page.otherFigures"))</h2>\(Self.grid(others, words, place).html)"
     }
 
-    private func grid(_ standings: [Standing], _ words: Words) -> HTML {
-        """
-        <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="results list"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col" class="number">\(words("result.claimed"))</th><th scope="col">\(words("page.claimedOn"))</th><th scope="col" class="number">\(words("result.evidenced"))</th><th scope="col" class="number">\(words("result.doubtful"))</th><th scope="col" class="number">\(words("result.gap"))</th><th scope="col">\(words("page.bar"))</th></tr></thead><tbody>\(standings.map { Self.row($0, words, mine, short: false) })</tbody></table></div>
-        """
-    }
-
-    static func row(_ standing: Standing, _ words: Words, _ place: Place, short: Bool) -> HTML {
-        let figure = standing.figure
-        let page = place.to("results", figure.name)
-        func number(_ label: String, _ text: String) -> HTML {
-            "<td class=\"number\" data-label=\"\(label)\">\(text)</td>"
-        }
-        let claimed = number(
-            words("result.claimed"), standing.claimed.map { words.count($0.value) } ?? words("result.none"))
-        let evidenced: HTML =
-            "<td class=\"number\" data-label=\"\(words("result.evidenced"))\"><a\(href: page)>\(words.evidenced(standing))</a></td>"
-        let gap = number(words("result.gap"), standing.gap.map { words.number($0) } ?? "")
-        let head: HTML =
-            "<th scope=\"row\"><a\(href: page)>\(words.caption(figure.caption, kind: Figure.kind))</a></th>"
-        if short { return "<tr>\(head)\(claimed)\(evidenced)\(gap)</tr>" }
-        return """
-            <tr>\(head)\(claimed)<td data-label="\(words("page.claimedOn"))">\(standing.claimed?.on.map { words.when($0) } ?? "")</td>\(evidenced)\(number(words("result.doubtful"), words.number(standing.doubtful)))\(gap)<td class="barcell" data-label="\(words("page.bar"))">\(bar(standing, words))</td></tr>
-            """
+    /// - Parameter short: as the home page has them.
+    static func grid(_ standings: [Standing], _ words: Words, _ place: Place, short: Bool = false) -> Grid<Standing> {
+        var grid = Grid<Standing>(
+            words("page.results"), words, place, standings,
+            [
+                Column("figure", words("page.figure")) { standing in
+                    Cell.text(words.caption(standing.figure.caption, kind: Figure.kind))
+                        .linked(place.to("results", standing.figure.name), words, place)
+                },
+                Column("claimed", words("result.claimed"), number: true) { standing in
+                    let shown = standing.claimed.map { words.count($0.value) } ?? words("result.none")
+                    return .shown(.text(standing.claimed?.value.plain), "\(shown)")
+                },
+                Column("claimedOn", words("page.claimedOn"), in: short ? [] : .all) { standing in
+                    let on = standing.claimed?.on
+                    return .shown(.text(on?.plain), "\(on.map { words.when($0) } ?? "")")
+                },
+                Column("evidenced", words("result.evidenced"), number: true) { standing in
+                    let path = place.to("results", standing.figure.name)
+                    let plain = standing.evidenced.map { String($0) } ?? words("result.notKnown.short")
+                    return .shown(.text(plain), "<a\(href: path)>\(words.evidenced(standing))</a>")
+                },
+                Column("doubtful", words("result.doubtful"), number: true, in: short ? [] : .all) {
+                    .grouped($0.doubtful, words)
+                },
+                Column("gap", words("result.gap"), number: true) { .grouped($0.gap, words) },
+                Column("bar", words("page.bar"), in: short ? [] : .page) { .shown(.text(nil), bar($0, words)) },
+            ])
+        grid.look = short ? "results short" : "results list"
+        return grid
     }
 
     /// Evidenced, doubtful and missing as one bar, with the numbers written on it.
@@ -127,70 +135,78 @@ struct ResultsPage: Page {
             guard count > 0 else { return "" }
             let width = max(14, count * 240 / whole)
             defer { x += width }
-            return
-                "<rect class=\"\(tone)\" x=\"\(x)\" y=\"0\" width=\"\(width)\" height=\"20\"/><text x=\"\(x + width / 2)\" y=\"15\" text-anchor=\"middle\" class=\"\(tone)\">\(count)</text>"
+            return """
+                <rect class="\(tone)" x="\(x)" y="0" width="\(width)" height="20"/>
+                <text x="\(x + width / 2)" y="15" text-anchor="middle" class="\(tone)">\(count)</text>
+                """
         }
         let parts = [
             part(evidenced, "evidenced"), part(standing.doubtful, "doubtful"), part(missing, "missing"),
         ]
-        let label =
-            "\(words("result.evidenced")) \(evidenced), \(words("result.doubtful")) \(standing.doubtful), \(words("result.missing.short")) \(missing)"
-        return
-            "<svg class=\"standing\" preserveAspectRatio=\"xMinYMid\" viewBox=\"0 0 \(max(240, x)) 20\" role=\"img\" aria-label=\"\(label)\">\(parts)</svg>"
+        let label = [
+            "\(words("result.evidenced")) \(evidenced)", "\(words("result.doubtful")) \(standing.doubtful)",
+            "\(words("result.missing.short")) \(missing)",
+        ].joined(separator: ", ")
+        let box = "0 0 \(max(240, x)) 20"
+        return """
+            <svg class="standing" preserveAspectRatio="xMinYMid" viewBox="\(box)" role="img" aria-label="\(label)">
+            \(parts)
+            </svg>
+            """
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [
-            [
-                words("page.figure"), words("result.claimed"), words("page.claimedOn"), words("result.evidenced"),
-                words("result.doubtful"), words("result.gap"),
-            ]
-        ]
-            + results.map { standing in
-                [
-                    words.caption(standing.figure.caption, kind: Figure.kind),
-                    standing.claimed.map { $0.value.plain } ?? "",
-                    standing.claimed?.on?.plain ?? "",
-                    standing.evidenced.map { String($0) } ?? words("result.notKnown.short"),
-                    String(standing.doubtful),
-                    standing.gap.map { String($0) } ?? "",
-                ]
-            }
-    }
+    func table(_ words: Words) -> [[String]]? { Self.grid(results, words, place).table }
 
     var json: JSON { .list(results.map(\.json)) }
 }
 
 /// One figure: how it is counted, what was claimed when, and every record behind the number.
-struct FigurePage: Page {
-    let mine: Place
+struct FigurePage: ProjectPage {
+    let place: Place
     let standing: Standing
     let quotes: [(text: News, quote: News.Quote, now: Int?)]
 
     init(_ place: Place, _ figure: Figure) {
-        mine = place
+        self.place = place
         standing = place.project.standing(of: figure, asOf: place.asOf)
         quotes = place.project.quotes(of: figure)
     }
 
-    var place: Place? { mine }
     var room: Room? { .indicators }
     func title(_ words: Words) -> String { words.caption(standing.figure.caption, kind: Figure.kind) }
 
     func body(_ words: Words) -> HTML {
-        let counted = standing.evidence.counted.map { record($0, words) }
-        let doubtful = standing.evidence.doubtful.map { record($0, words) }
+        let figure = standing.figure
         return """
-            \(Frame.crumbs(mine, words, [(words("page.results"), mine.to("results"))]))
+            \(Frame.crumbs(place, words, [(words("page.results"), place.to("results"))]))
             <h1>\(title(words))</h1>
             <p class="lead">\(Self.summary(standing, words))</p>
             <p>\(ResultsPage.bar(standing, words))</p>
-            <p class="hint">\(words("rule.\(standing.figure.rule.rawValue)")) <a\(href: mine.to(standing.figure.reference))>\(words("page.aboutFigure"))</a></p>
+            <p class="hint">\(words("rule.\(figure.rule.rawValue)"))
+            <a\(href: place.to(figure.reference))>\(words("page.aboutFigure"))</a></p>
+            \(counted(words))
+            \(doubtful(words))
+            \(if: !claims.isEmpty, "<h2>\(words("page.claims"))</h2>\(grid(words).html)")
+            \(Show.headed(words("page.quotes"), quotes.map { quoted($0.text, $0.quote, now: $0.now, words) }))
+            """
+    }
+
+    private func counted(_ words: Words) -> HTML {
+        let records = standing.evidence.counted.map { record($0, words) }
+        let none = records.isEmpty && standing.evidence.isKnown
+        return """
             <h2 id="evidenced">\(words("result.evidenced")) <span class="far">\(words.evidenced(standing))</span></h2>
-            \(if: counted.isEmpty && standing.evidence.isKnown, "<p class=\"empty\">\(words("result.noRecords"))</p>")<ul class="plain evidence">\(counted)</ul>
-            \(if: !doubtful.isEmpty, "<h2 id=\"doubtful\">\(words("result.doubtful")) <span class=\"far\">\(words.number(standing.doubtful))</span></h2><ul class=\"plain evidence\">\(doubtful)</ul>")
-            \(claims(words))
-            \(quoted(words))
+            \(if: none, "<p class=\"empty\">\(words("result.noRecords"))</p>")
+            <ul class="plain evidence">\(records)</ul>
+            """
+    }
+
+    private func doubtful(_ words: Words) -> HTML {
+        let records = standing.evidence.doubtful.map { record($0, words) }
+        guard !records.isEmpty else { return "" }
+        return """
+            <h2 id="doubtful">\(words("result.doubtful")) <span class="far">\(words.number(standing.doubtful))</span></h2>
+            <ul class="plain evidence">\(records)</ul>
             """
     }
 
@@ -214,18 +230,15 @@ struct FigurePage: Page {
     }
 
     private static func claimedLine(_ claimed: PublishedValue, _ standing: Standing, _ words: Words) -> String {
-        words(
-            "result.claimedLine",
-            [
-                (
-                    "count",
-                    "\(words.count(claimed.value)) \(words.optional("figure.\(standing.figure.name)") == nil ? "" : words.form(claimed.value.number, "figure.\(standing.figure.name)"))"
-                ), ("on", claimed.on.map { words.when($0) } ?? "?"),
-            ])
+        let name = standing.figure.name
+        let what =
+            words.optional("figure.\(name)") == nil ? "" : words.form(claimed.value.number, "figure.\(name)")
+        let on = claimed.on.map { words.when($0) } ?? "?"
+        return words("result.claimedLine", [("count", "\(words.count(claimed.value)) \(what)"), ("on", on)])
     }
 
     private func record(_ reference: Reference, _ words: Words) -> HTML {
-        let record = mine.project.record(reference)
+        let record = place.project.record(reference)
         let reasons = record?.provenance.doubts.map(\.reason).joined(separator: "; ") ?? ""
         let day: String =
             switch record {
@@ -235,80 +248,107 @@ struct FigurePage: Page {
             case let evaluation as Evaluation: evaluation.on.map { words.when($0) } ?? ""
             default: ""
             }
-        return
-            "<li>\(Show.link(reference, words, mine))\(if: !day.isEmpty, " <span class=\"far\">\(day)</span>")\(if: !reasons.isEmpty, " <span class=\"reason\">\(reasons)</span>")</li>"
+        let on: HTML = day.isEmpty ? "" : " <span class=\"far\">\(day)</span>"
+        let why: HTML = reasons.isEmpty ? "" : " <span class=\"reason\">\(reasons)</span>"
+        return "<li>\(Show.link(reference, words, place))\(on)\(why)</li>"
     }
 
-    private func claims(_ words: Words) -> HTML {
-        let all = standing.claims + standing.beside
-        guard !all.isEmpty else { return "" }
-        let rows = all.map { value -> HTML in
-            """
-            <tr><td class="number" data-label="\(words("result.claimed"))"><a\(href: mine.to(value.reference))>\(words.count(value.value))</a></td><td data-label="\(words("page.time"))">\(value.on.map { words.when($0) } ?? "")</td><td data-label="\(words("field.scope"))">\(value.scope ?? "")</td><td data-label="\(words("field.definition"))">\(value.definition ?? words("result.sameDefinition"))</td><td data-label="\(words("field.saidBy"))">\(value.saidBy.map { words.who($0, in: mine.project) } ?? "")</td></tr>
-            """
-        }
-        return """
-            <h2>\(words("page.claims"))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(words("page.claims"))"><table class="list"><thead><tr><th scope="col" class="number">\(words("result.claimed"))</th><th scope="col">\(words("page.time"))</th><th scope="col">\(words("field.scope"))</th><th scope="col">\(words("field.definition"))</th><th scope="col">\(words("field.saidBy"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-            """
+    private var claims: [PublishedValue] { standing.claims + standing.beside }
+
+    private func grid(_ words: Words) -> Grid<PublishedValue> {
+        Grid(
+            words("page.claims"), words, place, claims,
+            [
+                Column("value", words("result.claimed")) { value in
+                    Cell.count(value.value).linked(place.to(value.reference), words, place)
+                },
+                Column("on", words("page.time")) { .when($0.on) },
+                Column("scope") { .text($0.scope) },
+                Column("definition") { .text($0.definition ?? words("result.sameDefinition")) },
+                Column("saidBy") { .text($0.saidBy.map { words.who($0, in: place.project) }) },
+            ])
     }
 
-    private func quoted(_ words: Words) -> HTML {
-        guard !quotes.isEmpty else { return "" }
-        let rows = quotes.map { quote -> HTML in
-            let isKnown = quote.now != nil || standing.evidence.isKnown
-            let differs = isKnown && quote.now != quote.quote.value
-            let says = words(
-                !isKnown ? "page.quoteNotKnown" : differs ? "page.quoteDiffers" : "page.quoteHolds",
-                [
-                    ("value", words.number(quote.quote.value)),
-                    ("basis", words.choice(News.Basis.choiceName, quote.quote.basis.rawValue)),
-                    ("now", quote.now.map { words.number($0) } ?? "?"),
-                ])
-            return
-                "<li>\(Show.link(quote.text.reference, words, mine)) <span class=\"state \(!isKnown ? "doubt" : differs ? "bad" : "good")\">\(says)</span></li>"
-        }
-        return "<h2>\(words("page.quotes"))</h2><ul class=\"plain\">\(rows)</ul>"
+    private func quoted(_ text: News, _ quote: News.Quote, now: Int?, _ words: Words) -> HTML {
+        let isKnown = now != nil || standing.evidence.isKnown
+        let differs = isKnown && now != quote.value
+        let says = words(
+            !isKnown ? "page.quoteNotKnown" : differs ? "page.quoteDiffers" : "page.quoteHolds",
+            [
+                ("value", words.number(quote.value)),
+                ("basis", words.choice(News.Basis.choiceName, quote.basis.rawValue)),
+                ("now", now.map { words.number($0) } ?? "?"),
+            ])
+        let tone: HTML = !isKnown ? "doubt" : differs ? "bad" : "good"
+        return "<li>\(Show.link(text.reference, words, place)) <span class=\"state \(tone)\">\(says)</span></li>"
     }
 
     var json: JSON { standing.json }
 }
 
 /// The results as a text for the press, each marked as claimed or evidenced, and a form that keeps it with what it quotes.
-struct PressPage: Page {
-    let mine: Place
+struct PressPage: ProjectPage {
+    let place: Place
     let basis: News.Basis
     let results: [Standing]
 
     init(_ place: Place, _ basis: News.Basis) {
-        mine = place
+        self.place = place
         self.basis = basis
         results = place.project.keyResults(asOf: place.asOf)
     }
 
-    var place: Place? { mine }
     var room: Room? { .communication }
     func title(_ words: Words) -> String { words("page.press") }
 
     func body(_ words: Words) -> HTML {
-        let text = PressText(mine.project, results, basis, words)
-        let quotes = text.quotes.enumerated().map { index, quote -> HTML in
-            "<input type=\"hidden\" name=\"quotes.\(index).figure\" value=\"\(quote.figure.number)\"><input type=\"hidden\" name=\"quotes.\(index).basis\" value=\"\(quote.basis.rawValue)\"><input type=\"hidden\" name=\"quotes.\(index).value\" value=\"\(quote.value)\">"
-        }
-        let may = mine.refusal(AddRecord<News>.any)
-        let keep: HTML =
-            may.map { "<p class=\"hint\">\(Show.sentence($0, words, mine))</p>" } ?? """
-                <form method="post" action="/projects/\(mine.name)/news" class="fields"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><input type="hidden" name="title" value="\(text.title)"><input type="hidden" name="status" value="draft"><input type="hidden" name="language" value="\(words.language.rawValue)"><input type="hidden" name="text" value="\(text.text)">\(quotes)<button class="button">\(words("page.press.keep"))</button></form>
-                """
+        let text = PressText(place.project, results, basis, words)
         return """
-            \(Frame.crumbs(mine, words, [(words("page.results"), mine.to("results"))]))
-            <h1>\(title(words))</h1><p class="lead">\(words("page.press.about"))</p>
-            <p><a\(href: mine.to("press", query: [("basis", "claimed")]))\(if: basis == .claimed, " aria-current=\"true\"")>\(words.choice(News.Basis.choiceName, "claimed"))</a> · <a\(href: mine.to("press", query: [("basis", "evidenced")]))\(if: basis == .evidenced, " aria-current=\"true\"")>\(words.choice(News.Basis.choiceName, "evidenced"))</a></p>
-            <blockquote class="press" lang="\(words.language.rawValue)"><h2>\(text.title)</h2>\(Show.prose(text.text))</blockquote>\(keep)
+            \(Frame.crumbs(place, words, [(words("page.results"), place.to("results"))]))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.press.about"))</p>
+            <p>\(way(to: .claimed, words)) · \(way(to: .evidenced, words))</p>
+            <blockquote class="press" lang="\(words.language.rawValue)">
+            <h2>\(text.title)</h2>
+            \(Show.prose(text.text))
+            </blockquote>
+            \(keep(text, words))
+            """
+    }
+
+    private func way(to other: News.Basis, _ words: Words) -> HTML {
+        let path = place.to("press", query: [("basis", other.rawValue)])
+        let name = words.choice(News.Basis.choiceName, other.rawValue)
+        return "<a\(href: path)\(if: other == basis, " aria-current=\"true\"")>\(name)</a>"
+    }
+
+    /// The form that keeps it with what it quotes.
+    private func keep(_ text: PressText, _ words: Words) -> HTML {
+        if let refusal = place.refusal(AddRecord<News>.any) {
+            return "<p class=\"hint\">\(Show.sentence(refusal, words, place))</p>"
+        }
+        let quotes = text.quotes.enumerated().map { index, quote -> HTML in
+            """
+            <input type="hidden" name="quotes.\(index).figure" value="\(quote.figure.number)">
+            <input type="hidden" name="quotes.\(index).basis" value="\(quote.basis.rawValue)">
+            <input type="hidden" name="quotes.\(index).value" value="\(quote.value)">
+            """
+        }
+        return """
+            <form method="post" action="/projects/\(place.name)/news" class="fields">
+            <input type="hidden" name="entry" value="\(String(place.project.entry))">
+            <input type="hidden" name="title" value="\(text.title)">
+            <input type="hidden" name="status" value="draft">
+            <input type="hidden" name="language" value="\(words.language.rawValue)">
+            <input type="hidden" name="text" value="\(text.text)">
+            \(quotes)
+            <button class="button">\(words("page.press.keep"))</button>
+            </form>
             """
     }
 
     var json: JSON {
-        let text = PressText(mine.project, results, basis, Words.of(.en))
+        let text = PressText(place.project, results, basis, Words.of(.en))
         return [
             "title": .text(text.title), "text": .text(text.text),
             "quotes": .list(text.quotes.map { Canonical.json($0) }),

@@ -10,22 +10,38 @@ enum PracticeParts {
         let limits = project.formLimits(of: GoodPractice.kind, on: day)
         guard !limits.isEmpty else { return "" }
         let json = practice.json
-        let rows = limits.map { limit -> HTML in
-            let length = json[limit.field]?.text?.count ?? 0
-            let isOver = limit.most.map { length > $0 } ?? false
-            return """
-                <tr><th scope="row">\(words.label(field: limit.field, of: GoodPractice.kind))</th><td class="number" data-label="\(words("page.form.length"))"><span\(if: isOver, " class=\"error\"")>\(words.number(length))</span></td><td class="number" data-label="\(words("page.form.most"))">\(limit.most.map { words.number($0) } ?? "")</td><td data-label="\(words("page.form.required"))">\(if: limit.isRequired, "\(words("page.yes"))")</td><td data-label="\(words("page.form.source"))">\(limit.source)\(if: !limit.isVerified, " <span class=\"state doubt\">\(words("choice.verified.no"))</span>")</td></tr>
-                """
+        @Sendable func unread(_ isVerified: Bool) -> HTML {
+            isVerified ? "" : " <span class=\"state doubt\">\(words("choice.verified.no"))</span>"
         }
-        let counting = project.rulePack?.value(
-            ParameterName("indicator.counting"), about: "goodPractices", on: day)
+        let grid = Grid(
+            words("page.form.title"), words, place, limits,
+            [
+                Column("field", words("page.field")) { .text(words.label(field: $0.field, of: GoodPractice.kind)) },
+                Column("length", words("page.form.length"), number: true) { limit in
+                    let length = json[limit.field]?.text?.count ?? 0
+                    let isOver = limit.most.map { length > $0 } ?? false
+                    let text = words.number(length)
+                    return .shown(.text(text), "<span\(if: isOver, " class=\"error\"")>\(text)</span>")
+                },
+                Column("most", words("page.form.most"), number: true) { .text($0.most.map { words.number($0) }) },
+                Column("required", words("page.form.required")) { .flag($0.isRequired) },
+                Column("source", words("page.form.source")) { limit in
+                    .shown(.text(limit.source), "\(limit.source)\(unread(limit.isVerified))")
+                },
+            ])
+        let counting = project.rulePack?.value(ParameterName("indicator.counting"), about: "goodPractices", on: day)
         var counts: HTML = ""
         if let counting, case .text(let text)? = counting.value {
-            counts =
-                "<p class=\"hint\">\(words("page.form.counts")): \(text) (\(counting.source.text))\(if: !counting.isVerified, " <span class=\"state doubt\">\(words("choice.verified.no"))</span>")</p>"
+            counts = """
+                <p class="hint">\(words("page.form.counts")): \(text) (\(counting.source.text))\(unread(counting.isVerified))</p>
+                """
         }
         return """
-            <details class="group"><summary>\(words("page.form.title"))</summary><div class="scroll" tabindex="0" role="region" aria-label="\(words("page.form.title"))"><table class="list"><thead><tr><th scope="col">\(words("page.field"))</th><th scope="col" class="number">\(words("page.form.length"))</th><th scope="col" class="number">\(words("page.form.most"))</th><th scope="col">\(words("page.form.required"))</th><th scope="col">\(words("page.form.source"))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(counts)</details>
+            <details class="group">
+            <summary>\(words("page.form.title"))</summary>
+            \(grid.html)
+            \(counts)
+            </details>
             """
     }
 }

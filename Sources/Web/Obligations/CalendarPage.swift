@@ -4,7 +4,7 @@ import Files
 import Words
 
 /// Everything with a day, week by week; what is late stands first. Filtered by holder, kind and state.
-struct CalendarPage: Page {
+struct CalendarPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/calendar") { ask, _ in
             let place = try ask.place(.obligations)
@@ -26,7 +26,7 @@ struct CalendarPage: Page {
         let entries: [DueEntry]
     }
 
-    let mine: Place
+    let place: Place
     let address: Ask
     let today: Day
     let from: Day
@@ -43,14 +43,13 @@ struct CalendarPage: Page {
     let duties: [Duty.Sort]
     let sorts: [DueEntry.Sort]
 
-    var place: Place? { mine }
     var room: Room? { .obligations }
     var wide: Bool { true }
 
     static let lengths = [1, 4, 13, 52, 0]
 
     init(_ ask: Ask, _ place: Place) {
-        mine = place
+        self.place = place
         address = ask
         today = place.asOf ?? place.today
         let asked = ask.query("from").flatMap { Day($0) ?? ask.words.readDay($0) } ?? today
@@ -94,7 +93,6 @@ struct CalendarPage: Page {
     func title(_ words: Words) -> String { words("view.calendar") }
 
     func body(_ words: Words) -> HTML {
-        let shown = late.count + seen.flatMap(\.entries).count
         let parts = seen.map { week -> HTML in
             let days = words.span(week.monday, week.monday.adding(days: 6))
             return section(
@@ -102,11 +100,16 @@ struct CalendarPage: Page {
                 now: week.monday <= today && today <= week.monday.adding(days: 6))
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.obligations"), mine.to("rooms", "obligations"))]))
-            <h1>\(title(words))</h1><p class="lead">\(words("page.calendar.about"))</p>
+            \(Frame.crumbs(place, words, in: .obligations))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.calendar.about"))</p>
             \(tools(words))
-            <p class="count" role="status">\(words.count(shown, "page.calendar.entries")) <span class="pages"><a\(href: moved(-1))>← \(words("page.calendar.earlier"))</a> <a\(href: moved(1))>\(words("page.calendar.later")) →</a></span></p>
-            \(if: shown == 0, "<p class=\"empty\">\(words("page.calendar.none"))</p>")
+            <p class="count" role="status">\(words.count(listed.count, "page.calendar.entries"))
+            <span class="pages">
+            <a\(href: moved(-1))>← \(words("page.calendar.earlier"))</a>
+            <a\(href: moved(1))>\(words("page.calendar.later")) →</a>
+            </span></p>
+            \(if: listed.isEmpty, "<p class=\"empty\">\(words("page.calendar.none"))</p>")
             \(if: !late.isEmpty, section(words("page.late"), late, words, now: false))
             \(parts)
             """
@@ -117,95 +120,85 @@ struct CalendarPage: Page {
     }
 
     private func tools(_ words: Words) -> HTML {
-        func options(_ all: [(String, String)], _ chosen: String) -> HTML {
-            all.map { value, name in
-                "<option value=\"\(value)\"\(if: value == chosen, " selected")>\(name)</option>" as HTML
-            }.joined
-        }
-        let holders =
-            [("", words("page.all"))]
-            + duties.map { ($0.rawValue, words.choice(Duty.Sort.choiceName, $0.rawValue)) }
-            + partners.map { ($0.reference.description, words.name($0.reference, in: mine.project)) }
-        let kinds =
-            [("", words("page.all"))]
-            + sorts.map { ($0.rawValue, words.choice(DueEntry.Sort.choiceName, $0.rawValue)) }
+        let all = [("", words("page.all"))]
+        let holders: [(String, String)] =
+            all + duties.map { ($0.rawValue, words.choice(Duty.Sort.choiceName, $0.rawValue)) }
+            + partners.map { ($0.reference.description, words.name($0.reference, in: place.project)) }
+        let kinds = all + sorts.map { ($0.rawValue, words.choice(DueEntry.Sort.choiceName, $0.rawValue)) }
         let lengths = Self.lengths.map { (String($0), words("page.calendar.weeks.\($0)")) }
         let states = [("open", words("page.calendar.open")), ("all", words("page.calendar.everything"))]
-        let kept: HTML = [("as-of", mine.asOf?.description), ("as-known", mine.asKnown)].map { name, value -> HTML in
+        let kept = [("as-of", place.asOf?.description), ("as-known", place.asKnown)].map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
-        }.joined
+        }
         return """
-            <form class="filters" method="get"><label>\(words("page.calendar.from")) <input class="medium" name="from" value="\(words.day(from))"></label><label>\(words("page.calendar.weeks")) <select name="weeks">\(options(lengths, String(weeks)))</select></label><label>\(words("page.calendar.holder")) <select name="holder">\(options(holders, holder))</select></label><label>\(words("page.calendar.sort")) <select name="sort">\(options(kinds, sort))</select></label><label>\(words("page.calendar.state")) <select name="state">\(options(states, state))</select></label>\(kept)<button>\(words("page.show"))</button> <a\(href: mine.to("calendar"))>\(words("page.clear"))</a>
-            <span class="exports"><a\(href: file)>\(words("page.calendar.ics"))</a> <a\(href: address.path(with: [("as", "csv"), ("lang", nil)]))>CSV</a> <a\(href: address.path(with: [("as", "json"), ("lang", nil)]))>JSON</a></span></form>
+            <form class="filters" method="get">
+            <label>\(words("page.calendar.from")) <input class="medium" name="from" value="\(words.day(from))"></label>
+            \(Show.select("weeks", words("page.calendar.weeks"), lengths, String(weeks)))
+            \(Show.select("holder", words("page.calendar.holder"), holders, holder))
+            \(Show.select("sort", words("page.calendar.sort"), kinds, sort))
+            \(Show.select("state", words("page.calendar.state"), states, state))
+            \(kept)
+            <button>\(words("page.show"))</button>
+            <a\(href: place.to("calendar"))>\(words("page.clear"))</a>
+            <span class="exports"><a\(href: file)>\(words("page.calendar.ics"))</a> \(Show.exports(address))</span>
+            </form>
             """
     }
 
     private var file: Path {
-        mine.to(
+        place.to(
             "calendar.ics",
             query: [("holder", holder), ("sort", sort), ("state", state)].filter { !$0.1.isEmpty })
     }
 
     private func section(_ heading: String, _ entries: [DueEntry], _ words: Words, now: Bool) -> HTML {
-        let rows = entries.map { row($0, words) }
-        return """
-            <section><h2>\(heading)\(if: now, " <span class=\"state open\">\(words("week.this"))</span>")</h2><div class="scroll" tabindex="0" role="region" aria-label="\(heading)"><table class="list calendar"><thead><tr><th scope="col">\(words("page.calendar.day"))</th><th scope="col">\(words("page.calendar.what"))</th><th scope="col">\(words("page.calendar.sort"))</th><th scope="col">\(words("page.calendar.holder"))</th><th scope="col">\(words("page.calendar.state"))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
-            """
+        """
+        <section>
+        <h2>\(heading)\(if: now, " <span class=\"state open\">\(words("week.this"))</span>")</h2>
+        \(grid(heading, entries, words).html)
+        </section>
+        """
     }
 
-    private func row(_ entry: DueEntry, _ words: Words) -> HTML {
-        let holder = words.holder(entry, in: mine.project, on: today)
-        let far = entry.isOpen ? words.distance(from: today, to: entry.day) : ""
-        return """
-            <tr><td class="day">\(words.span(.day(entry.day), .day(entry.end ?? entry.day)))\(if: !far.isEmpty, "<span class=\"reason\">\(far)</span>")</td><th scope="row"><a\(href: mine.to(entry.about))>\(words.name(entry, in: mine.project))</a>\(if: entry.blocks != nil, "<span class=\"reason\">\(words("week.blocks", [("what", entry.blocks ?? "")]))</span>")</th><td data-label="\(words("page.calendar.sort"))">\(said(entry, words))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td>\(state(entry.state, words))</td></tr>
-            """
-    }
-
-    private func state(_ state: DueEntry.State, _ words: Words) -> HTML {
-        let text = words.choice(DueEntry.State.choiceName, state.rawValue)
-        return switch state {
-        case .done: "<span class=\"state good\">\(text)</span>"
-        case .late, .cancelled: "<span class=\"state bad\">\(text)</span>"
-        case .ahead, .waived: "<span class=\"state\">\(text)</span>"
-        }
+    private func grid(_ label: String, _ entries: [DueEntry], _ words: Words) -> Grid<DueEntry> {
+        var grid = Grid<DueEntry>(
+            label, words, place, entries,
+            [
+                Column("day", words("page.calendar.day")) { entry in
+                    let days = words.span(.day(entry.day), .day(entry.end ?? entry.day))
+                    return Cell.shown(.day(entry.day), "\(days)")
+                        .noted(entry.isOpen ? words.distance(from: today, to: entry.day) : nil, words, place)
+                },
+                Column("end", words("field.end"), in: [.file, .program]) { .day($0.end) },
+                Column("name", words("page.calendar.what")) { entry in
+                    Cell.said(words.name(entry, in: place.project), .text(entry.name))
+                        .linked(place.to(entry.about), words, place)
+                        .noted(entry.blocks.map { words("week.blocks", [("what", $0)]) }, words, place)
+                },
+                Column("sort", words("page.calendar.sort")) { .said(said($0, words), .text($0.sort.rawValue)) },
+                Column("holder", words("page.calendar.holder"), in: [.page, .file]) {
+                    .text(words.holder($0, in: place.project, on: today))
+                },
+                Column("state", words("page.calendar.state")) { .word($0.state) },
+                Column("blocks", words("page.calendar.blocks"), in: [.file, .program]) { .text($0.blocks) },
+                Column("record", "", in: .program) { .record($0.about) },
+                Column("partner", "", in: .program) { .whole($0.partner?.number) },
+                Column("duty", "", in: .program) { .word($0.duty) },
+            ])
+        grid.look = "list calendar"
+        return grid
     }
 
     /// Late things and what the weeks hold, as they are seen.
     private var listed: [DueEntry] { late + seen.flatMap(\.entries) }
 
-    func table(_ words: Words) -> [[String]]? {
-        [
-            [
-                words("page.calendar.day"), words("field.end"), words("page.calendar.what"),
-                words("page.calendar.sort"), words("page.calendar.holder"), words("page.calendar.state"),
-                words("page.calendar.blocks"),
-            ]
-        ]
-            + listed.map { entry in
-                [
-                    words.day(entry.day), entry.end.map { words.day($0) } ?? "", words.name(entry, in: mine.project),
-                    said(entry, words),
-                    words.holder(entry, in: mine.project, on: today),
-                    words.choice(DueEntry.State.choiceName, entry.state.rawValue), entry.blocks ?? "",
-                ]
-            }
-    }
+    func table(_ words: Words) -> [[String]]? { grid(title(words), listed, words).table }
 
     var json: JSON {
-        [
-            "entry": .whole(Int64(mine.project.entry)), "from": .text(from.plain),
-            "entries": .list(
-                listed.map { entry in
-                    JSON.object(of: [
-                        ("name", .text(entry.name)), ("sort", .text(entry.sort.rawValue)),
-                        ("state", .text(entry.state.rawValue)), ("day", .text(entry.day.plain)),
-                        ("end", entry.end.map { .text($0.plain) } ?? .null),
-                        ("record", .text(entry.about.description)),
-                        ("partner", entry.partner.map { .whole(Int64($0.number)) } ?? .null),
-                        ("duty", entry.duty.map { .text($0.rawValue) } ?? .null),
-                        ("blocks", entry.blocks.map { .text($0) } ?? .null),
-                    ])
-                }),
+        let words = Words.of(.en)
+        return [
+            "entry": .whole(Int64(place.project.entry)), "from": .text(from.plain),
+            "entries": grid(title(words), listed, words).json,
         ]
     }
 
@@ -217,7 +210,7 @@ struct CalendarPage: Page {
 
     /// As a calendar file: all that the filters of holder, kind and state let through, whatever its week.
     private func file(_ words: Words) -> String {
-        let project = mine.project
+        let project = place.project
         // A day may move with the record itself, with the project, with its periods or with the event it belongs to.
         let frame =
             ([project.identification?.reference].compactMap { $0 } + project.reportingPeriods.map(\.reference))
@@ -232,10 +225,22 @@ struct CalendarPage: Page {
                 sequence = max(sequence, project.entry(of: key.reference) ?? 0)
             }
             return ICalendarEntry(
-                uid: "\(entry.name)@\(mine.name).grozd", sequence: sequence, changed: mine.published.moment,
+                uid: "\(entry.name)@\(place.name).grozd", sequence: sequence, changed: place.published.moment,
                 first: entry.day, last: entry.end, title: words.name(entry, in: project), about: about,
-                address: mine.to(entry.about).text, state: entry.state == .cancelled ? .cancelled : .confirmed)
+                address: place.to(entry.about).text, state: entry.state == .cancelled ? .cancelled : .confirmed)
         }
-        return ICalendar.written(lines, named: project.identification?.acronym ?? mine.name)
+        return ICalendar.written(lines, named: project.identification?.acronym ?? place.name)
+    }
+}
+
+extension Show {
+    /// A choice in a form, by values and what they are called.
+    static func select(
+        _ name: String, _ label: String, _ all: [(String, String)], _ chosen: String
+    ) -> HTML {
+        let options = all.map { value, text -> HTML in
+            "<option value=\"\(value)\"\(if: value == chosen, " selected")>\(text)</option>"
+        }
+        return "<label>\(label) <select name=\"\(name)\">\(options)</select></label>"
     }
 }

@@ -7,32 +7,66 @@ enum DueDaysTable {
     /// So many rows are shown; the calendar has them all.
     private static let most = 60
 
+    private typealias Item = (occurrence: Occurrence, state: Occurrence.State, fulfilment: Fulfilment?)
+
     static func html(_ obligation: Obligation, _ place: Place, _ words: Words) -> HTML {
         let today = place.asOf ?? place.today
         let items = place.project.standing(of: obligation, on: today)
-        let may = place.refusal(FulfilObligation.any) == nil
-        let rows = items.prefix(most).map { item -> HTML in
-            let occurrence = item.occurrence
-            let isOpen = item.state == .ahead || item.state == .late
-            let tag = state(item.state, words)
-            let record: HTML =
-                item.fulfilment.map { fulfilment in
-                    let proofs = place.project.showable(fulfilment.provenance.proofs).count
-                    return
-                        "<a\(href: place.to(fulfilment.reference))>\(tag)</a> \(words.day(fulfilment.on))\(if: proofs > 0, " · \(words.count(proofs, "page.publicity.photo"))")"
-                } ?? "\(tag)\(if: !isOpen, " <span class=\"hint\">\(words("page.due.met"))</span>")"
-            let act: HTML =
-                may && isOpen && obligation.status == .inForce
-                ? "<a\(href: path(occurrence, FulfilObligation.name, place))>\(words.verb(FulfilObligation.name))</a> · <a\(href: path(occurrence, WaiveObligation.name, place))>\(words.verb(WaiveObligation.name))</a>"
-                : ""
-            return """
-                <tr><th scope="row">\(words.day(occurrence.day))\(if: isOpen, "<span class=\"reason\">\(words.distance(from: today, to: occurrence.day))</span>")</th><td data-label="\(words("page.due.of"))">\(words.which(occurrence, in: place.project))</td><td data-label="\(words("field.partner"))">\(occurrence.partner.map { Show.link($0.reference, words, place) })</td><td>\(record)</td><td>\(act)</td></tr>
-                """
-        }
-        let rest = items.count - most
+        let mayFulfil = place.refusal(FulfilObligation.any, on: obligation) == nil && obligation.status == .inForce
+        let grid = Grid<Item>(
+            words("page.due.title"), words, place, Array(items.prefix(most)),
+            [
+                Column("day", words("page.calendar.day")) { item in
+                    let day = item.occurrence.day
+                    let far = isOpen(item.state) ? words.distance(from: today, to: day) : nil
+                    return Cell.day(day).noted(far, words, place)
+                },
+                Column("which", words("page.due.of")) { .text(words.which($0.occurrence, in: place.project)) },
+                Column("partner") { .record($0.occurrence.partner?.reference) },
+                Column("status") { .shown(.word($0.state), standing($0.state, $0.fulfilment, place, words)) },
+                Column("acts", "") { item in
+                    let may = mayFulfil && isOpen(item.state)
+                    return .shown(.text(nil), may ? acts(item.occurrence, place, words) : "")
+                },
+            ])
+        let follows = words("page.due.follows", [("rule", words.rule(obligation.rule))])
         return """
-            \(rule(obligation, place, words))<section><h2>\(words("page.due.title"))</h2><p>\(words("page.due.follows", [("rule", words.rule(obligation.rule))]))</p>\(if: items.isEmpty, "<p class=\"empty\">\(words("page.due.none"))</p>")\(if: !items.isEmpty, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(words("page.due.title"))\"><table class=\"list\"><tbody>\(rows)</tbody></table></div>")\(if: rest > 0, "<p class=\"hint\"><a\(href: place.to("calendar", query: [("weeks", "0"), ("state", "all")]))>\(words.count(rest, "page.due.more"))</a></p>")</section>
+            \(rule(obligation, place, words))
+            <section>
+            <h2>\(words("page.due.title"))</h2>
+            <p>\(follows)</p>
+            \(if: items.isEmpty, "<p class=\"empty\">\(words("page.due.none"))</p>")
+            \(grid.html)
+            \(if: items.count > most, rest(items.count - most, place, words))
+            </section>
             """
+    }
+
+    private static func isOpen(_ state: Occurrence.State) -> Bool { state == .ahead || state == .late }
+
+    private static func standing(
+        _ state: Occurrence.State, _ fulfilment: Fulfilment?, _ place: Place, _ words: Words
+    ) -> HTML {
+        let tag = self.state(state, words)
+        guard let fulfilment else {
+            if isOpen(state) { return tag }
+            return "\(tag) <span class=\"hint\">\(words("page.due.met"))</span>"
+        }
+        let proofs = place.project.showable(fulfilment.provenance.proofs).count
+        let photos: HTML = proofs > 0 ? " · \(words.count(proofs, "page.publicity.photo"))" : ""
+        return "<a\(href: place.to(fulfilment.reference))>\(tag)</a> \(words.day(fulfilment.on))\(photos)"
+    }
+
+    private static func acts(_ occurrence: Occurrence, _ place: Place, _ words: Words) -> HTML {
+        func act(_ verb: String) -> HTML {
+            "<a\(href: path(occurrence, verb, place))>\(words.verb(verb))</a>"
+        }
+        return "\(act(FulfilObligation.name)) · \(act(WaiveObligation.name))"
+    }
+
+    private static func rest(_ count: Int, _ place: Place, _ words: Words) -> HTML {
+        let path = place.to("calendar", query: [("weeks", "0"), ("state", "all")])
+        return "<p class=\"hint\"><a\(href: path)>\(words.count(count, "page.due.more"))</a></p>"
     }
 
     /// What the rule of the pack says, with its source, and whether anybody compared the two.
@@ -43,8 +77,8 @@ enum DueDaysTable {
         let text = words(
             "page.due.rule",
             [("value", "\(parameter): \(words.value(value.value, rule.unit))"), ("source", value.source.text)])
-        return
-            "<p class=\"hint\">\(text)\(if: !value.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</p>"
+        let doubt: HTML = " <span class=\"state doubt\">\(words("page.unverified"))</span>"
+        return "<p class=\"hint\">\(text)\(if: !value.isVerified, doubt)</p>"
     }
 
     static func state(_ state: Occurrence.State, _ words: Words) -> HTML {

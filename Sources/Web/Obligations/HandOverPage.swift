@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// What is open of a duty: what a leaving coordinator hands over, and the next one signs for.
-struct HandOverPage: Page {
+struct HandOverPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/hand-over") { ask, _ in
             let place = try ask.place(.obligations)
@@ -11,7 +11,7 @@ struct HandOverPage: Page {
         }
     ]
 
-    let mine: Place
+    let place: Place
     let today: Day
     let duty: Duty.Sort
     let holders: [Key<Person>]
@@ -24,14 +24,13 @@ struct HandOverPage: Page {
     let personal: [Promise]
     let letters: [Correspondence]
 
-    var place: Place? { mine }
     var room: Room? { .obligations }
 
     /// The duties that can be handed over.
     static let duties: [Duty.Sort] = [.coordinator, .financeManager, .communicationManager]
 
     init(_ ask: Ask, _ place: Place) {
-        mine = place
+        self.place = place
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
@@ -67,50 +66,107 @@ struct HandOverPage: Page {
     }
 
     func body(_ words: Words) -> HTML {
-        let options = Self.duties.map { other -> HTML in
-            "<option value=\"\(other.rawValue)\"\(if: other == duty, " selected")>\(words.choice(Duty.Sort.choiceName, other.rawValue))</option>"
-        }
-        let who = holders.map { words.name($0.reference, in: mine.project) }.joined(separator: ", ")
-        let held =
-            holders.isEmpty ? words("page.handOver.heldByNobody") : words("page.handOver.heldBy", [("who", who)])
-        func part(_ heading: String, _ items: [HTML]) -> HTML {
-            "<section><h2>\(heading) <span class=\"far\">\(words.number(items.count))</span></h2>\(if: items.isEmpty, "<p class=\"hint\">\(words("page.handOver.nothing"))</p>")\(if: !items.isEmpty, "<ul class=\"plain needs\">\(items)</ul>")</section>"
-        }
-        func due(_ entry: DueEntry) -> HTML {
-            "<li><a\(href: mine.to(entry.about))>\(words.name(entry, in: mine.project))</a><span class=\"reason\">\(words.day(entry.day)), \(words.distance(from: today, to: entry.day))\(if: entry.partner != nil, " · \(words.holder(entry, in: mine.project, on: today))")</span></li>"
-        }
-        func promise(_ promise: Promise) -> HTML {
-            let other = [
-                promise.otherSide.map { words.who($0, in: mine.project) },
-                promise.partner.map { words.name($0.reference, in: mine.project) },
-                promise.organisation.map { words.name($0.reference, in: mine.project) },
-            ].compactMap { $0 }.joined(separator: ", ")
-            return
-                "<li><a\(href: mine.to(promise.reference))>\(promise.what)</a><span class=\"reason\">\(words.day(promise.due)), \(words.distance(from: today, to: promise.due))\(if: !other.isEmpty, " · \(other)")</span></li>"
-        }
-        let asked = questions.map { question -> HTML in
-            "<li><a\(href: mine.to(question.reference))>\(question.title)</a> \(Show.state(words.choice(Question.Status.choiceName, question.status.rawValue), question.status.rawValue))<span class=\"reason\">\(words.who(question.askedBy, in: mine.project))\(if: question.due != nil, " · \(question.due.map { words.day($0) } ?? "")")\(if: question.partner != nil, " · \(question.partner.map { words.name($0.reference, in: mine.project) } ?? "")")</span></li>"
-        }
-        let written = letters.map { letter -> HTML in
-            "<li><a\(href: mine.to(letter.reference))>\(letter.subject)</a><span class=\"reason\">\(words.day(letter.on)) · \(words.choice(Correspondence.Sort.choiceName, letter.sort.rawValue)) · \(words.choice(Correspondence.Direction.choiceName, letter.direction.rawValue))\(if: letter.otherSide != nil, " · \(letter.otherSide.map { words.who($0, in: mine.project) } ?? "")")</span></li>"
-        }
-        let signing: HTML = [words("page.handOver.gave"), words("page.handOver.took")].map { heading -> HTML in
-            "<tr><th scope=\"row\">\(heading)</th><td>\(words("page.handOver.signed"))</td></tr>"
-        }.joined
+        """
+        \(Frame.crumbs(place, words, in: .obligations))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("page.handOver.about"))</p>
+        \(chooser(words))
+        <p>\(held(words))</p>
+        \(if: !personal.isEmpty, alone(words))
+        \(part(words("page.handOver.late"), late.map { due($0, words) }, words))
+        \(part(words("page.handOver.next"), next.map { due($0, words) }, words))
+        \(part(words("page.handOver.promisesMade"), made.map { promise($0, words) }, words))
+        \(part(words("page.handOver.promisesReceived"), received.map { promise($0, words) }, words))
+        \(part(words("page.handOver.questions"), questions.map { question($0, words) }, words))
+        \(if: duty == .coordinator, part(words("page.handOver.letters"), letters.map { letter($0, words) }, words))
+        \(signing(words).html)
+        """
+    }
+
+    private func chooser(_ words: Words) -> HTML {
+        let duties = Self.duties.map { ($0.rawValue, words.choice(Duty.Sort.choiceName, $0.rawValue)) }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.obligations"), mine.to("rooms", "obligations"))]))
-            <h1>\(title(words))</h1><p class="lead">\(words("page.handOver.about"))</p>
-            <form class="filters" method="get"><label>\(words("page.handOver.duty")) <select name="duty">\(options)</select></label><button>\(words("page.show"))</button></form>
-            <p>\(held)</p>
-            \(if: !personal.isEmpty, "<div class=\"warnings\"><h2>\(words("page.handOver.personal"))</h2><ul class=\"plain\">\(personal.map(promise))</ul></div>")
-            \(part(words("page.handOver.late"), late.map(due)))
-            \(part(words("page.handOver.next"), next.map(due)))
-            \(part(words("page.handOver.promisesMade"), made.map(promise)))
-            \(part(words("page.handOver.promisesReceived"), received.map(promise)))
-            \(part(words("page.handOver.questions"), asked))
-            \(if: duty == .coordinator, part(words("page.handOver.letters"), written))
-            <table class="signing"><tbody>\(signing)</tbody></table>
+            <form class="filters" method="get">
+            \(Show.select("duty", words("page.handOver.duty"), duties, duty.rawValue))
+            <button>\(words("page.show"))</button>
+            </form>
             """
+    }
+
+    private func held(_ words: Words) -> String {
+        guard !holders.isEmpty else { return words("page.handOver.heldByNobody") }
+        let who = holders.map { words.name($0.reference, in: place.project) }.joined(separator: ", ")
+        return words("page.handOver.heldBy", [("who", who)])
+    }
+
+    private func alone(_ words: Words) -> HTML {
+        """
+        <div class="warnings">
+        <h2>\(words("page.handOver.personal"))</h2>
+        <ul class="plain">\(personal.map { promise($0, words) })</ul>
+        </div>
+        """
+    }
+
+    private func part(_ heading: String, _ items: [HTML], _ words: Words) -> HTML {
+        """
+        <section>
+        <h2>\(heading) <span class="far">\(words.number(items.count))</span></h2>
+        \(if: items.isEmpty, "<p class=\"hint\">\(words("page.handOver.nothing"))</p>")
+        \(if: !items.isEmpty, "<ul class=\"plain needs\">\(items)</ul>")
+        </section>
+        """
+    }
+
+    /// A record, and what is to be known of it as far as there is something.
+    private func item(_ record: Reference, _ name: String, _ facts: [String?], tag: HTML = "") -> HTML {
+        let known = facts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
+        return "<li><a\(href: place.to(record))>\(name)</a>\(tag)<span class=\"reason\">\(known)</span></li>"
+    }
+
+    private func due(_ entry: DueEntry, _ words: Words) -> HTML {
+        let holder = entry.partner.map { _ in words.holder(entry, in: place.project, on: today) }
+        return item(entry.about, words.name(entry, in: place.project), [far(entry.day, words), holder])
+    }
+
+    private func promise(_ promise: Promise, _ words: Words) -> HTML {
+        let other = [
+            promise.otherSide.map { words.who($0, in: place.project) },
+            promise.partner.map { words.name($0.reference, in: place.project) },
+            promise.organisation.map { words.name($0.reference, in: place.project) },
+        ].compactMap { $0 }.joined(separator: ", ")
+        return item(promise.reference, promise.what, [far(promise.due, words), other])
+    }
+
+    private func question(_ question: Question, _ words: Words) -> HTML {
+        let facts = [
+            words.who(question.askedBy, in: place.project), question.due.map { words.day($0) },
+            question.partner.map { words.name($0.reference, in: place.project) },
+        ]
+        let tag: HTML = " \(Cell.word(question.status).html(words, place))"
+        return item(question.reference, question.title, facts, tag: tag)
+    }
+
+    private func letter(_ letter: Correspondence, _ words: Words) -> HTML {
+        let facts = [
+            words.day(letter.on), words.choice(Correspondence.Sort.choiceName, letter.sort.rawValue),
+            words.choice(Correspondence.Direction.choiceName, letter.direction.rawValue),
+            letter.otherSide.map { words.who($0, in: place.project) },
+        ]
+        return item(letter.reference, letter.subject, facts)
+    }
+
+    private func far(_ day: Day, _ words: Words) -> String {
+        "\(words.day(day)), \(words.distance(from: today, to: day))"
+    }
+
+    /// Where both sign on paper.
+    private func signing(_ words: Words) -> Grid<String> {
+        var grid = Grid<String>(
+            words("page.handOver.signed"), words, place, [words("page.handOver.gave"), words("page.handOver.took")],
+            [Column("side", "") { .text($0) }, Column("signed", words("page.handOver.signed")) { _ in .text("") }])
+        grid.look = "signing"
+        return grid
     }
 
     var json: JSON {

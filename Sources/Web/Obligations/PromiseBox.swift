@@ -11,11 +11,23 @@ enum PromiseBox {
             ("entry", String(place.project.entry)), ("status", Promise.Status.open.rawValue),
             ("duty", duty.rawValue), ("madeOn", place.today.plain),
         ].map { name, value in "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">" as HTML }
-        let sides = Promise.Direction.allCases.map { side -> HTML in
-            "<option value=\"\(side.rawValue)\">\(words.choice(Promise.Direction.choiceName, side.rawValue))</option>"
+        let sides = Promise.Direction.allCases.map { side in
+            (side.rawValue, words.choice(Promise.Direction.choiceName, side.rawValue))
         }
+        let due = words.day(place.today.adding(days: 7))
         return """
-            <section class="quick"><h2>\(words("page.promise.box"))</h2><form method="post" action="\(place.to("promises").text)" class="filters">\(hidden)<label class="wide">\(words("field.promise.what")) <input name="what" maxlength="1000" required></label><label>\(words("field.promise.direction")) <select name="direction">\(sides)</select></label><label>\(words("field.promise.otherSide")) <input name="otherSide" maxlength="1000"></label><label>\(words("field.due")) <input class="medium" name="due" value="\(words.day(place.today.adding(days: 7)))"></label><button>\(words("page.promise.note"))</button> <a\(href: place.to("promises", "new"))>\(words("page.promise.more"))</a></form></section>
+            <section class="quick">
+            <h2>\(words("page.promise.box"))</h2>
+            <form method="post" action="\(place.to("promises").text)" class="filters">
+            \(hidden)
+            <label class="wide">\(words("field.promise.what")) <input name="what" maxlength="1000" required></label>
+            \(Show.select("direction", words("field.promise.direction"), sides, ""))
+            <label>\(words("field.promise.otherSide")) <input name="otherSide" maxlength="1000"></label>
+            <label>\(words("field.due")) <input class="medium" name="due" value="\(due)"></label>
+            <button>\(words("page.promise.note"))</button>
+            <a\(href: place.to("promises", "new"))>\(words("page.promise.more"))</a>
+            </form>
+            </section>
             """
     }
 

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// What the project's rule pack gives as obligations, before anything is changed.
-struct TakeOverPage: Page {
+struct TakeOverPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/take-over") { ask, _ in
             .page(try TakeOverPage(ask, nil))
@@ -20,17 +20,16 @@ struct TakeOverPage: Page {
         },
     ]
 
-    let mine: Place
+    let place: Place
     let plan: TakeOver
     let refusal: Refusal?
 
-    var place: Place? { mine }
     var room: Room? { .obligations }
     var wide: Bool { true }
 
     init(_ ask: Ask, _ refusal: Refusal?) throws {
-        mine = try ask.place(.obligations)
-        plan = try mine.project.takeOver(on: mine.asOf ?? mine.today)
+        place = try ask.place(.obligations)
+        plan = try place.project.takeOver(on: place.asOf ?? place.today)
         self.refusal = refusal
     }
 
@@ -39,31 +38,56 @@ struct TakeOverPage: Page {
     private var isWorth: Bool { plan.lines.contains { $0.effect == .new || $0.effect == .changed } }
 
     func body(_ words: Words) -> HTML {
-        let rows = plan.lines.map { line -> HTML in
-            let made = line.obligation
-            let known = mine.project.obligations[made.id] != nil
-            let name = words.caption(made.caption, kind: Obligation.kind)
-            let holder =
-                made.everyPartner
-                ? words("page.calendar.everyPartner")
-                : made.duty.map { words.choice(Duty.Sort.choiceName, $0.rawValue) } ?? ""
-            let source = [made.document, made.place].compactMap { $0 }.joined(separator: ", ")
-            return """
-                <tr><th scope="row">\(if: known, "<a\(href: mine.to(made.reference))>\(name)</a>")\(if: !known, "\(name)")</th><td>\(effect(line.effect, words))</td><td data-label="\(words("field.obligation.rule"))">\(words.rule(made.rule))</td><td data-label="\(words("page.calendar.holder"))">\(holder)</td><td data-label="\(words("page.takeOver.source"))">\(source)\(if: !line.isVerified, " <span class=\"state doubt\">\(words("page.unverified"))</span>")</td></tr>
-                """
-        }
-        let refused = refusal ?? mine.refusal(TakeOverObligations.any)
-        let act: HTML =
-            refused.map { Show.refused($0, words, mine) }
-            ?? (isWorth
-                ? "<form method=\"post\" action=\"\(mine.to("take-over").text)\"><input type=\"hidden\" name=\"entry\" value=\"\(String(mine.project.entry))\"><p class=\"acts\"><button class=\"button\">\(words.verb(TakeOverObligations.name))</button></p></form>"
-                : "<p class=\"hint\">\(words("page.takeOver.none"))</p>")
+        let way = [
+            (words("room.obligations"), place.to("rooms", "obligations")),
+            (words("kind.obligation.title"), place.to("obligations")),
+        ]
         return """
-            \(Frame.crumbs(mine, words, [(words("room.obligations"), mine.to("rooms", "obligations")), (words("kind.obligation.title"), mine.to("obligations"))]))
-            <h1>\(title(words))</h1><p class="lead">\(words("page.takeOver.about", [("pack", plan.pack)]))</p>
-            \(act)
-            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list"><thead><tr><th scope="col">\(words("page.name"))</th><th scope="col">\(words("page.takeOver.effect"))</th><th scope="col">\(words("field.obligation.rule"))</th><th scope="col">\(words("page.calendar.holder"))</th><th scope="col">\(words("page.takeOver.source"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            \(Frame.crumbs(place, words, way))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.takeOver.about", [("pack", plan.pack)]))</p>
+            \(act(words))
+            \(grid(words).html)
             """
+    }
+
+    private func act(_ words: Words) -> HTML {
+        if let refused = refusal ?? place.refusal(TakeOverObligations.any) {
+            return Show.refused(refused, words, place)
+        }
+        guard isWorth else { return "<p class=\"hint\">\(words("page.takeOver.none"))</p>" }
+        return """
+            <form method="post" action="\(place.to("take-over").text)">
+            <input type="hidden" name="entry" value="\(String(place.project.entry))">
+            <p class="acts"><button class="button">\(words.verb(TakeOverObligations.name))</button></p>
+            </form>
+            """
+    }
+
+    private func grid(_ words: Words) -> Grid<TakeOver.Line> {
+        Grid(
+            title(words), words, place, plan.lines,
+            [
+                Column("obligation", words("page.name")) { line in
+                    let made = line.obligation
+                    let isKnown = place.project.obligations[made.id] != nil
+                    return Cell.said(words.caption(made.caption, kind: Obligation.kind), made.json)
+                        .linked(isKnown ? place.to(made.reference) : nil, words, place)
+                },
+                Column("effect", words("page.takeOver.effect")) { .shown(.word($0.effect), effect($0.effect, words)) },
+                Column("rule", words("field.obligation.rule"), in: .page) { .text(words.rule($0.obligation.rule)) },
+                Column("holder", words("page.calendar.holder"), in: .page) { line in
+                    let duty = line.obligation.duty.map { words.choice(Duty.Sort.choiceName, $0.rawValue) }
+                    return .text(line.obligation.everyPartner ? words("page.calendar.everyPartner") : duty)
+                },
+                Column("source", words("page.takeOver.source"), in: .page) { line in
+                    let source = [line.obligation.document, line.obligation.place].compactMap { $0 }
+                    let doubt: HTML = " <span class=\"state doubt\">\(words("page.unverified"))</span>"
+                    return .shown(
+                        .text(nil), "\(source.joined(separator: ", "))\(if: !line.isVerified, doubt)")
+                },
+                Column("verified", "", in: .program) { .flag($0.isVerified) },
+            ])
     }
 
     private func effect(_ effect: TakeOver.Effect, _ words: Words) -> HTML {
@@ -77,15 +101,9 @@ struct TakeOverPage: Page {
 
     var json: JSON {
         [
-            "pack": .text(plan.pack), "entry": .whole(Int64(mine.project.entry)),
+            "pack": .text(plan.pack), "entry": .whole(Int64(place.project.entry)),
             "refused": refusal.map { .text($0.code) } ?? .null,
-            "lines": .list(
-                plan.lines.map {
-                    [
-                        "effect": .text($0.effect.rawValue), "obligation": $0.obligation.json,
-                        "verified": .flag($0.isVerified),
-                    ]
-                }),
+            "lines": grid(Words.of(.en)).json,
         ]
     }
 }

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// The text of the weekly mail, for everybody or for one partner.
-struct WeekPage: Page {
+struct WeekPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/week") { ask, _ in
             let place = try ask.place(.obligations)
@@ -11,15 +11,14 @@ struct WeekPage: Page {
         }
     ]
 
-    let mine: Place
+    let place: Place
     let partner: Key<Partner>?
     let week: WeekText
 
-    var place: Place? { mine }
     var room: Room? { .obligations }
 
     init(_ ask: Ask, _ place: Place) {
-        mine = place
+        self.place = place
         let asked = ask.query("partner").flatMap { Whole.key($0) }.map { Key<Partner>($0) }
         partner = asked.flatMap { place.project.partners[$0] == nil ? nil : $0 }
         week = WeekText(
@@ -30,13 +29,16 @@ struct WeekPage: Page {
     func title(_ words: Words) -> String { words("view.week") }
 
     func body(_ words: Words) -> HTML {
-        let options = mine.project.partners.map { other -> HTML in
-            "<option value=\"\(String(other.id.number))\"\(if: other.id == partner, " selected")>\(other.name)</option>"
-        }
+        let partners = place.project.partners.map { (String($0.id.number), $0.name) }
+        let chosen = partner.map { String($0.number) } ?? ""
         return """
-            \(Frame.crumbs(mine, words, [(words("room.obligations"), mine.to("rooms", "obligations"))]))
-            <h1>\(title(words))</h1><p class="lead">\(words("page.week.about"))</p>
-            <form class="filters" method="get"><label>\(words("page.week.for")) <select name="partner"><option value="">\(words("page.all"))</option>\(options)</select></label><button>\(words("page.show"))</button></form>
+            \(Frame.crumbs(place, words, in: .obligations))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.week.about"))</p>
+            <form class="filters" method="get">
+            \(Show.select("partner", words("page.week.for"), [("", words("page.all"))] + partners, chosen))
+            <button>\(words("page.show"))</button>
+            </form>
             <pre class="copytext">\(week.text)</pre>
             """
     }

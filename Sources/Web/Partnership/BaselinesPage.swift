@@ -3,8 +3,8 @@ import Domain
 import Words
 
 /// Two versions of the application form, or one and the project now: what is different, in words.
-struct BaselinesPage: Page {
-    let mine: Place
+struct BaselinesPage: ProjectPage {
+    let place: Place
     let versions: [ApplicationFormVersion]
     let from: ApplicationFormVersion?
     /// Nil: the project as it is now.
@@ -12,7 +12,7 @@ struct BaselinesPage: Page {
     let differences: [PlanDifference]
 
     init(_ place: Place, from: String?, to: String?) {
-        mine = place
+        self.place = place
         let all = place.project.applicationFormVersions.sorted { $0.number < $1.number }
         func version(_ text: String?) -> ApplicationFormVersion? {
             text.flatMap { Whole.reading($0) }.flatMap { number in all.first { $0.number == number } }
@@ -25,7 +25,6 @@ struct BaselinesPage: Page {
         differences = old.map { $0.frozen.differences(to: new?.frozen ?? place.project.plan) } ?? []
     }
 
-    var place: Place? { mine }
     var room: Room? { .partnership }
     func title(_ words: Words) -> String { words("view.baselines") }
 
@@ -34,26 +33,33 @@ struct BaselinesPage: Page {
             let items = differences.filter { $0.part == part }.map { "<li>\(sentence($0, words))</li>" as HTML }
             guard !items.isEmpty else { return "" }
             return """
-                <h2>\(words.choice(PlanDifference.Part.choiceName, part.rawValue))</h2><ul class="plain">\(items)</ul>
+                <h2>\(words.choice(PlanDifference.Part.choiceName, part.rawValue))</h2>
+                <ul class="plain">\(items)</ul>
                 """
         }
         return """
-            \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("baselines.about"))</p>
-            \(if: versions.isEmpty, "<p class=\"empty\">\(words("baselines.none"))</p>")\(if: !versions.isEmpty, choose(words))
-            \(if: from != nil && differences.isEmpty, "<p>\(words("baselines.same"))</p>")\(lists)
+            \(Frame.crumbs(place, words, in: .partnership))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("baselines.about"))</p>
+            \(versions.isEmpty ? "<p class=\"empty\">\(words("baselines.none"))</p>" : choose(words))
+            \(if: from != nil && differences.isEmpty, "<p>\(words("baselines.same"))</p>")
+            \(lists)
             """
     }
 
     private func choose(_ words: Words) -> HTML {
         func options(_ chosen: Int?) -> [HTML] {
-            versions.map { version in
-                """
-                <option value="\(version.number)"\(if: version.number == chosen, " selected")>\(name(version, words))</option>
-                """
-            }
+            versions.map { Fields.option(String($0.number), name($0, words), $0.number == chosen) }
         }
         return """
-            <form class="filters" action="/projects/\(mine.name)/baselines"><label for="from">\(words("baselines.from"))<select id="from" name="from">\(options(from?.number))</select></label><label for="to">\(words("baselines.to"))<select id="to" name="to"><option value="">\(words("baselines.now"))</option>\(options(to?.number))</select></label><button>\(words("baselines.compare"))</button></form>
+            <form class="filters" action="/projects/\(place.name)/baselines">
+            <label for="from">\(words("baselines.from"))<select id="from" name="from">\(options(from?.number))</select></label>
+            <label for="to">\(words("baselines.to"))<select id="to" name="to">
+            <option value="">\(words("baselines.now"))</option>
+            \(options(to?.number))
+            </select></label>
+            <button>\(words("baselines.compare"))</button>
+            </form>
             """
     }
 
@@ -69,7 +75,7 @@ struct BaselinesPage: Page {
     }
 
     func sentence(_ difference: PlanDifference, _ words: Words) -> String {
-        func text(_ fact: Fact) -> String { words.fact(fact) { words.name($0, in: mine.project) } }
+        func text(_ fact: Fact) -> String { words.fact(fact) { words.name($0, in: place.project) } }
         let name = ("name", name(difference, words))
         guard difference.how == .changed, let field = difference.field else {
             return words("baselines.\(difference.how.rawValue)", [name])
@@ -84,26 +90,26 @@ struct BaselinesPage: Page {
         }
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [[words("dates.what"), words("field.note")]]
-            + differences.map {
-                [words.choice(PlanDifference.Part.choiceName, $0.part.rawValue), sentence($0, words)]
-            }
+    /// For files and programs; the page has a list for each part.
+    private func grid(_ words: Words) -> Grid<PlanDifference> {
+        Grid(
+            title(words), words, place, differences,
+            [
+                Column("part", words("dates.what")) { .word($0.part) },
+                Column("how", "", in: .program) { .word($0.how) },
+                Column("field", "", in: .program) { .text($0.field) },
+                Column("name", "", in: .program) { .text(name($0, words)) },
+                Column("says", words("field.note")) { .text(sentence($0, words)) },
+            ])
     }
 
+    func table(_ words: Words) -> [[String]]? { grid(words).table }
+
     var json: JSON {
-        let english = Words.of(.en)
-        return [
+        [
             "from": from.map { .whole(Int64($0.number)) } ?? .null,
             "to": to.map { .whole(Int64($0.number)) } ?? .null,
-            "differences": .list(
-                differences.map {
-                    [
-                        "part": .text($0.part.rawValue), "how": .text($0.how.rawValue),
-                        "field": $0.field.map { .text($0) } ?? .null, "name": .text(name($0, english)),
-                        "says": .text(sentence($0, english)),
-                    ]
-                }),
+            "differences": grid(Words.of(.en)).json,
         ]
     }
 }

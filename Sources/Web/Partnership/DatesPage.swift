@@ -3,8 +3,8 @@ import Domain
 import Words
 
 /// Every day of the project that a rule gives, with its rule; both calendars; what an extension left behind.
-struct DatesPage: Page {
-    let mine: Place
+struct DatesPage: ProjectPage {
+    let place: Place
     let pack: RulePack?
     let days: [RuledDay]
     let original: [PlannedPeriod]
@@ -13,7 +13,7 @@ struct DatesPage: Page {
     let decided: [UnverifiedRule]
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let project = place.project
         pack = project.rulePack
         days = project.ruledDays
@@ -23,23 +23,33 @@ struct DatesPage: Page {
         decided = project.unverifiedRules
     }
 
-    var place: Place? { mine }
     var room: Room? { .partnership }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.dates") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("dates.about"))</p>
+        \(Frame.crumbs(place, words, in: .partnership))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("dates.about"))</p>
         \(stand(words))
-        <h2>\(words("dates.calendars"))</h2><p class="hint">\(words("dates.calendars.about"))</p>
+        <h2>\(words("dates.calendars"))</h2>
+        <p class="hint">\(words("dates.calendars.about"))</p>
         \(calendars(words))
         \(if: !now.isEmpty, planned(words))
-        <h2 id="left">\(words("dates.left"))</h2>\(leftBehind(words))
-        <h2>\(words("dates.days"))</h2>\(dayTable(words))
-        <h2 id="unverified">\(words("dates.decided"))</h2>\(unverified(words))
-        <p class="exports"><a\(href: mine.to("dates", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("dates", query: [("as", "json")]))>JSON</a></p>
+        <h2 id="left">\(words("dates.left"))</h2>
+        \(part(leftBehind(words), "dates.left.about", "dates.left.none", words))
+        <h2>\(words("dates.days"))</h2>
+        \(grid(shown, words).html)
+        <h2 id="unverified">\(words("dates.decided"))</h2>
+        \(part(unverified(words), "dates.decided.about", "dates.decided.none", words))
+        \(Show.exports(place.to("dates")))
         """
+    }
+
+    /// A table with what it is about; what is said instead, where there is nothing in it.
+    private func part<Row>(_ grid: Grid<Row>, _ about: TextKey, _ none: TextKey, _ words: Words) -> HTML {
+        grid.rows.isEmpty ? "<p>\(words(none))</p>" : "<p class=\"hint\">\(words(about))</p>\(grid.html)"
     }
 
     private func stand(_ words: Words) -> HTML {
@@ -47,77 +57,95 @@ struct DatesPage: Page {
             return "<p class=\"empty\">\(words("dates.noPack"))</p>"
         }
         let call: HTML =
-            mine.project.identification?.call.map { " · \(words.label(field: "call", of: Identification.kind)): \($0)" }
+            place.project.identification?.call.map {
+                " · \(words.label(field: "call", of: Identification.kind)): \($0)"
+            }
             ?? ""
         return "<p>\(words("dates.pack")) <a\(href: Path("rules", pack.id))>\(pack.title)</a>\(call)</p>"
     }
 
-    /// The whole project and its phases, as first approved and now.
-    private func calendars(_ words: Words) -> HTML {
-        guard let identification = mine.project.identification else { return "" }
-        let heads = heads(words)
-        func row(_ name: HTML, _ start: Day, _ end: Day, _ nowStart: Day, _ nowEnd: Day) -> HTML {
-            let mark: HTML =
-                start == nowStart && end == nowEnd ? "" : " \(Show.state(words("dates.differs"), "moved"))"
-            let first = PartnershipPages.cell(heads[1], "\(words.span(start, end))")
-            let now = PartnershipPages.cell(heads[2], "\(words.span(nowStart, nowEnd))\(mark)")
-            return "<tr><th scope=\"row\">\(name)</th>\(first)\(now)</tr>"
-        }
-        let whole = row(
-            "\(words("dates.whole"))", identification.start, identification.originalEnd ?? identification.end,
-            identification.start, identification.end)
-        let phases = mine.project.phases.sorted { $0.number < $1.number }.map { phase in
-            row(
-                Show.link(phase.reference, words, mine), phase.originalStart ?? phase.start,
-                phase.originalEnd ?? phase.end, phase.start, phase.end)
-        }
-        return PartnershipPages.table(words("dates.calendars"), heads, [whole] + phases)
+    private struct Stretch: Sendable {
+        /// Nil for the whole project.
+        let phase: Phase?
+        let original: (start: Day, end: Day)
+        let now: (start: Day, end: Day)
     }
 
-    private func heads(_ words: Words) -> [String] {
-        [words("dates.what")] + CalendarState.allCases.map { words.choice(CalendarState.choiceName, $0.rawValue) }
+    /// The whole project and its phases, as first approved and now.
+    private func calendars(_ words: Words) -> HTML {
+        guard let project = place.project.identification else { return "" }
+        let whole = Stretch(
+            phase: nil, original: (project.start, project.originalEnd ?? project.end), now: (project.start, project.end)
+        )
+        let phases = place.project.phases.sorted { $0.number < $1.number }.map { phase in
+            Stretch(
+                phase: phase, original: (phase.originalStart ?? phase.start, phase.originalEnd ?? phase.end),
+                now: (phase.start, phase.end))
+        }
+        return Grid(
+            words("dates.calendars"), words, place, [whole] + phases,
+            [
+                Column("what", words("dates.what")) { row in
+                    row.phase.map { .record($0.reference) } ?? .text(words("dates.whole"))
+                },
+                Column("original", head(.original, words)) { .text(words.span($0.original.start, $0.original.end)) },
+                Column("now", head(.now, words)) { row in
+                    let days = words.span(row.now.start, row.now.end)
+                    guard row.now != row.original else { return .text(days) }
+                    return .shown(.text(days), "\(days) \(Show.state(words("dates.differs"), "moved"))")
+                },
+            ]
+        ).html
+    }
+
+    private func head(_ calendar: CalendarState, _ words: Words) -> String {
+        words.choice(CalendarState.choiceName, calendar.rawValue)
     }
 
     /// The periods that the rules make of each calendar, each with the day its report is due.
     private func planned(_ words: Words) -> HTML {
-        let records = mine.project.reportingPeriods
-        let heads = heads(words)
-        func cell(_ head: String, _ periods: [PlannedPeriod], _ number: Int) -> HTML {
-            guard let period = periods.first(where: { $0.number == number }) else { return "<td></td>" }
-            let due = "\(words.choice(RuledDay.What.choiceName, RuledDay.What.due.rawValue)): \(words.day(period.due))"
-            return PartnershipPages.cell(
-                head, "\(words.span(period.start, period.end))<span class=\"reason\">\(due)</span>")
+        let records = place.project.reportingPeriods
+        func column(_ calendar: CalendarState, _ periods: [PlannedPeriod]) -> Column<Int> {
+            let sum = words.count(periods.count, "dates.reports")
+            return Column(calendar.rawValue, head(calendar, words), sum: .text(sum)) { number in
+                guard let period = periods.first(where: { $0.number == number }) else { return .text(nil) }
+                let due = words.choice(RuledDay.What.choiceName, RuledDay.What.due.rawValue)
+                return Cell.text(words.span(period.start, period.end))
+                    .noted("\(due): \(words.day(period.due))", words, place)
+            }
         }
-        let rows = ClosedRange.from(1, through: max(original.count, now.count)).map { number -> HTML in
-            let record = records.first { $0.number == number }
-            let name: HTML =
-                record.map { Show.link($0.reference, words, mine) }
-                ?? "\(words.caption(.numbered(number), kind: ReportingPeriod.kind))"
-            return """
-                <tr><th scope="row">\(name)\(if: record?.addedBy != nil, " \(Show.state(words("dates.added"), "added"))")</th>\(cell(heads[1], original, number))\(cell(heads[2], now, number))</tr>
-                """
-        }
-        let counts = [
-            PartnershipPages.cell(heads[1], "\(words.count(original.count, "dates.reports"))"),
-            PartnershipPages.cell(heads[2], "\(words.count(now.count, "dates.reports"))"),
-        ]
-        return """
-            <h3>\(words("dates.periodsOf"))</h3>\(PartnershipPages.table(words("dates.periodsOf"), heads, rows + ["<tr><th scope=\"row\"></th>\(counts)</tr>"]))
-            """
+        let table = Grid(
+            words("dates.periodsOf"), words, place,
+            Array(ClosedRange.from(1, through: max(original.count, now.count))),
+            [
+                Column("number", words("dates.what"), sum: .text("")) { number in
+                    let record = records.first { $0.number == number }
+                    let name: Cell =
+                        record.map { .record($0.reference) }
+                        ?? .text(words.caption(.numbered(number), kind: ReportingPeriod.kind))
+                    guard record?.addedBy != nil else { return name }
+                    return .shown(name, "\(name.html(words, place)) \(Show.state(words("dates.added"), "added"))")
+                },
+                column(.original, original), column(.now, now),
+            ])
+        return "<h3>\(words("dates.periodsOf"))</h3>\(table.html)"
     }
 
-    private func leftBehind(_ words: Words) -> HTML {
-        guard !left.isEmpty else { return "<p>\(words("dates.left.none"))</p>" }
-        let rows = left.map { date -> HTML in
-            """
-            <tr><th scope="row">\(Show.link(date.record, words, mine))</th><td>\(words("kind.\(date.record.kind).one"))</td><td>\(words.label(field: date.field, of: date.record.kind))</td><td>\(words.day(date.day))</td><td>\(Show.state(words.choice(DateLeftBehind.How.choiceName, date.how.rawValue), "moved"))</td></tr>
-            """
-        }
-        let head = [
-            words("page.name"), words("page.kind"), words("dates.field"), words("field.on"), words("field.status"),
-        ]
-        return
-            "<p class=\"hint\">\(words("dates.left.about"))</p>\(PartnershipPages.table(words("dates.left"), head, rows))"
+    private func leftBehind(_ words: Words) -> Grid<DateLeftBehind> {
+        Grid(
+            words("dates.left"), words, place, left,
+            [
+                Column("record", words("page.name")) { .record($0.record) },
+                Column("kind", words("page.kind"), in: .page) { .text(words("kind.\($0.record.kind).one")) },
+                Column("field", words("dates.field")) {
+                    .said(words.label(field: $0.field, of: $0.record.kind), .text($0.field))
+                },
+                Column("day", words("field.on")) { .day($0.day) },
+                Column("how", words("field.status")) { date in
+                    let how = words.choice(DateLeftBehind.How.choiceName, date.how.rawValue)
+                    return .shown(.word(date.how), Show.state(how, "moved"))
+                },
+            ])
     }
 
     /// First days that are as the rules give them are not shown: they follow the last day of the period before.
@@ -126,19 +154,25 @@ struct DatesPage: Page {
     private func name(_ day: RuledDay, _ words: Words) -> HTML {
         let what = words.choice(RuledDay.What.choiceName, day.what.rawValue)
         guard let about = day.about, about.kind != Identification.kind else { return "\(what)" }
-        return "\(Show.link(about, words, mine))<span class=\"reason\">\(what)</span>"
+        return "\(Show.link(about, words, place))<span class=\"reason\">\(what)</span>"
     }
 
-    private func dayTable(_ words: Words) -> HTML {
-        let heads = [words("dates.what"), words("dates.ruled"), words("dates.typed"), words("dates.how")]
-        let rows = shown.map { day -> HTML in
-            let ruled = PartnershipPages.cell(heads[1], "\(day.ruled.map { words.day($0) } ?? "–")")
-            let typed = PartnershipPages.cell(heads[2], typed(day, words))
-            return """
-                <tr><th scope="row">\(name(day, words))</th>\(ruled)\(typed)<td>\(how(day, words))</td></tr>
-                """
-        }
-        return PartnershipPages.table(words("dates.days"), heads, rows)
+    private func grid(_ days: [RuledDay], _ words: Words) -> Grid<RuledDay> {
+        Grid(
+            words("dates.days"), words, place, days,
+            [
+                Column("about", words("page.name"), in: .file) { .record($0.about) },
+                Column("what", words("dates.what")) { .shown(.word($0.what), name($0, words)) },
+                Column("ruled", words("dates.ruled")) { day in
+                    .shown(.day(day.ruled), "\(day.ruled.map { words.day($0) } ?? "–")")
+                },
+                Column("typed", words("dates.typed")) { .shown(.day($0.typed), typed($0, words)) },
+                Column("how", words("dates.how"), in: .page) { .shown(.text(nil), how($0, words)) },
+                Column("reason", words("field.reason"), in: .file) { .text($0.reason) },
+                Column("unverified", words("dates.unverified"), in: .file) { day in
+                    .text(day.derivation.unverified.joined(separator: ", "))
+                },
+            ])
     }
 
     private func typed(_ day: RuledDay, _ words: Words) -> HTML {
@@ -150,23 +184,27 @@ struct DatesPage: Page {
                 ? "\(words.day(typed))" : "<span class=\"hint\">\(words("dates.same"))</span>"
         }
         if day.isUnexplained { return "\(words.day(typed)) \(Show.state(words("dates.unexplained"), "late"))" }
-        return
-            "\(words.day(typed)) \(Show.state(words("dates.differs"), "moved"))<span class=\"reason\">\(day.reason ?? "")</span>"
+        let differs = Show.state(words("dates.differs"), "moved")
+        return "\(words.day(typed)) \(differs)<span class=\"reason\">\(day.reason ?? "")</span>"
     }
 
     private func how(_ day: RuledDay, _ words: Words) -> HTML {
+        if day.ruled == nil {
+            return "<span class=\"hint\">\(day.silence.map { Show.sentence($0, words, place) } ?? "")</span>"
+        }
+        let doubt: HTML = " <span class=\"state doubt\">\(words("dates.unverified"))</span>"
         let rules = day.derivation.rules.map { used -> HTML in
-            """
-            <li>\(rule(used, words)): \(words.value(used.value.value, used.unit))\(if: !used.value.isVerified, " <span class=\"state doubt\">\(words("dates.unverified"))</span>")<span class="reason">\(used.value.source.text)</span></li>
-            """
+            let said: HTML = "\(rule(used, words)): \(words.value(used.value.value, used.unit))"
+            return """
+                <li>\(said)\(if: !used.value.isVerified, doubt)<span class="reason">\(used.value.source.text)</span></li>
+                """
         }
         let remark: HTML = day.remark.map { "<span class=\"reason\">\(words("dates.remark.\($0)"))</span>" } ?? ""
-        if day.ruled == nil {
-            return "<span class=\"hint\">\(day.silence.map { Show.sentence($0, words, mine) } ?? "")</span>"
-        }
-        let doubtful = !day.derivation.unverified.isEmpty
+        let isDoubtful = !day.derivation.unverified.isEmpty
         return """
-            <details><summary>\(words.count(rules.count, "dates.rules"))\(if: doubtful, " <span class=\"state doubt\">\(words("dates.unverified"))</span>")</summary><ul class="plain">\(rules)</ul></details>\(remark)
+            <details><summary>\(words.count(rules.count, "dates.rules"))\(if: isDoubtful, doubt)</summary>
+            <ul class="plain">\(rules)</ul>
+            </details>\(remark)
             """
     }
 
@@ -175,41 +213,35 @@ struct DatesPage: Page {
         "<a\(href: RulesPages.path(pack?.id ?? used.pack, used.key))>\(words.title(of: used.key))</a>"
     }
 
-    private func unverified(_ words: Words) -> HTML {
-        guard !decided.isEmpty else { return "<p>\(words("dates.decided.none"))</p>" }
-        let rows = decided.map { rule -> HTML in
-            let days = rule.days.map { day -> HTML in
-                let what = words.choice(RuledDay.What.choiceName, day.what.rawValue)
-                let about: HTML =
-                    day.about.flatMap { $0.kind == Identification.kind ? nil : ", \(Show.link($0, words, mine))" } ?? ""
-                return "<li>\(what)\(about): \(day.ruled.map { words.day($0) } ?? "")</li>"
-            }
-            let partners = rule.partners.map { "<li>\(Show.link($0.reference, words, mine))</li>" as HTML }
-            return """
-                <tr><th scope="row">\(self.rule(rule.rule, words))</th><td>\(words.value(rule.rule.value.value, rule.rule.unit))</td><td>\(rule.rule.value.source.text)</td><td><ul class="plain">\(days)\(partners)</ul></td></tr>
-                """
-        }
-        return """
-            <p class="hint">\(words("dates.decided.about"))</p>\(PartnershipPages.table(words("dates.decided"), [words("dates.rule"), words("dates.value"), words("field.sources"), words("dates.what")], rows))
-            """
+    private func unverified(_ words: Words) -> Grid<UnverifiedRule> {
+        Grid(
+            words("dates.decided"), words, place, decided,
+            [
+                Column("rule", words("dates.rule")) { .shown(.text($0.rule.key.text), rule($0.rule, words)) },
+                Column("value", words("dates.value")) { .text(words.value($0.rule.value.value, $0.rule.unit)) },
+                Column("source", words("field.sources")) { .text($0.rule.value.source.text) },
+                Column("days", words("dates.what")) { rule in
+                    .shown(.said("", .list(rule.days.map(\.json))), decides(rule, words))
+                },
+                Column("partners", "", in: .program) {
+                    .said("", .list($0.partners.map { .text($0.reference.description) }))
+                },
+            ])
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [
-            [
-                words("page.name"), words("dates.what"), words("dates.ruled"), words("dates.typed"),
-                words("field.reason"), words("dates.unverified"),
-            ]
-        ]
-            + days.map { day in
-                [
-                    day.about.map { words.name($0, in: mine.project) } ?? "",
-                    words.choice(RuledDay.What.choiceName, day.what.rawValue), day.ruled.map { words.day($0) } ?? "",
-                    day.typed.map { words.day($0) } ?? "", day.reason ?? "",
-                    day.derivation.unverified.joined(separator: ", "),
-                ]
-            }
+    /// The days and partners of which an unverified value decides.
+    private func decides(_ rule: UnverifiedRule, _ words: Words) -> HTML {
+        let days = rule.days.map { day -> HTML in
+            let what = words.choice(RuledDay.What.choiceName, day.what.rawValue)
+            let about: HTML =
+                day.about.flatMap { $0.kind == Identification.kind ? nil : ", \(Show.link($0, words, place))" } ?? ""
+            return "<li>\(what)\(about): \(day.ruled.map { words.day($0) } ?? "")</li>"
+        }
+        let partners = rule.partners.map { "<li>\(Show.link($0.reference, words, place))</li>" as HTML }
+        return "<ul class=\"plain\">\(days)\(partners)</ul>"
     }
+
+    func table(_ words: Words) -> [[String]]? { grid(days, words).table }
 
     var json: JSON {
         func periods(_ all: [PlannedPeriod]) -> JSON {
@@ -224,23 +256,7 @@ struct DatesPage: Page {
         return [
             "pack": pack.map { .text($0.id) } ?? .null, "original": periods(original), "now": periods(now),
             "days": .list(days.map(\.json)),
-            "leftBehind": .list(
-                left.map {
-                    [
-                        "record": .text($0.record.description), "field": .text($0.field), "day": .text($0.day.plain),
-                        "how": .text($0.how.rawValue),
-                    ]
-                }),
-            "unverified": .list(
-                decided.map {
-                    [
-                        "rule": .text($0.rule.key.text),
-                        "value": .text(Words.of(.en).value($0.rule.value.value, $0.rule.unit)),
-                        "source": .text($0.rule.value.source.text),
-                        "days": .list($0.days.map(\.json)),
-                        "partners": .list($0.partners.map { .text($0.reference.description) }),
-                    ]
-                }),
+            "leftBehind": leftBehind(Words.of(.en)).json, "unverified": unverified(Words.of(.en)).json,
         ]
     }
 }

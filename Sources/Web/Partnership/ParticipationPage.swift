@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Stakeholder groups over time: organisations by the events that they could take part in.
-struct ParticipationPage: Page {
+struct ParticipationPage: ProjectPage {
     struct Group: Sendable {
         let group: StakeholderGroup
         let events: [Event]
@@ -11,11 +11,11 @@ struct ParticipationPage: Page {
         let present: [Set<Key<Organisation>>]
     }
 
-    let mine: Place
+    let place: Place
     let groups: [Group]
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let project = place.project
         groups = project.stakeholderGroups.map { group in
             let events = project.events(of: group).filter { $0.had(by: place.asOf) }
@@ -24,7 +24,6 @@ struct ParticipationPage: Page {
         }
     }
 
-    var place: Place? { mine }
     var room: Room? { .partnership }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.participation") }
@@ -32,61 +31,64 @@ struct ParticipationPage: Page {
     func body(_ words: Words) -> HTML {
         let sections = groups.map { section($0, words) }
         return """
-            \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("participation.about"))</p>
-            \(if: groups.isEmpty, "<p class=\"empty\">\(words("participation.none"))</p>")\(sections)
+            \(Frame.crumbs(place, words, in: .partnership))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("participation.about"))</p>
+            \(if: groups.isEmpty, "<p class=\"empty\">\(words("participation.none"))</p>")
+            \(sections)
             """
     }
 
     private func section(_ group: Group, _ words: Words) -> HTML {
-        """
-        <h2>\(Show.link(group.group.reference, words, mine))</h2><p class="hint">\(Show.link(group.group.partner.reference, words, mine))\(if: group.group.origin != nil, " · \(group.group.origin ?? "")")</p>
-        \(if: group.group.members.isEmpty, "<p>\(words("participation.noMembers"))</p>")\(if: group.events.isEmpty, "<p>\(words("participation.noEvents"))</p>")\(grid(group, words))
-        """
+        let origin: HTML = group.group.origin.map { " · \($0)" } ?? ""
+        return """
+            <h2>\(Show.link(group.group.reference, words, place))</h2>
+            <p class="hint">\(Show.link(group.group.partner.reference, words, place))\(origin)</p>
+            \(if: group.group.members.isEmpty, "<p>\(words("participation.noMembers"))</p>")
+            \(if: group.events.isEmpty, "<p>\(words("participation.noEvents"))</p>")
+            \(group.group.members.isEmpty ? events(of: group, words) : grid(group, words).html)
+            """
     }
 
-    private func grid(_ group: Group, _ words: Words) -> HTML {
-        guard !group.group.members.isEmpty else {
-            let events = group.events.map { event -> HTML in
-                "<li>\(Show.days(event.start, nil, words)) \(Show.link(event.reference, words, mine))</li>"
-            }
-            return "\(if: !events.isEmpty, "<ul class=\"plain\">\(events)</ul>")"
+    private func events(of group: Group, _ words: Words) -> HTML {
+        let events = group.events.map { event -> HTML in
+            "<li>\(Show.days(event.start, nil, words)) \(Show.link(event.reference, words, place))</li>"
         }
-        let heads = group.events.map { event -> HTML in
-            """
-            <th scope="col"><a\(href: mine.to(event.reference)) title="\(event.title)">\(Show.days(event.start, nil, words))</a></th>
-            """
-        }
-        let rows = group.group.members.map { member -> HTML in
-            let cells = zip(group.events, group.present).map { event, present -> HTML in
-                let day = event.lastDay ?? mine.today
-                let shown: HTML =
-                    if member.organisation.map(present.contains) ?? false {
-                        Show.state(words("participation.present"), "held")
-                    } else if member.belongs(on: day) {
-                        "<span class=\"hint\">\(words("participation.member"))</span>"
-                    } else {
-                        "<span class=\"far\">\(words("participation.outside"))</span>"
+        return events.isEmpty ? "" : "<ul class=\"plain\">\(events)</ul>"
+    }
+
+    private func grid(_ group: Group, _ words: Words) -> Grid<StakeholderGroup.Member> {
+        let total: Cell? = group.events.isEmpty ? nil : .text(words("participation.organisations"))
+        return Grid(
+            group.group.name, words, place, group.group.members,
+            [
+                Column("organisation", words("kind.organisation.one"), sum: total) { member in
+                    let name: Cell = member.organisation.map { .record($0.reference) } ?? .text(member.name)
+                    let person = member.person.map { words.name($0.reference, in: place.project) }
+                    let role = [person, member.role].compactMap(\.self).joined(separator: ", ")
+                    let time = member.from == nil && member.to == nil ? "" : words.span(member.from, member.to)
+                    return name.noted([role, time].filter { !$0.isEmpty }.joined(separator: " · "), words, place)
+                }
+            ]
+                + Column.each(group.events) { index, event in
+                    let day = Show.days(event.start, nil, words)
+                    let head: HTML = "<a\(href: place.to(event.reference)) title=\"\(event.title)\">\(day)</a>"
+                    return Column("events", day, head, sum: .count(event.organisations)) { member in
+                        presence(of: member, at: event, group.present[index], words)
                     }
-                return PartnershipPages.cell(Show.days(event.start, nil, words), shown)
-            }
-            let name: HTML =
-                member.organisation.map { Show.link($0.reference, words, mine) } ?? "\(member.name ?? "")"
-            let role = [member.person.map { words.name($0.reference, in: mine.project) }, member.role].compactMap(
-                \.self
-            )
-            .joined(separator: ", ")
-            let time = member.from == nil && member.to == nil ? "" : words.span(member.from, member.to)
-            return """
-                <tr><th scope="row">\(name)<span class="reason">\(role)\(if: !role.isEmpty && !time.isEmpty, " · ")\(time)</span></th>\(cells)</tr>
-                """
+                })
+    }
+
+    private func presence(
+        of member: StakeholderGroup.Member, at event: Event, _ present: Set<Key<Organisation>>, _ words: Words
+    ) -> Cell {
+        if member.organisation.map(present.contains) ?? false {
+            let text = words("participation.present")
+            return .shown(.text(text), Show.state(text, "held"))
         }
-        let counted = group.events.map { event -> HTML in
-            PartnershipPages.cell(
-                Show.days(event.start, nil, words), "\(event.organisations.map { words.count($0) } ?? "")")
-        }
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(group.group.name)"><table class="list"><thead><tr><th scope="col">\(words("kind.organisation.one"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody>\(if: !group.events.isEmpty, "<tfoot><tr><th scope=\"row\">\(words("participation.organisations"))</th>\(counted)</tr></tfoot>")</table></div>
-            """
+        let isMember = member.belongs(on: event.lastDay ?? place.today)
+        let text = words(isMember ? "participation.member" : "participation.outside")
+        return .shown(.text(text), "<span class=\"\(isMember ? "hint" : "far")\">\(text)</span>")
     }
 
     var json: JSON {
@@ -102,7 +104,7 @@ struct ParticipationPage: Page {
                                 "organisations": event.organisations.map { .text($0.plain) } ?? .null,
                                 "present": .list(present.sorted().map { .text($0.reference.description) }),
                                 "members": .list(
-                                    group.group.members(on: event.lastDay ?? mine.today).map(\.json)),
+                                    group.group.members(on: event.lastDay ?? place.today).map(\.json)),
                             ]
                         }),
                 ]

@@ -3,96 +3,107 @@ import Domain
 import Words
 
 /// Who was a partner on a day, under which name, and who took over from those that left.
-struct PartnersOnADayPage: Page {
-    let mine: Place
+struct PartnersOnADayPage: ProjectPage {
+    let place: Place
     let day: Day
     let active: [Partner]
     let others: [Partner]
 
     init(_ place: Place, _ day: Day) {
-        mine = place
+        self.place = place
         self.day = day
         let all = place.project.partners.sorted { ($0.number ?? .max, $0.id) < ($1.number ?? .max, $1.id) }
         active = all.filter { $0.isActive(on: day) }
         others = all.filter { !$0.isActive(on: day) }
     }
 
-    var place: Place? { mine }
     var room: Room? { .partnership }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.partnership") }
 
     func body(_ words: Words) -> HTML {
-        let facts = [("day", words.day(day))]
-        return """
-            \(PartnershipPages.crumbs(mine, words))<h1>\(title(words))</h1><p class="lead">\(words("partnership.about"))</p>
-            <form class="filters" action="/projects/\(mine.name)/partnership"><label for="day">\(words("partnership.day"))<input class="medium" id="day" name="day" value="\(words.day(day))"></label><button>\(words("partnership.show"))</button></form>
-            <h2>\(words("partnership.active", facts)) <span class="far">\(words.number(active.count))</span></h2>\(table(active, words))
-            \(if: !others.isEmpty, "<h2>\(words("partnership.others", facts)) <span class=\"far\">\(words.number(others.count))</span></h2>\(table(others, words))")
-            """
+        """
+        \(Frame.crumbs(place, words, in: .partnership))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("partnership.about"))</p>
+        <form class="filters" action="/projects/\(place.name)/partnership">
+        <label for="day">\(words("partnership.day"))
+        <input class="medium" id="day" name="day" value="\(words.day(day))"></label>
+        <button>\(words("partnership.show"))</button>
+        </form>
+        \(part("partnership.active", active, words))
+        \(if: !others.isEmpty, part("partnership.others", others, words))
+        """
     }
 
-    private func table(_ partners: [Partner], _ words: Words) -> HTML {
-        let heads = [
-            words("kind.partner.one"), words("partnership.today"), words("partnership.period"),
-            words("partnership.took"),
-        ]
-        let rows = partners.map { partner -> HTML in
-            let name = partner.name(on: day)
-            let replaced: HTML =
-                partner.replaces.map { key in
-                    let facts = [("name", words.name(key.reference, in: mine.project))]
-                    return "<span class=\"reason\">\(words("partnership.before", facts))</span>"
-                } ?? ""
-            return """
-                <tr><th scope="row">\(partner.number.map { "\($0) " } ?? "")<a\(href: mine.to(partner.reference))>\(name)</a>\(replaced)</th>\(PartnershipPages.cell(heads[1], name == partner.name ? "" : "\(partner.name)"))\(PartnershipPages.cell(heads[2], "\(time(partner, words))"))\(PartnershipPages.cell(heads[3], took(partner, words)))</tr>
-                """
-        }
-        return PartnershipPages.table(title(words), heads, rows)
+    private func part(_ head: TextKey, _ partners: [Partner], _ words: Words) -> HTML {
+        """
+        <h2>\(words(head, [("day", words.day(day))])) <span class="far">\(words.number(partners.count))</span></h2>
+        \(grid(partners, words).html)
+        """
+    }
+
+    private func grid(_ partners: [Partner], _ words: Words) -> Grid<Partner> {
+        Grid(
+            title(words), words, place, partners,
+            [
+                Column("partner", "", in: .program) { .record($0.reference) },
+                Column("name", words("kind.partner.one")) { .shown(.text($0.name(on: day)), called($0, words)) },
+                Column("today", words("partnership.today"), in: .file) { .text($0.name) },
+                Column("today", words("partnership.today"), in: .page) { partner in
+                    .text(partner.name(on: day) == partner.name ? nil : partner.name)
+                },
+                Column("period", words("partnership.period"), in: .page) { partner in
+                    .text(partner.from == nil && partner.to == nil ? nil : words.span(partner.from, partner.to))
+                },
+                Column("from", words("field.from"), in: [.file, .program]) { .when($0.from) },
+                Column("to", words("field.to"), in: [.file, .program]) { .when($0.to) },
+                Column("handedOver", words("partnership.took"), in: [.page, .program]) { partner in
+                    .shown(.said("", handedOver(partner)), took(partner, words))
+                },
+                Column("stillWithIt", "", in: .program) { partner in
+                    .said("", .list(place.project.stillWith(partner).map { .text($0.record.description) }))
+                },
+            ])
+    }
+
+    private func called(_ partner: Partner, _ words: Words) -> HTML {
+        let replaced: HTML =
+            partner.replaces.map { key in
+                let facts = [("name", words.name(key.reference, in: place.project))]
+                return "<span class=\"reason\">\(words("partnership.before", facts))</span>"
+            } ?? ""
+        return """
+            \(partner.number.map { "\($0) " } ?? "")<a\(href: place.to(partner.reference))>\(partner.name(on: day))</a>\(replaced)
+            """
     }
 
     private func took(_ partner: Partner, _ words: Words) -> HTML {
         let handed = (partner.leaving?.handedOver ?? []).map { handed -> HTML in
             let what: HTML =
-                (handed.activity?.reference ?? handed.event?.reference).map { Show.link($0, words, mine) }
+                (handed.activity?.reference ?? handed.event?.reference).map { Show.link($0, words, place) }
                 ?? "\(handed.what ?? "")"
-            return "<li>\(what) → \(Show.link(handed.taker.reference, words, mine))</li>"
+            return "<li>\(what) → \(Show.link(handed.taker.reference, words, place))</li>"
         }
-        let rest = mine.project.stillWith(partner).map { record, _ -> HTML in
-            "<li>\(Show.link(record, words, mine)) \(Show.state(words("partnership.rest"), "missing"))</li>"
+        let rest = place.project.stillWith(partner).map { record, _ -> HTML in
+            "<li>\(Show.link(record, words, place)) \(Show.state(words("partnership.rest"), "missing"))</li>"
         }
         guard !handed.isEmpty || !rest.isEmpty else { return "" }
         return "<ul class=\"plain\">\(handed)\(rest)</ul>"
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [[words("kind.partner.one"), words("partnership.today"), words("field.from"), words("field.to")]]
-            + active.map { partner in
-                [
-                    partner.name(on: day), partner.name, partner.from.map { words.when($0) } ?? "",
-                    partner.to.map { words.when($0) } ?? "",
-                ]
-            }
-    }
-
-    private func time(_ partner: Partner, _ words: Words) -> String {
-        partner.from == nil && partner.to == nil ? "" : words.span(partner.from, partner.to)
-    }
+    func table(_ words: Words) -> [[String]]? { grid(active, words).table }
 
     var json: JSON {
-        ["day": .text(day.plain), "active": .list(active.map(line)), "others": .list(others.map(line))]
+        let words = Words.of(.en)
+        return ["day": .text(day.plain), "active": grid(active, words).json, "others": grid(others, words).json]
     }
 
-    private func line(_ partner: Partner) -> JSON {
-        let handed = (partner.leaving?.handedOver ?? []).map { handed -> JSON in
-            let what = (handed.activity?.reference ?? handed.event?.reference)?.description ?? handed.what ?? ""
-            return ["what": .text(what), "taker": .text(handed.taker.reference.description)]
-        }
-        return [
-            "partner": .text(partner.reference.description), "name": .text(partner.name(on: day)),
-            "from": partner.from.map { .text($0.plain) } ?? .null, "to": partner.to.map { .text($0.plain) } ?? .null,
-            "handedOver": .list(handed),
-            "stillWithIt": .list(mine.project.stillWith(partner).map { .text($0.record.description) }),
-        ]
+    private func handedOver(_ partner: Partner) -> JSON {
+        .list(
+            (partner.leaving?.handedOver ?? []).map { handed -> JSON in
+                let what = (handed.activity?.reference ?? handed.event?.reference)?.description ?? handed.what ?? ""
+                return ["what": .text(what), "taker": .text(handed.taker.reference.description)]
+            })
     }
 }

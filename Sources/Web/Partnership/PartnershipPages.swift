@@ -32,22 +32,4 @@ enum PartnershipPages {
             return .page(ParticipationPage(place), tag: RecordPages.tag(ask, place))
         },
     ]
-
-    /// The way to these pages.
-    static func crumbs(_ place: Place, _ words: Words) -> HTML {
-        Frame.crumbs(place, words, [(words("room.partnership"), place.to("rooms", Room.partnership.rawValue))])
-    }
-
-    /// A table that scrolls in itself where the page is narrow.
-    static func table(_ label: String, _ head: [String], _ rows: [HTML]) -> HTML {
-        let cells = head.map { "<th scope=\"col\">\($0)</th>" as HTML }
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(label)"><table class="list"><thead><tr>\(cells)</tr></thead><tbody>\(rows)</tbody></table></div>
-            """
-    }
-
-    /// A cell that says on a phone, where there are no heads, what it is.
-    static func cell(_ label: String, _ content: HTML) -> HTML {
-        content.bytes.isEmpty ? "<td></td>" : "<td data-label=\"\(label)\">\(content)</td>"
-    }
 }

@@ -61,12 +61,18 @@ struct ProjectsPage: Page {
     func body(_ words: Words) -> HTML {
         let items = projects.map { project -> HTML in
             let line = project.line
+            let days = line.map { words.span(.day($0.start), .day($0.end)) } ?? ""
             return """
-                <li><h2><a\(href: Path("projects", project.name))>\(line?.acronym ?? project.name)</a></h2><p>\(line?.title ?? "")</p><p class="hint">\(line?.programme ?? "") · \(line.map { words.span(.day($0.start), .day($0.end)) } ?? "")</p>\(project.trouble.map { "<p class=\"error\">\(Show.sentence($0, words, nil))</p>" as HTML })</li>
+                <li><h2><a\(href: Path("projects", project.name))>\(line?.acronym ?? project.name)</a></h2>
+                <p>\(line?.title ?? "")</p>
+                <p class="hint">\(line?.programme ?? "") · \(days)</p>
+                \(project.trouble.map { "<p class=\"error\">\(Show.sentence($0, words, nil))</p>" as HTML })
+                </li>
                 """
         }
         return """
-            <h1>\(title(words))</h1><p class="lead">\(words("page.tagline"))</p>
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.tagline"))</p>
             <ul class="plain cards">\(items)</ul>
             \(if: projects.isEmpty, "<p class=\"empty\">\(words("page.noProjects"))</p>")
             <p><a class="button" href="/projects/new">\(words("page.begin"))</a></p>
@@ -98,17 +104,22 @@ struct BeginPage: Page {
             refusal.findings.first { $0.field == "name" }.map { Show.sentence($0, words, nil) }
                 ?? (refusal.code == "projectExists" ? Show.sentence(refusal, words, nil) : nil)
         }
-        let items = (refusal?.findings ?? []).map { finding -> HTML in
-            "<li><a href=\"#\(finding.field)\">\(words.label(path: finding.field, of: "", for: BeginProject.name))</a>: \(Show.sentence(finding, words, nil))</li>"
-        }
+        let wrong: HTML = nameWrong.map { "<span class=\"error\">\($0)</span>" } ?? ""
+        let nameField = Fields.wrapped(
+            "name", "\(words("page.shortName"))", Fields.hint("name", words("page.shortName.hint")) + wrong,
+            isWrong: nameWrong != nil,
+            "<input class=\"medium\" id=\"name\" name=\"name\" value=\"\(name)\" aria-describedby=\"name-hint\">")
         return """
-            <h1>\(title(words))</h1><p class="lead">\(words("page.begin.about"))</p>
-            \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2>\(if: items.isEmpty, "<p>\(refusal.map { Show.sentence($0, words, nil) } ?? "")</p>")<ul>\(items)</ul></div>")
-            <form method="post" action="/projects" enctype="multipart/form-data" class="fields" novalidate><button class="unseen" tabindex="-1" aria-hidden="true">\(words("page.begin"))</button>
-            <div class="field\(if: nameWrong != nil, " wrong")"><label for="name">\(words("page.shortName"))</label><span class="hint" id="name-hint">\(words("page.shortName.hint"))</span>\(if: nameWrong != nil, "<span class=\"error\">\(nameWrong ?? "")</span>")<input class="medium" id="name" name="name" value="\(name)" aria-describedby="name-hint"></div>
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.begin.about"))</p>
+            \(refusal.map { fields.summary($0) })
+            <form method="post" action="/projects" enctype="multipart/form-data" class="fields" novalidate>
+            <button class="unseen" tabindex="-1" aria-hidden="true">\(words("page.begin"))</button>
+            \(nameField)
             \(fields.html(BeginProject.any.form))
-            <div class="field"><label for="upload">\(words("page.begin.documents")) <span class="optional">\(words("page.optional"))</span></label><span class="hint" id="upload-hint">\(words("page.begin.documents.hint"))</span><input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint">\(held.html(words))</div>
-            <p class="acts"><button class="button">\(words("page.begin"))</button></p></form>
+            \(Fields.upload(words("page.begin.documents"), words("page.begin.documents.hint"), held, words))
+            <p class="acts"><button class="button">\(words("page.begin"))</button></p>
+            </form>
             """
     }
 

@@ -3,12 +3,12 @@ import Domain
 import Words
 
 /// Puts a project away that was begun by mistake: what that means, why, and its name typed once more.
-struct PutAwayPage: Page {
+struct PutAwayPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/put-away") { ask, _ in
             let place = try ask.place(.partnership)
             try refuse(place, ask)
-            return .page(PutAwayPage(mine: place, name: "", reason: "", refusal: nil))
+            return .page(PutAwayPage(place: place, name: "", reason: "", refusal: nil))
         },
         Site.Route(method: .post, pattern: "/projects/:project/put-away", asks: .init(["name", "reason"])) {
             ask, form in
@@ -22,7 +22,7 @@ struct PutAwayPage: Page {
                 _ = try await ask.site.installation.putAway(place.name, because: reason)
                 return .redirect(Path("projects"))
             } catch let refusal as Refusal {
-                return .page(PutAwayPage(mine: place, name: name, reason: reason, refusal: refusal), status: 422)
+                return .page(PutAwayPage(place: place, name: name, reason: reason, refusal: refusal), status: 422)
             }
         },
     ]
@@ -40,25 +40,31 @@ struct PutAwayPage: Page {
         }
     }
 
-    let mine: Place
+    let place: Place
     let name: String
     let reason: String
     let refusal: Refusal?
 
-    var place: Place? { mine }
     var room: Room? { .partnership }
     func title(_ words: Words) -> String { words("putAway.title") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("putAway.about"))</p>
-        \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><p>\(refusal.map { Show.sentence($0, words, mine) } ?? "")</p></div>")
-        <form method="post" action="/projects/\(mine.name)/put-away" class="fields" novalidate>
-        <div class="field"><label for="reason">\(words.label(field: "reason", of: PutAway.kind))</label><input id="reason" name="reason" value="\(reason)"></div>
-        <div class="field"><label for="name">\(words("putAway.name", [("name", mine.name)]))</label><input class="medium" id="name" name="name" value="\(name)" autocomplete="off"></div>
-        <p class="acts"><button class="button">\(title(words))</button></p></form>
+        \(Frame.crumbs(place, words, []))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("putAway.about"))</p>
+        \(refusal.map { Fields.summary(nil, "<p>\(Show.sentence($0, words, place))</p>") })
+        <form method="post" action="/projects/\(place.name)/put-away" class="fields" novalidate>
+        <div class="field"><label for="reason">\(words.label(field: "reason", of: PutAway.kind))</label>
+        <input id="reason" name="reason" value="\(reason)">
+        </div>
+        <div class="field"><label for="name">\(words("putAway.name", [("name", place.name)]))</label>
+        <input class="medium" id="name" name="name" value="\(name)" autocomplete="off">
+        </div>
+        <p class="acts"><button class="button">\(title(words))</button></p>
+        </form>
         """
     }
 
-    var json: JSON { ["project": .text(mine.name), "refused": refusal.map { .text($0.code) } ?? .null] }
+    var json: JSON { ["project": .text(place.name), "refused": refusal.map { .text($0.code) } ?? .null] }
 }

@@ -50,18 +50,38 @@ struct DeskPage: Page {
     }
 
     func body(_ words: Words) -> HTML {
-        let groups = projects.map { name, project -> HTML in
-            let rows = seats(project, words).map { item -> HTML in
-                """
-                <li><form method="post" action="/desk"><input type="hidden" name="seat" value="\(item.seat.cookie)"><button class="quiet seatbutton"\(if: item.seat == seat, " aria-current=\"true\"")><b>\(words.name(item.person, in: project))</b><span class="far"> \(item.duties)</span></button></form></li>
-                """
-            }
-            return
-                "<section><h2>\(project.identification?.acronym ?? name)</h2><ul class=\"plain seats\">\(rows)</ul></section>"
+        """
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("page.chooseSeat.about"))</p>
+        \(projects.map { group($0, $1, words) })
+        <section>
+        <h2>\(words("page.noSeat"))</h2>
+        <form method="post" action="/desk">
+        <input type="hidden" name="seat" value="">
+        <button class="quiet">\(words("page.leaveSeat"))</button>
+        </form>
+        </section>
+        """
+    }
+
+    private func group(_ name: String, _ project: Project, _ words: Words) -> HTML {
+        let rows = seats(project, words).map { item -> HTML in
+            """
+            <li>
+            <form method="post" action="/desk">
+            <input type="hidden" name="seat" value="\(item.seat.cookie)">
+            <button class="quiet seatbutton"\(if: item.seat == seat, " aria-current=\"true\"")>
+            <b>\(words.name(item.person, in: project))</b><span class="far"> \(item.duties)</span>
+            </button>
+            </form>
+            </li>
+            """
         }
         return """
-            <h1>\(title(words))</h1><p class="lead">\(words("page.chooseSeat.about"))</p>\(groups)
-            <section><h2>\(words("page.noSeat"))</h2><form method="post" action="/desk"><input type="hidden" name="seat" value=""><button class="quiet">\(words("page.leaveSeat"))</button></form></section>
+            <section>
+            <h2>\(project.identification?.acronym ?? name)</h2>
+            <ul class="plain seats">\(rows)</ul>
+            </section>
             """
     }
 

@@ -3,50 +3,56 @@ import Domain
 import Words
 
 /// What still names a person whose particulars were erased. It is said once: afterwards nobody knows the names.
-struct StillPage: Page {
-    let mine: Place
+struct StillPage: ProjectPage {
+    let place: Place
     let person: Reference
     let answer: ProjectDesk.Answer
     let still: [StillNaming]
 
-    var place: Place? { mine }
     var room: Room? { .people }
     func title(_ words: Words) -> String { words("page.done") }
 
     func body(_ words: Words) -> HTML {
-        """
-        \(Frame.crumbs(mine, words, [(words("kind.person.title"), mine.to(Person.plural))]))<h1>\(title(words))</h1>
-        <p><a\(href: mine.to("trail", String(answer.entry)))>\(words("page.entry", [("n", String(answer.entry))]))</a> · \(words.verb(EraseParticulars.name)) · <a\(href: mine.to(person))>\(words.caption(.numbered(person.number), kind: Person.kind))</a></p>
-        \(Self.list(still, words, mine))
-        """
+        let caption = words.caption(.numbered(person.number), kind: Person.kind)
+        let entry = TrailPages.link(answer.entry, words, place)
+        return """
+            \(Frame.crumbs(place, words, [(words("kind.person.title"), place.to(Person.plural))]))
+            <h1>\(title(words))</h1>
+            <p>\(entry) · \(words.verb(EraseParticulars.name)) · <a\(href: place.to(person))>\(caption)</a></p>
+            \(Self.list(still, words, place))
+            """
     }
 
     /// Each place with the way to it, and what takes it away.
     static func list(_ still: [StillNaming], _ words: Words, _ place: Place) -> HTML {
         guard !still.isEmpty else { return "<p class=\"hint\">\(words("still.none"))</p>" }
-        let items = still.map { one -> HTML in
-            let record: HTML =
-                one.record.kind == Reason.kind
-                ? "<a\(href: place.to("trail", String(one.record.number)))>\(words.name(one.record, in: place.project))</a>"
-                : Show.link(one.record, words, place)
-            let field: HTML =
-                one.field.isEmpty
-                ? " <span class=\"far\">\(words("kind.\(one.record.kind).one"))</span>"
-                : ", \(words.label(path: one.field, of: one.record.kind))"
-            let file: HTML =
-                one.document.map { " (<a\(href: place.to("documents", $0.text))>\(String($0.text.prefix(12)))…</a>)" }
-                ?? ""
-            let versions = one.versions.map { version -> HTML in
-                let position =
-                    version.position.map { " (\(words.label(field: "position", of: Erasure.kind)) \($0))" } ?? ""
-                return
-                    " <a\(href: place.to("trail", String(version.entry)))>\(words("page.entry", [("n", String(version.entry))]))</a>\(position)"
-            }
-            return "<li>\(record)\(field)\(file): \(words("still.\(one.how.rawValue)"))\(versions)</li>"
-        }
         return """
-            <div class="warnings"><h2>\(words("still.title"))</h2><p>\(words("still.hint"))</p><ul class="plain">\(items)</ul></div>
+            <div class="warnings">
+            <h2>\(words("still.title"))</h2>
+            <p>\(words("still.hint"))</p>
+            <ul class="plain">\(still.map { line($0, words, place) })</ul>
+            </div>
             """
+    }
+
+    private static func line(_ one: StillNaming, _ words: Words, _ place: Place) -> HTML {
+        let record: HTML =
+            one.record.kind == Reason.kind
+            ? "<a\(href: place.to("trail", String(one.record.number)))>\(words.name(one.record, in: place.project))</a>"
+            : Show.link(one.record, words, place)
+        let field: HTML =
+            one.field.isEmpty
+            ? " <span class=\"far\">\(words("kind.\(one.record.kind).one"))</span>"
+            : ", \(words.label(path: one.field, of: one.record.kind))"
+        let file = one.document.map { document -> HTML in
+            " (<a\(href: place.to("documents", document.text))>\(String(document.text.prefix(12)))…</a>)"
+        }
+        let versions = one.versions.map { version -> HTML in
+            let position =
+                version.position.map { " (\(words.label(field: "position", of: Erasure.kind)) \($0))" } ?? ""
+            return " \(TrailPages.link(version.entry, words, place))\(position)"
+        }
+        return "<li>\(record)\(field)\(file): \(words("still.\(one.how.rawValue)"))\(versions)</li>"
     }
 
     var json: JSON { Carried(answer).json.overlaid(by: ["still": .list(still.map(\.json))]) }

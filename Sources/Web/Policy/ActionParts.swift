@@ -9,18 +9,19 @@ enum ActionParts {
         let said = place.project.actionMonitorings.filter { $0.action == action.id }
         let missing = place.project.monitoringGaps(of: action, on: place.asOf ?? place.today)
         let rows = said.map { one -> HTML in
-            "<li>\(Show.link(one.period.reference, words, place)) <a\(href: place.to(one.reference))>\(Show.state(words.choice(Action.Status.choiceName, one.status.rawValue), one.status.rawValue))</a> \(one.text.text)</li>"
+            let state = Cell.word(one.status).html(words, place)
+            let period = Show.link(one.period.reference, words, place)
+            return "<li>\(period) <a\(href: place.to(one.reference))>\(state)</a> \(one.text.text)</li>"
         }
         let gaps = missing.map { period -> HTML in
-            let path = place.to(
-                ActionMonitoring.plural, "new",
-                query: [("action", String(action.id.number)), ("period", String(period.id.number))])
-            return
-                "<li>\(Show.link(period.reference, words, place)) <a\(href: path)><span class=\"state bad\">\(words("page.monitoring.gap"))</span></a></li>"
+            let new = [("action", String(action.id.number)), ("period", String(period.id.number))]
+            let path = place.to(ActionMonitoring.plural, "new", query: new)
+            let gap: HTML = "<span class=\"state bad\">\(words("page.monitoring.gap"))</span>"
+            return "<li>\(Show.link(period.reference, words, place)) <a\(href: path)>\(gap)</a></li>"
         }
-        let list: HTML =
-            rows.isEmpty && gaps.isEmpty
-            ? "" : "<h2>\(words("view.monitoring"))</h2><ul class=\"plain\">\(rows)\(gaps)</ul>"
-        return "\(if: ahead, "<p class=\"hint\">\(words("page.monitoring.ahead"))</p>")\(list)"
+        return """
+            \(if: ahead, "<p class=\"hint\">\(words("page.monitoring.ahead"))</p>")
+            \(Show.headed(words("view.monitoring"), rows + gaps))
+            """
     }
 }

@@ -10,17 +10,26 @@ enum ChainDrawing {
             return ""
         }
         return """
-            <section class="chain"><h2 id="chain">\(words("page.chain.through"))</h2>\(html(chain, words, place))
-            <p class="hint"><a\(href: place.to("chain"))>\(words("page.chain.all"))</a></p></section>
+            <section class="chain">
+            <h2 id="chain">\(words("page.chain.through"))</h2>
+            \(html(chain, words, place))
+            <p class="hint"><a\(href: place.to("chain"))>\(words("page.chain.all"))</a></p>
+            </section>
             """
     }
 
     static func html(_ chain: Chain, _ words: Words, _ place: Place) -> HTML {
-        """
-        <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.chain.drawing", [("record", words.name(chain.start, in: place.project))]))">\(drawing(chain, words, place))</div>
-        \(gaps(chain, words, place))
-        <details><summary>\(words("page.chain.list"))</summary>\(list(chain, words, place))</details>
-        """
+        let label = words("page.chain.drawing", [("record", words.name(chain.start, in: place.project))])
+        return """
+            <div class="scroll" tabindex="0" role="region" aria-label="\(label)">
+            \(drawing(chain, label, words, place))
+            </div>
+            \(gaps(chain, words, place))
+            <details>
+            <summary>\(words("page.chain.list"))</summary>
+            \(list(chain, words, place))
+            </details>
+            """
     }
 
     // MARK: The drawing
@@ -32,7 +41,7 @@ enum ChainDrawing {
     private static let top = 28
     private static let most = 7
 
-    private static func drawing(_ chain: Chain, _ words: Words, _ place: Place) -> HTML {
+    private static func drawing(_ chain: Chain, _ label: String, _ words: Words, _ place: Place) -> HTML {
         var rows = 1
         var boxes: [HTML] = []
         var places: [Reference: (x: Int, y: Int)] = [:]
@@ -52,9 +61,12 @@ enum ChainDrawing {
                     "<text class=\"more\" x=\"\(x)\" y=\"\(top + most * step + 16)\">+ \(all.count - most)</text>")
             }
             if all.isEmpty {
+                let (middle, line) = (x + width / 2, top + height / 2 + 4)
                 boxes.append(
-                    "<rect class=\"gap\" x=\"\(x)\" y=\"\(top)\" width=\"\(width)\" height=\"\(height)\" rx=\"3\"/><text class=\"gap\" x=\"\(x + width / 2)\" y=\"\(top + height / 2 + 4)\" text-anchor=\"middle\">\(words("page.chain.nothing"))</text>"
-                )
+                    """
+                    <rect class="gap" x="\(x)" y="\(top)" width="\(width)" height="\(height)" rx="3"/>
+                    <text class="gap" x="\(middle)" y="\(line)" text-anchor="middle">\(words("page.chain.nothing"))</text>
+                    """)
             }
         }
         let lines = chain.edges.compactMap { edge -> HTML? in
@@ -62,11 +74,14 @@ enum ChainDrawing {
             let (x, y) = (from.x + width, from.y + height / 2)
             let (u, v) = (to.x, to.y + height / 2)
             let bend = max(12, (u - x) / 2)
-            return
-                "<path class=\"\(if: edge.isSaid, "said")\(if: !edge.isSaid, "unsaid")\" d=\"M\(x) \(y) C\(x + bend) \(y) \(u - bend) \(v) \(u) \(v)\"/>"
+            let curve = "M\(x) \(y) C\(x + bend) \(y) \(u - bend) \(v) \(u) \(v)"
+            return "<path class=\"\(edge.isSaid ? "said" : "unsaid")\" d=\"\(curve)\"/>"
         }
         return """
-            <svg class="chain" viewBox="0 0 \(6 * column) \(top + rows * step)" role="group" aria-label="\(words("page.chain.drawing", [("record", words.name(chain.start, in: place.project))]))">\(lines)\(boxes)</svg>
+            <svg class="chain" viewBox="0 0 \(6 * column) \(top + rows * step)" role="group" aria-label="\(label)">
+            \(lines)
+            \(boxes)
+            </svg>
             """
     }
 
@@ -79,8 +94,13 @@ enum ChainDrawing {
             "<text x=\"\(x + 8)\" y=\"\(y + 17 + index * 15)\">\(line)</text>"
         }
         let label = "\(words("choice.chainStage.\(node.stage.rawValue)")): \(name)"
+        let look: HTML = "node\(if: isStart, " start")\(if: !node.isSaid, " unsaid")\(if: isDoubtful, " doubt")"
         return """
-            <a\(href: place.to(node.reference)) aria-label="\(label)"><rect class="node\(if: isStart, " start")\(if: !node.isSaid, " unsaid")\(if: isDoubtful, " doubt")" x="\(x)" y="\(y)" width="\(width)" height="\(height)" rx="3"/><title>\(name)</title>\(lines)</a>
+            <a\(href: place.to(node.reference)) aria-label="\(label)">
+            <rect class="\(look)" x="\(x)" y="\(y)" width="\(width)" height="\(height)" rx="3"/>
+            <title>\(name)</title>
+            \(lines)
+            </a>
             """
     }
 
@@ -112,10 +132,15 @@ enum ChainDrawing {
             return "<p><span class=\"state good\">\(words("page.chain.whole"))</span></p>"
         }
         let items = chain.gaps.map { gap -> HTML in
-            "<li>\(sentence(gap, words, place)) <a\(href: path(gap, place))>\(words("chain.mend.\(gap.what.rawValue)"))</a></li>"
+            let mend = words("chain.mend.\(gap.what.rawValue)")
+            return "<li>\(sentence(gap, words, place)) <a\(href: path(gap, place))>\(mend)</a></li>"
         }
-        return
-            "<div class=\"warnings\"><h3>\(words("page.chain.missing"))</h3><ul class=\"plain\">\(items)</ul></div>"
+        return """
+            <div class="warnings">
+            <h3>\(words("page.chain.missing"))</h3>
+            <ul class="plain">\(items)</ul>
+            </div>
+            """
     }
 
     static func sentence(_ gap: Chain.Gap, _ words: Words, _ place: Place) -> String {
@@ -147,58 +172,45 @@ enum ChainDrawing {
     // MARK: The same in words
 
     static func list(_ chain: Chain, _ words: Words, _ place: Place) -> HTML {
+        let unsaid: HTML = " <span class=\"reason\">\(words("page.chain.unsaid"))</span>"
         let stages = ChainStage.allCases.map { stage -> HTML in
             let nodes = chain.nodes(at: stage).map { node -> HTML in
-                "<li>\(Show.link(node.reference, words, place))\(if: !node.isSaid, " <span class=\"reason\">\(words("page.chain.unsaid"))</span>")</li>"
+                "<li>\(Show.link(node.reference, words, place))\(if: !node.isSaid, unsaid)</li>"
             }
-            let shown: HTML =
-                nodes.isEmpty
-                ? "<p class=\"hint\">\(words("page.chain.nothing"))</p>" : "<ul class=\"plain\">\(nodes)</ul>"
-            return "<li><b>\(words("choice.chainStage.\(stage.rawValue)"))</b>\(shown)</li>"
+            return """
+                <li>
+                <b>\(words("choice.chainStage.\(stage.rawValue)"))</b>
+                \(if: nodes.isEmpty, "<p class=\"hint\">\(words("page.chain.nothing"))</p>")
+                \(if: !nodes.isEmpty, "<ul class=\"plain\">\(nodes)</ul>")
+                </li>
+                """
         }
         return "<ol class=\"plain\">\(stages)</ol>"
     }
 
     static func json(_ chain: Chain, _ place: Place) -> JSON {
-        JSON.object(of: [
-            ("through", .text(chain.start.description)),
-            (
-                "stages",
-                .object(
-                    of: ChainStage.allCases.map { stage in
-                        (
-                            stage.rawValue,
-                            .list(
-                                chain.nodes(at: stage).map {
-                                    JSON.object(of: [
-                                        ("record", .text($0.reference.description)), ("isSaid", .flag($0.isSaid)),
-                                    ])
-                                })
-                        )
-                    })
-            ),
-            (
-                "links",
-                .list(
-                    chain.edges.map {
-                        JSON.object(of: [
-                            ("from", .text($0.from.description)), ("to", .text($0.to.description)),
-                            ("isSaid", .flag($0.isSaid)),
-                        ])
-                    })
-            ),
-            (
-                "missing",
-                .list(
-                    chain.gaps.map { gap in
-                        JSON.object(of: [
-                            ("what", .text(gap.what.rawValue)), ("stage", .text(gap.stage.rawValue)),
-                            ("about", .text(gap.about.description)),
-                            ("words", gap.words.map { .text($0) } ?? .null),
-                            ("sentence", .text(sentence(gap, Words.of(.en), place))),
-                        ])
-                    })
-            ),
-        ])
+        let stages = ChainStage.allCases.map { stage -> (String, JSON) in
+            let nodes = chain.nodes(at: stage).map { node -> JSON in
+                ["record": .text(node.reference.description), "isSaid": .flag(node.isSaid)]
+            }
+            return (stage.rawValue, .list(nodes))
+        }
+        let links = chain.edges.map { edge -> JSON in
+            [
+                "from": .text(edge.from.description), "to": .text(edge.to.description),
+                "isSaid": .flag(edge.isSaid),
+            ]
+        }
+        let missing = chain.gaps.map { gap -> JSON in
+            [
+                "what": .text(gap.what.rawValue), "stage": .text(gap.stage.rawValue),
+                "about": .text(gap.about.description), "words": gap.words.map { .text($0) } ?? .null,
+                "sentence": .text(sentence(gap, Words.of(.en), place)),
+            ]
+        }
+        return [
+            "through": .text(chain.start.description), "stages": .object(of: stages), "links": .list(links),
+            "missing": .list(missing),
+        ]
     }
 }

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// The way back behind every policy change, and the way forward from every practice.
-struct ChainPage: Page {
+struct ChainPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/chain") { ask, _ in
             let place = try ask.place(.policy)
@@ -20,12 +20,12 @@ struct ChainPage: Page {
         var changes = 0
     }
 
-    let mine: Place
+    let place: Place
     let chains: [Chain]
     let forward: [Forward]
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let project = place.project
         chains = project.policyChanges.filter { $0.had(by: place.asOf) }.compactMap {
             project.chain(through: $0.reference)
@@ -52,67 +52,81 @@ struct ChainPage: Page {
             var row = Forward(practice: practice.reference)
             var events = shown[practice.id] ?? []
             if let first = practice.presentedAt { events.insert(first) }
-            let mine = inspired[practice.id] ?? []
+            let given = inspired[practice.id] ?? []
             row.events = events.count
-            row.inspirations = mine.count
-            row.actions = Set(mine.compactMap(\.action) + (named[practice.id] ?? [])).sorted()
+            row.inspirations = given.count
+            row.actions = Set(given.compactMap(\.action) + (named[practice.id] ?? [])).sorted()
             row.changes = row.actions.reduce(0) { $0 + (changed[$1] ?? 0) }
             return row
         }
     }
 
-    var place: Place? { mine }
     var room: Room? { .policy }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.chain") }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.policy"), mine.to("rooms", "policy"))]))<h1>\(title(words))</h1>
+        \(Frame.crumbs(place, words, in: .policy))
+        <h1>\(title(words))</h1>
         <p class="lead">\(words("page.chain.about"))</p>
-        <p class="exports"><a\(href: mine.to("chain", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("chain", query: [("as", "json")]))>JSON</a></p>
-        <p class="legend"><span class="key"></span>\(words("page.chain.legend.said")) <span class="key unsaid"></span>\(words("page.chain.legend.unsaid")) <span class="key gap"></span>\(words("page.chain.nothing"))</p>
-        \(if: chains.isEmpty, "<p class=\"empty\">\(words("page.chain.empty")) <a\(href: mine.to(PolicyChange.plural, "new"))>\(words("kind.policy-change.add"))</a></p>")
+        \(Show.exports(place.to("chain")))
+        <p class="legend">
+        <span class="key"></span>\(words("page.chain.legend.said"))
+        <span class="key unsaid"></span>\(words("page.chain.legend.unsaid"))
+        <span class="key gap"></span>\(words("page.chain.nothing"))
+        </p>
+        \(if: chains.isEmpty, empty(words))
         \(chains.map { behind($0, words) })
-        <h2>\(words("page.chain.forward"))</h2>\(table(forward: words))
+        <h2>\(words("page.chain.forward"))</h2>
+        \(grid(words).html)
         """
     }
 
+    private func empty(_ words: Words) -> HTML {
+        let add: HTML = "<a\(href: place.to(PolicyChange.plural, "new"))>\(words("kind.policy-change.add"))</a>"
+        return "<p class=\"empty\">\(words("page.chain.empty")) \(add)</p>"
+    }
+
     private func behind(_ chain: Chain, _ words: Words) -> HTML {
-        guard let change = mine.project.policyChanges[Key(chain.start.number)] else { return "" }
-        let instrument = change.instrument.map { Show.link($0.reference, words, mine) }
-        let facts: [HTML] = [
-            Show.state(
-                words.choice(PolicyChange.Status.choiceName, change.status.rawValue), change.status.rawValue),
-            change.provenance.doubtsBelonging ? "<span class=\"state doubt\">\(words("page.doubtful"))</span> " : "",
-            "<span class=\"far\">\(Show.days(change.from, change.to, words))</span> ",
-            instrument ?? "",
-        ]
-        let money: HTML =
-            change.moneyInfluenced.map {
-                " <span class=\"far\">\(words.label(field: "moneyInfluenced", of: PolicyChange.kind)): \(words.amount($0))</span>"
-            } ?? ""
+        guard let change = place.project.policyChanges[Key(chain.start.number)] else { return "" }
+        let doubt: HTML = "<span class=\"state doubt\">\(words("page.doubtful"))</span> "
+        let money = change.moneyInfluenced.map {
+            "\(words.label(field: "moneyInfluenced", of: PolicyChange.kind)): \(words.amount($0))"
+        }
         return """
-            <section class="chain"><h2>\(Show.link(chain.start, words, mine))</h2><p>\(facts)\(money)</p>\(ChainDrawing.html(chain, words, mine))</section>
+            <section class="chain">
+            <h2>\(Show.link(chain.start, words, place))</h2>
+            <p>
+            \(Cell.word(change.status).html(words, place))
+            \(if: change.provenance.doubtsBelonging, doubt)
+            <span class="far">\(Show.days(change.from, change.to, words))</span>
+            \(change.instrument.map { Show.link($0.reference, words, place) })
+            \(if: money != nil, "<span class=\"far\">\(money ?? "")</span>")
+            </p>
+            \(ChainDrawing.html(chain, words, place))
+            </section>
             """
     }
 
-    private func table(forward words: Words) -> HTML {
-        let heads = ["event", "inspiration", "action", "change"].map { stage -> HTML in
-            "<th scope=\"col\" class=\"number\">\(words("choice.chainStage.\(stage)"))</th>"
-        }
-        let rows = forward.map { row -> HTML in
-            let numbers = zip(
-                ["event", "inspiration", "action", "change"],
-                [row.events, row.inspirations, row.actions.count, row.changes]
-            ).map { stage, number -> HTML in
-                "<td class=\"number\" data-label=\"\(words("choice.chainStage.\(stage)"))\">\(if: number > 0, "\(words.number(number))")</td>"
-            }
-            return "<tr><th scope=\"row\">\(Show.link(row.practice, words, mine))</th>\(Array(numbers))</tr>"
-        }
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.chain.forward"))"><table class="list"><thead><tr><th scope="col">\(words("choice.chainStage.practice"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
-            """
+    private func grid(_ words: Words) -> Grid<Forward> {
+        Grid(
+            words("page.chain.forward"), words, place, forward,
+            [
+                Column("practice", words("choice.chainStage.practice")) { .record($0.practice) },
+                Column("events", words("choice.chainStage.event"), number: true) {
+                    .grouped($0.events, words, zero: "")
+                },
+                Column("inspirations", words("choice.chainStage.inspiration"), number: true) {
+                    .grouped($0.inspirations, words, zero: "")
+                },
+                Column("actions", words("choice.chainStage.action"), number: true) {
+                    .many($0.actions.map(\.reference), words)
+                },
+                Column("changes", words("choice.chainStage.change"), number: true) {
+                    .grouped($0.changes, words, zero: "")
+                },
+            ])
     }
 
     func table(_ words: Words) -> [[String]]? {
@@ -123,17 +137,17 @@ struct ChainPage: Page {
             ]
         ]
         for chain in chains {
-            let name = words.name(chain.start, in: mine.project)
+            let name = words.name(chain.start, in: place.project)
             for stage in ChainStage.allCases {
                 let label = words("choice.chainStage.\(stage.rawValue)")
                 for node in chain.nodes(at: stage) {
                     rows.append([
-                        name, label, words.name(node.reference, in: mine.project),
+                        name, label, words.name(node.reference, in: place.project),
                         node.isSaid ? "" : words("page.chain.unsaid"),
                     ])
                 }
                 for gap in chain.gaps where gap.stage == stage {
-                    rows.append([name, label, "", ChainDrawing.sentence(gap, words, mine)])
+                    rows.append([name, label, "", ChainDrawing.sentence(gap, words, place)])
                 }
             }
         }
@@ -141,21 +155,9 @@ struct ChainPage: Page {
     }
 
     var json: JSON {
-        JSON.object(of: [
-            ("entry", .whole(Int64(mine.project.entry))),
-            ("chains", .list(chains.map { ChainDrawing.json($0, mine) })),
-            (
-                "forward",
-                .list(
-                    forward.map { row in
-                        JSON.object(of: [
-                            ("practice", .text(row.practice.description)), ("events", .whole(Int64(row.events))),
-                            ("inspirations", .whole(Int64(row.inspirations))),
-                            ("actions", .list(row.actions.map { .text($0.reference.description) })),
-                            ("changes", .whole(Int64(row.changes))),
-                        ])
-                    })
-            ),
-        ])
+        [
+            "entry": .whole(Int64(place.project.entry)),
+            "chains": .list(chains.map { ChainDrawing.json($0, place) }), "forward": grid(Words.of(.en)).json,
+        ]
     }
 }

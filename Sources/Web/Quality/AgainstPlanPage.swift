@@ -2,7 +2,7 @@ import Domain
 import Words
 
 /// How everything stands against the plan, made from the records: what a mid-term review or a steering group asks for.
-struct AgainstPlanPage: Page {
+struct AgainstPlanPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/against-plan") { ask, _ in
             let place = try ask.place(.quality)
@@ -20,7 +20,7 @@ struct AgainstPlanPage: Page {
         let missing: [Reference]
     }
 
-    let mine: Place
+    let place: Place
     let today: Day
     let lines: [Line]
     let trends: [(figure: Figure, trend: Trend)]
@@ -32,12 +32,11 @@ struct AgainstPlanPage: Page {
     /// The half-year in which the programme asks for the review, and whether somebody compared that with its source.
     let semester: (number: Int, isVerified: Bool)?
 
-    var place: Place? { mine }
     var room: Room? { .quality }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
@@ -93,116 +92,112 @@ struct AgainstPlanPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.quality"), mine.to("rooms", "quality"))]))<h1>\(title(words))</h1>
-        <p class="lead">\(words("against.about"))</p>\(asked(words))
-        <p class="exports"><a\(href: mine.to("against-plan", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("against-plan", query: [("as", "json")]))>JSON</a></p>
-        \(time(words))\(plan(words))\(late(words))\(indicators(words))\(dangers(words))\(reviews(words))\(changed(words))
+        \(Frame.crumbs(place, words, in: .quality))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("against.about"))</p>
+        \(asked(words))
+        \(Show.exports(place.to("against-plan")))
+        \(time(words))
+        <h2>\(words("room.workPlan"))</h2>
+        \(grid(words).html)
+        \(list(words("against.late"), lines.flatMap(\.missing).prefix(100).map { late($0, words) }, words("against.nothingLate")))
+        \(indicators(words))
+        \(list(words("against.risks"), dangers(words), words("against.noRisks")))
+        \(Show.headed(words("against.questions"), evaluations.flatMap(\.questions).map { question($0, words) }))
+        \(Show.headed(words("against.recommendations"), recommendations.map { recommended($0, words) }))
+        \(Show.headed(words("against.changesOfPlan"), changes.map { "<li>\(Show.link($0.reference, words, place))</li>" }))
         <p class="hint">\(words("against.money"))</p>
         """
     }
 
     private func asked(_ words: Words) -> HTML {
         guard let semester else { return "" }
-        return
-            "<p class=\"hint\">\(words("against.semester", [("n", words.number(semester.number))]))\(if: !semester.isVerified, " <span class=\"state doubt\">\(words("against.unverified"))</span>")</p>"
+        let about = words("against.semester", [("n", words.number(semester.number))])
+        let doubt: HTML = " <span class=\"state doubt\">\(words("against.unverified"))</span>"
+        return "<p class=\"hint\">\(about)\(if: !semester.isVerified, doubt)</p>"
     }
 
     private func time(_ words: Words) -> HTML {
-        guard let own = mine.project.identification else { return "" }
+        guard let own = place.project.identification else { return "" }
         let all = own.end.count - own.start.count + 1
         let passed = min(max(0, today.count - own.start.count + 1), all)
+        let days = [("passed", words.count(passed, "against.days")), ("all", words.count(all, "against.days"))]
         return """
-            <h2>\(words("against.time"))</h2><p>\(words.span(own.start, own.end)). \(words("against.passed", [("passed", words.count(passed, "against.days")), ("all", words.count(all, "against.days"))])) \(words.percent(passed, of: all) ?? "")</p>
+            <h2>\(words("against.time"))</h2>
+            <p>\(words.span(own.start, own.end)). \(words("against.passed", days)) \(words.percent(passed, of: all) ?? "")</p>
             """
     }
 
-    private func plan(_ words: Words) -> HTML {
-        let rows = lines.map { line -> HTML in
-            """
-            <tr><th scope="row">\(words(line.name))</th><td class="number" data-label="\(words("against.plannedByNow"))">\(line.planned.map { words.number($0) } ?? "")</td><td class="number" data-label="\(words("against.soNow"))">\(words.number(line.done))</td><td class="number" data-label="\(words("against.whole"))">\(line.whole == 0 ? "" : words.number(line.whole))</td><td class="number" data-label="\(words("against.missing"))">\(line.missing.isEmpty ? "" : words.number(line.missing.count))</td></tr>
-            """
-        }
-        return """
-            <h2>\(words("room.workPlan"))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(words("room.workPlan"))"><table class="list"><thead><tr><th scope="col">\(words("page.name"))</th><th scope="col" class="number">\(words("against.plannedByNow"))</th><th scope="col" class="number">\(words("against.soNow"))</th><th scope="col" class="number">\(words("against.whole"))</th><th scope="col" class="number">\(words("against.missing"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-            """
+    private func grid(_ words: Words) -> Grid<Line> {
+        Grid(
+            words("room.workPlan"), words, place, lines,
+            [
+                Column("what", words("page.name")) {
+                    .said(words($0.name), .text(String($0.name.name.dropFirst("against.".count))))
+                },
+                Column("plannedByToday", words("against.plannedByNow"), number: true) { .grouped($0.planned, words) },
+                Column("is", words("against.soNow"), number: true) { .grouped($0.done, words) },
+                Column("planned", words("against.whole"), number: true) { .grouped($0.whole, words, zero: "") },
+                Column("missing", words("against.missing"), number: true) { .many($0.missing, words) },
+            ])
     }
 
-    private func late(_ words: Words) -> HTML {
-        let items = lines.flatMap(\.missing).prefix(100).map { reference -> HTML in
-            "<li>\(Show.link(reference, words, mine)) <span class=\"far\">\(words("kind.\(reference.kind).one"))</span></li>"
-        }
-        return
-            "<h2>\(words("against.late"))</h2>\(if: items.isEmpty, "<p>\(words("against.nothingLate"))</p>")\(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")"
+    private func list(_ heading: String, _ items: [HTML], _ none: String) -> HTML {
+        items.isEmpty ? "<h2>\(heading)</h2><p>\(none)</p>" : Show.headed(heading, items)
+    }
+
+    private func late(_ reference: Reference, _ words: Words) -> HTML {
+        let kind = words("kind.\(reference.kind).one")
+        return "<li>\(Show.link(reference, words, place)) <span class=\"far\">\(kind)</span></li>"
     }
 
     private func indicators(_ words: Words) -> HTML {
-        let items = trends.map { item -> HTML in
-            "<li><a\(href: mine.to("results", item.figure.name))>\(words.caption(item.figure.caption, kind: Figure.kind))</a>: \(IndicatorParts.shown(item.trend.now, words)) / \(words.number(item.trend.target)) \(IndicatorParts.state(item.trend, words))</li>"
-        }
-        return
-            "\(if: !items.isEmpty, "<h2>\(words("against.indicators"))</h2><p><a\(href: mine.to("indicators"))>\(words("view.indicators"))</a></p><ul class=\"plain\">\(items)</ul>")"
-    }
-
-    private func dangers(_ words: Words) -> HTML {
-        let items =
-            risks.map { risk -> HTML in
-                let level = Risk.Level.choiceName
-                return
-                    "<li>\(Show.link(risk.reference, words, mine)) <span class=\"far\">\(words("kind.risk.one")): \(words.choice(level, risk.likelihood.rawValue)) × \(words.choice(level, risk.impact.rawValue))</span></li>"
-            }
-            + problems.map { problem -> HTML in
-                "<li>\(Show.link(problem.reference, words, mine)) \(Show.state(words.choice(Problem.Status.choiceName, problem.status.rawValue), problem.status.rawValue))<span class=\"far\">\(words("kind.problem.one"))</span></li>"
-            }
-        return
-            "<h2>\(words("against.risks"))</h2>\(if: items.isEmpty, "<p>\(words("against.noRisks"))</p>")\(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")"
-    }
-
-    private func reviews(_ words: Words) -> HTML {
-        let questions = evaluations.flatMap(\.questions).map { item -> HTML in
-            let answer: HTML =
-                item.answer.map { Show.prose($0.text) }
-                ?? "<p><span class=\"state open\">\(words("against.unanswered"))</span></p>"
-            return "<li><b>\(item.question)</b>\(answer)</li>"
-        }
-        let items = recommendations.map { item -> HTML in
-            "<li>\(Show.link(item.reference, words, mine)) \(Show.state(words.choice(Recommendation.Status.choiceName, item.status.rawValue), item.status.rawValue))\(if: item.outcome != nil, "<span class=\"reason\">\(item.outcome?.text ?? "")</span>")</li>"
-        }
+        guard !trends.isEmpty else { return "" }
         return """
-            \(if: !questions.isEmpty, "<h2>\(words("against.questions"))</h2><ul class=\"plain\">\(questions)</ul>")\(if: !items.isEmpty, "<h2>\(words("against.recommendations"))</h2><ul class=\"plain\">\(items)</ul>")
+            <h2>\(words("against.indicators"))</h2>
+            <p><a\(href: place.to("indicators"))>\(words("view.indicators"))</a></p>
+            <ul class="plain">\(trends.map { indicator($0.figure, $0.trend, words) })</ul>
             """
     }
 
-    private func changed(_ words: Words) -> HTML {
-        let items = changes.map { "<li>\(Show.link($0.reference, words, mine))</li>" as HTML }
-        return "\(if: !items.isEmpty, "<h2>\(words("against.changesOfPlan"))</h2><ul class=\"plain\">\(items)</ul>")"
+    private func indicator(_ figure: Figure, _ trend: Trend, _ words: Words) -> HTML {
+        let name = words.caption(figure.caption, kind: Figure.kind)
+        let now = "\(IndicatorParts.shown(trend.now, words)) / \(words.number(trend.target))"
+        let path = place.to("results", figure.name)
+        return "<li><a\(href: path)>\(name)</a>: \(now) \(IndicatorParts.state(trend, words))</li>"
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [
-            [
-                words("page.name"), words("against.plannedByNow"), words("against.soNow"), words("against.whole"),
-                words("against.missing"),
-            ]
-        ]
-            + lines.map { line in
-                [
-                    words(line.name), line.planned.map { String($0) } ?? "", String(line.done), String(line.whole),
-                    String(line.missing.count),
-                ]
-            }
+    private func dangers(_ words: Words) -> [HTML] {
+        let risky = risks.map { risk -> HTML in
+            let level = Risk.Level.choiceName
+            let how = [risk.likelihood, risk.impact].map { words.choice(level, $0.rawValue) }.joined(separator: " × ")
+            let about = "\(words("kind.risk.one")): \(how)"
+            return "<li>\(Show.link(risk.reference, words, place)) <span class=\"far\">\(about)</span></li>"
+        }
+        let bad = problems.map { problem -> HTML in
+            let state = Cell.word(problem.status).html(words, place)
+            let kind: HTML = "<span class=\"far\">\(words("kind.problem.one"))</span>"
+            return "<li>\(Show.link(problem.reference, words, place)) \(state)\(kind)</li>"
+        }
+        return risky + bad
     }
+
+    private func question(_ item: Evaluation.Question, _ words: Words) -> HTML {
+        let none: HTML = "<p><span class=\"state open\">\(words("against.unanswered"))</span></p>"
+        return "<li><b>\(item.question)</b>\(item.answer.map { Show.prose($0.text) } ?? none)</li>"
+    }
+
+    private func recommended(_ item: Recommendation, _ words: Words) -> HTML {
+        let state = Cell.word(item.status).html(words, place)
+        let outcome: HTML = item.outcome.map { "<span class=\"reason\">\($0.text)</span>" } ?? ""
+        return "<li>\(Show.link(item.reference, words, place)) \(state)\(outcome)</li>"
+    }
+
+    func table(_ words: Words) -> [[String]]? { grid(words).table }
 
     var json: JSON {
-        let plan = lines.map { line -> JSON in
-            JSON.object(of: [
-                ("what", .text(String(line.name.name.dropFirst("against.".count)))),
-                ("plannedByToday", line.planned.map { .whole(Int64($0)) } ?? .null), ("is", .whole(Int64(line.done))),
-                ("planned", .whole(Int64(line.whole))),
-                ("missing", .list(line.missing.map { .text($0.description) })),
-            ])
-        }
-        return [
-            "today": .text(today.plain), "plan": .list(plan),
+        [
+            "today": .text(today.plain), "plan": grid(Words.of(.en)).json,
             "risks": .list(risks.map { .text($0.reference.description) }),
             "problems": .list(problems.map { .text($0.reference.description) }),
             "recommendations": .list(recommendations.map { .text($0.reference.description) }),

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Open risks by likelihood and impact: nine fields, the heaviest on top at the right.
-struct RiskMatrixPage: Page {
+struct RiskMatrixPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/risk-matrix") { ask, _ in
             let place = try ask.place(.quality)
@@ -11,83 +11,88 @@ struct RiskMatrixPage: Page {
         }
     ]
 
-    let mine: Place
+    let place: Place
     let open: [Risk]
     let others: [Risk]
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         open = place.project.risks.filter { $0.status == .open }.sorted { ($1.weight, $0.id) < ($0.weight, $1.id) }
         others = place.project.risks.filter { $0.status != .open }
     }
 
-    var place: Place? { mine }
     var room: Room? { .quality }
     var wide: Bool { true }
     func title(_ words: Words) -> String { words("view.risk-matrix") }
 
-    private static let levels = Risk.Level.choiceName
+    private func level(_ field: String, _ level: Risk.Level, _ words: Words) -> String {
+        let name = words.choice(Risk.Level.choiceName, level.rawValue)
+        return "\(words.label(field: field, of: Risk.kind)): \(name)"
+    }
 
     func body(_ words: Words) -> HTML {
-        let heads = Risk.Level.allCases.map { level -> HTML in
-            "<th scope=\"col\">\(words.label(field: "impact", of: Risk.kind)): \(words.choice(Self.levels, level.rawValue))</th>"
+        """
+        \(Frame.crumbs(place, words, in: .quality))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("matrix.about"))</p>
+        \(if: open.isEmpty, "<p class=\"empty\">\(words("matrix.empty"))</p>")
+        \(Show.exports(place.to("risk-matrix")))
+        \(matrix(words))
+        \(Show.headed(words("matrix.others"), others.map { ended($0, words) }))
+        """
+    }
+
+    private func matrix(_ words: Words) -> HTML {
+        let levels = Risk.Level.allCases
+        let heads = levels.map { GridMarkup.head(level("impact", $0, words), isNumber: false) }
+        let rows = levels.reversed().map { likelihood -> HTML in
+            let fields = levels.map { field(likelihood, $0, words) }
+            return "<tr><th scope=\"row\">\(level("likelihood", likelihood, words))</th>\(fields)</tr>"
         }
-        let rows = Risk.Level.allCases.reversed().map { likelihood -> HTML in
-            let cells = Risk.Level.allCases.map { impact -> HTML in
-                let weight = likelihood.weight * impact.weight
-                let items = open.filter { $0.likelihood == likelihood && $0.impact == impact }.map { risk -> HTML in
-                    "<li><a\(href: mine.to(risk.reference))>\(risk.title)</a>\(held(risk, words))</li>"
-                }
-                return
-                    "<td class=\"w\(weight)\"><span class=\"far\">\(words("matrix.weight", [("n", words.number(weight))]))</span>\(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")</td>"
-            }
-            return
-                "<tr><th scope=\"row\">\(words.label(field: "likelihood", of: Risk.kind)): \(words.choice(Self.levels, likelihood.rawValue))</th>\(cells)</tr>"
-        }
-        let ended = others.map { risk -> HTML in
-            "<li>\(Show.link(risk.reference, words, mine)) \(Show.state(words.choice(Risk.Status.choiceName, risk.status.rawValue), risk.status.rawValue))</li>"
+        return GridMarkup.table(title(words), "matrix", [GridMarkup.head("", isNumber: false)] + heads, rows)
+    }
+
+    private func field(_ likelihood: Risk.Level, _ impact: Risk.Level, _ words: Words) -> HTML {
+        let weight = likelihood.weight * impact.weight
+        let items = open.filter { $0.likelihood == likelihood && $0.impact == impact }.map { risk -> HTML in
+            "<li><a\(href: place.to(risk.reference))>\(risk.title)</a>\(held(risk, words))</li>"
         }
         return """
-            \(Frame.crumbs(mine, words, [(words("room.quality"), mine.to("rooms", "quality"))]))<h1>\(title(words))</h1>
-            <p class="lead">\(words("matrix.about"))</p>\(if: open.isEmpty, "<p class=\"empty\">\(words("matrix.empty"))</p>")
-            <p class="exports"><a\(href: mine.to("risk-matrix", query: [("as", "csv")]))>CSV</a> <a\(href: mine.to("risk-matrix", query: [("as", "json")]))>JSON</a></p>
-            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="matrix"><thead><tr><td></td>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
-            \(if: !ended.isEmpty, "<h2>\(words("matrix.others"))</h2><ul class=\"plain\">\(ended)</ul>")
+            <td class="w\(weight)">
+            <span class="far">\(words("matrix.weight", [("n", words.number(weight))]))</span>
+            \(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")
+            </td>
             """
     }
 
     private func held(_ risk: Risk, _ words: Words) -> HTML {
-        guard let duty = risk.holder.flatMap({ mine.project.duties[$0] }) else { return "" }
-        return " <span class=\"far\">\(words.name(duty.person.reference, in: mine.project))</span>"
+        guard let duty = risk.holder.flatMap({ place.project.duties[$0] }) else { return "" }
+        return " <span class=\"far\">\(words.name(duty.person.reference, in: place.project))</span>"
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [
+    private func ended(_ risk: Risk, _ words: Words) -> HTML {
+        "<li>\(Show.link(risk.reference, words, place)) \(Cell.word(risk.status).html(words, place))</li>"
+    }
+
+    /// As a list, for files and programs.
+    private func grid(_ risks: [Risk], _ words: Words) -> Grid<Risk> {
+        Grid(
+            title(words), words, place, risks,
             [
-                words("page.number"), words("page.name"), words.label(field: "likelihood", of: Risk.kind),
-                words.label(field: "impact", of: Risk.kind), words("field.status"),
-                words.label(field: "nextReview", of: Risk.kind),
-            ]
-        ]
-            + (open + others).map { risk in
-                [
-                    String(risk.id.number), risk.title, words.choice(Self.levels, risk.likelihood.rawValue),
-                    words.choice(Self.levels, risk.impact.rawValue),
-                    words.choice(Risk.Status.choiceName, risk.status.rawValue), risk.nextReview?.plain ?? "",
-                ]
-            }
+                Column("number", words("page.number"), in: .file) { .whole($0.id.number) },
+                Column("record", "", in: .program) { .record($0.reference) },
+                Column("title", words("page.name")) { .text($0.title) },
+                Column("likelihood", words.label(field: "likelihood", of: Risk.kind)) { .word($0.likelihood) },
+                Column("impact", words.label(field: "impact", of: Risk.kind)) { .word($0.impact) },
+                Column("status", words("field.status"), in: .file) { .word($0.status) },
+                Column("nextReview", words.label(field: "nextReview", of: Risk.kind), in: .file) {
+                    .text($0.nextReview?.plain)
+                },
+                Column("weight", "", in: .program) { .whole($0.weight) },
+            ])
     }
 
-    var json: JSON {
-        [
-            "open": .list(
-                open.map { risk in
-                    JSON.object(of: [
-                        ("record", .text(risk.reference.description)), ("title", .text(risk.title)),
-                        ("likelihood", .text(risk.likelihood.rawValue)), ("impact", .text(risk.impact.rawValue)),
-                        ("weight", .whole(Int64(risk.weight))),
-                    ])
-                })
-        ]
-    }
+    func table(_ words: Words) -> [[String]]? { grid(open + others, words).table }
+
+    var json: JSON { ["open": grid(open, Words.of(.en)).json] }
 }

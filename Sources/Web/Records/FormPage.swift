@@ -3,10 +3,10 @@ import Domain
 import Words
 
 /// The form of a verb. After a refusal it keeps what was typed and says everything that is wrong, on top and at the fields.
-struct FormPage: Page {
+struct FormPage: ProjectPage {
     let verb: AnyVerb
     let kind: Kind
-    let mine: Place
+    let place: Place
     /// The record that it is about; nil for a new one.
     let record: (any Record)?
     let values: JSON
@@ -18,20 +18,19 @@ struct FormPage: Page {
     /// What still names the person whose particulars it erases.
     var still: [StillNaming]?
 
-    var place: Place? { mine }
     var room: Room? { kind.room }
 
     func title(_ words: Words) -> String {
         guard let record else { return words.verb(verb.name) }
-        return "\(words.verb(verb.name)): \(words.name(record, in: mine.project))"
+        return "\(words.verb(verb.name)): \(words.name(record, in: place.project))"
     }
 
     private var target: Path {
-        guard let record else { return mine.to(kind.plural) }
+        guard let record else { return place.to(kind.plural) }
         let number = String(record.reference.number)
-        if verb.sort == .change { return mine.to(kind.plural, number) }
-        if verb.sort == .withdraw { return mine.to(kind.plural, number, "withdraw") }
-        return mine.to(kind.plural, number, verb.name)
+        if verb.sort == .change { return place.to(kind.plural, number) }
+        if verb.sort == .withdraw { return place.to(kind.plural, number, "withdraw") }
+        return place.to(kind.plural, number, verb.name)
     }
 
     /// The member that says which record a special verb is about; the page knows it.
@@ -42,63 +41,64 @@ struct FormPage: Page {
     func body(_ words: Words) -> HTML {
         let findings = refusal?.findings ?? []
         var fields = Fields(
-            kind: kind.name, verb: verb.name, words: words, place: mine, values: values, findings: findings)
+            kind: kind.name, verb: verb.name, words: words, place: place, values: values, findings: findings)
         fields.hidden = hidden
         fields.more = more
         fields.offered = record?.provenance.proofs ?? []
-        fields.limits = mine.project.formLimits(of: kind.name, on: mine.project.identification?.start ?? mine.today)
+        fields.limits = place.project.formLimits(of: kind.name, on: place.project.identification?.start ?? place.today)
         let about = words.optional("verb.\(verb.name).about")
+        let way = record.map { [(words.name($0, in: place.project), place.to($0.reference))] } ?? []
+        let back = record.map { place.to($0.reference) } ?? place.to(kind.plural)
         return """
-            \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural))] + (record.map { [(words.name($0, in: mine.project), mine.to($0.reference))] } ?? [])))
+            \(Frame.crumbs(place, words, to: kind, way))
             <h1>\(title(words))</h1>
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
-            \(summary(words))\(versions(words))\(still.map { StillPage.list($0, words, mine) })
+            \(if: conflict == nil, "\(refusal.map { fields.summary($0) })")
+            \(conflict.map { versions($0, words) })
+            \(still.map { StillPage.list($0, words, place) })
             <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
             \(fields.html(verb.form))
-            \(if: asksProof, "<div class=\"field\"><label for=\"upload\">\(words("page.attach")) <span class=\"optional\">\(words("page.optional"))</span></label><span class=\"hint\" id=\"upload-hint\">\(words("page.attach.hint"))</span><input type=\"file\" id=\"upload\" name=\"upload\" multiple aria-describedby=\"upload-hint\">\(held.html(words))</div>")
-            <p class="acts"><button class="button">\(words.verb(verb.name))</button> <a class="button quiet"\(href: record.map { mine.to($0.reference) } ?? mine.to(kind.plural))>\(words("page.cancel"))</a></p>
+            \(if: asksProof, Fields.upload(words("page.attach"), words("page.attach.hint"), held, words))
+            <p class="acts">
+            <button class="button">\(words.verb(verb.name))</button>
+            <a class="button quiet"\(href: back)>\(words("page.cancel"))</a>
+            </p>
             </form>
             """
     }
 
     private var asksProof: Bool { verb.form.member("provenance") != nil }
 
-    private func summary(_ words: Words) -> HTML {
-        guard let refusal, conflict == nil else { return "" }
-        let items = refusal.findings.map { finding -> HTML in
-            let sentence = Show.sentence(finding, words, mine)
-            let label = words.label(path: finding.field, of: kind.name, for: verb.name)
-            return "<li><a href=\"#\(finding.field)\">\(label)</a>: \(sentence)</li>"
-        }
-        let sentence: HTML = refusal.findings.isEmpty ? "<p>\(Show.sentence(refusal, words, mine))</p>" : ""
-        return """
-            <div class="summary" role="alert" tabindex="-1" id="errors"><h2>\(words("page.errors"))</h2>\(sentence)<ul>\(items)</ul></div>
+    /// Two people changed one record: both versions, field by field; the form below holds one's own.
+    private func versions(_ conflict: ProjectDesk.Conflict, _ words: Words) -> HTML {
+        let table = Grid(
+            words("page.conflict"), words, place,
+            Comparison.fields(conflict.theirs?.json, conflict.mine?.json, kind.shape),
+            [
+                Column("field", words("page.field")) { .text(words.label(path: $0.name, of: kind.name)) },
+                Column("theirs", words("page.theirs")) { .shown(.text(nil), shown($0.old, $0, words)) },
+                Column("mine", words("page.mine")) { .shown(.text(nil), shown($0.new, $0, words)) },
+            ])
+        return Fields.summary(
+            words("page.conflict"),
             """
+            <p>\(Show.sentence(conflict.refusal, words, place))</p>
+            <p>\(words("page.conflict.about"))</p>
+            \(table.html)
+            """)
     }
 
-    /// Two people changed one record: both versions, field by field; the form below holds mine.
-    private func versions(_ words: Words) -> HTML {
-        guard let conflict else { return "" }
-        let theirs = conflict.theirs?.json
-        let fields = Comparison.fields(theirs, conflict.mine?.json, kind.shape)
-        let rows = fields.map { field -> HTML in
-            """
-            <tr><th scope="row">\(words.label(path: field.name, of: kind.name))</th><td>\(Show.value(field.old, field.shape, of: kind.name, words, mine))</td><td>\(Show.value(field.new, field.shape, of: kind.name, words, mine))</td></tr>
-            """
-        }
-        return """
-            <div class="summary" role="alert" tabindex="-1" id="errors"><h2>\(words("page.conflict"))</h2><p>\(Show.sentence(conflict.refusal, words, mine))</p><p>\(words("page.conflict.about"))</p>
-            <table><thead><tr><th scope="col">\(words("page.field"))</th><th scope="col">\(words("page.theirs"))</th><th scope="col">\(words("page.mine"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-            """
+    private func shown(_ value: JSON?, _ field: Comparison.Field, _ words: Words) -> HTML {
+        Show.value(value, field.shape, of: kind.name, words, place)
     }
 
     var json: JSON {
         JSON.object(of: [
             ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values.withoutSalt),
-            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, mine)),
-            ("theirs", conflict?.theirs?.entered(in: mine.project) ?? .null),
+            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, place)),
+            ("theirs", conflict?.theirs?.entered(in: place.project) ?? .null),
         ]).overlaid(by: still.map { ["still": .list($0.map(\.json))] } ?? .object([]))
     }
 }

@@ -11,7 +11,7 @@ enum ImportPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/:plural/import") { ask, _ in
             let (kind, place) = try importable(ask)
-            return .page(ImportPage(kind: kind, mine: place, held: Held(ask.words.language)))
+            return .page(ImportPage(kind: kind, place: place, held: Held(ask.words.language)))
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/template.csv") { ask, _ in
             let (kind, place) = try importable(ask)
@@ -33,7 +33,7 @@ enum ImportPages {
         let (kind, place) = try RecordPages.found(ask)
         guard !kind.knownBy.isEmpty else { throw Stop(Refusal("unknownPage")) }
         for sort in [AnyVerb.Sort.add, .change] {
-            if let refusal = kind.verb(sort).flatMap(place.refusal) { throw Stop(refusal, 403) }
+            if let refusal = kind.verb(sort).flatMap({ place.refusal($0) }) { throw Stop(refusal, 403) }
         }
         return (kind, place)
     }
@@ -81,33 +81,62 @@ enum ImportPages {
         /// The table as it came, for the form of the next step.
         var fields: HTML {
             """
-            <input type="hidden" name="file" value="\(Data(bytes).base64EncodedString())"><input type="hidden" name="name" value="\(name)">
+            <input type="hidden" name="file" value="\(Data(bytes).base64EncodedString())">
+            <input type="hidden" name="name" value="\(name)">
             """
         }
 
         /// The same, with how it was read.
         func fields(_ sheet: Sheet) -> HTML {
             """
-            \(fields)<input type="hidden" name="language" value="\(language.rawValue)"><input type="hidden" name="characters" value="\(sheet.characters?.rawValue ?? "")">
+            \(fields)
+            <input type="hidden" name="language" value="\(language.rawValue)">
+            <input type="hidden" name="characters" value="\(sheet.characters?.rawValue ?? "")">
             """
         }
 
         /// What is asked: a file, or rows that are pasted, and how they are written.
-        func asked(_ words: Words, pasted field: String = "pasted", isUnsure: Bool) -> HTML {
-            let languages = Language.allCases.map { language -> HTML in
-                "<option value=\"\(language.rawValue)\"\(if: language == self.language, " selected")>\(language.name)</option>"
+        func asked(_ words: Words, pasted field: String = "pasted", isUnsure: Bool) -> [HTML] {
+            let languages = Language.allCases.map { Fields.option($0.rawValue, $0.name, $0 == self.language) }
+            let characters = Sheet.Characters.allCases.map { one in
+                Fields.option(
+                    one.rawValue, words.choice(Sheet.Characters.choiceName, one.rawValue), one == self.characters)
             }
-            let characters = Sheet.Characters.allCases.map { characters -> HTML in
-                "<option value=\"\(characters.rawValue)\"\(if: characters == self.characters, " selected")>\(words.choice(Sheet.Characters.choiceName, characters.rawValue))</option>"
+            func one(_ name: String, _ label: TextKey, _ hint: TextKey, isWrong: Bool = false, _ input: HTML) -> HTML {
+                Fields.wrapped(name, "\(words(label))", Fields.hint(name, words(hint)), isWrong: isWrong, input)
             }
-            return """
-                \(if: !bytes.isEmpty && pasted.isEmpty, "\(fields)<p class=\"hint\">\(words("import.held", [("name", name)]))</p>")
-                <div class="field"><label for="upload">\(words("import.file"))</label><span class="hint" id="upload-hint">\(words("import.file.hint"))</span><input type="file" id="upload" name="upload" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="upload-hint"></div>
-                <div class="field"><label for="pasted">\(words("import.paste"))</label><span class="hint" id="pasted-hint">\(words("import.paste.hint"))</span><textarea id="pasted" name="\(field)" rows="6" aria-describedby="pasted-hint">
-                \(pasted)</textarea></div>
-                <div class="field"><label for="language">\(words("import.language"))</label><span class="hint" id="language-hint">\(words("import.language.hint"))</span><select id="language" name="language" aria-describedby="language-hint">\(languages)</select></div>
-                <div class="field\(if: isUnsure, " wrong")"><label for="characters">\(words("import.characters"))</label><span class="hint" id="characters-hint">\(words("import.characters.hint"))</span><select id="characters" name="characters" aria-describedby="characters-hint"><option value="">\(words("import.characters.automatic"))</option>\(characters)</select></div>
+            let held: HTML = """
+                \(fields)
+                <p class="hint">\(words("import.held", [("name", name)]))</p>
                 """
+            return [
+                bytes.isEmpty || !pasted.isEmpty ? "" : held,
+                one(
+                    "upload", "import.file", "import.file.hint",
+                    """
+                    <input type="file" id="upload" name="upload" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="upload-hint">
+                    """),
+                one(
+                    "pasted", "import.paste", "import.paste.hint",
+                    """
+                    <textarea id="pasted" name="\(field)" rows="6" aria-describedby="pasted-hint">
+                    \(pasted)</textarea>
+                    """),
+                one(
+                    "language", "import.language", "import.language.hint",
+                    """
+                    <select id="language" name="language" aria-describedby="language-hint">\(languages)</select>
+                    """),
+                one(
+                    "characters", "import.characters", "import.characters.hint",
+                    isWrong: isUnsure,
+                    """
+                    <select id="characters" name="characters" aria-describedby="characters-hint">
+                    <option value="">\(words("import.characters.automatic"))</option>
+                    \(characters)
+                    </select>
+                    """),
+            ]
         }
     }
 
@@ -115,12 +144,12 @@ enum ImportPages {
         let held = try Held(form, ask.words)
         let importing: Importing
         do throws(Refusal) { importing = try held.importing(kind, ask.words) } catch {
-            return .page(ImportPage(kind: kind, mine: place, held: held, refusal: error), status: 422)
+            return .page(ImportPage(kind: kind, place: place, held: held, refusal: error), status: 422)
         }
         let desk = try ask.site.installation.desk(place.name)
         func page(_ check: Importing.Check, shown: [String]? = nil, refusal: Refusal? = nil) throws -> ImportCheckPage {
             ImportCheckPage(
-                mine: try ask.place(kind.room), held: held, check: check, shown: shown, refusal: refusal)
+                place: try ask.place(kind.room), held: held, check: check, shown: shown, refusal: refusal)
         }
         func checked() throws -> Importing.Check {
             try importing.check(on: place.project, by: ask.seat, today: ask.today)
@@ -145,7 +174,7 @@ enum ImportPages {
         case "refused":
             return csv(try checked().refusedRows(ask.words, in: place.project), "\(kind.plural)-refused.csv", ask)
         case "again":
-            return .page(ImportPage(kind: kind, mine: place, held: held))
+            return .page(ImportPage(kind: kind, place: place, held: held))
         default:
             return .page(try page(try checked()))
         }
@@ -153,30 +182,30 @@ enum ImportPages {
 }
 
 /// The first step: a file or pasted rows, and in which language their days and numbers are.
-struct ImportPage: Page {
+struct ImportPage: ProjectPage {
     let kind: Kind
-    let mine: Place
+    let place: Place
     let held: ImportPages.Held
     var refusal: Refusal?
 
-    var place: Place? { mine }
     var room: Room? { kind.room }
     func title(_ words: Words) -> String {
         words("import.title", [("kinds", words("kind.\(kind.name).title"))])
     }
 
-    static func crumbs(_ kind: Kind, _ place: Place, _ words: Words) -> HTML {
-        Frame.crumbs(place, words, [(words("kind.\(kind.name).title"), place.to(kind.plural))])
-    }
-
     func body(_ words: Words) -> HTML {
         """
-        \(Self.crumbs(kind, mine, words))<h1>\(title(words))</h1><p class="lead">\(words("import.about"))</p>
-        \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(refusal.map { Show.sentence($0, words, mine) } ?? "")</p></div>")
-        <p><a class="button quiet"\(href: mine.to(kind.plural, "template.csv"))>\(words("import.template"))</a></p>
-        <form method="post" action="\(mine.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
+        \(Frame.crumbs(place, words, to: kind))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("import.about"))</p>
+        \(refusal.map { Fields.summary(words("page.errors"), "<p>\(Show.sentence($0, words, place))</p>") })
+        <p><a class="button quiet"\(href: place.to(kind.plural, "template.csv"))>\(words("import.template"))</a></p>
+        <form method="post" action="\(place.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
         \(held.asked(words, isUnsure: refusal?.code == "unsureCharacters"))
-        <p class="acts"><button class="button" name="step" value="check">\(words("import.check"))</button> <a class="button quiet"\(href: mine.to(kind.plural))>\(words("page.cancel"))</a></p>
+        <p class="acts">
+        <button class="button" name="step" value="check">\(words("import.check"))</button>
+        <a class="button quiet"\(href: place.to(kind.plural))>\(words("page.cancel"))</a>
+        </p>
         </form>
         """
     }
@@ -184,14 +213,14 @@ struct ImportPage: Page {
     var json: JSON {
         [
             "kind": .text(kind.name), "refused": refusal.map { .text($0.code) } ?? .null,
-            "template": .text(mine.to(kind.plural, "template.csv").text),
+            "template": .text(place.to(kind.plural, "template.csv").text),
         ]
     }
 }
 
 /// The second step: what would become of every row. Nothing is written yet.
-struct ImportCheckPage: Page {
-    let mine: Place
+struct ImportCheckPage: ProjectPage {
+    let place: Place
     let held: ImportPages.Held
     let check: Importing.Check
     /// The marks that were shown before, when rows have come out otherwise since.
@@ -202,7 +231,6 @@ struct ImportCheckPage: Page {
     static let most = 500
 
     private var kind: Kind { check.importing.kind }
-    var place: Place? { mine }
     var room: Room? { kind.room }
     var wide: Bool { true }
     func title(_ words: Words) -> String {
@@ -211,22 +239,36 @@ struct ImportCheckPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("kind.\(kind.name).title"), mine.to(kind.plural)), (words("import.button"), mine.to(kind.plural, "import"))]))
-        <h1>\(title(words))</h1><p class="lead">\(words("import.check.about"))</p>
-        \(if: refusal != nil, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><h2>\(words("page.errors"))</h2><p>\(refusal.map { Show.sentence($0, words, mine) } ?? "")</p></div>")
-        <div class="columns"><section>\(counts(words))</section><section>\(taken(words))</section></div>
-        \(sums(words))\(unknown(words))\(sameName(words))\(start(words))\(rows(words))
+        \(Frame.crumbs(place, words, to: kind, [(words("import.button"), place.to(kind.plural, "import"))]))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("import.check.about"))</p>
+        \(refusal.map { Fields.summary(words("page.errors"), "<p>\(Show.sentence($0, words, place))</p>") })
+        <div class="columns">
+        <section>\(counts(words))</section>
+        <section>\(taken(words))</section>
+        </div>
+        \(sums(words))
+        \(unknown(words))
+        \(sameName(words))
+        \(start(words))
+        \(rows(words))
         """
     }
 
     /// All rows, and what becomes of them: the sum is what was read.
     private func counts(_ words: Words) -> HTML {
-        let lines = check.counts.map { outcome, count -> HTML in
-            "<tr><th scope=\"row\">\(Self.tag(outcome, words))</th><td class=\"number\">\(words.number(count))</td></tr>"
-        }
-        return """
-            <h2>\(words("import.rows"))</h2><table class="outcomes"><thead class="unseen"><tr><th scope="col">\(words("import.outcome"))</th><th scope="col">\(words("import.rows"))</th></tr></thead><tbody>\(lines)</tbody><tfoot><tr><th scope="row">\(words("import.rowsRead"))</th><td class="number">\(words.number(check.rows.count))</td></tr></tfoot></table>
-            """
+        var table = Grid(
+            words("import.rows"), words, place, check.counts,
+            [
+                Column("outcome", words("import.outcome"), sum: .text(words("import.rowsRead"))) { row in
+                    .shown(.word(row.outcome), Self.tag(row.outcome, words))
+                },
+                Column("rows", words("import.rows"), number: true, sum: .text(words.number(check.rows.count))) { row in
+                    .text(words.number(row.count))
+                },
+            ])
+        table.look = "outcomes"
+        return "<h2>\(words("import.rows"))</h2>\(table.html)"
     }
 
     private func taken(_ words: Words) -> HTML {
@@ -240,19 +282,35 @@ struct ImportCheckPage: Page {
             let label = words.label(path: path, of: kind.name)
             return label == column.heading ? "<li>\(label)</li>" : "<li>\(column.heading) → \(label)</li>"
         }
+        let headings = words("import.row", [("n", words.number(check.importing.headings ?? 0))])
+        let facts = [
+            (words("import.file.one"), held.name), (words("import.form"), form),
+            (words("import.language"), held.language.name), (words("import.headings"), headings),
+        ].map { name, value -> HTML in "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
         return """
-            <h2>\(words("import.taken"))</h2><dl class="facts"><div><dt>\(words("import.file.one"))</dt><dd>\(held.name)</dd></div><div><dt>\(words("import.form"))</dt><dd>\(form)</dd></div><div><dt>\(words("import.language"))</dt><dd>\(held.language.name)</dd></div><div><dt>\(words("import.headings"))</dt><dd>\(words("import.row", [("n", words.number(check.importing.headings ?? 0))]))</dd></div></dl>
+            <h2>\(words("import.taken"))</h2>
+            <dl class="facts">\(facts)</dl>
             <details><summary>\(words("import.columns"))</summary><ul class="plain">\(fields)</ul></details>
             """
     }
 
     private func sums(_ words: Words) -> HTML {
         guard !check.totals.isEmpty else { return "" }
-        let lines = check.totals.map { total -> HTML in
-            "<tr><th scope=\"row\">\(total.column.heading)</th><td class=\"number\">\(check.sum(total.all, words))</td><td class=\"number\">\(check.sum(total.accepted, words))</td><td class=\"number\">\(words.number(total.unread))</td></tr>"
-        }
+        var table = Grid(
+            words("import.sums"), words, place, check.totals,
+            [
+                Column("field", words("page.field")) { .text($0.column.heading) },
+                Column("all", words("import.sums.all"), number: true) { .text(check.sum($0.all, words)) },
+                Column("accepted", words("import.sums.accepted"), number: true) {
+                    .text(check.sum($0.accepted, words))
+                },
+                Column("unread", words("import.sums.unread"), number: true) { .text(words.number($0.unread)) },
+            ])
+        table.look = "sums"
         return """
-            <h2>\(words("import.sums"))</h2><p class="hint">\(words("import.sums.about"))</p><div class="scroll" tabindex="0" role="region" aria-label="\(words("import.sums"))"><table class="sums"><thead><tr><th scope="col">\(words("page.field"))</th><th scope="col" class="number">\(words("import.sums.all"))</th><th scope="col" class="number">\(words("import.sums.accepted"))</th><th scope="col" class="number">\(words("import.sums.unread"))</th></tr></thead><tbody>\(lines)</tbody></table></div>
+            <h2>\(words("import.sums"))</h2>
+            <p class="hint">\(words("import.sums.about"))</p>
+            \(table.html)
             """
     }
 
@@ -260,77 +318,99 @@ struct ImportCheckPage: Page {
         let unknown = check.importing.unknown
         guard !unknown.isEmpty else { return "" }
         return """
-            <div class="warnings"><h2>\(words("import.unknown"))</h2><p>\(words("import.unknown.about"))</p><ul>\(unknown.map { "<li>\($0.heading)</li>" as HTML })</ul></div>
+            <div class="warnings"><h2>\(words("import.unknown"))</h2>
+            <p>\(words("import.unknown.about"))</p>
+            <ul>\(unknown.map { "<li>\($0.heading)</li>" as HTML })</ul>
+            </div>
             """
     }
 
     /// Two files under one name are a common way to lose one of them.
     private func sameName(_ words: Words) -> HTML {
         guard let record = check.sameName else { return "" }
+        let about = words("import.sameName.about", [("name", held.name)])
         return """
-            <div class="warnings"><h2>\(words("import.sameName"))</h2><p>\(words("import.sameName.about", [("name", held.name)])) \(Show.link(record, words, mine))</p></div>
+            <div class="warnings"><h2>\(words("import.sameName"))</h2>
+            <p>\(about) \(Show.link(record, words, place))</p>
+            </div>
             """
     }
 
     private func start(_ words: Words) -> HTML {
         let refused = check.count(.refused)
-        let kept: HTML =
-            "<p class=\"hint\">\(words(check.importing.keepsFile(in: mine.project) ? "import.kept" : "import.notKept"))</p>"
-        let without: HTML =
-            """
-            <div class="field"><label class="box"><input type="checkbox" name="without-refused" value="true"> \(words.count(refused, "import.withoutRefused"))</label></div>
+        let kept = words(check.importing.keepsFile(in: place.project) ? "import.kept" : "import.notKept")
+        func button(_ step: String, _ label: String, _ look: HTML = "button quiet") -> HTML {
+            "<button class=\"\(look)\" name=\"step\" value=\"\(step)\">\(label)</button>"
+        }
+        let without: HTML = """
+            <div class="field">\(Fields.box("without-refused", "true", false, "\(words.count(refused, "import.withoutRefused"))"))</div>
             """
         return """
-            <form method="post" action="\(mine.to(kind.plural, "import").text)" enctype="multipart/form-data" class="start">
-            \(held.fields(check.importing.sheet))<input type="hidden" name="shown" value="\(check.marks.joined(separator: ","))">
-            \(if: check.accepted > 0, kept)\(if: check.accepted > 0 && refused > 0, without)
+            <form method="post" action="\(place.to(kind.plural, "import").text)" enctype="multipart/form-data" class="start">
+            \(held.fields(check.importing.sheet))
+            <input type="hidden" name="shown" value="\(check.marks.joined(separator: ","))">
+            \(if: check.accepted > 0, "<p class=\"hint\">\(kept)</p>")
             \(if: check.accepted == 0, "<p class=\"empty\">\(words("import.nothing"))</p>")
-            <p class="acts">\(if: check.accepted > 0, "<button class=\"button\" name=\"step\" value=\"start\">\(words.count(check.accepted, "import.start"))</button> ")\(if: refused > 0, "<button class=\"button quiet\" name=\"step\" value=\"refused\">\(words("import.refusedRows"))</button> ")<button class="button quiet" name="step" value="again">\(words("import.again"))</button> <a class="button quiet"\(href: mine.to(kind.plural))>\(words("page.cancel"))</a></p>
+            \(if: check.accepted > 0 && refused > 0, without)
+            <p class="acts">
+            \(if: check.accepted > 0, button("start", words.count(check.accepted, "import.start"), "button"))
+            \(if: refused > 0, button("refused", words("import.refusedRows")))
+            \(button("again", words("import.again")))
+            <a class="button quiet"\(href: place.to(kind.plural))>\(words("page.cancel"))</a>
+            </p>
             </form>
             """
     }
 
     private func rows(_ words: Words) -> HTML {
         let before = shown ?? []
-        func differs(_ index: Int) -> Bool {
+        @Sendable func differs(_ index: Int) -> Bool {
             shown != nil && (index >= before.count || before[index] != check.rows[index].mark)
         }
         let all = check.rows.indices.filter { ![.above, .empty].contains(check.rows[$0].outcome) }
         let first = all.filter { check.rows[$0].outcome == .refused || differs($0) }
         let others = all.filter { check.rows[$0].outcome != .refused && !differs($0) }
-        let lines = (first + others.prefix(Self.most)).map { index -> HTML in
-            let row = check.rows[index]
-            let earlier: HTML =
-                differs(index)
-                ? "<span class=\"reason\">\(words("import.earlier", [("outcome", Self.word(earlier: index < before.count ? before[index] : "", words))]))</span>"
-                : ""
-            let about: HTML =
-                row.record.map { "\(Show.link($0, words, mine))" } ?? (row.caption.isEmpty ? "" : "\(row.caption)")
-            return """
-                <tr><th scope="row"><span class="far">\(words("import.row", [("n", words.number(row.number))]))</span> \(about)</th><td data-label="\(words("import.outcome"))">\(Self.tag(row.outcome, words))\(earlier)</td><td>\(details(row, words))</td></tr>
-                """
-        }
         let more = others.count - Self.most
+        var table = Grid(
+            words("import.everyRow"), words, place, Array(first + others.prefix(Self.most)),
+            [
+                Column("row", words("import.rowAndRecord")) { .shown(.text(nil), name(check.rows[$0], words)) },
+                Column("outcome", words("import.outcome")) { index in
+                    let outcome = check.rows[index].outcome
+                    guard differs(index) else { return .shown(.word(outcome), Self.tag(outcome, words)) }
+                    let earlier = Self.word(earlier: index < before.count ? before[index] : "", words)
+                    return Cell.shown(.word(outcome), Self.tag(outcome, words))
+                        .noted(words("import.earlier", [("outcome", earlier)]), words, place)
+                },
+                Column("why", words("import.why")) { .shown(.text(nil), details(check.rows[$0], words)) },
+            ])
+        table.look = "list imported"
         return """
-            <h2>\(words("import.everyRow"))</h2><div class="scroll" tabindex="0" role="region" aria-label="\(words("import.everyRow"))"><table class="list imported"><thead><tr><th scope="col">\(words("import.rowAndRecord"))</th><th scope="col">\(words("import.outcome"))</th><th scope="col">\(words("import.why"))</th></tr></thead><tbody>\(lines)</tbody></table></div>
+            <h2>\(words("import.everyRow"))</h2>
+            \(table.html)
             \(if: more > 0, "<p class=\"count\">\(words.count(more, "import.more"))</p>")
             """
     }
 
+    private func name(_ row: Importing.Row, _ words: Words) -> HTML {
+        let about: HTML = row.record.map { Show.link($0, words, place) } ?? "\(row.caption)"
+        return "<span class=\"far\">\(words("import.row", [("n", words.number(row.number))]))</span> \(about)"
+    }
+
     private func details(_ row: Importing.Row, _ words: Words) -> HTML {
-        let sentences = check.sentences(row, words, in: mine.project).map { sentence -> HTML in
+        let sentences = check.sentences(row, words, in: place.project).map { sentence -> HTML in
             "<li\(if: row.outcome == .refused, " class=\"error\"")>\(sentence)</li>"
         }
         guard row.outcome == .change else {
-            let brought = row.fields.filter { $0.new?.text != row.caption }.map { field -> HTML in
-                """
-                <span class="part"><span class="partname">\(words.label(path: field.name, of: kind.name))</span> \(words.plain(field.new, field.shape, of: kind.name, in: mine.project))</span>
-                """
+            let brought = row.fields.filter { $0.new?.text != row.caption }.map { field in
+                Show.part(
+                    words.label(path: field.name, of: kind.name),
+                    "\(words.plain(field.new, field.shape, of: kind.name, in: place.project))")
             }
             return "\(if: !sentences.isEmpty, "<ul class=\"plain\">\(sentences)</ul>")\(brought)"
         }
         let changed = row.fields.map { field -> HTML in
-            "<li>\(words.sentence(field, of: kind.name, old: mine.project, new: mine.project))</li>"
+            "<li>\(words.sentence(field, of: kind.name, old: place.project, new: place.project))</li>"
         }
         return "<ul class=\"plain\">\(sentences)\(changed)</ul>"
     }
@@ -353,7 +433,7 @@ struct ImportCheckPage: Page {
     }
 
     var json: JSON {
-        check.json(Words.of(.en), in: mine.project).overlaid(by: [
+        check.json(Words.of(.en), in: place.project).overlaid(by: [
             "refused": refusal.map { .text($0.code) } ?? .null,
             "marks": .list(check.marks.map { .text($0) }),
         ])

@@ -4,9 +4,9 @@ import Trail
 import Words
 
 /// A list of records of one kind: searched, filtered, sorted; what is seen is what is exported.
-struct ListPage: Page {
+struct ListPage: ProjectPage {
     let kind: Kind
-    let mine: Place
+    let place: Place
     let columns: [String]
     private let prepared: PreparedList
     /// The rows that are found, by their places in the prepared list.
@@ -30,13 +30,12 @@ struct ListPage: Page {
 
     static let rowsOnAPage = 100
 
-    var place: Place? { mine }
     var room: Room? { kind.room }
     var wide: Bool { true }
 
     init(_ list: RecordList, _ ask: Ask, _ place: Place) throws {
         kind = list.kind
-        mine = place
+        self.place = place
         columns = list.columns
         address = ask
         search = ask.query("q") ?? ""
@@ -80,57 +79,70 @@ struct ListPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, Frame.way(to: kind, mine, words)))
+        \(Frame.crumbs(place, words, Frame.way(to: kind, place, words)))
         <h1>\(title(words))</h1>
         \(add(words))
-        \(standings.map { standing in "<p class=\"standing\"><a\(href: mine.to("results", standing.figure.name))>\(words.caption(standing.figure.caption, kind: Figure.kind))</a>: \(FigurePage.summary(standing, words))</p>\(ResultsPage.bar(standing, words))" as HTML })
+        \(standings.map { figure($0, words) })
         \(all == 0 ? empty(words) : table(in: words))
         """
     }
 
+    private func figure(_ standing: Standing, _ words: Words) -> HTML {
+        let name = words.caption(standing.figure.caption, kind: Figure.kind)
+        let way: HTML = "<a\(href: place.to("results", standing.figure.name))>\(name)</a>"
+        return """
+            <p class="standing">\(way): \(FigurePage.summary(standing, words))</p>
+            \(ResultsPage.bar(standing, words))
+            """
+    }
+
     private func add(_ words: Words) -> HTML {
         if kind.name == Identification.kind, all > 0 { return "" }
-        if let mayAdd { return Show.refused(mayAdd, words, mine) }
+        if let mayAdd { return Show.refused(mayAdd, words, place) }
         let add: HTML =
-            "<a class=\"button\"\(href: mine.to(kind.plural, "new"))>\(words("kind.\(kind.name).add"))</a>"
-        guard !kind.knownBy.isEmpty, !mine.isPast else { return "<p>\(add)</p>" }
+            "<a class=\"button\"\(href: place.to(kind.plural, "new"))>\(words("kind.\(kind.name).add"))</a>"
+        guard !kind.knownBy.isEmpty, !place.isPast else { return "<p>\(add)</p>" }
         return """
-            <p class="acts">\(add) <a class="button quiet"\(href: mine.to(kind.plural, "import"))>\(words("import.button"))</a></p>
+            <p class="acts">\(add) <a class="button quiet"\(href: place.to(kind.plural, "import"))>\(words("import.button"))</a></p>
             """
     }
 
     private func empty(_ words: Words) -> HTML { "<p class=\"empty\">\(words("kind.\(kind.name).empty"))</p>" }
 
     private func table(in words: Words) -> HTML {
-        """
-        \(tools(words))
-        <p class="count" role="status">\(found.count == all ? words.count(all, "kind.\(kind.name)") : words("page.ofAll", [("seen", words.number(found.count)), ("all", words.count(all, "kind.\(kind.name)"))]))</p>
-        \(if: found.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")
-        \(if: !found.isEmpty, grid(words))
-        \(pages(words))
-        """
+        let all = words.count(self.all, "kind.\(kind.name)")
+        let seen = words("page.ofAll", [("seen", words.number(found.count)), ("all", all)])
+        return """
+            \(tools(words))
+            <p class="count" role="status">\(found.count == self.all ? all : seen)</p>
+            \(found.isEmpty ? "<p class=\"empty\">\(words("page.nothingFound"))</p>" : grid(words))
+            \(pages(words))
+            """
     }
 
     private func tools(_ words: Words) -> HTML {
         let selects = filters.map { filter -> HTML in
-            let options = filter.options.map { option -> HTML in
-                "<option value=\"\(option.value)\"\(if: option.value == filter.chosen, " selected")>\(option.name)</option>"
-            }
+            let options = filter.options.map { Fields.option($0.value, $0.name, $0.value == filter.chosen) }
             return """
-                <label>\(words.label(field: filter.column, of: kind.name)) <select name="f.\(filter.column)"><option value="">\(words("page.all"))</option>\(options)</select></label>
+                <label>\(words.label(field: filter.column, of: kind.name))
+                <select name="f.\(filter.column)"><option value="">\(words("page.all"))</option>\(options)</select></label>
                 """
         }
         let clear: HTML =
             search.isEmpty && filters.allSatisfy { $0.chosen.isEmpty }
-            ? "" : "<a\(href: mine.to(kind.plural))>\(words("page.clear"))</a>"
+            ? "" : "<a\(href: place.to(kind.plural))>\(words("page.clear"))</a>"
         let kept: HTML = [
-            ("as-of", mine.asOf?.description), ("as-known", mine.asKnown), ("sort", address.query("sort")),
+            ("as-of", place.asOf?.description), ("as-known", place.asKnown), ("sort", address.query("sort")),
         ].map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
         return """
-            <form class="filters" method="get"><label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>\(selects)\(kept)<button>\(words("page.show"))</button> \(clear)
-            <span class="exports"><a\(href: address.path(with: [("as", "csv"), ("lang", nil)]))>CSV</a> <a\(href: address.path(with: [("as", "json"), ("lang", nil)]))>JSON</a></span></form>
+            <form class="filters" method="get">
+            <label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>
+            \(selects)\(kept)
+            <button>\(words("page.show"))</button> \(clear)
+            \(Show.exports(address))
+            </form>
             """
     }
 
@@ -139,10 +151,9 @@ struct ListPage: Page {
         let sorted = falling ? String(sort.dropFirst()) : sort
         func head(_ name: String, _ label: String, _ number: Bool) -> HTML {
             let next = sorted == name && !falling ? "-" + name : name
-            let order = sorted == name ? (falling ? "descending" : "ascending") : "none"
-            return """
-                <th scope="col" aria-sort="\(order)"\(if: number, " class=\"number\"")><a\(href: address.path(with: [("sort", next), ("page", nil), ("lang", nil)]))>\(label)</a></th>
-                """
+            let order: HTML = sorted == name ? (falling ? "descending" : "ascending") : "none"
+            let path = address.path(with: [("sort", next), ("page", nil), ("lang", nil)])
+            return GridMarkup.head(label, "<a\(href: path)>\(label)</a>", isNumber: number, order: order)
         }
         let numbers = columns.indices.map { index in prepared.rows.first.map { $0.cells[index].isNumber } ?? false }
         let heads = columns.enumerated().map { head($1, words.label(field: $1, of: kind.name), numbers[$0]) }
@@ -150,6 +161,7 @@ struct ListPage: Page {
         let opens = columns.indices.map { index -> HTML in
             "<td data-label=\"\(labels[index])\"\(if: numbers[index], " class=\"number\"")>"
         }
+        let doubt: HTML = " <span class=\"state doubt\">\(words("page.doubtful"))</span>"
         // The same words and the same partners stand in many rows.
         var made: [Cell: HTML] = [:]
         var lines: HTML = ""
@@ -157,25 +169,26 @@ struct ListPage: Page {
             lines += prepared.line(position) { row in
                 var cells: HTML = ""
                 for (index, cell) in row.cells.enumerated() {
-                    let shown = made[cell] ?? cell.html(words, mine)
+                    let shown = made[cell] ?? cell.html(words, place)
                     made[cell] = shown
                     cells += opens[index]
                     cells += shown
                     cells += "</td>"
                 }
-                let tag: HTML = row.isDoubtful ? " <span class=\"state doubt\">\(words("page.doubtful"))</span>" : ""
+                let name = words.caption(row.caption, kind: kind.name)
+                let tag: HTML = row.isDoubtful ? doubt : ""
                 return """
-                    <tr\(if: row.isDoubtful, " class=\"doubtful\"")><th scope="row"><a\(href: mine.to(row.reference))>\(words.caption(row.caption, kind: kind.name))</a>\(tag)</th>\(cells)</tr>
+                    <tr\(if: row.isDoubtful, " class=\"doubtful\"")>
+                    <th scope="row"><a\(href: place.to(row.reference))>\(name)</a>\(tag)</th>\(cells)</tr>
                     """
             }
         }
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list"><thead><tr>\(head("name", words("page.name"), false))\(heads)</tr></thead><tbody>\(lines)</tbody>\(foot(words))</table></div>
-            """
+        return GridMarkup.table(
+            title(words), "list", [head("name", words("page.name"), false)] + heads, [lines], foot: foot(words))
     }
 
     /// The sum of what is seen, where a column holds amounts of one currency.
-    private func foot(_ words: Words) -> HTML {
+    private func foot(_ words: Words) -> HTML? {
         var any = false
         let rows = rows
         let cells = columns.indices.map { index -> HTML in
@@ -197,7 +210,7 @@ struct ListPage: Page {
             any = true
             return "<td class=\"number\">\(words.amount(sum))</td>"
         }
-        return any ? "<tfoot><tr><th scope=\"row\">\(words("page.total"))</th>\(cells)</tr></tfoot>" : ""
+        return any ? "<tr><th scope=\"row\">\(words("page.total"))</th>\(cells)</tr>" : nil
     }
 
     private func pages(_ words: Words) -> HTML {
@@ -210,8 +223,15 @@ struct ListPage: Page {
                 ("to", words.number(min(found.count, page * Self.rowsOnAPage))),
                 ("n", words.number(found.count)),
             ])
+        func way(_ relation: HTML, _ page: Int, _ label: TextKey) -> HTML {
+            let path = address.path(with: [("page", String(page)), ("lang", nil)])
+            return "<a rel=\"\(relation)\"\(href: path)>\(words(label))</a>"
+        }
         return """
-            <nav class="pages">\(range) \(if: page > 1, "<a rel=\"prev\"\(href: address.path(with: [("page", String(page - 1)), ("lang", nil)]))>\(words("page.previous"))</a>") \(if: page < last, "<a rel=\"next\"\(href: address.path(with: [("page", String(page + 1)), ("lang", nil)]))>\(words("page.next"))</a>")</nav>
+            <nav class="pages">\(range)
+            \(if: page > 1, way("prev", page - 1, "page.previous"))
+            \(if: page < last, way("next", page + 1, "page.next"))
+            </nav>
             """
     }
 
@@ -221,7 +241,7 @@ struct ListPage: Page {
         return [head]
             + rows.map { row in
                 [String(row.reference.number), nameOf(row, words)]
-                    + row.cells.map { $0.plain(words, mine) }
+                    + row.cells.map { $0.plain(words, place) }
                     + [row.isDoubtful ? words("page.yes") : ""]
             }
     }
@@ -233,10 +253,10 @@ struct ListPage: Page {
     }
 
     var json: JSON {
-        let records = rows.compactMap { mine.project.record($0.reference)?.entered(in: mine.project) }
+        let records = rows.compactMap { place.project.record($0.reference)?.entered(in: place.project) }
         return [
-            "entry": .whole(Int64(mine.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(found.count)),
-            "withheld": .whole(Int64(kind.withheld(mine.project))), "records": .list(records),
+            "entry": .whole(Int64(place.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(found.count)),
+            "withheld": .whole(Int64(kind.withheld(place.project))), "records": .list(records),
         ]
     }
 }

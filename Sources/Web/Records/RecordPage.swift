@@ -4,10 +4,10 @@ import Trail
 import Words
 
 /// One record: what it says, what proves it, what is doubtful, what points to it, and every version that it had.
-struct RecordPage: Page {
+struct RecordPage: ProjectPage {
     let kind: Kind
     let record: any Record
-    let mine: Place
+    let place: Place
     let history: [Version]
     let pointing: [Reference]
     let verbs: [(verb: AnyVerb, refusal: Refusal?)]
@@ -29,7 +29,6 @@ struct RecordPage: Page {
         let isFirst: Bool
     }
 
-    var place: Place? { mine }
     var room: Room? { kind.room }
     var wide: Bool { true }
 
@@ -41,7 +40,7 @@ struct RecordPage: Page {
         }
         self.kind = kind
         self.record = record
-        mine = place
+        self.place = place
         history = try ask.site.histories.value(of: record.reference, in: place) {
             try Self.versions(of: record, kind, place, ask.site.installation.store)
         }.filter { $0.entry <= place.project.entry }
@@ -59,7 +58,7 @@ struct RecordPage: Page {
         warnings =
             record.findings(in: place.project).filter { !$0.blocks } + (try place.namesEver().findings(in: record))
         verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.hindrance(record, place.project) == nil }.map {
-            ($0, place.refusal($0))
+            ($0, place.refusal($0, on: record))
         }
     }
 
@@ -115,24 +114,31 @@ struct RecordPage: Page {
         return versions
     }
 
-    func title(_ words: Words) -> String { words.name(record, in: mine.project) }
+    func title(_ words: Words) -> String { words.name(record, in: place.project) }
 
     func body(_ words: Words) -> HTML {
-        """
-        \(Frame.crumbs(mine, words, Frame.way(to: kind, mine, words) + [(words("kind.\(kind.name).title"), mine.to(kind.plural))]))
-        <div class="record"><article>
-        <p class="kicker">\(words("kind.\(kind.name).one"))</p>
-        <h1>\(title(words))</h1>
-        \(doubtful(words))\(if: isInPart, "<p class=\"hint\">\(words("page.withheldInPart"))</p>")
-        \(acts(words))
-        \(warnings(words))
-        \(mine.kept("facts \(kind.name) \(record.reference.number)", words) { facts(words) })
-        \(RecordList.all[kind.name]?.also(record, mine, words) ?? "")
-        \(mine.kept("chain \(kind.name) \(record.reference.number)", words) { ChainDrawing.strip(through: record.reference, words, mine) })
-        \(more(words))
-        </article>
-        <aside class="beside">\(mine.kept("beside \(kind.name) \(record.reference.number)", words) { "\(proofs(words))\(versions(words))" })</aside></div>
-        """
+        let number = record.reference.number
+        func kept(_ part: String, _ html: () -> HTML) -> HTML {
+            place.kept("\(part) \(kind.name) \(number)", words, html)
+        }
+        let list = (words("kind.\(kind.name).title"), place.to(kind.plural))
+        return """
+            \(Frame.crumbs(place, words, Frame.way(to: kind, place, words) + [list]))
+            <div class="record">
+            <article>
+            <p class="kicker">\(words("kind.\(kind.name).one"))</p>
+            <h1>\(title(words))</h1>
+            \(doubtful(words))\(if: isInPart, "<p class=\"hint\">\(words("page.withheldInPart"))</p>")
+            \(acts(words))
+            \(warnings(words))
+            \(kept("facts") { facts(words) })
+            \(RecordList.all[kind.name]?.also(record, place, words) ?? "")
+            \(kept("chain") { ChainDrawing.strip(through: record.reference, words, place) })
+            \(more(words))
+            </article>
+            <aside class="beside">\(kept("beside") { "\(proofs(words))\(versions(words))" })</aside>
+            </div>
+            """
     }
 
     /// Whether names are withheld in what it says now.
@@ -156,28 +162,28 @@ struct RecordPage: Page {
                     let label = words.verb(verb.name)
                     let path: Path
                     if verb.sort == .change {
-                        path = mine.to(kind.plural, number, "change")
+                        path = place.to(kind.plural, number, "change")
                     } else if verb.sort == .withdraw {
-                        path = mine.to(kind.plural, number, "withdraw")
+                        path = place.to(kind.plural, number, "withdraw")
                     } else if let own = EventPages.formOfItsOwn[verb.name] {
-                        path = mine.to(own, number)
+                        path = place.to(own, number)
                     } else {
-                        path = mine.to(kind.plural, number, verb.name)
+                        path = place.to(kind.plural, number, verb.name)
                     }
                     let filled = first
                     first = false
-                    return
-                        "<a class=\"button\(if: !filled, " quiet")\"\(href: path)\(if: verb.sort == .change, " data-key=\"e\"")>\(label)</a> "
+                    let key: HTML = verb.sort == .change ? " data-key=\"e\"" : ""
+                    return "<a class=\"button\(if: !filled, " quiet")\"\(href: path)\(key)>\(label)</a> "
                 }
             return "<p class=\"acts\">\(buttons)</p>"
         }
-        return Show.refused(refusal, words, mine)
+        return Show.refused(refusal, words, place)
     }
 
     private func warnings(_ words: Words) -> HTML {
         guard !warnings.isEmpty else { return "" }
         let items = warnings.map {
-            "<li><b>\(words.label(path: $0.field, of: kind.name))</b>: \(Show.sentence($0, words, mine))</li>" as HTML
+            "<li><b>\(words.label(path: $0.field, of: kind.name))</b>: \(Show.sentence($0, words, place))</li>" as HTML
         }
         return "<div class=\"warnings\"><h2>\(words("page.warnings"))</h2><ul class=\"plain\">\(items)</ul></div>"
     }
@@ -193,14 +199,16 @@ struct RecordPage: Page {
         let rows = kind.shape.members.compactMap { member -> HTML? in
             guard member.name != "id", member.name != "salt", member.name != "provenance",
                 let value = json[member.name],
-                value.text == nil || record.caption(in: mine.project) != .text(value.text ?? "")
+                value.text == nil || record.caption(in: place.project) != .text(value.text ?? "")
             else { return nil }
             let doubt = record.provenance.doubts.first {
                 $0.about == member.name || $0.about.hasPrefix(member.name + ".")
             }
-            let shown = Show.value(value, member.shape, of: kind.name, words, mine)
+            let shown = Show.value(value, member.shape, of: kind.name, words, place)
+            let why: HTML = doubt.map { "<span class=\"reason\">\(words("page.doubt")): \($0.reason)</span>" } ?? ""
             return """
-                <div><dt>\(words.label(field: member.name, of: kind.name))</dt><dd\(if: doubt != nil, " class=\"doubtfield\"")>\(shown)\(if: doubt != nil, "<span class=\"reason\">\(words("page.doubt")): \(doubt?.reason ?? "")</span>")</dd></div>
+                <div><dt>\(words.label(field: member.name, of: kind.name))</dt>
+                <dd\(if: doubt != nil, " class=\"doubtfield\"")>\(shown)\(why)</dd></div>
                 """
         }
         return "<dl class=\"facts\">\(rows)</dl>"
@@ -211,23 +219,28 @@ struct RecordPage: Page {
         guard !pointing.isEmpty else { return "" }
         var groups: HTML = ""
         for other in Kind.all {
-            let mineOnes = pointing.filter { $0.kind == other.name }
-            guard !mineOnes.isEmpty else { continue }
+            let own = pointing.filter { $0.kind == other.name }
+            guard !own.isEmpty else { continue }
             // Many without a name of their own say nothing one by one; their list does.
-            if other.isPersonal, mineOnes.count > 5 {
-                let listed = mineOnes.filter { reference in
-                    mine.project.record(reference).flatMap { RecordList.all[other.name]?.lists($0) } ?? true
+            if other.isPersonal, own.count > 5 {
+                let listed = own.filter { reference in
+                    place.project.record(reference).flatMap { RecordList.all[other.name]?.lists($0) } ?? true
                 }
-                let beside = mineOnes.filter { !listed.contains($0) }.map {
-                    "<li>\(Show.link($0, words, mine))</li>" as HTML
+                let beside = own.filter { !listed.contains($0) }.map {
+                    "<li>\(Show.link($0, words, place))</li>" as HTML
                 }
-                groups +=
-                    "<h3><a\(href: mine.to(other.plural))>\(words("kind.\(other.name).title"))</a> <span class=\"far\">\(words.number(listed.count))</span></h3>\(if: !beside.isEmpty, "<ul class=\"plain\">\(beside)</ul>")"
+                let list: HTML = "<a\(href: place.to(other.plural))>\(words("kind.\(other.name).title"))</a>"
+                groups += """
+                    <h3>\(list) <span class="far">\(words.number(listed.count))</span></h3>
+                    \(if: !beside.isEmpty, "<ul class=\"plain\">\(beside)</ul>")
+                    """
                 continue
             }
-            let items = mineOnes.prefix(50).map { reference -> HTML in "<li>\(Show.link(reference, words, mine))</li>" }
-            groups +=
-                "<h3>\(words("kind.\(other.name).title")) <span class=\"far\">\(words.number(mineOnes.count))</span></h3><ul class=\"plain\">\(items)</ul>"
+            let items = own.prefix(50).map { reference -> HTML in "<li>\(Show.link(reference, words, place))</li>" }
+            groups += """
+                <h3>\(words("kind.\(other.name).title")) <span class="far">\(words.number(own.count))</span></h3>
+                <ul class="plain">\(items)</ul>
+                """
         }
         return "<section class=\"pointing\"><h2>\(words("page.pointing"))</h2>\(groups)</section>"
     }
@@ -237,14 +250,14 @@ struct RecordPage: Page {
         let sources = provenance.sources.map { source -> HTML in
             let text = source.title ?? source.address?.host ?? ""
             let on: HTML = source.on.map { ", \(words.when($0))" } ?? ""
-            return
-                "<li>\(if: source.address != nil, "<a class=\"out\"\(href: source.address ?? .specimen)>\(text)</a>")\(if: source.address == nil, "\(text)")\(on)</li>"
+            let shown: HTML = source.address.map { "<a class=\"out\"\(href: $0)>\(text)</a>" } ?? "\(text)"
+            return "<li>\(shown)\(on)</li>"
         }
         let documents = provenance.proofs.map { proof -> HTML in
             if let gone = erased[proof.document] {
-                return "<li>\(proof.name) <span class=\"state bad\">\(Show.sentence(gone, words, mine))</span></li>"
+                return "<li>\(proof.name) <span class=\"state bad\">\(Show.sentence(gone, words, place))</span></li>"
             }
-            return "<li><a\(href: mine.to("documents", proof.document.text))>\(proof.name)</a></li>"
+            return "<li><a\(href: place.to("documents", proof.document.text))>\(proof.name)</a></li>"
         }
         let doubts = provenance.doubts.map { doubt -> HTML in
             let about =
@@ -254,32 +267,45 @@ struct RecordPage: Page {
         let note: HTML = provenance.note.map { "<h2>\(words("page.note"))</h2>\(Show.prose($0.text))" } ?? ""
         let none: HTML = "<p class=\"hint\">\(words("page.noProof"))</p>"
         return """
-            <section><h2>\(words("page.proof"))</h2>\(if: sources.isEmpty && documents.isEmpty, none)\(if: !sources.isEmpty, "<ul class=\"plain sources\">\(sources)</ul>")\(if: !documents.isEmpty, "<ul class=\"plain documents\">\(documents)</ul>")\(if: !doubts.isEmpty, "<h2>\(words("page.doubts"))</h2><ul class=\"plain\">\(doubts)</ul>")\(note)</section>
+            <section><h2>\(words("page.proof"))</h2>
+            \(if: sources.isEmpty && documents.isEmpty, none)
+            \(if: !sources.isEmpty, "<ul class=\"plain sources\">\(sources)</ul>")
+            \(if: !documents.isEmpty, "<ul class=\"plain documents\">\(documents)</ul>")
+            \(if: !doubts.isEmpty, "<h2>\(words("page.doubts"))</h2><ul class=\"plain\">\(doubts)</ul>")
+            \(note)
+            </section>
             """
     }
 
     private func versions(_ words: Words) -> HTML {
         let items = history.reversed().map { version -> HTML in
             let fields = version.fields.map { field -> HTML in
-                "<li>\(words.sentence(field, of: kind.name, old: mine.project, new: mine.project))</li>"
+                "<li>\(words.sentence(field, of: kind.name, old: place.project, new: place.project))</li>"
             }
-            let gone: HTML
-            switch version.state {
-            case .erased: gone = "<p class=\"hint\">\(words("page.erased"))</p>"
-            case .withheld: gone = "<p class=\"hint\">\(words("page.withheld"))</p>"
-            case .withheldInPart: gone = "<p class=\"hint\">\(words("page.withheldInPart"))</p>"
-            case .redacted: gone = "<p class=\"hint\">\(words("page.redacted"))</p>"
-            case .written:
-                gone =
-                    version.unreadable.map {
-                        "<p class=\"doubt\">\(words("page.unreadable", [("reason", $0)]))</p>" as HTML
-                    } ?? ""
-            }
+            let entry: HTML = """
+                <a\(href: place.to("trail", String(version.entry)))>\(words("page.entry", [("n", String(version.entry))]))</a>
+                """
             return """
-                <li><a\(href: mine.to("trail", String(version.entry)))>\(words("page.entry", [("n", String(version.entry))]))</a> · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, mine)) · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")\(gone)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>
+                <li>\(entry) · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, place))
+                · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")
+                \(gone(version, words))
+                \(if: !fields.isEmpty, "<ul>\(fields)</ul>")
+                </li>
                 """
         }
         return "<section><h2>\(words("page.history"))</h2><ol class=\"plain history\" reversed>\(items)</ol></section>"
+    }
+
+    /// Why a version does not say all that it said.
+    private func gone(_ version: Version, _ words: Words) -> HTML {
+        switch version.state {
+        case .erased: "<p class=\"hint\">\(words("page.erased"))</p>"
+        case .withheld: "<p class=\"hint\">\(words("page.withheld"))</p>"
+        case .withheldInPart: "<p class=\"hint\">\(words("page.withheldInPart"))</p>"
+        case .redacted: "<p class=\"hint\">\(words("page.redacted"))</p>"
+        case .written:
+            version.unreadable.map { "<p class=\"doubt\">\(words("page.unreadable", [("reason", $0)]))</p>" } ?? ""
+        }
     }
 
     var json: JSON {
@@ -294,9 +320,9 @@ struct RecordPage: Page {
             ])
         }
         return [
-            "entry": .whole(Int64(mine.project.entry)),
-            "changedIn": .whole(Int64(kind.entry(mine.project, record.reference.number) ?? 0)),
-            "kind": .text(kind.name), "record": record.entered(in: mine.project), "history": .list(versions),
+            "entry": .whole(Int64(place.project.entry)),
+            "changedIn": .whole(Int64(kind.entry(place.project, record.reference.number) ?? 0)),
+            "kind": .text(kind.name), "record": record.entered(in: place.project), "history": .list(versions),
             "warnings": .list(
                 warnings.map { ["field": .text($0.field), "finding": .text($0.code)] }),
             "pointedToBy": .list(pointing.map { .text($0.description) }),

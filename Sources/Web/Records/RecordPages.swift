@@ -23,7 +23,7 @@ enum RecordPages {
             if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
             return .page(
                 FormPage(
-                    verb: verb, kind: kind, mine: place, record: nil,
+                    verb: verb, kind: kind, place: place, record: nil,
                     values: asked(usual(verb.form, kind, place), verb, ask),
                     refusal: nil,
                     entry: place.project.entry))
@@ -46,13 +46,13 @@ enum RecordPages {
             let (kind, place) = try found(ask)
             let record = try record(kind, ask, place)
             let verb = try act(kind, ask)
-            if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+            if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
             if let refusal = verb.hindrance(record, place.project) { throw Stop(refusal, 409) }
             try place.requireSomethingToErase(verb, record)
             if let own = EventPages.formOfItsOwn[verb.name] { return .redirect(place.to(own, ask.path[3])) }
             return .page(
                 FormPage(
-                    verb: verb, kind: kind, mine: place, record: record,
+                    verb: verb, kind: kind, place: place, record: record,
                     values: asked(starting(verb, record, place.project), verb, ask),
                     refusal: nil,
                     entry: place.project.entry, still: try place.still(after: verb, of: record)))
@@ -104,7 +104,10 @@ enum RecordPages {
     }
 
     static func tag(_ ask: Ask, _ place: Place) -> String {
-        "\(place.published.head.text.prefix(16)).\(place.asKnown ?? "").\(place.asOf?.description ?? "").\(place.hindrance?.code ?? "")"
+        [
+            String(place.published.head.text.prefix(16)), place.asKnown ?? "", place.asOf?.description ?? "",
+            place.hindrance?.code ?? "",
+        ].joined(separator: ".")
     }
 
     /// A new record is in the first of its states.
@@ -145,7 +148,7 @@ enum RecordPages {
         _ verb: AnyVerb, _ kind: Kind, _ record: (any Record)?, _ ask: Ask, _ place: Place, _ form: Form?
     ) async throws -> Reply {
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+        if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
         let held = HeldFiles(form)
         let values =
             try form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
@@ -154,7 +157,7 @@ enum RecordPages {
         let still = try place.still(after: verb, of: record)
         func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
             FormPage(
-                verb: verb, kind: kind, mine: place, record: record, values: values, refusal: refusal,
+                verb: verb, kind: kind, place: place, record: record, values: values, refusal: refusal,
                 entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
                 conflict: conflict, still: still)
         }
@@ -181,7 +184,7 @@ enum RecordPages {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(verb, input, by: ask.seat, seen: form.entry, uploads: uploads))
             if let still, let record {
-                return .page(StillPage(mine: place, person: record.reference, answer: answer, still: still))
+                return .page(StillPage(place: place, person: record.reference, answer: answer, still: still))
             }
             if ask.wants == .json { return .page(Carried(answer)) }
             guard let first = answer.records.first(where: { $0.kind == kind.name }) ?? record?.reference,
@@ -224,23 +227,22 @@ struct Carried: Page {
 }
 
 /// A room: its lists, how many records each has, and what belongs there.
-struct RoomPage: Page {
-    let mine: Place
+struct RoomPage: ProjectPage {
+    let place: Place
     let own: Room
     let counts: [Int]
 
     init(_ room: Room, _ place: Place) {
         own = room
-        mine = place
+        self.place = place
         counts = Frame.kinds(of: room).map { RecordList.all[$0.name]?.count(place.project) ?? $0.count(place.project) }
     }
 
-    var place: Place? { mine }
     var room: Room? { own }
     func title(_ words: Words) -> String { words("room.\(own.rawValue)") }
 
     private func count(_ count: Int, of kind: Kind, _ words: Words) -> String {
-        let withheld = kind.withheld(mine.project)
+        let withheld = kind.withheld(place.project)
         let gone = withheld > 0 ? [words("page.withheld.count", [("n", words.number(withheld))])] : []
         return ((count > 0 || withheld == 0 ? [words.number(count)] : []) + gone).joined(separator: ", ")
     }
@@ -248,15 +250,25 @@ struct RoomPage: Page {
     func body(_ words: Words) -> HTML {
         let kinds = Frame.kinds(of: own)
         let items = zip(kinds, counts).map { kind, count -> HTML in
-            """
-            <li><h2><a\(href: mine.to(kind.plural))>\(words("kind.\(kind.name).title"))</a> <span class="far">\(self.count(count, of: kind, words))</span></h2>\(if: count == 0 && kind.withheld(mine.project) == 0, "<p class=\"hint\">\(words("kind.\(kind.name).empty"))</p>")</li>
-            """
+            let isEmpty = count == 0 && kind.withheld(place.project) == 0
+            return """
+                <li><h2><a\(href: place.to(kind.plural))>\(words("kind.\(kind.name).title"))</a>
+                <span class="far">\(self.count(count, of: kind, words))</span></h2>
+                \(if: isEmpty, "<p class=\"hint\">\(words("kind.\(kind.name).empty"))</p>")
+                </li>
+                """
         }
         let views = View.of(own).map { view -> HTML in
-            "<a class=\"button quiet\"\(href: mine.to(view.name))>\(words("view.\(view.name)"))</a> "
+            "<a class=\"button quiet\"\(href: place.to(view.name))>\(words("view.\(view.name)"))</a> "
         }
+        let help: HTML = "<p class=\"hint\"><a\(href: Path("help", own.rawValue))>\(words("page.help.here"))</a></p>"
         return """
-            \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("room.\(own.rawValue).empty"))</p>\(if: !views.isEmpty, "<p class=\"acts\">\(views)</p>")<ul class="plain cards">\(items)</ul>\(if: Help.text(of: own, language: "en") != nil, "<p class=\"hint\"><a\(href: Path("help", own.rawValue))>\(words("page.help.here"))</a></p>")
+            \(Frame.crumbs(place, words, []))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("room.\(own.rawValue).empty"))</p>
+            \(if: !views.isEmpty, "<p class=\"acts\">\(views)</p>")
+            <ul class="plain cards">\(items)</ul>
+            \(if: Help.text(of: own, language: "en") != nil, help)
             """
     }
 

@@ -26,16 +26,20 @@ struct PackComparisonPage: Page {
     func body(_ words: Words) -> HTML {
         """
         \(RulesPages.crumbs(words, []))
-        <h1>\(title(words))</h1><p class="lead">\(words("page.rules.compare.about"))</p>
-        <form class="filters" method="get">\(choice("a", words("page.rules.first.pack"), comparison?.first.id, words))\(choice("b", words("page.rules.second.pack"), comparison?.second.id, words))<button>\(words("page.show"))</button>\(if: comparison != nil, RulesPages.exports(ask))</form>
-        \(comparison.map { differences($0, words) } ?? "")
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("page.rules.compare.about"))</p>
+        <form class="filters" method="get">
+        \(choice("a", words("page.rules.first.pack"), comparison?.first.id, words))
+        \(choice("b", words("page.rules.second.pack"), comparison?.second.id, words))
+        <button>\(words("page.show"))</button>
+        \(if: comparison != nil, Show.exports(ask))
+        </form>
+        \(comparison.map { differences($0, words) })
         """
     }
 
     private func choice(_ name: String, _ label: String, _ chosen: String?, _ words: Words) -> HTML {
-        let options = packs.map { loaded -> HTML in
-            "<option value=\"\(loaded.pack.id)\"\(if: loaded.pack.id == chosen, " selected")>\(loaded.pack.title)</option>"
-        }
+        let options = packs.map { Fields.option($0.pack.id, $0.pack.title, $0.pack.id == chosen) }
         return "<label>\(label) <select name=\"\(name)\">\(options)</select></label>"
     }
 
@@ -44,16 +48,34 @@ struct PackComparisonPage: Page {
             let found = comparison.differences.filter { $0.what == what }
             guard !found.isEmpty else { return nil }
             let name = words.choice(PackComparison.What.choiceName, what.rawValue)
-            let rows = found.map { difference -> HTML in
-                """
-                <tr><th scope="row"><a\(href: RulesPages.path(difference.new == nil ? comparison.first.id : comparison.second.id, difference.key))>\(words.title(of: difference.key))</a><span class="reason"><code>\(difference.key.text)</code></span></th><td data-label="\(comparison.first.title)">\(RulesPages.history(difference.old, in: comparison.first, words))</td><td data-label="\(comparison.second.title)">\(RulesPages.history(difference.new, in: comparison.second, words))</td></tr>
-                """
-            }
-            return """
-                <section><h2>\(name)</h2><div class="scroll" tabindex="0" role="region" aria-label="\(name)"><table class="list"><thead><tr><th scope="col">\(words("page.rules.column.rule"))</th><th scope="col">\(comparison.first.title)</th><th scope="col">\(comparison.second.title)</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
-                """
+            return "<section><h2>\(name)</h2>\(grid(found, name, comparison, words).html)</section>"
         }
         return "<p class=\"count\" role=\"status\">\(words.summary(of: comparison))</p>\(sections)"
+    }
+
+    private func grid(
+        _ differences: [PackComparison.Difference], _ name: String, _ comparison: PackComparison, _ words: Words
+    ) -> Grid<PackComparison.Difference> {
+        func head(_ name: String) -> String { RulesPages.head(name, words) }
+        let (first, second) = (comparison.first, comparison.second)
+        @Sendable func said(_ parameter: RuleParameter?, _ pack: RulePack) -> Cell {
+            .shown(
+                .text(parameter.map { words.history(of: $0, in: pack) }),
+                RulesPages.history(parameter, in: pack, words))
+        }
+        return Grid(
+            name, words, nil, differences,
+            [
+                Column("what", head("what"), in: .file) { .word($0.what) },
+                Column("rule", head("rule")) { difference in
+                    let pack = difference.new == nil ? first : second
+                    return .shown(.text(difference.key.name), RulesPages.rule(difference.key, in: pack.id, words))
+                },
+                Column("about", head("about"), in: .file) { .text($0.key.about) },
+                Column("says", head("says"), in: .file) { .text(words.title(of: $0.key)) },
+                Column("old", first.title) { said($0.old, first) },
+                Column("new", second.title) { said($0.new, second) },
+            ])
     }
 
     var json: JSON {
@@ -61,16 +83,6 @@ struct PackComparisonPage: Page {
     }
 
     func table(_ words: Words) -> [[String]]? {
-        guard let comparison else { return nil }
-        let head = ["what", "rule", "about", "says"].map { words("page.rules.column.\($0)") }
-        return [head + [comparison.first.title, comparison.second.title]]
-            + comparison.differences.map { difference in
-                [
-                    words.choice(PackComparison.What.choiceName, difference.what.rawValue), difference.key.name,
-                    difference.key.about, words.title(of: difference.key),
-                    difference.old.map { words.history(of: $0, in: comparison.first) } ?? "",
-                    difference.new.map { words.history(of: $0, in: comparison.second) } ?? "",
-                ]
-            }
+        comparison.map { grid($0.differences, title(words), $0, words).table }
     }
 }

@@ -61,43 +61,62 @@ struct PackPage: Page {
             guard !mine.isEmpty else { return nil }
             let name = words.choice(Vocabulary.Topic.choiceName, topic.rawValue)
             return """
-                <section><h2 id="\(topic.rawValue)">\(name)</h2>\(RulesPages.table(mine, packs: false, label: name, words))</section>
+                <section><h2 id="\(topic.rawValue)">\(name)</h2>
+                \(RulesPages.table(mine, packs: false, label: name, words))
+                </section>
                 """
         }
-        let base: HTML =
-            pack.base.map { base in
-                "<p><a\(href: Path("rules", base))>\(words("rules.standingOn", [("pack", base)]))</a> · <a\(href: Path("rules", "compare", query: [("a", base), ("b", pack.id)]))>\(words("page.rules.compareWithBase"))</a></p>"
-            } ?? ""
+        let all = words.count(pack.parameters.count, "rules.rules")
+        let some = words("page.ofAll", [("seen", words.number(rows.count)), ("all", all)])
         return """
             \(RulesPages.crumbs(words, []))
-            <h1>\(RulesPages.english(pack.title, words))</h1><p class="lead">\(words.summary(of: loaded))</p>
-            \(base)\(standingHere(words))
+            <h1>\(RulesPages.english(pack.title, words))</h1>
+            <p class="lead">\(words.summary(of: loaded))</p>
+            \(pack.base.map { base($0, words) })
+            \(if: !projects.isEmpty, "<h2>\(words("page.rules.projects"))</h2>\(RulesPages.projects(projects))")
             \(tools(words))
-            <p class="count" role="status">\(rows.count == pack.parameters.count ? words.count(rows.count, "rules.rules") : words("page.ofAll", [("seen", words.number(rows.count)), ("all", words.count(pack.parameters.count, "rules.rules"))]))</p>
+            <p class="count" role="status">\(rows.count == pack.parameters.count ? all : some)</p>
             \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")
             \(sections)
             \(examples(words))
             """
     }
 
-    private func standingHere(_ words: Words) -> HTML {
-        guard !projects.isEmpty else { return "" }
-        let items = projects.map { name, line -> HTML in
-            "<li><a\(href: Path("projects", name))>\(line.acronym)</a> <span class=\"far\">\(line.title)</span></li>"
-        }
-        return "<h2>\(words("page.rules.projects"))</h2><ul class=\"plain\">\(items)</ul>"
+    private func base(_ base: String, _ words: Words) -> HTML {
+        let compare = Path("rules", "compare", query: [("a", base), ("b", loaded.pack.id)])
+        return """
+            <p><a\(href: Path("rules", base))>\(words("rules.standingOn", [("pack", base)]))</a>
+            · <a\(href: compare)>\(words("page.rules.compareWithBase"))</a></p>
+            """
     }
 
     private func tools(_ words: Words) -> HTML {
-        let topics = Vocabulary.Topic.allCases.map { topic -> HTML in
-            "<option value=\"\(topic.rawValue)\"\(if: topic.rawValue == self.topic, " selected")>\(words.choice(Vocabulary.Topic.choiceName, topic.rawValue))</option>"
+        let topics = Vocabulary.Topic.allCases.map { topic in
+            Fields.option(
+                topic.rawValue, words.choice(Vocabulary.Topic.choiceName, topic.rawValue), topic.rawValue == self.topic)
         }
-        let standings = Standing.allCases.map { standing -> HTML in
-            "<option value=\"\(standing.rawValue)\"\(if: standing.rawValue == self.standing, " selected")>\(words("page.rules.show.\(standing.rawValue)"))</option>"
+        let standings = Standing.allCases.map { standing in
+            Fields.option(
+                standing.rawValue, words("page.rules.show.\(standing.rawValue)"), standing.rawValue == self.standing)
+        }
+        func choice(_ name: String, _ label: String, _ options: [HTML]) -> HTML {
+            """
+            <label>\(label)
+            <select name="\(name)"><option value="">\(words("page.all"))</option>\(options)</select></label>
+            """
         }
         let isFiltered = !search.isEmpty || !topic.isEmpty || !standing.isEmpty || day != nil
         return """
-            <form class="filters" method="get"><label>\(words("page.find")) <input type="search" id="q" name="q" value="\(search)" maxlength="200"></label><label>\(words("page.rules.topic")) <select name="topic"><option value="">\(words("page.all"))</option>\(topics)</select></label><label>\(words("page.rules.which")) <select name="show"><option value="">\(words("page.all"))</option>\(standings)</select></label><label>\(words("page.rules.on")) <input name="on" value="\(day.map { words.day($0) } ?? "")" maxlength="20"></label><button>\(words("page.show"))</button> \(if: isFiltered, "<a\(href: Path("rules", loaded.pack.id))>\(words("page.clear"))</a>")\(RulesPages.exports(ask))</form>
+            <form class="filters" method="get">
+            <label>\(words("page.find")) <input type="search" id="q" name="q" value="\(search)" maxlength="200"></label>
+            \(choice("topic", words("page.rules.topic"), topics))
+            \(choice("show", words("page.rules.which"), standings))
+            <label>\(words("page.rules.on"))
+            <input name="on" value="\(day.map { words.day($0) } ?? "")" maxlength="20"></label>
+            <button>\(words("page.show"))</button>
+            \(if: isFiltered, "<a\(href: Path("rules", loaded.pack.id))>\(words("page.clear"))</a>")
+            \(Show.exports(ask))
+            </form>
             """
     }
 
@@ -105,10 +124,16 @@ struct PackPage: Page {
         let all = loaded.examples.flatMap(\.examples)
         guard !all.isEmpty else { return "" }
         let items = all.map { example -> HTML in
-            "<li>\(RulesPages.english(example.description, words)) <span class=\"reason\"><code>\(example.area)</code> · \(RulesPages.english(example.source, words))</span></li>"
+            """
+            <li>\(RulesPages.english(example.description, words))
+            <span class="reason"><code>\(example.area)</code> · \(RulesPages.english(example.source, words))</span></li>
+            """
         }
         return """
-            <details class="group"><summary>\(words.count(all.count, "rules.examples"))</summary><p class="hint">\(words("page.rules.examples.about", [("pack", loaded.pack.id)]))</p><ul class="plain">\(items)</ul></details>
+            <details class="group"><summary>\(words.count(all.count, "rules.examples"))</summary>
+            <p class="hint">\(words("page.rules.examples.about", [("pack", loaded.pack.id)]))</p>
+            <ul class="plain">\(items)</ul>
+            </details>
             """
     }
 

@@ -55,41 +55,54 @@ struct RulePage: Page {
             \(uses(words))
             \(others(words))
             \(standing(words))
-            <p class="acts">\(RulesPages.exports(ask))</p>
+            <p class="acts">\(Show.exports(ask))</p>
             """
     }
+
+    private var rows: [RulesPages.Row] { parameters.map { RulesPages.Row(pack: loaded.pack, parameter: $0) } }
 
     /// A row for each value; several subjects stand in one table.
     private func history(_ words: Words) -> HTML {
         let isOne = parameters.count == 1
-        let rows = parameters.flatMap { parameter in parameter.values.map { row($0, of: parameter, isOne, words) } }
-        let about: HTML = isOne ? "" : "<th scope=\"col\">\(words("page.rules.column.about"))</th>"
-        let heads = ["value", "days", "source", "verified"].map { name -> HTML in
-            "<th scope=\"col\">\(words("page.rules.column.\(name)"))</th>"
-        }
-        return """
-            <p class="hint"><code>\(isOne ? parameters[0].key.text : name)</code></p>
-            <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))"><table class="list"><thead><tr>\(about)\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
-            """
+        let columns: [Column<RulesPages.Line>] = [
+            Column("about", RulesPages.head("about", words)) { line in
+                let key = line.parameter.key
+                return Cell.text(key.about.isEmpty ? words.meaning(of: key.name) : words.subject(of: key))
+                    .linked(RulesPages.path(line.pack.id, key), words, nil)
+            },
+            Column("value", RulesPages.head("value", words)) { line in
+                let note: HTML? = line.value.note.map {
+                    "<span class=\"reason\">\(RulesPages.english($0, words))</span>"
+                }
+                return .shown(
+                    .text(nil), "\(RulesPages.value(line.value.value, line.parameter.unit, words))\(note)")
+            },
+            Column("days", RulesPages.head("days", words)) { .text(words.days(of: $0.value, in: $0.pack)) },
+            Column("source", RulesPages.head("source", words)) { .shown(.text(nil), source($0, words)) },
+            Column("verified", RulesPages.head("verified", words)) { line in
+                let why: HTML =
+                    line.value.verifiedBy.map { RulesPages.english($0, words) }
+                    ?? "\(words.choice(Certainty.choiceName, line.value.certainty.rawValue))"
+                return .shown(
+                    .text(nil), "\(RulesPages.standing(line.value, words))<span class=\"reason\">\(why)</span>")
+            },
+        ]
+        var grid = Grid(
+            title(words), words, nil, rows.flatMap(\.lines), columns.filter { !isOne || $0.name != "about" })
+        grid.tone = { $0.value.isVerified ? nil : "doubtful" }
+        return "<p class=\"hint\"><code>\(isOne ? parameters[0].key.text : name)</code></p>\(grid.html)"
     }
 
-    private func row(_ value: DatedValue, of parameter: RuleParameter, _ isOne: Bool, _ words: Words) -> HTML {
-        let pack = loaded.pack
-        let note: HTML = value.note.map { "<span class=\"reason\">\(RulesPages.english($0, words))</span>" } ?? ""
-        let said: HTML = "\(RulesPages.value(value.value, parameter.unit, words))\(note)"
-        let head: HTML =
-            isOne
-            ? "<th scope=\"row\">\(said)</th>"
-            : "<th scope=\"row\"><a\(href: RulesPages.path(pack.id, parameter.key))>\(parameter.about.isEmpty ? words.meaning(of: name) : words.subject(of: parameter.key))</a></th><td data-label=\"\(words("page.rules.column.value"))\">\(said)</td>"
-        let base: HTML =
-            parameter.pack == pack.id
-            ? ""
-            : "<span class=\"reason\"><a\(href: RulesPages.path(parameter.pack, parameter.key))>\(words("rules.fromBase", [("pack", parameter.pack)]))</a></span>"
-        let why: HTML =
-            value.verifiedBy.map { RulesPages.english($0, words) }
-            ?? "\(words.choice(Certainty.choiceName, value.certainty.rawValue))"
+    private func source(_ line: RulesPages.Line, _ words: Words) -> HTML {
+        let (source, parameter) = (line.value.source, line.parameter)
+        let from = words("rules.fromBase", [("pack", parameter.pack)])
+        let base: HTML = """
+            <span class="reason"><a\(href: RulesPages.path(parameter.pack, parameter.key))>\(from)</a></span>
+            """
         return """
-            <tr\(if: !value.isVerified, " class=\"doubtful\"")>\(head)<td data-label="\(words("page.rules.column.days"))">\(words.days(of: value, in: pack))</td><td data-label="\(words("page.rules.column.source"))">\(RulesPages.english(value.source.document, words))<span class="reason">\(RulesPages.english(value.source.section, words))</span>\(base)</td><td data-label="\(words("page.rules.column.verified"))">\(RulesPages.standing(value, words))<span class="reason">\(why)</span></td></tr>
+            \(RulesPages.english(source.document, words))
+            <span class="reason">\(RulesPages.english(source.section, words))</span>
+            \(if: parameter.pack != line.pack.id, base)
             """
     }
 
@@ -102,28 +115,32 @@ struct RulePage: Page {
             }
         }
         let items = areas.map { calculation -> HTML in
-            "<li>\(words("calculation.\(calculation.area)")) <span class=\"reason\"><code>\(calculation.area)</code> · \(words("room.\(calculation.room.rawValue)"))</span></li>"
+            let room = words("room.\(calculation.room.rawValue)")
+            return """
+                <li>\(words("calculation.\(calculation.area)"))
+                <span class="reason"><code>\(calculation.area)</code> · \(room)</span></li>
+                """
         }
-        return """
-            <h2>\(words("rules.usedIn"))</h2>\(if: areas.isEmpty, "<p class=\"hint\">\(words("page.rules.usedNowhere"))</p>")\(if: !areas.isEmpty, "<ul class=\"plain\">\(items)</ul>")
-            """
+        let none: HTML = "<p class=\"hint\">\(words("page.rules.usedNowhere"))</p>"
+        return "<h2>\(words("rules.usedIn"))</h2>\(areas.isEmpty ? none : "<ul class=\"plain\">\(items)</ul>")"
     }
 
     private func others(_ words: Words) -> HTML {
         guard !elsewhere.isEmpty else { return "" }
         let items = elsewhere.map { row -> HTML in
-            "<li><a\(href: RulesPages.path(row.pack.id, row.parameter.key))>\(RulesPages.english(row.pack.title, words))</a>\(if: parameters.count > 1, " <span class=\"far\">\(words.subject(of: row.parameter.key))</span>"): \(RulesPages.history(row.parameter, in: row.pack, words))</li>"
+            let subject: HTML =
+                parameters.count > 1 ? " <span class=\"far\">\(words.subject(of: row.parameter.key))</span>" : ""
+            let pack: HTML = """
+                <a\(href: RulesPages.path(row.pack.id, row.parameter.key))>\(RulesPages.english(row.pack.title, words))</a>\(subject)
+                """
+            return "<li>\(pack): \(RulesPages.history(row.parameter, in: row.pack, words))</li>"
         }
         return "<h2>\(words("page.rules.elsewhere"))</h2><ul class=\"plain\">\(items)</ul>"
     }
 
     private func standing(_ words: Words) -> HTML {
-        let items = projects.map { name, line -> HTML in
-            "<li><a\(href: Path("projects", name))>\(line.acronym)</a> <span class=\"far\">\(line.title)</span></li>"
-        }
-        return """
-            <h2>\(words("page.rules.projects"))</h2>\(if: projects.isEmpty, "<p class=\"hint\">\(words("page.rules.noProjects"))</p>")\(if: !projects.isEmpty, "<ul class=\"plain\">\(items)</ul>")
-            """
+        let none: HTML = "<p class=\"hint\">\(words("page.rules.noProjects"))</p>"
+        return "<h2>\(words("page.rules.projects"))</h2>\(projects.isEmpty ? none : RulesPages.projects(projects))"
     }
 
     var json: JSON {
@@ -135,7 +152,5 @@ struct RulePage: Page {
         ]
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        RulesPages.table(parameters.map { RulesPages.Row(pack: loaded.pack, parameter: $0) }, words)
-    }
+    func table(_ words: Words) -> [[String]]? { RulesPages.table(rows, words) }
 }

@@ -38,16 +38,25 @@ enum RulesPages {
     }
 
     static func crumbs(_ words: Words, _ steps: [(String, Path)]) -> HTML {
-        let items = steps.map { name, path -> HTML in "<li><a\(href: path)>\(name)</a></li>" }
-        return """
-            <nav class="crumbs" aria-label="\(words("page.way"))"><ol><li><a href="/rules">\(words("page.rules"))</a></li>\(items)</ol></nav>
-            """
+        Frame.crumbs(words, [(words("page.rules"), Path("rules"))] + steps)
     }
 
-    static func exports(_ ask: Ask) -> HTML {
+    /// What stands above a column.
+    static func head(_ name: String, _ words: Words) -> String { words("page.rules.column.\(name)") }
+
+    /// A rule by its name, linked, with what programs call it.
+    static func rule(_ key: RuleParameter.Key, in pack: String, _ words: Words) -> HTML {
         """
-        <span class="exports"><a\(href: ask.path(with: [("as", "csv"), ("lang", nil)]))>CSV</a> <a\(href: ask.path(with: [("as", "json"), ("lang", nil)]))>JSON</a></span>
+        <a\(href: path(pack, key))>\(words.title(of: key))</a><span class="reason"><code>\(key.text)</code></span>
         """
+    }
+
+    /// The projects that stand on a pack.
+    static func projects(_ projects: [(name: String, line: ProjectLine)]) -> HTML {
+        let items = projects.map { name, line -> HTML in
+            "<li><a\(href: Path("projects", name))>\(line.acronym)</a> <span class=\"far\">\(line.title)</span></li>"
+        }
+        return "<ul class=\"plain\">\(items)</ul>"
     }
 
     // MARK: Rows of rules
@@ -65,19 +74,41 @@ enum RulesPages {
             return Words.folded(
                 "\(parameter.key.text) \(words.title(of: parameter.key)) \(values.joined(separator: " "))")
         }
+
+        /// A line for each value.
+        var lines: [Line] { parameter.values.map { Line(pack: pack, parameter: parameter, value: $0) } }
+    }
+
+    /// One value of a rule.
+    struct Line: Sendable {
+        let pack: RulePack
+        let parameter: RuleParameter
+        let value: DatedValue
     }
 
     /// A table of rules. `packs` shows in which pack each stands.
     static func table(_ rows: [Row], packs: Bool, label: String, _ words: Words) -> HTML {
-        let lines = rows.map { row -> HTML in
-            let parameter = row.parameter
-            return """
-                <tr\(if: parameter.values.contains { !$0.isVerified }, " class=\"doubtful\"")><th scope="row"><a\(href: path(row.pack.id, parameter.key))>\(words.title(of: parameter.key))</a><span class="reason"><code>\(parameter.key.text)</code></span></th>\(if: packs, "<td data-label=\"\(words("page.rules.column.pack"))\"><a\(href: Path("rules", row.pack.id))>\(row.pack.title)</a></td>")<td data-label="\(words("page.rules.column.value"))">\(values(of: parameter, words))</td><td data-label="\(words("page.rules.column.days"))">\(days(of: parameter, row.pack, words))</td><td data-label="\(words("page.rules.column.source"))">\(sources(of: parameter, words))\(if: parameter.pack != row.pack.id, "<span class=\"reason\">\(words("rules.fromBase", [("pack", parameter.pack)]))</span>")</td><td data-label="\(words("page.rules.column.verified"))">\(parameter.values.map { standing($0, words) })</td></tr>
-                """
-        }
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(label)"><table class="list"><thead><tr><th scope="col">\(words("page.rules.column.rule"))</th>\(if: packs, "<th scope=\"col\">\(words("page.rules.column.pack"))</th>")<th scope="col">\(words("page.rules.column.value"))</th><th scope="col">\(words("page.rules.column.days"))</th><th scope="col">\(words("page.rules.column.source"))</th><th scope="col">\(words("page.rules.column.verified"))</th></tr></thead><tbody>\(lines)</tbody></table></div>
-            """
+        let columns: [Column<Row>] = [
+            Column("rule", head("rule", words)) { row in
+                .shown(.text(nil), rule(row.parameter.key, in: row.pack.id, words))
+            },
+            Column("pack", head("pack", words)) { row in
+                Cell.text(row.pack.title).linked(Path("rules", row.pack.id), words, nil)
+            },
+            Column("value", head("value", words)) { .shown(.text(nil), values(of: $0.parameter, words)) },
+            Column("days", head("days", words)) { .shown(.text(nil), days(of: $0.parameter, $0.pack, words)) },
+            Column("source", head("source", words)) { row in
+                let parameter = row.parameter
+                let base = parameter.pack == row.pack.id ? nil : words("rules.fromBase", [("pack", parameter.pack)])
+                return Cell.shown(.text(nil), sources(of: parameter, words)).noted(base, words, nil)
+            },
+            Column("verified", head("verified", words)) { row in
+                .shown(.text(nil), row.parameter.values.map { standing($0, words) }.joined)
+            },
+        ]
+        var grid = Grid(label, words, nil, rows, columns.filter { packs || $0.name != "pack" })
+        grid.tone = { row in row.parameter.values.contains { !$0.isVerified } ? "doubtful" : nil }
+        return grid.html
     }
 
     private static func values(of parameter: RuleParameter, _ words: Words) -> HTML {
@@ -124,22 +155,24 @@ enum RulesPages {
 
     /// Rules as rows of a spreadsheet, a line for each value.
     static func table(_ rows: [Row], _ words: Words) -> [[String]] {
-        let head = [
-            "pack", "rule", "about", "says", "value", "from", "to", "source", "section", "certainty", "verified",
-        ]
-        return [head.map { words("page.rules.column.\($0)") } + [words("page.rules.column.note")]]
-            + rows.flatMap { row in
-                row.parameter.values.map { value in
-                    [
-                        row.pack.id, row.parameter.name, row.parameter.about, words.title(of: row.parameter.key),
-                        words.value(value.value, row.parameter.unit),
-                        words.day(value.from ?? row.pack.from), (value.to ?? row.pack.to).map { words.day($0) } ?? "",
-                        value.source.document, value.source.section,
-                        words.choice(Certainty.choiceName, value.certainty.rawValue), value.verifiedBy ?? "",
-                        value.note ?? "",
-                    ]
-                }
-            }
+        func column(_ name: String, _ cell: @escaping @Sendable (Line) -> Cell) -> Column<Line> {
+            Column(name, head(name, words), nil, cell)
+        }
+        return Grid(
+            words("page.rules"), words, nil, rows.flatMap(\.lines),
+            [
+                column("pack") { .text($0.pack.id) }, column("rule") { .text($0.parameter.name) },
+                column("about") { .text($0.parameter.about) },
+                column("says") { .text(words.title(of: $0.parameter.key)) },
+                column("value") { .text(words.value($0.value.value, $0.parameter.unit)) },
+                column("from") { .day($0.value.from ?? $0.pack.from) },
+                column("to") { .day($0.value.to ?? $0.pack.to) },
+                column("source") { .text($0.value.source.document) },
+                column("section") { .text($0.value.source.section) },
+                column("certainty") { .word($0.value.certainty) }, column("verified") { .text($0.value.verifiedBy) },
+                column("note") { .text($0.value.note) },
+            ]
+        ).table
     }
 }
 
@@ -178,22 +211,35 @@ struct RulesPage: Page {
     func body(_ words: Words) -> HTML {
         let items = packs.map { loaded -> HTML in
             """
-            <li><h2><a\(href: Path("rules", loaded.pack.id))>\(RulesPages.english(loaded.pack.title, words))</a></h2><p class="hint">\(words.summary(of: loaded))</p></li>
+            <li><h2><a\(href: Path("rules", loaded.pack.id))>\(RulesPages.english(loaded.pack.title, words))</a></h2>
+            <p class="hint">\(words.summary(of: loaded))</p>
+            </li>
             """
         }
-        let found: HTML =
-            asked.isEmpty
-            ? ""
-            : """
-            <p class="count" role="status">\(hits.isEmpty ? words("page.nothingFound") : words.count(hits.count, "rules.rules"))\(if: hits.count > Self.most, " · \(words("page.rules.first", [("n", words.number(Self.most))]))")</p>
-            \(if: !hits.isEmpty, RulesPages.table(Array(hits.prefix(Self.most)), packs: true, label: words("page.rules"), words))
-            """
         return """
-            <h1>\(title(words))</h1><p class="lead">\(words("page.rules.about"))</p>
-            <form class="filters" method="get" role="search"><label>\(words("page.rules.find")) <input type="search" id="q" name="q" value="\(asked)" maxlength="200"></label><button>\(words("page.search"))</button> \(if: !asked.isEmpty, "<a href=\"/rules\">\(words("page.clear"))</a>")\(RulesPages.exports(ask))</form>
-            \(found)
-            <h2>\(words("page.rules.packs"))</h2><ul class="plain cards">\(items)</ul>
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.rules.about"))</p>
+            <form class="filters" method="get" role="search">
+            <label>\(words("page.rules.find"))
+            <input type="search" id="q" name="q" value="\(asked)" maxlength="200"></label>
+            <button>\(words("page.search"))</button>
+            \(if: !asked.isEmpty, "<a href=\"/rules\">\(words("page.clear"))</a>")
+            \(Show.exports(ask))
+            </form>
+            \(if: !asked.isEmpty, found(words))
+            <h2>\(words("page.rules.packs"))</h2>
+            <ul class="plain cards">\(items)</ul>
             <p class="acts"><a class="button quiet" href="/rules/compare">\(words("page.rules.compare"))</a></p>
+            """
+    }
+
+    private func found(_ words: Words) -> HTML {
+        let count = hits.isEmpty ? words("page.nothingFound") : words.count(hits.count, "rules.rules")
+        let first: HTML =
+            hits.count > Self.most ? " · \(words("page.rules.first", [("n", words.number(Self.most))]))" : ""
+        return """
+            <p class="count" role="status">\(count)\(first)</p>
+            \(RulesPages.table(Array(hits.prefix(Self.most)), packs: true, label: words("page.rules"), words))
             """
     }
 

@@ -4,7 +4,7 @@ import Trail
 import Words
 
 /// What needs me: late and next things with the reason, gaps between claim and evidence, what happened since I was here.
-struct HomePage: Page {
+struct HomePage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project") { ask, _ in
             let page = try HomePage(ask, try ask.place())
@@ -13,7 +13,7 @@ struct HomePage: Page {
         }
     ]
 
-    let mine: Place
+    let place: Place
     /// Whose needs are shown; nil for the whole project's.
     let partner: Key<Partner>?
     let steps: [Need]
@@ -30,11 +30,10 @@ struct HomePage: Page {
     /// So long after a visit the next one begins.
     private static let visit: Int64 = 30 * 60 * 1000
 
-    var place: Place? { mine }
     var wide: Bool { true }
 
     init(_ ask: Ask, _ place: Place) throws {
-        mine = place
+        self.place = place
         let duties = place.person.map { place.project.duties(of: $0, on: place.today) } ?? []
         partner = duties.contains { !$0.sort.isOfPartner } ? nil : duties.first?.partner
         steps = place.project.firstSteps
@@ -62,28 +61,41 @@ struct HomePage: Page {
     }
 
     fileprivate func noteReading(_ ask: Ask) throws {
-        guard let person = mine.person, !mine.isPast else { return }
+        guard let person = place.person, !place.isPast else { return }
         let store = ask.site.installation.store
         guard !store.isReadOnly else { return }
         let now = ask.site.installation.clock.now()
-        let last = try store.lastReading(of: "home", in: mine.name, by: person.number, before: now.milliseconds)
-        if let last, now.milliseconds - last.moment < 60_000, last.entry == mine.project.entry { return }
-        try store.note(reading: "home", of: mine.name, by: person.number, at: mine.project.entry, moment: now)
+        let last = try store.lastReading(of: "home", in: place.name, by: person.number, before: now.milliseconds)
+        if let last, now.milliseconds - last.moment < 60_000, last.entry == place.project.entry { return }
+        try store.note(reading: "home", of: place.name, by: person.number, at: place.project.entry, moment: now)
     }
 
-    private var needs: [Need] { mine.project.needs(on: mine.asOf ?? mine.today, of: partner) }
-    private var results: [Standing] { mine.project.keyResults(asOf: mine.asOf) }
+    private var needs: [Need] { place.project.needs(on: place.asOf ?? place.today, of: partner) }
+    private var results: [Standing] { place.project.keyResults(asOf: place.asOf) }
 
-    func title(_ words: Words) -> String { mine.project.identification?.acronym ?? mine.name }
+    func title(_ words: Words) -> String { place.project.identification?.acronym ?? place.name }
 
     func body(_ words: Words) -> HTML {
-        let identification = mine.project.identification
+        let identification = place.project.identification
+        let days = identification.map { words.span(.day($0.start), .day($0.end)) } ?? ""
+        let call: HTML =
+            identification?.call.map { " · \(words.label(field: "call", of: Identification.kind)) \($0)" } ?? ""
         return """
             <h1>\(title(words))</h1>
-            <p class="lead">\(identification?.title ?? "")<br><span class="far">\(identification.map { words.span(.day($0.start), .day($0.end)) } ?? "") · \(identification?.programme ?? "")\(if: identification?.call != nil, " · \(words.label(field: "call", of: "identification")) \(identification?.call ?? "")")</span></p>
+            <p class="lead">\(identification?.title ?? "")<br>
+            <span class="far">\(days) · \(identification?.programme ?? "")\(call)</span></p>
             \(begin(words))
-            <div class="columns"><section><h2>\(words("page.needsMe"))</h2>\(mine.kept("needs \(partner?.number ?? 0)", words) { needs(words) })</section>
-            <section><h2>\(words("page.results"))</h2>\(mine.kept("gaps", words) { gaps(words) })<p><a\(href: mine.to("results"))>\(words("page.allResults"))</a></p>\(PromiseBox.html(mine, words))\(happened(words))</section></div>
+            <div class="columns">
+            <section><h2>\(words("page.needsMe"))</h2>
+            \(place.kept("needs \(partner?.number ?? 0)", words) { needs(words) })
+            </section>
+            <section><h2>\(words("page.results"))</h2>
+            \(place.kept("gaps", words) { ResultsPage.grid(results, words, place, short: true).html })
+            <p><a\(href: place.to("results"))>\(words("page.allResults"))</a></p>
+            \(PromiseBox.html(place, words))
+            \(happened(words))
+            </section>
+            </div>
             """
     }
 
@@ -98,17 +110,17 @@ struct HomePage: Page {
                 case "addInstruments": "policy-instruments"
                 default: "websites"
                 }
-            return "<li><a\(href: mine.to(target, "new"))>\(sentence(step, words))</a></li>"
+            return "<li><a\(href: place.to(target, "new"))>\(sentence(step, words))</a></li>"
         }
         // Who has only begun sees at once that it was the wrong project.
         let away: HTML =
-            mine.refusal(BeginProject.any) == nil
-            ? "<p class=\"hint\"><a\(href: mine.to("put-away"))>\(words("putAway.title"))</a></p>" : ""
+            place.refusal(BeginProject.any) == nil
+            ? "<p class=\"hint\"><a\(href: place.to("put-away"))>\(words("putAway.title"))</a></p>" : ""
         return "<section class=\"first\"><h2>\(words("page.firstSteps"))</h2><ol>\(items)</ol>\(away)</section>"
     }
 
     private func sentence(_ need: Need, _ words: Words) -> String {
-        words.sentence(need, on: mine.today) { words.name($0, in: mine.project) }
+        words.sentence(need, on: place.today) { words.name($0, in: place.project) }
     }
 
     private func needs(_ words: Words) -> HTML {
@@ -116,49 +128,50 @@ struct HomePage: Page {
         guard !needs.isEmpty else { return "<p class=\"empty\">\(words("page.nothingWaits"))</p>" }
         var shown: HTML = ""
         for urgency in Need.Urgency.allCases {
-            let mineOnes = needs.filter { $0.urgency == urgency }
-            guard !mineOnes.isEmpty else { continue }
-            let items = mineOnes.prefix(12).map { need -> HTML in
+            let own = needs.filter { $0.urgency == urgency }
+            guard !own.isEmpty else { continue }
+            let items = own.prefix(12).map { need -> HTML in
                 let text = sentence(need, words)
                 guard let about = need.about else { return "<li>\(text)</li>" }
-                return "<li><a\(href: mine.to(about))>\(text)</a></li>"
+                return "<li><a\(href: place.to(about))>\(text)</a></li>"
             }
-            let rest = mineOnes.count > 12 ? words("page.andMore", [("n", words.number(mineOnes.count - 12))]) : ""
-            shown +=
-                "<h3><span class=\"state \(urgency == .late ? "bad" : urgency == .next ? "open" : "")\">\(words.choice(Need.Urgency.choiceName, urgency.rawValue))</span> <span class=\"far\">\(words.number(mineOnes.count))</span></h3><ul class=\"plain needs\">\(items)\(if: !rest.isEmpty, "<li class=\"hint\">\(rest)</li>")</ul>"
+            let rest = own.count > 12 ? words("page.andMore", [("n", words.number(own.count - 12))]) : ""
+            let tone = urgency == .late ? "bad" : urgency == .next ? "open" : ""
+            let name = words.choice(Need.Urgency.choiceName, urgency.rawValue)
+            shown += """
+                <h3><span class="state \(tone)">\(name)</span> <span class="far">\(words.number(own.count))</span></h3>
+                <ul class="plain needs">\(items)\(if: !rest.isEmpty, "<li class=\"hint\">\(rest)</li>")</ul>
+                """
         }
         return shown
     }
 
-    private func gaps(_ words: Words) -> HTML {
-        let rows = results.map { standing -> HTML in ResultsPage.row(standing, words, mine, short: true) }
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("page.results"))"><table class="results short"><thead><tr><th scope="col">\(words("page.figure"))</th><th scope="col" class="number">\(words("result.claimed"))</th><th scope="col" class="number">\(words("result.evidenced"))</th><th scope="col" class="number">\(words("result.gap"))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-            """
-    }
-
     private func happened(_ words: Words) -> HTML {
+        let head: HTML = "<h2>\(words("page.sinceLast"))</h2>"
         guard let since else {
-            return mine.person == nil
-                ? "" : "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.firstVisit"))</p>"
+            return place.person == nil ? "" : "\(head)<p class=\"hint\">\(words("page.firstVisit"))</p>"
         }
         guard !since.entries.isEmpty else {
-            return
-                "<h2>\(words("page.sinceLast"))</h2><p class=\"hint\">\(words("page.nothingHappened", [("moment", words.moment(since.moment))]))</p>"
+            let nothing = words("page.nothingHappened", [("moment", words.moment(since.moment))])
+            return "\(head)<p class=\"hint\">\(nothing)</p>"
         }
         let items = since.entries.map {
-            TrailPages.line($0, since.records[$0.entry] ?? [], since.reasons[$0.entry], words, mine)
+            TrailPages.line($0, since.records[$0.entry] ?? [], since.reasons[$0.entry], words, place)
         }
-        return
-            "<h2>\(words("page.sinceLast"))</h2><ul class=\"plain\">\(items)</ul>\(if: since.more > 0, "<p class=\"hint\">\(words("page.andMore", [("n", words.number(since.more))]))</p>")"
+        let more = words("page.andMore", [("n", words.number(since.more))])
+        return """
+            \(head)
+            <ul class="plain">\(items)</ul>
+            \(if: since.more > 0, "<p class=\"hint\">\(more)</p>")
+            """
     }
 
     var json: JSON {
         let words = Words.of(.en)
         return [
-            "project": .text(mine.name), "entry": .whole(Int64(mine.project.entry)),
-            "head": .text(mine.published.head.text),
-            "needs": .list(needs.map { words.json($0, on: mine.today, in: mine.project) }),
+            "project": .text(place.name), "entry": .whole(Int64(place.project.entry)),
+            "head": .text(place.published.head.text),
+            "needs": .list(needs.map { words.json($0, on: place.today, in: place.project) }),
             "firstSteps": .list(steps.map { .text($0.code) }),
             "results": .list(results.map { $0.json }),
         ]

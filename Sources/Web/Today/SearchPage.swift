@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// Finds anything in the project by its words; diacritics and capitals do not matter. Each hit says in which room it is.
-struct SearchPage: Page {
+struct SearchPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/search") { ask, _ in
             let place = try ask.place()
@@ -13,27 +13,34 @@ struct SearchPage: Page {
             if hits.contains(where: isParticular), !place.letsRead() {
                 hits = ask.site.search.find(words, in: place.project, particulars: false)
             }
-            return .page(SearchPage(mine: place, asked: words, hits: hits))
+            return .page(SearchPage(place: place, asked: words, hits: hits))
         }
     ]
 
-    let mine: Place
+    let place: Place
     let asked: String
     let hits: [Search.Hit]
 
-    var place: Place? { mine }
     func title(_ words: Words) -> String { words("page.search") }
 
     func body(_ words: Words) -> HTML {
         let items = hits.map { hit -> HTML in
             """
-            <li><p class="kicker">\(words("room.\(hit.room.rawValue)")) · \(words("kind.\(hit.reference.kind).one"))</p><p><a\(href: mine.to(hit.reference))>\(words.name(hit.reference, in: mine.project))</a></p><p class="hint">\(hit.excerpt)</p></li>
+            <li><p class="kicker">\(words("room.\(hit.room.rawValue)")) · \(words("kind.\(hit.reference.kind).one"))</p>
+            <p><a\(href: place.to(hit.reference))>\(words.name(hit.reference, in: place.project))</a></p>
+            <p class="hint">\(hit.excerpt)</p>
+            </li>
             """
         }
+        let count = hits.isEmpty ? words("page.nothingFound") : words.count(hits.count, "page.hits")
         return """
-            \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1>
-            <form class="filters" method="get" role="search"><label>\(words("page.find")) <input type="search" name="q" value="\(asked)" maxlength="200"></label><button>\(words("page.search"))</button></form>
-            <p class="count" role="status">\(if: !asked.isEmpty, "\(hits.isEmpty ? words("page.nothingFound") : words.count(hits.count, "page.hits"))")</p>
+            \(Frame.crumbs(place, words, []))
+            <h1>\(title(words))</h1>
+            <form class="filters" method="get" role="search">
+            <label>\(words("page.find")) <input type="search" name="q" value="\(asked)" maxlength="200"></label>
+            <button>\(words("page.search"))</button>
+            </form>
+            <p class="count" role="status">\(if: !asked.isEmpty, "\(count)")</p>
             <ul class="plain hits">\(items)</ul>
             """
     }

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// The project's life as a drawing: phases, reporting periods, events and today; the table says the same.
-struct TimelinePage: Page {
+struct TimelinePage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/timeline") { ask, _ in
             let place = try ask.place()
@@ -11,7 +11,7 @@ struct TimelinePage: Page {
         }
     ]
 
-    let mine: Place
+    let place: Place
     let from: Day
     let to: Day
     let today: Day
@@ -19,11 +19,10 @@ struct TimelinePage: Page {
     let periods: [ReportingPeriod]
     let events: [Event]
 
-    var place: Place? { mine }
     var wide: Bool { true }
 
     init(_ place: Place) {
-        mine = place
+        self.place = place
         today = place.asOf ?? place.today
         let project = place.project
         phases = project.phases.sorted { $0.start < $1.start }
@@ -52,8 +51,9 @@ struct TimelinePage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1>
-        \(mine.kept("timeline", words) { life(words) })
+        \(Frame.crumbs(place, words, []))
+        <h1>\(title(words))</h1>
+        \(place.kept("timeline", words) { life(words) })
         """
     }
 
@@ -61,8 +61,15 @@ struct TimelinePage: Page {
     private func life(_ words: Words) -> HTML {
         """
         <div class="scroll" tabindex="0" role="region" aria-label="\(title(words))">\(drawing(words))</div>
-        <p class="legend"><span class="key plan"></span>\(words("page.legend.planned")) <span class="key held"></span>\(words("page.legend.held")) <span class="key doubt"></span>\(words("page.legend.doubt")) <span class="key off"></span>\(words("page.legend.off"))</p>
-        \(table(in: words))
+        <p class="legend">
+        <span class="key plan"></span>\(words("page.legend.planned"))
+        <span class="key held"></span>\(words("page.legend.held"))
+        <span class="key doubt"></span>\(words("page.legend.doubt"))
+        <span class="key off"></span>\(words("page.legend.off"))
+        </p>
+        <details><summary>\(words("page.asTable"))</summary>
+        \(grid(words).html)
+        </details>
         """
     }
 
@@ -91,7 +98,7 @@ struct TimelinePage: Page {
     /// What is known to the month or year only is drawn over all of it, as far as the project lasted.
     private func left(_ event: Event) -> Int {
         let first = event.start?.first ?? from
-        return x(event.start?.isExact == true ? first : max(first, mine.project.identification?.start ?? first))
+        return x(event.start?.isExact == true ? first : max(first, place.project.identification?.start ?? first))
     }
 
     private func right(_ event: Event) -> Int { max(left(event) + 8, x(event.lastDay ?? from)) }
@@ -100,92 +107,107 @@ struct TimelinePage: Page {
         let lanes = lanes
         let top = 100
         let height = top + lanes.reduce(0) { $0 + $1.rows * 15 + 9 } + 18
+        func upright(_ look: HTML, _ day: Day) -> HTML {
+            "<line class=\"\(look)\" x1=\"\(x(day))\" y1=\"18\" x2=\"\(x(day))\" y2=\"\(height - 16)\"/>"
+        }
         var years: HTML = ""
         for year in ClosedRange.from(from.parts.year, through: to.parts.year) {
             for month in [1, 7] {
                 guard let day = Day(year, month, 1), day >= from, day <= to else { continue }
-                years +=
-                    "<line class=\"grid\" x1=\"\(x(day))\" y1=\"18\" x2=\"\(x(day))\" y2=\"\(height - 16)\"/>\(if: month == 1, "<text x=\"\(x(day) + 3)\" y=\"14\">\(String(year))</text>")"
+                years += upright("grid", day)
+                if month == 1 { years += "<text x=\"\(x(day) + 3)\" y=\"14\">\(String(year))</text>" }
             }
         }
-        let bars = phases.map { phase -> HTML in
-            """
-            <g><title>\(words.name(phase, in: mine.project)): \(words.span(phase.start, phase.end))</title><rect class="phase" x="\(x(phase.start))" y="22" width="\(max(2, x(phase.end) - x(phase.start)))" height="26"/><text x="\(x(phase.start) + 6)" y="40">\(words.name(phase, in: mine.project))</text></g>
-            """
+        let bars = phases.map { phase in
+            let name = words.name(phase, in: place.project)
+            return box("phase", phase.start, phase.end, y: 22, name, inside: name, words)
         }
-        let boxes = periods.map { period -> HTML in
-            """
-            <g><title>\(words.name(period, in: mine.project)): \(words.span(period.start, period.end))</title><rect class="period" x="\(x(period.start))" y="56" width="\(max(2, x(period.end) - x(period.start)))" height="26"/><text x="\(x(period.start) + 6)" y="74">\(String(period.number))</text></g>
-            """
+        let boxes = periods.map { period in
+            let name = words.name(period, in: place.project)
+            return box("period", period.start, period.end, y: 56, name, inside: String(period.number), words)
         }
         var marks: HTML = "<text x=\"4\" y=\"74\">\(words("kind.reporting-period.title"))</text>"
         if !phases.isEmpty { marks += "<text x=\"4\" y=\"40\">\(words("kind.phase.title"))</text>" }
         var y = top
         for lane in lanes {
-            marks +=
-                "<text x=\"4\" y=\"\(y + 10)\">\(words.choice(Self.sort, lane.sort.rawValue))</text><line class=\"grid\" x1=\"0\" y1=\"\(y - 5)\" x2=\"1000\" y2=\"\(y - 5)\"/>"
+            marks += """
+                <text x="4" y="\(y + 10)">\(words.choice(Self.sort, lane.sort.rawValue))</text>
+                <line class="grid" x1="0" y1="\(y - 5)" x2="1000" y2="\(y - 5)"/>
+                """
             for (event, row) in lane.events { marks += mark(event, y + row * 15, words) }
             y += lane.rows * 15 + 9
         }
-        let now: HTML =
-            today >= from && today <= to
-            ? "<line class=\"now\" x1=\"\(x(today))\" y1=\"18\" x2=\"\(x(today))\" y2=\"\(height - 16)\"/><text class=\"now\" x=\"\(x(today) + 3)\" y=\"\(height - 4)\">\(words("page.todayMark"))</text>"
-            : ""
+        var now: HTML = ""
+        if today >= from, today <= to {
+            let label = words("page.todayMark")
+            now = upright("now", today)
+            now += "<text class=\"now\" x=\"\(x(today) + 3)\" y=\"\(height - 4)\">\(label)</text>"
+        }
+        let facts = [
+            ("from", words.day(from)), ("to", words.day(to)), ("events", words.count(events.count, "kind.event")),
+        ]
         return """
-            <svg class="timeline" viewBox="0 0 1000 \(height)" role="group" aria-label="\(words("page.timeline.about", [("from", words.day(from)), ("to", words.day(to)), ("events", words.count(events.count, "kind.event"))]))">\(years)\(bars)\(boxes)\(marks)\(now)</svg>
+            <svg class="timeline" viewBox="0 0 1000 \(height)" role="group" aria-label="\(words("page.timeline.about", facts))">
+            \(years)\(bars)\(boxes)\(marks)\(now)
+            </svg>
             """
+    }
+
+    /// A phase or a period.
+    private func box(
+        _ look: HTML, _ start: Day, _ end: Day, y: Int, _ name: String, inside: String, _ words: Words
+    ) -> HTML {
+        """
+        <g><title>\(name): \(words.span(start, end))</title>
+        <rect class="\(look)" x="\(x(start))" y="\(y)" width="\(max(2, x(end) - x(start)))" height="26"/>
+        <text x="\(x(start) + 6)" y="\(y + 18)">\(inside)</text></g>
+        """
     }
 
     private func mark(_ event: Event, _ y: Int, _ words: Words) -> HTML {
         let state =
             event.status == .held ? "held" : event.isAhead ? "plan" : "off"
         let doubtful = event.provenance.doubtsBelonging || event.start?.isExact != true
-        let name =
-            "\(event.title): \(Show.days(event.start, event.end, words)), \(words.choice(Self.status, event.status.rawValue))"
+        let days = Show.days(event.start, event.end, words)
+        let name = "\(event.title): \(days), \(words.choice(Self.status, event.status.rawValue))"
+        let doubt: HTML = "\(if: doubtful, " doubt")\(if: event.start?.isExact != true, " vague")"
+        let width = right(event) - left(event)
         return """
-            <a\(href: mine.to(event.reference)) aria-label="\(name)"><title>\(name)</title><rect class="event \(state)\(if: doubtful, " doubt")\(if: event.start?.isExact != true, " vague")" x="\(left(event))" y="\(y)" width="\(right(event) - left(event))" height="11" rx="2"/></a>
+            <a\(href: place.to(event.reference)) aria-label="\(name)"><title>\(name)</title>
+            <rect class="event \(state)\(doubt)" x="\(left(event))" y="\(y)" width="\(width)" height="11" rx="2"/></a>
             """
     }
 
-    private var lines: [(from: When?, to: When?, reference: Reference)] {
-        (phases.map { (.day($0.start), .day($0.end), $0.reference) }
-            + periods.map { (.day($0.start), .day($0.end), $0.reference) }
-            + events.map { ($0.start, $0.end, $0.reference) })
+    private struct Line: Sendable {
+        let reference: Reference
+        let from: When?
+        let to: When?
+        var status: Event.Status?
     }
 
-    private func table(in words: Words) -> HTML {
-        let rows = lines.map { line -> HTML in
-            let status = (mine.project.record(line.reference) as? Event).map {
-                Show.state(words.choice(Self.status, $0.status.rawValue), $0.status.rawValue)
-            }
-            return
-                "<tr><td>\(Show.days(line.from, line.to, words))</td><th scope=\"row\">\(Show.link(line.reference, words, mine))</th><td>\(words("kind.\(line.reference.kind).one"))</td><td>\(status)</td></tr>"
-        }
-        return """
-            <details><summary>\(words("page.asTable"))</summary><div class="scroll" tabindex="0" role="region" aria-label="\(words("page.asTable"))"><table class="list"><thead><tr><th scope="col">\(words("page.time"))</th><th scope="col">\(words("page.name"))</th><th scope="col">\(words("page.kind"))</th><th scope="col">\(words("field.status"))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>
-            """
+    private var lines: [Line] {
+        phases.map { Line(reference: $0.reference, from: .day($0.start), to: .day($0.end)) }
+            + periods.map { Line(reference: $0.reference, from: .day($0.start), to: .day($0.end)) }
+            + events.map { Line(reference: $0.reference, from: $0.start, to: $0.end, status: $0.status) }
     }
 
-    func table(_ words: Words) -> [[String]]? {
-        [[words("page.time"), words("page.name"), words("page.kind")]]
-            + lines.map {
-                [
-                    Show.days($0.from, $0.to, words), words.name($0.reference, in: mine.project),
-                    words("kind.\($0.reference.kind).one"),
-                ]
-            }
+    private func grid(_ words: Words) -> Grid<Line> {
+        let status = Self.status
+        return Grid(
+            words("page.asTable"), words, place, lines,
+            [
+                Column("record", words("page.name"), in: [.page, .program]) { .record($0.reference) },
+                Column("from", words("page.time"), in: [.page, .file]) { .when($0.from, $0.to) },
+                Column("from", "", in: .program) { .when($0.from) }, Column("to", "", in: .program) { .when($0.to) },
+                Column("record", words("page.name"), in: .file) { .record($0.reference) },
+                Column("kind", words("page.kind"), in: [.page, .file]) {
+                    .text(words("kind.\($0.reference.kind).one"))
+                },
+                Column("status", words("field.status"), in: .page) { .word(status, $0.status?.rawValue) },
+            ])
     }
 
-    var json: JSON {
-        [
-            "from": .text(from.plain), "to": .text(to.plain),
-            "lines": .list(
-                lines.map {
-                    JSON.object(of: [
-                        ("record", .text($0.reference.description)), ("from", $0.from.map { .text($0.plain) } ?? .null),
-                        ("to", $0.to.map { .text($0.plain) } ?? .null),
-                    ])
-                }),
-        ]
-    }
+    func table(_ words: Words) -> [[String]]? { grid(words).table }
+
+    var json: JSON { ["from": .text(from.plain), "to": .text(to.plain), "lines": grid(Words.of(.en)).json] }
 }

@@ -26,6 +26,11 @@ enum TrailPages {
         } ?? words("page.installation")
     }
 
+    /// An entry by its number.
+    static func link(_ entry: Int, _ words: Words, _ place: Place) -> HTML {
+        "<a\(href: place.to("trail", String(entry)))>\(words("page.entry", [("n", String(entry))]))</a>"
+    }
+
     /// One entry: its number, when, who, what was done, and to which record; of many records their number.
     static func line(
         _ header: Header, _ records: [Reference], _ reason: String?, _ words: Words, _ place: Place,
@@ -36,25 +41,45 @@ enum TrailPages {
             meant.count == 1
             ? "\(Show.link(meant[0], words, place)) <span class=\"far\">\(words("kind.\(meant[0].kind).one"))</span>"
             : "<span class=\"far\">\(words.count(meant.count, "page.records"))</span>"
+        let act: HTML = "\(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)"
         return """
-            <li><a\(href: place.to("trail", String(header.entry)))>\(words("page.entry", [("n", String(header.entry))]))</a> · \(words.moment(header.moment)) · \(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)\(if: reason != nil, " · \(reason ?? "")")\(if: !unreadable.isEmpty, "<ul class=\"plain\">\(unreadable.map { damaged($0, words, place) })</ul>")</li>
+            <li>
+            \(link(header.entry, words, place)) · \(words.moment(header.moment)) · \(act)\(reason.map { " · \($0)" } ?? "")
+            \(damaged(unreadable, words, place))
+            </li>
             """
     }
 }
 
 extension TrailPages {
-    /// A record that cannot be read: since which entry, and why. Of a personal kind nothing of what it says.
-    static func damaged(_ body: UnreadableBody, _ words: Words, _ place: Place) -> HTML {
-        """
-        <li class="doubt"><a\(href: place.to("trail", String(body.entry)))>\(words("page.entry", [("n", String(body.entry))]))</a> · \(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words("page.unreadable", [("reason", body.reason)]))</li>
-        """
+    /// Records that cannot be read: since which entry, and why. Of a personal kind nothing of what they say.
+    static func damaged(_ unreadable: [UnreadableBody], _ words: Words, _ place: Place) -> HTML {
+        plain(
+            unreadable.map { body in
+                let name = "\(words("kind.\(body.reference.kind).one")) \(body.reference.number)"
+                let why = words("page.unreadable", [("reason", body.reason)])
+                return "<li class=\"doubt\">\(link(body.entry, words, place)) · \(name): \(why)</li>"
+            })
     }
 
-    /// An entry whose header does not read, or is not there.
-    static func lost(_ entry: Int, _ words: Words, _ place: Place) -> HTML {
-        """
-        <li class="doubt">\(words("page.entry", [("n", String(entry))])): \(words("page.unreadable", [("reason", words.choice(Flaw.What.choiceName, Flaw.What.header.rawValue))]))</li>
-        """
+    /// Entries whose headers do not read, or are not there.
+    fileprivate static func lost(_ entries: [Int], _ words: Words) -> HTML {
+        let reason = words.choice(Flaw.What.choiceName, Flaw.What.header.rawValue)
+        let why = words("page.unreadable", [("reason", reason)])
+        return plain(
+            entries.map { "<li class=\"doubt\">\(words("page.entry", [("n", String($0))])): \(why)</li>" })
+    }
+
+    fileprivate static func plain(_ items: [HTML]) -> HTML {
+        items.isEmpty ? "" : "<ul class=\"plain\">\(items)</ul>"
+    }
+
+    fileprivate static func fact(_ name: String, _ value: HTML) -> HTML {
+        "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
+    }
+
+    fileprivate static func hash(_ name: String, _ hash: String) -> HTML {
+        fact(name, "<code class=\"hash\">\(hash)</code>")
     }
 
     static func json(_ body: UnreadableBody) -> JSON {
@@ -65,8 +90,8 @@ extension TrailPages {
     }
 }
 
-struct TrailPage: Page {
-    let mine: Place
+struct TrailPage: ProjectPage {
+    let place: Place
     let entries: [Header]
     let records: [Int: [Reference]]
     let reasons: [Int: String]
@@ -80,7 +105,7 @@ struct TrailPage: Page {
     static let most = 100
 
     init(_ ask: Ask, _ place: Place) throws {
-        mine = place
+        self.place = place
         let store = ask.site.installation.store
         // What cannot be read is behind the state that is shown; its headers can.
         let last = try place.isPast ? place.project.entry : store.lastEntry(of: place.name)
@@ -97,23 +122,40 @@ struct TrailPage: Page {
         lost = Range.between(from + 1, end + 1).filter { !read.contains($0) }
     }
 
-    var place: Place? { mine }
     var room: Room? { .trails }
     func title(_ words: Words) -> String { words("page.trail") }
 
     func body(_ words: Words) -> HTML {
-        """
-        \(Frame.crumbs(mine, words, []))<h1>\(title(words))</h1><p class="lead">\(words("page.trail.about"))</p>
-        <dl class="facts">\(if: !mine.isPast, "<div><dt>\(words("page.head"))</dt><dd><code class=\"hash\">\(mine.published.head.text)</code></dd></div>")<div><dt>\(words("page.entries"))</dt><dd>\(words.number(last))</dd></div></dl>\(format2From.map { "<p class=\"hint\">\(words("trail.format2", [("entry", String($0))]))</p>" as HTML })
-        <form class="inline" method="get" action="/projects/\(mine.name)/trail/diff"><label for="from">\(words("page.compare.from"))</label><input class="medium" id="from" name="from" value="1"><label for="to">\(words("page.compare.to"))</label><input class="medium" id="to" name="to" value="\(String(last))"><button>\(words("page.compare"))</button></form>
-        \(if: !lost.isEmpty, "<ul class=\"plain\">\(lost.map { TrailPages.lost($0, words, mine) })</ul>")<ul class="plain trail">\(entries.map { TrailPages.line($0, records[$0.entry] ?? [], reasons[$0.entry], words, mine, unreadable: unreadable[$0.entry] ?? []) })</ul>
-        \(if: from > 0, "<p><a\(href: mine.to("trail", query: [("until", String(from))]))>\(words("page.earlier"))</a></p>")
-        """
+        let lines = entries.map {
+            TrailPages.line(
+                $0, records[$0.entry] ?? [], reasons[$0.entry], words, place, unreadable: unreadable[$0.entry] ?? [])
+        }
+        let earlier = place.to("trail", query: [("until", String(from))])
+        return """
+            \(Frame.crumbs(place, words, []))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("page.trail.about"))</p>
+            <dl class="facts">
+            \(if: !place.isPast, TrailPages.hash(words("page.head"), place.published.head.text))
+            \(TrailPages.fact(words("page.entries"), "\(words.number(last))"))
+            </dl>
+            \(format2From.map { "<p class=\"hint\">\(words("trail.format2", [("entry", String($0))]))</p>" as HTML })
+            <form class="inline" method="get" action="/projects/\(place.name)/trail/diff">
+            <label for="from">\(words("page.compare.from"))</label>
+            <input class="medium" id="from" name="from" value="1">
+            <label for="to">\(words("page.compare.to"))</label>
+            <input class="medium" id="to" name="to" value="\(String(last))">
+            <button>\(words("page.compare"))</button>
+            </form>
+            \(TrailPages.lost(lost, words))
+            <ul class="plain trail">\(lines)</ul>
+            \(if: from > 0, "<p><a\(href: earlier)>\(words("page.earlier"))</a></p>")
+            """
     }
 
     var json: JSON {
         [
-            "head": .text(mine.published.head.text), "count": .whole(Int64(last)),
+            "head": .text(place.published.head.text), "count": .whole(Int64(last)),
             "lost": .list(lost.map { .whole(Int64($0)) }),
             "format2From": format2From.map { .whole(Int64($0)) } ?? .null,
             "entries": .list(
@@ -129,8 +171,8 @@ struct TrailPage: Page {
     }
 }
 
-struct EntryPage: Page {
-    let mine: Place
+struct EntryPage: ProjectPage {
+    let place: Place
     let header: Header
     let hash: String
     let reason: String?
@@ -143,7 +185,7 @@ struct EntryPage: Page {
     let unreadable: [UnreadableBody]
 
     init(_ number: Int, _ ask: Ask, _ place: Place) throws {
-        mine = place
+        self.place = place
         let installation = ask.site.installation
         let store = installation.store
         guard number > 0,
@@ -174,7 +216,6 @@ struct EntryPage: Page {
         unreadable = (old.unreadable + new.unreadable).filter { changed.contains($0.reference) }
     }
 
-    var place: Place? { mine }
     var room: Room? { .trails }
     func title(_ words: Words) -> String { words("page.entry", [("n", String(header.entry))]) }
 
@@ -188,17 +229,34 @@ struct EntryPage: Page {
             case .withheldInPart: said = "page.withheldInPart"
             case .written, .redacted: return nil
             }
-            return "<li>\(words("kind.\(body.reference.kind).one")) \(body.reference.number): \(words(said))</li>"
+            return "<li>\(named(body, words)): \(words(said))</li>"
         }
-        let damaged = unreadable.map { TrailPages.damaged($0, words, mine) }
+        let positions = bodies.enumerated().map { "<li>\($0): \(named($1, words))</li>" as HTML }
         return """
-            \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
-            <dl class="facts"><div><dt>\(words("page.moment"))</dt><dd>\(words.moment(header.moment))</dd></div><div><dt>\(words("page.person"))</dt><dd>\(TrailPages.who(header.person, words, mine))</dd></div><div><dt>\(words("page.verb"))</dt><dd>\(words.verb(header.verb))</dd></div>\(if: reason != nil, "<div><dt>\(words("field.reason"))</dt><dd>\(reason ?? "")</dd></div>")<div><dt>\(words("page.hash"))</dt><dd><code class="hash">\(hash)</code></dd></div><div><dt>\(words("page.previousHash"))</dt><dd><code class="hash">\(header.previous.text)</code></dd></div></dl>
-            <h2>\(words("page.whatChanged"))</h2>\(ComparisonPage.list(comparison, shows: shows, words, mine, old: before, new: after))
-            \(if: !gone.isEmpty, "<ul class=\"plain\">\(gone)</ul>")\(if: !damaged.isEmpty, "<ul class=\"plain\">\(damaged)</ul>")
-            <details><summary>\(words("page.positions"))</summary><ol class="plain" start="0">\(bodies.enumerated().map { position, body -> HTML in "<li>\(String(position)): \(words("kind.\(body.reference.kind).one")) \(body.reference.number)</li>" })</ol></details>
-            <p><a\(href: mine.to(query: [("as-known", String(header.entry))]))>\(words("page.seeThen"))</a></p>
+            \(Frame.crumbs(place, words, [(words("page.trail"), place.to("trail"))]))
+            <h1>\(title(words))</h1>
+            <dl class="facts">
+            \(TrailPages.fact(words("page.moment"), "\(words.moment(header.moment))"))
+            \(TrailPages.fact(words("page.person"), "\(TrailPages.who(header.person, words, place))"))
+            \(TrailPages.fact(words("page.verb"), "\(words.verb(header.verb))"))
+            \(reason.map { TrailPages.fact(words("field.reason"), "\($0)") })
+            \(TrailPages.hash(words("page.hash"), hash))
+            \(TrailPages.hash(words("page.previousHash"), header.previous.text))
+            </dl>
+            <h2>\(words("page.whatChanged"))</h2>
+            \(ComparisonPage.list(comparison, shows: shows, words, place, old: before, new: after))
+            \(TrailPages.plain(gone))
+            \(TrailPages.damaged(unreadable, words, place))
+            <details>
+            <summary>\(words("page.positions"))</summary>
+            <ol class="plain" start="0">\(positions)</ol>
+            </details>
+            <p><a\(href: place.to(query: [("as-known", String(header.entry))]))>\(words("page.seeThen"))</a></p>
             """
+    }
+
+    private func named(_ body: Entry.Body, _ words: Words) -> String {
+        "\(words("kind.\(body.reference.kind).one")) \(body.reference.number)"
     }
 
     var json: JSON {
@@ -219,8 +277,8 @@ struct EntryPage: Page {
 }
 
 /// What is different between two states, in words.
-struct ComparisonPage: Page {
-    let mine: Place
+struct ComparisonPage: ProjectPage {
+    let place: Place
     let from: String
     let to: String
     let old: Project
@@ -230,7 +288,7 @@ struct ComparisonPage: Page {
     let shows: Bool
 
     init(_ ask: Ask, _ place: Place) throws {
-        mine = place
+        self.place = place
         from = ask.query("from") ?? "0"
         to = ask.query("to") ?? String(place.published.entry)
         func state(_ text: String) throws -> (project: Project, unreadable: [UnreadableBody]) {
@@ -247,16 +305,16 @@ struct ComparisonPage: Page {
             !comparison.differences.contains { Kind.named($0.reference.kind)?.isParticular == true } || place.letsRead()
     }
 
-    var place: Place? { mine }
     var room: Room? { .trails }
     func title(_ words: Words) -> String { words("page.comparison", [("from", from), ("to", to)]) }
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("page.trail"), mine.to("trail"))]))<h1>\(title(words))</h1>
+        \(Frame.crumbs(place, words, [(words("page.trail"), place.to("trail"))]))
+        <h1>\(title(words))</h1>
         <p class="count">\(words.count(comparison.differences.count, "page.differences"))</p>
-        \(Self.list(comparison, shows: shows, words, mine, old: old, new: new))
-        \(if: !unreadable.isEmpty, "<ul class=\"plain\">\(unreadable.map { TrailPages.damaged($0, words, mine) })</ul>")
+        \(Self.list(comparison, shows: shows, words, place, old: old, new: new))
+        \(TrailPages.damaged(unreadable, words, place))
         """
     }
 
@@ -275,8 +333,14 @@ struct ComparisonPage: Page {
                 ? difference.fields.map { field -> HTML in
                     "<li>\(words.sentence(field, of: difference.reference.kind, old: old, new: new))</li>"
                 } : []
-            return
-                "<li><span class=\"state\">\(words.choice(Comparison.What.choiceName, difference.what.rawValue))</span> <span class=\"far\">\(words("kind.\(difference.reference.kind).one"))</span> \(link)\(if: !fields.isEmpty, "<ul>\(fields)</ul>")</li>"
+            let what = words.choice(Comparison.What.choiceName, difference.what.rawValue)
+            let kind = words("kind.\(difference.reference.kind).one")
+            return """
+                <li>
+                <span class="state">\(what)</span> <span class="far">\(kind)</span> \(link)
+                \(if: !fields.isEmpty, "<ul>\(fields)</ul>")
+                </li>
+                """
         }
         return "<ul class=\"plain differences\">\(items)</ul>"
     }

@@ -3,7 +3,7 @@ import Domain
 import Words
 
 /// The plan as a drawing and a table: what was agreed against what is so, what depends on what, and forms that move days.
-struct GanttPage: Page {
+struct GanttPage: ProjectPage {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/projects/:project/gantt") { ask, _ in
             let place = try ask.place(.workPlan)
@@ -36,7 +36,7 @@ struct GanttPage: Page {
         fileprivate let axis: Axis
     }
 
-    let mine: Place
+    let place: Place
     let address: Ask
     let plan: Plan
     let isEdited: Bool
@@ -52,7 +52,6 @@ struct GanttPage: Page {
     private var today: Day { plan.today }
     private var groups: [Group] { plan.groups }
 
-    var place: Place? { mine }
     var room: Room? { .workPlan }
     var wide: Bool { true }
 
@@ -60,7 +59,7 @@ struct GanttPage: Page {
         _ ask: Ask, _ place: Place, typed: [String: String] = [:], refusal: Refusal? = nil,
         asked: GanttMoves.Asked = .init(), entry: Int? = nil
     ) {
-        mine = place
+        self.place = place
         address = ask
         self.typed = typed
         self.refusal = refusal
@@ -81,67 +80,96 @@ struct GanttPage: Page {
 
     func body(_ words: Words) -> HTML {
         """
-        \(Frame.crumbs(mine, words, [(words("room.workPlan"), mine.to("rooms", "workPlan"))]))<h1>\(title(words))</h1>
-        \(summary(words))\(content(words))
+        \(Frame.crumbs(place, words, in: .workPlan))
+        <h1>\(title(words))</h1>
+        \(summary(words))
+        \(content(words))
         """
     }
 
     private func content(_ words: Words) -> HTML {
-        if mine.project.activities.isEmpty {
-            return "<p class=\"empty\">\(words("gantt.empty"))</p>"
-        }
+        if place.project.activities.isEmpty { return "<p class=\"empty\">\(words("gantt.empty"))</p>" }
         return """
-            <p class="lead">\(words("gantt.about"))</p>\(tools(words))
-            \(if: groups.isEmpty, "<p class=\"empty\">\(words("gantt.nothing"))</p>")\(if: !groups.isEmpty, kept(words))
+            <p class="lead">\(words("gantt.about"))</p>
+            \(tools(words))
+            \(if: groups.isEmpty, "<p class=\"empty\">\(words("gantt.nothing"))</p>")
+            \(if: !groups.isEmpty, kept(words))
             """
     }
 
     /// Of the latest state the whole plan is drawn once, until that changes.
     private func kept(_ words: Words) -> HTML {
-        guard mine.isLatest, !isFiltered, !isEdited else { return drawn(words) }
-        let may = mine.refusal(FixBaseline.any) == nil ? "may" : ""
+        guard place.isLatest, !isFiltered, !isEdited else { return drawn(words) }
+        let may = place.refusal(FixBaseline.any) == nil ? "may" : ""
         let key = Reference(kind: "\(today) \(words.language.rawValue) \(may)", number: 0)
-        return address.site.charts.value(of: key, in: mine) { drawn(words) }
+        return address.site.charts.value(of: key, in: place) { drawn(words) }
     }
 
     private func drawn(_ words: Words) -> HTML {
-        """
-        <div class="scroll gantt" tabindex="0" role="region" aria-label="\(title(words))">\(drawing(words))</div>
-        <p class="legend"><span class="key plan"></span>\(words("gantt.planned")) <span class="key run"></span>\(words("gantt.running")) <span class="key held"></span>\(words("gantt.done")) <span class="key off"></span>\(words("gantt.late")) <span class="key agreed"></span>\(words("gantt.agreed")) <span class="key diamond"></span>\(words("gantt.deliverable"))</p>
-        \(slipping(words))
-        <h2 id="plan">\(words("gantt.plan"))</h2>\(table(in: words))
-        """
+        let keys: [(look: HTML, name: String)] = [
+            ("plan", words("gantt.planned")), ("run", words("gantt.running")), ("held", words("gantt.done")),
+            ("off", words("gantt.late")), ("agreed", words("gantt.agreed")), ("diamond", words("gantt.deliverable")),
+        ]
+        return """
+            <div class="scroll gantt" tabindex="0" role="region" aria-label="\(title(words))">
+            \(drawing(words))
+            </div>
+            <p class="legend">\(keys.map { "<span class=\"key \($0.look)\"></span>\($0.name) " as HTML })</p>
+            \(slipping(words))
+            <h2 id="plan">\(words("gantt.plan"))</h2>
+            \(moving(words))
+            \(baseline(words))
+            """
     }
 
     // MARK: Filters
 
     private func tools(_ words: Words) -> HTML {
-        func options<R: Record>(_ table: Table<R>, _ chosen: String?) -> [HTML] {
-            table.map {
-                "<option value=\"\($0.id.number)\"\(if: chosen == String($0.id.number), " selected")>\(words.name($0, in: mine.project))</option>"
+        func select(_ name: String, _ label: String, _ options: [(String, String)]) -> HTML {
+            let chosen = address.query(name)
+            let shown = options.map { value, name -> HTML in
+                "<option value=\"\(value)\"\(if: value == chosen, " selected")>\(name)</option>"
             }
+            return """
+                <label>\(label)
+                <select name="\(name)">
+                <option value="">\(words("gantt.all"))</option>\(shown)
+                </select>
+                </label>
+                """
         }
-        let states = Activity.Status.allCases.map { state -> HTML in
-            "<option value=\"\(state.rawValue)\"\(if: address.query("state") == state.rawValue, " selected")>\(words.choice(Activity.Status.choiceName, state.rawValue))</option>"
+        func records<R: Record>(_ table: Table<R>) -> [(String, String)] {
+            table.map { (String($0.id.number), words.name($0, in: place.project)) }
         }
-        let all: HTML = "<option value=\"\">\(words("gantt.all"))</option>"
+        let states = Activity.Status.allCases.map { ($0.rawValue, words.choice(Self.states, $0.rawValue)) }
         let kept: HTML = [
-            ("as-of", mine.asOf?.description), ("as-known", mine.asKnown), ("edit", address.query("edit")),
+            ("as-of", place.asOf?.description), ("as-known", place.asKnown), ("edit", address.query("edit")),
         ]
         .map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
-        let look: HTML
-        if let refusal = mine.refusal(MovePlan.any) {
-            look = Show.refused(refusal, words, mine)
-        } else {
-            look = """
-                <p class="acts"><a class="button quiet"\(href: address.path(with: [("edit", isEdited ? nil : "yes"), ("lang", nil)]))>\(words(isEdited ? "gantt.read" : "gantt.edit"))</a> <a class="button quiet"\(href: mine.to("activities", "new"))>\(words("kind.activity.add"))</a></p>
-                """
-        }
+        let file = address.path(with: [("as", "csv"), ("lang", nil), ("edit", nil)])
+        let data = address.path(with: [("as", "json"), ("lang", nil), ("edit", nil)])
         return """
-            \(look)<form class="filters" method="get"><label>\(words("field.partner")) <select name="partner">\(all)\(options(mine.project.partners, address.query("partner")))</select></label><label>\(words("kind.work-package.one")) <select name="package">\(all)\(options(mine.project.workPackages, address.query("package")))</select></label><label>\(words("field.status")) <select name="state">\(all)\(states)</select></label>\(kept)<button>\(words("page.show"))</button>
-            <span class="exports"><a\(href: address.path(with: [("as", "csv"), ("lang", nil), ("edit", nil)]))>CSV</a> <a\(href: address.path(with: [("as", "json"), ("lang", nil), ("edit", nil)]))>JSON</a></span></form>
+            \(acts(words))
+            <form class="filters" method="get">
+            \(select("partner", words("field.partner"), records(place.project.partners)))
+            \(select("package", words("kind.work-package.one"), records(place.project.workPackages)))
+            \(select("state", words("field.status"), states))
+            \(kept)<button>\(words("page.show"))</button>
+            <span class="exports"><a\(href: file)>CSV</a> <a\(href: data)>JSON</a></span>
+            </form>
+            """
+    }
+
+    private func acts(_ words: Words) -> HTML {
+        if let refusal = place.refusal(MovePlan.any) { return Show.refused(refusal, words, place) }
+        let other = address.path(with: [("edit", isEdited ? nil : "yes"), ("lang", nil)])
+        return """
+            <p class="acts">
+            <a class="button quiet"\(href: other)>\(words(isEdited ? "gantt.read" : "gantt.edit"))</a>
+            <a class="button quiet"\(href: place.to("activities", "new"))>\(words("kind.activity.add"))</a>
+            </p>
             """
     }
 
@@ -158,7 +186,7 @@ struct GanttPage: Page {
         var starts: [(activity: Activity, x: Int, y: Int)] = []
         for group in groups {
             if groups.count > 1 || group.package != nil {
-                let name = group.package.map { words.name($0, in: mine.project) } ?? words("gantt.without")
+                let name = group.package.map { words.name($0, in: place.project) } ?? words("gantt.without")
                 rows += "<text class=\"pack\" x=\"4\" y=\"\(y + 15)\">\(Self.cut(name, 42))</text>"
                 y += Self.rowHeight
             }
@@ -186,7 +214,12 @@ struct GanttPage: Page {
         }
         let height = y + 20
         return """
-            <svg class="timeline plan" viewBox="0 0 1000 \(height)" role="group" aria-label="\(about(words))">\(plan.axis.bands(plan.phases, plan.periods, today, height, words))<path class="links" d="\(links)"/>\(rows)<path class="agreed" d="\(agreed)"/></svg>
+            <svg class="timeline plan" viewBox="0 0 1000 \(height)" role="group" aria-label="\(about(words))">
+            \(plan.axis.bands(plan.phases, plan.periods, today, height, words))
+            <path class="links" d="\(links)"/>
+            \(rows)
+            <path class="agreed" d="\(agreed)"/>
+            </svg>
             """
     }
 
@@ -210,11 +243,25 @@ struct GanttPage: Page {
         let filled = activity.status == .running ? max(0, min(bar.width, plan.axis.x(today) - bar.x)) : 0
         let diamonds = row.deliverables.map { item -> HTML in
             guard let due = (item.deliveredOn ?? item.due)?.last else { return "" }
-            return
-                "<a\(href: mine.to(item.reference))><title>\(item.title): \(words.day(due))</title><path class=\"due \(item.status.rawValue)\(if: item.isOpen && due < today, " late")\" d=\"M\(plan.axis.x(due)) \(y + 3)l5 5-5 5-5-5z\"/></a>"
+            let late: HTML = item.isOpen && due < today ? " late" : ""
+            return """
+                <a\(href: place.to(item.reference))>
+                <title>\(item.title): \(words.day(due))</title>
+                <path class="due \(item.status.rawValue)\(late)" d="M\(plan.axis.x(due)) \(y + 3)l5 5-5 5-5-5z"/>
+                </a>
+                """
         }
+        let days = Show.days(activity.start, activity.due, words)
+        let fill: HTML = "<rect class=\"fill\" x=\"\(bar.x)\" y=\"\(y + 2)\" width=\"\(filled)\" height=\"12\"/>"
         return """
-            <a\(href: mine.to(activity.reference))><title>\(name): \(Show.days(activity.start, activity.due, words)), \(state(activity, words))</title><text x="12" y="\(y + 12)">\(Self.cut(name, 40))</text><rect class="work \(activity.status.rawValue)\(if: late, " late")" x="\(bar.x)" y="\(y + 2)" width="\(bar.width)" height="12" rx="2"/>\(if: filled > 0, "<rect class=\"fill\" x=\"\(bar.x)\" y=\"\(y + 2)\" width=\"\(filled)\" height=\"12\"/>")</a>\(diamonds)
+            <a\(href: place.to(activity.reference))>
+            <title>\(name): \(days), \(words.choice(Self.states, activity.status.rawValue))</title>
+            <text x="12" y="\(y + 12)">\(Self.cut(name, 40))</text>
+            <rect class="work \(activity.status.rawValue)\(if: late, " late")" \
+            x="\(bar.x)" y="\(y + 2)" width="\(bar.width)" height="12" rx="2"/>
+            \(if: filled > 0, fill)
+            </a>
+            \(diamonds)
             """
     }
 
@@ -228,179 +275,203 @@ struct GanttPage: Page {
     }
 
     private static let states = Activity.Status.choiceName
-    private static let delivered = Deliverable.Status.choiceName
-
-    private func state(_ activity: Activity, _ words: Words) -> String {
-        words.choice(Self.states, activity.status.rawValue)
-    }
 
     // MARK: What slips
 
     private func slipping(_ words: Words) -> HTML {
         let items = plan.slips.map { slip -> HTML in
-            let comes = slip.comes.map { PlanParts.consequence($0, mine, words) }
-            let due: HTML =
-                slip.activity.due.map {
-                    "\(if: $0.last < today, " <span class=\"state bad\">")\(if: $0.last >= today, " <span class=\"far\">")\(words.when($0)), \(words.distance(from: today, to: $0.last))</span>"
-                } ?? ""
-            return
-                "<li><a\(href: mine.to(slip.activity.reference))>\(named(slip.activity))</a>\(due)\(if: !comes.isEmpty, "<ul>\(comes)</ul>")</li>"
+            let comes = slip.comes.map { PlanParts.consequence($0, place, words) }
+            let due = slip.activity.due.map { due -> HTML in
+                let look: HTML = due.last < today ? "state bad" : "far"
+                let distance = words.distance(from: today, to: due.last)
+                return " <span class=\"\(look)\">\(words.when(due)), \(distance)</span>"
+            }
+            return """
+                <li>
+                <a\(href: place.to(slip.activity.reference))>\(named(slip.activity))</a>\(due)
+                \(if: !comes.isEmpty, "<ul>\(comes)</ul>")
+                </li>
+                """
         }
-        return
-            "<h2>\(words("gantt.slips"))</h2>\(if: items.isEmpty, "<p>\(words("gantt.slips.none"))</p>")\(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")"
+        return """
+            <h2>\(words("gantt.slips"))</h2>
+            \(if: items.isEmpty, "<p>\(words("gantt.slips.none"))</p>")
+            \(if: !items.isEmpty, "<ul class=\"plain\">\(items)</ul>")
+            """
     }
 
     // MARK: The table, and the form that moves days in it
 
-    private func table(in words: Words) -> HTML {
-        let labels = [
-            words("field.status"), words("field.lead"), words("field.start"), words("field.due"),
-            words("gantt.behind"), words("gantt.expected"),
-        ]
-        let heads = labels.map { "<th scope=\"col\">\($0)</th>" as HTML }
-        let opens = labels.map { "<td data-label=\"\($0)\">" as HTML }
-        var partners: [Key<Partner>: HTML] = [:]
-        for partner in mine.project.partners { partners[partner.id] = Show.link(partner.reference, words, mine) }
-        var states: [String: HTML] = [:]
-        for state in Activity.Status.allCases {
-            states[state.rawValue] = Show.state(words.choice(Self.states, state.rawValue), state.rawValue)
+    /// A work package, an activity of it, or what that must deliver.
+    private struct Line: Sendable {
+        let package: WorkPackage?
+        var row: Row?
+        var item: Deliverable?
+
+        var activity: Activity? { row?.activity }
+        var isPackage: Bool { row == nil && item == nil }
+        var record: Reference? { item?.reference ?? activity?.reference ?? package?.reference }
+        var code: String? { item?.code ?? activity?.code }
+        var title: String { item?.title ?? activity?.title ?? "" }
+        var lead: Key<Partner>? { isPackage ? package?.lead : item?.maker ?? activity?.lead }
+        var due: When? { item?.due ?? activity?.due }
+        var agreed: When? { item?.baseline?.due ?? activity?.baseline?.due }
+        var isDropped: Bool { item?.status == .dropped || activity?.status == .dropped }
+        /// What its days are called in the form; nil where they do not move.
+        var field: String? {
+            item.flatMap { $0.isOpen ? "d.\($0.id.number)" : nil }
+                ?? activity.flatMap { $0.isOpen ? "a.\($0.id.number)" : nil }
         }
-        for state in Deliverable.Status.allCases {
-            states[state.rawValue] = Show.state(words.choice(Self.delivered, state.rawValue), state.rawValue)
+    }
+
+    private func lines(_ group: Group) -> [Line] {
+        group.rows.flatMap { row in
+            [Line(package: group.package, row: row)]
+                + row.deliverables.map { Line(package: group.package, item: $0) }
         }
-        var rows: HTML = ""
-        for group in groups {
-            if groups.count > 1 || group.package != nil {
-                let name: HTML =
-                    group.package.map { Show.link($0.reference, words, mine) } ?? "\(words("gantt.without"))"
-                rows +=
-                    "<tr class=\"pack\"><th scope=\"rowgroup\" colspan=\"7\">\(name)\(leader(group, partners))</th></tr>"
-            }
-            for row in group.rows {
-                let activity = row.activity
-                let edits = isEdited && activity.isOpen
-                rows += "<tr><th scope=\"row\"><a\(href: mine.to(activity.reference))>\(named(activity))</a></th>"
-                rows += opens[0]
-                rows += states[activity.status.rawValue] ?? ""
-                rows += "</td>"
-                rows += opens[1]
-                rows += activity.lead.flatMap { partners[$0] } ?? ""
-                rows += "</td>"
-                rows += opens[2]
-                rows += day(activity.start, "a.\(activity.id.number).start", edits, named(activity), labels[2], words)
-                rows += "</td>"
-                rows += opens[3]
-                rows += day(activity.due, "a.\(activity.id.number).due", edits, named(activity), labels[3], words)
-                rows += "</td>"
-                rows += opens[4]
-                rows += activity.status == .dropped ? "" : behind(activity.daysBehindBaseline, words)
-                rows += "</td>"
-                rows += opens[5]
-                if activity.isOpen, let end = row.expected?.end, (row.expected?.lateDays ?? 0) > 0 {
-                    rows += "<span class=\"state bad\">\(words.day(end))</span>"
-                }
-                rows += "</td></tr>"
-                for item in row.deliverables { rows += line(item, opens, states, partners, labels, words) }
-            }
+    }
+
+    private func grid(_ lines: [Line], _ words: Words) -> Grid<Line> {
+        let (start, due) = (words("field.start"), words("field.due"))
+        var grid = Grid(
+            words("gantt.plan"), words, place, lines,
+            [
+                Column("workPackage", words("kind.work-package.one"), in: .file) { .record($0.package?.reference) },
+                Column("kind", words("page.kind"), in: .file) { line in
+                    .text(line.record.map { words("kind.\($0.kind).one") })
+                },
+                Column("number", words("page.number"), in: .file) { .text($0.code) },
+                Column("title", words("page.name")) { name($0, words) },
+                Column("status", words("field.status")) { status($0, words) },
+                Column("lead", words("field.lead")) { .record($0.lead?.reference) },
+                Column("start", start) { line in
+                    day(line.activity?.start, line.item == nil ? "start" : nil, line, start, words)
+                },
+                Column("due", due) { line in day(line.due, "due", line, due, words) },
+                Column("agreedDue", words("gantt.agreed"), in: .file) { .text($0.agreed?.plain) },
+                Column("behind", words("gantt.behind"), in: .page) { behind($0, words) },
+                Column("expectedEnd", words("gantt.expected")) { ends($0, words) },
+            ])
+        grid.look = "list plan"
+        grid.tone = { $0.isPackage ? "pack" : $0.item == nil ? nil : "sub" }
+        return grid
+    }
+
+    private func name(_ line: Line, _ words: Words) -> Cell {
+        guard !line.isPackage, let record = line.record else {
+            return line.record == nil ? .text(words("gantt.without")) : .record(line.record)
         }
-        let grid: HTML = """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(words("gantt.plan"))"><table class="list plan"><thead><tr><th scope="col">\(words("page.name"))</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
-            """
-        guard isEdited, mine.refusal(MovePlan.any) == nil else { return "\(grid)\(baseline(words))" }
+        let name = line.activity.map(named) ?? "\(line.code ?? "◆") \(line.title)"
+        return .shown(.text(line.title), "<a\(href: place.to(record))>\(name)</a>")
+    }
+
+    private func status(_ line: Line, _ words: Words) -> Cell {
+        guard let item = line.item else { return .word(line.activity?.status) }
+        let status = Cell.word(item.status)
+        guard item.isOpen, item.due.map({ $0.last < today }) ?? false else { return status }
+        let late: HTML = " <span class=\"state bad\">\(words("gantt.late"))</span>"
+        return .shown(status, "\(status.html(words, place))\(late)")
+    }
+
+    /// A day as it is read, or as it is moved; files have it as programs do.
+    private func day(_ when: When?, _ name: String?, _ line: Line, _ label: String, _ words: Words) -> Cell {
+        guard isEdited, let name, let field = line.field else {
+            return .shown(.text(when?.plain), "\(when.map { words.when($0) } ?? "")")
+        }
+        let full = "\(field).\(name)"
+        let what = line.activity.map(named) ?? line.title
+        let value = typed[full] ?? when?.plain ?? ""
+        return .shown(
+            .text(when?.plain),
+            "<input class=\"day\" name=\"\(full)\" value=\"\(value)\" aria-label=\"\(what): \(label)\">")
+    }
+
+    private func behind(_ line: Line, _ words: Words) -> Cell {
+        guard !line.isDropped, let agreed = line.agreed, let due = line.due else { return .text(nil) }
+        let days = due.last.count - agreed.last.count
+        if days == 0 { return .text(words("gantt.asAgreed")) }
+        guard days > 0 else { return .text(words.count(-days, "gantt.earlier")) }
+        let later = words.count(days, "gantt.later")
+        return .shown(.text(later), "<span class=\"state open\">\(later)</span>")
+    }
+
+    /// When it was delivered, or is expected to end; seen where that is late.
+    private func ends(_ line: Line, _ words: Words) -> Cell {
+        if let item = line.item { return .shown(.text(item.deliveredOn?.plain), "") }
+        guard let expected = line.row?.expected, let end = expected.end else { return .text(nil) }
+        let isLate = line.activity?.isOpen == true && expected.lateDays > 0
+        return .shown(.text(end.plain), isLate ? "<span class=\"state bad\">\(words.day(end))</span>" : "")
+    }
+
+    private func moving(_ words: Words) -> HTML {
+        let all = groups.flatMap { group in
+            (groups.count > 1 || group.package != nil ? [Line(package: group.package)] : []) + lines(group)
+        }
+        let table = grid(all, words).html
+        guard isEdited, place.refusal(MovePlan.any) == nil else { return table }
         return """
-            <form method="post" action="\(mine.to("gantt").text)" class="moves"><p class="hint">\(words("gantt.edit.about"))</p><input type="hidden" name="entry" value="\(String(entry))">\(grid)
-            <div class="fields"><div class="field"><label for="reason">\(words.label(field: "reason", of: "", for: MovePlan.name))</label><input id="reason" name="reason" value="\(typed["reason"] ?? "")"></div><div class="field"><label for="by">\(words.label(field: "by", of: "", for: "move-plan")) <span class="optional">\(words("page.optional"))</span></label><input id="by" name="by" value="\(typed["by"] ?? "")"></div></div>
-            <p class="acts"><button class="button">\(words("gantt.save"))</button> <output></output></p></form>\(baseline(words))
+            <form method="post" action="\(place.to("gantt").text)" class="moves">
+            <p class="hint">\(words("gantt.edit.about"))</p>
+            <input type="hidden" name="entry" value="\(String(entry))">
+            \(table)
+            <div class="fields">
+            <div class="field">
+            <label for="reason">\(words.label(field: "reason", of: "", for: MovePlan.name))</label>
+            <input id="reason" name="reason" value="\(typed["reason"] ?? "")">
+            </div>
+            <div class="field">
+            <label for="by">\(words.label(field: "by", of: "", for: "move-plan")) \
+            <span class="optional">\(words("page.optional"))</span></label>
+            <input id="by" name="by" value="\(typed["by"] ?? "")">
+            </div>
+            </div>
+            <p class="acts">
+            <button class="button">\(words("gantt.save"))</button>
+            <output></output>
+            </p>
+            </form>
             """
-    }
-
-    private func leader(_ group: Group, _ partners: [Key<Partner>: HTML]) -> HTML {
-        group.package?.lead.flatMap { partners[$0] }.map { " <span class=\"far\">\($0)</span>" } ?? ""
-    }
-
-    private func line(
-        _ item: Deliverable, _ opens: [HTML], _ states: [String: HTML], _ partners: [Key<Partner>: HTML],
-        _ labels: [String], _ words: Words
-    ) -> HTML {
-        let late: HTML =
-            item.isOpen && (item.due.map { $0.last < today } ?? false)
-            ? " <span class=\"state bad\">\(words("gantt.late"))</span>" : ""
-        let behind = item.baseline?.due.flatMap { agreed in item.due.map { $0.last.count - agreed.last.count } }
-        return """
-            <tr class="sub"><th scope="row"><a\(href: mine.to(item.reference))>\(item.code ?? "◆") \(item.title)</a></th>\(opens[0])\(states[item.status.rawValue] ?? "")\(late)</td>\(opens[1])\(item.maker.flatMap { partners[$0] } ?? "")</td><td></td>\(opens[3])\(day(item.due, "d.\(item.id.number).due", isEdited && item.isOpen, item.title, labels[3], words))</td>\(opens[4])\(if: item.status != .dropped, self.behind(behind, words))</td><td></td></tr>
-            """
-    }
-
-    private func day(
-        _ when: When?, _ name: String, _ edits: Bool, _ what: String, _ label: String, _ words: Words
-    ) -> HTML {
-        guard edits else { return when.map { "\(words.when($0))" } ?? "" }
-        return
-            "<input class=\"day\" name=\"\(name)\" value=\"\(typed[name] ?? when?.plain ?? "")\" aria-label=\"\(what): \(label)\">"
-    }
-
-    private func behind(_ days: Int?, _ words: Words) -> HTML {
-        guard let days else { return "" }
-        if days == 0 { return "\(words("gantt.asAgreed"))" }
-        return days > 0
-            ? "<span class=\"state open\">\(words.count(days, "gantt.later"))</span>"
-            : "\(words.count(-days, "gantt.earlier"))"
     }
 
     private func baseline(_ words: Words) -> HTML {
-        guard mine.refusal(FixBaseline.any) == nil else { return "" }
+        guard place.refusal(FixBaseline.any) == nil else { return "" }
         return """
-            <details class="group"><summary>\(words("verb.fix-baseline"))</summary><p class="hint">\(words("verb.fix-baseline.about"))</p><form method="post" action="\(mine.to("gantt").text)" class="fields"><input type="hidden" name="entry" value="\(String(mine.project.entry))"><input type="hidden" name="verb" value="\(FixBaseline.name)"><div class="field"><label for="why">\(words.label(field: "reason", of: "", for: "fix-baseline"))</label><input id="why" name="reason"></div><button class="button quiet">\(words("verb.fix-baseline"))</button></form></details>
+            <details class="group">
+            <summary>\(words("verb.fix-baseline"))</summary>
+            <p class="hint">\(words("verb.fix-baseline.about"))</p>
+            <form method="post" action="\(place.to("gantt").text)" class="fields">
+            <input type="hidden" name="entry" value="\(String(place.project.entry))">
+            <input type="hidden" name="verb" value="\(FixBaseline.name)">
+            <div class="field">
+            <label for="why">\(words.label(field: "reason", of: "", for: "fix-baseline"))</label>
+            <input id="why" name="reason">
+            </div>
+            <button class="button quiet">\(words("verb.fix-baseline"))</button>
+            </form>
+            </details>
             """
     }
 
     private func summary(_ words: Words) -> HTML {
         guard let refusal else { return "" }
         let items = refusal.findings.map { finding -> HTML in
-            let name = (finding.about ?? asked.record(at: finding.field)).map { words.name($0, in: mine.project) }
+            let name = (finding.about ?? asked.record(at: finding.field)).map { words.name($0, in: place.project) }
             let field = words.label(field: finding.field, of: Activity.kind, for: MovePlan.name)
-            return
-                "<li>\(name ?? field)\(if: name != nil, " (\(field))"): \(Show.sentence(finding, words, mine))</li>"
+            let what: HTML = name.map { "\($0) (\(field))" } ?? "\(field)"
+            return "<li>\(what): \(Show.sentence(finding, words, place))</li>"
         }
-        let sentence: HTML = refusal.findings.isEmpty ? "<p>\(Show.sentence(refusal, words, mine))</p>" : ""
         return """
-            <div class="summary" role="alert" tabindex="-1" id="errors"><h2>\(words("page.errors"))</h2>\(sentence)<ul>\(items)</ul></div>
+            <div class="summary" role="alert" tabindex="-1" id="errors">
+            <h2>\(words("page.errors"))</h2>
+            \(if: items.isEmpty, "<p>\(Show.sentence(refusal, words, place))</p>")
+            <ul>\(items)</ul>
+            </div>
             """
     }
 
     // MARK: The same as data
 
-    func table(_ words: Words) -> [[String]]? {
-        let head = [
-            words("kind.work-package.one"), words("page.kind"), words("page.number"), words("page.name"),
-            words("field.status"), words("field.lead"), words("field.start"), words("field.due"),
-            words("gantt.agreed"), words("gantt.expected"),
-        ]
-        func partner(_ key: Key<Partner>?) -> String {
-            key.map { words.name($0.reference, in: mine.project) } ?? ""
-        }
-        let rows = groups.flatMap { group in
-            let package = group.package.map { words.name($0, in: mine.project) } ?? ""
-            return group.rows.flatMap { row -> [[String]] in
-                let activity = row.activity
-                return [
-                    [
-                        package, words("kind.activity.one"), activity.code ?? "", activity.title,
-                        state(activity, words), partner(activity.lead), activity.start?.plain ?? "",
-                        activity.due?.plain ?? "", activity.baseline?.due?.plain ?? "", row.expected?.end?.plain ?? "",
-                    ]
-                ]
-                    + row.deliverables.map { item in
-                        [
-                            package, words("kind.deliverable.one"), item.code ?? "", item.title,
-                            words.choice(Self.delivered, item.status.rawValue), partner(item.maker), "",
-                            item.due?.plain ?? "", item.baseline?.due?.plain ?? "", item.deliveredOn?.plain ?? "",
-                        ]
-                    }
-            }
-        }
-        return [head] + rows
-    }
+    func table(_ words: Words) -> [[String]]? { grid(groups.flatMap(lines), words).table }
 
     var json: JSON {
         func when(_ when: When?) -> JSON { when.map { .text($0.plain) } ?? .null }
@@ -429,8 +500,8 @@ struct GanttPage: Page {
             ])
         }
         return [
-            "entry": .whole(Int64(mine.project.entry)), "today": .text(today.plain), "activities": .list(rows),
-            "refused": refusal.map { .text($0.code) } ?? .null, "findings": Show.findings(refusal, mine),
+            "entry": .whole(Int64(place.project.entry)), "today": .text(today.plain), "activities": .list(rows),
+            "refused": refusal.map { .text($0.code) } ?? .null, "findings": Show.findings(refusal, place),
         ]
     }
 }
@@ -511,12 +582,27 @@ private struct Axis: Sendable {
     ) -> HTML {
         var html: HTML = ""
         for phase in phases {
-            html +=
-                "<g><title>\(words.caption(phase.caption, kind: Phase.kind)): \(words.span(phase.start, phase.end))</title><rect class=\"phase\" x=\"\(x(phase.start))\" y=\"20\" width=\"\(max(2, x(phase.end) - x(phase.start)))\" height=\"22\"/><text x=\"\(x(phase.start) + 6)\" y=\"36\">\(words.caption(phase.caption, kind: Phase.kind))</text></g>"
+            let name = words.caption(phase.caption, kind: Phase.kind)
+            let (left, width) = (x(phase.start), max(2, x(phase.end) - x(phase.start)))
+            html += """
+                <g>
+                <title>\(name): \(words.span(phase.start, phase.end))</title>
+                <rect class="phase" x="\(left)" y="20" width="\(width)" height="22"/>
+                <text x="\(left + 6)" y="36">\(name)</text>
+                </g>
+                """
         }
         for (index, period) in periods.enumerated() {
-            html +=
-                "<g><title>\(words.caption(period.caption, kind: ReportingPeriod.kind)): \(words.span(period.start, period.end))</title><rect class=\"band\(if: index % 2 == 1, " even")\" x=\"\(x(period.start))\" y=\"44\" width=\"\(max(2, x(period.end) - x(period.start)))\" height=\"\(height - 62)\"/><text x=\"\(x(period.start) + 6)\" y=\"58\">\(String(period.number))</text></g>"
+            let name = words.caption(period.caption, kind: ReportingPeriod.kind)
+            let (left, width) = (x(period.start), max(2, x(period.end) - x(period.start)))
+            let even: HTML = index % 2 == 1 ? " even" : ""
+            html += """
+                <g>
+                <title>\(name): \(words.span(period.start, period.end))</title>
+                <rect class="band\(even)" x="\(left)" y="44" width="\(width)" height="\(height - 62)"/>
+                <text x="\(left + 6)" y="58">\(String(period.number))</text>
+                </g>
+                """
         }
         if to.parts.year - from.parts.year < 40 {
             var lines = ""
@@ -530,8 +616,11 @@ private struct Axis: Sendable {
             html += "<path class=\"grid\" d=\"\(lines)\"/>"
         }
         if today >= from, today <= to {
-            html +=
-                "<line class=\"now\" x1=\"\(x(today))\" y1=\"18\" x2=\"\(x(today))\" y2=\"\(height - 16)\"/><text class=\"now\" x=\"\(x(today) + 3)\" y=\"\(height - 4)\">\(words("page.todayMark"))</text>"
+            let now = x(today)
+            html += """
+                <line class="now" x1="\(now)" y1="18" x2="\(now)" y2="\(height - 16)"/>
+                <text class="now" x="\(now + 3)" y="\(height - 4)">\(words("page.todayMark"))</text>
+                """
         }
         return html
     }

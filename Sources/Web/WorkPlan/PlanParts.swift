@@ -8,12 +8,13 @@ enum PlanParts {
         let project = place.project
         let today = place.asOf ?? place.today
         let delivers = project.deliverables.filter { $0.activity == activity.id }.map { deliverable -> HTML in
+            let state = Cell.word(deliverable.status).html(words, place)
             let day: HTML = deliverable.due.map { " <span class=\"far\">\(words.when($0))</span>" } ?? ""
-            return
-                "<li>\(Show.link(deliverable.reference, words, place)) \(Show.state(words.choice(Deliverable.Status.choiceName, deliverable.status.rawValue), deliverable.status.rawValue))\(day)</li>"
+            return "<li>\(Show.link(deliverable.reference, words, place)) \(state)\(day)</li>"
         }
         return """
-            \(if: !delivers.isEmpty, "<h2>\(words("gantt.delivers"))</h2><ul class=\"plain\">\(delivers)</ul>")\(follows(activity, place, words, today))
+            \(if: !delivers.isEmpty, "<h2>\(words("gantt.delivers"))</h2><ul class=\"plain\">\(delivers)</ul>")
+            \(follows(activity, place, words, today))
             """
     }
 
@@ -22,8 +23,8 @@ enum PlanParts {
         let project = place.project
         let comes = project.consequences(of: activity.id, on: today)
         if !comes.isEmpty {
-            return
-                "<h2>\(words("gantt.follows"))</h2><ul class=\"plain\">\(comes.map { consequence($0, place, words) })</ul>"
+            let items = comes.map { consequence($0, place, words) }
+            return "<h2>\(words("gantt.follows"))</h2><ul class=\"plain\">\(items)</ul>"
         }
         let waiting = project.followers(of: activity.id, in: project.forecast(on: today))
         guard !waiting.isEmpty else { return "" }
@@ -31,8 +32,11 @@ enum PlanParts {
             let spare = item.spare.map { $0 == 0 ? words("gantt.noSpare") : words.count($0, "gantt.spare") } ?? ""
             return "<li>\(Show.link(item.activity.reference, words, place)) <span class=\"far\">\(spare)</span></li>"
         }
-        return
-            "<h2>\(words("gantt.follows"))</h2><p class=\"hint\">\(words("gantt.ifSlips"))</p><ul class=\"plain\">\(items)</ul>"
+        return """
+            <h2>\(words("gantt.follows"))</h2>
+            <p class="hint">\(words("gantt.ifSlips"))</p>
+            <ul class="plain">\(items)</ul>
+            """
     }
 
     /// One thing that comes later, in a sentence with its link.
@@ -43,8 +47,8 @@ enum PlanParts {
                 ("record", words.name(item.record, in: place.project)), ("n", words.number(item.days)),
                 ("day", words.day(item.becomes)),
             ])
-        let late = place.project.identification.map { item.becomes > $0.end } ?? false
-        return
-            "<li><a\(href: place.to(item.record))>\(sentence)</a>\(if: late, " <span class=\"state bad\">\(words("gantt.pastEnd"))</span>")</li>"
+        let isLate = place.project.identification.map { item.becomes > $0.end } ?? false
+        let late: HTML = isLate ? " <span class=\"state bad\">\(words("gantt.pastEnd"))</span>" : ""
+        return "<li><a\(href: place.to(item.record))>\(sentence)</a>\(late)</li>"
     }
 }

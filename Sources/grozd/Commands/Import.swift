@@ -100,9 +100,12 @@ struct Import: SpeakingCommand {
             context.show("\(words("import.sameName.about", [("name", check.importing.name)])) \(record)")
         }
         for total in check.totals {
-            context.show(
-                "\(total.column.heading)\t\(words("import.sums.all")): \(check.sum(total.all, words))\t\(words("import.sums.accepted")): \(check.sum(total.accepted, words))\t\(words("import.sums.unread")): \(words.number(total.unread))"
-            )
+            let sums = [
+                "\(words("import.sums.all")): \(check.sum(total.all, words))",
+                "\(words("import.sums.accepted")): \(check.sum(total.accepted, words))",
+                "\(words("import.sums.unread")): \(words.number(total.unread))",
+            ]
+            context.show(([total.column.heading] + sums).joined(separator: "\t"))
         }
         let counts = check.counts.map { outcome, count in
             "\(words.choice(Importing.Outcome.choiceName, outcome.rawValue)) \(words.number(count))"
