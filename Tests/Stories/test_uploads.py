@@ -91,14 +91,15 @@ def test_a_file_of_sixty_megabytes_takes_less_than_twenty_of_memory_and_arrives_
 
 def test_many_large_files_at_once_take_the_disk_not_memory_and_forms_pass(grozd, small):
     with grozd.serve(small) as server:
+        idle = resident(server, "RssAnon")
         # Held back but for the last of it.
         halves = []
-        for number in range(4):
+        for number in range(3):
             opened = connect(server)
-            opened.sendall(request(os.urandom(50 << 20), fields={**EVENT, "title": f"Fair {number}"})[:-2])
+            opened.sendall(request(os.urandom(30 << 20), fields={**EVENT, "title": f"Fair {number}"})[:-2])
             halves.append(opened)
-        until(lambda: sum(file.stat().st_size for file in scratch(small)) >= 4 * 50 << 20)
-        assert resident(server, "RssAnon") < 200_000
+        until(lambda: sum(file.stat().st_size for file in scratch(small)) >= 3 * 30 << 20)
+        assert resident(server, "RssAnon") - idle < 20_000
         status, page = server.visitor("small/1").post(PATH, {**EVENT, "title": "Form"})
         assert status in (200, 303), page
         halves.pop().close()
@@ -106,7 +107,7 @@ def test_many_large_files_at_once_take_the_disk_not_memory_and_forms_pass(grozd,
             opened.sendall(b"\r\n")
             assert answer(opened)[0] == 200
         until(lambda: scratch(small) == [])
-        assert len(documents(small)) == 3
+        assert len(documents(small)) == 2
 
 
 @pytest.mark.parametrize("content,change,status", [
