@@ -5,9 +5,11 @@ import Trail
 extension Installation {
     /// Why a record is not there up to an entry: withdrawn, with the reason; its last version erased, with the ground, or withheld;
     /// or that it never was.
-    public func absence(of reference: Reference, in published: ProjectDesk.Published, upTo entry: Int) throws -> Refusal
-    {
+    public func absence(
+        of reference: Reference, in published: ProjectDesk.Published, upTo entry: Int, eyes: Eyes = .all
+    ) throws -> Refusal {
         let project = published.project
+        if try hides(reference, from: eyes, in: project) { return .unknownRecord(reference) }
         guard let last = try store.history(of: reference, in: project.name).last(where: { $0.entry <= entry }) else {
             return .unknownRecord(reference)
         }

@@ -13,6 +13,9 @@ public final class Installation: Sendable {
 
     public let store: Store
     public let clock: Clock
+    /// The kinds whose records are told to their partner alone; those that say so, unless a test has others.
+    let hiding: Set<String>
+    let sights = Sights()
     private let committer: Committer
     private let desks = Mutex<[String: ProjectDesk]>([:])
     /// Whether the projects that are not open did open, at which entry they were looked at.
@@ -38,8 +41,9 @@ public final class Installation: Sendable {
 
     init(
         _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false, mounts: String,
-        syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
+        hiding: Set<String> = Kind.hiding, syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
+        self.hiding = hiding
         if !sharedDisk, let disk = SharedDisk.type(under: folder, mounts: mounts) {
             throw Refusal("sharedDisk", [.init("name", .text(folder.path)), .init("disk", .text(disk))])
         }
@@ -183,7 +187,9 @@ public final class Installation: Sendable {
     private func fresh(_ name: String) throws -> ProjectDesk {
         let desk: ProjectDesk
         do {
-            desk = try ProjectDesk(name, store: store, committer: committer, clock: clock, syncFailed: syncFailed)
+            desk = try ProjectDesk(
+                name, store: store, committer: committer, clock: clock, hiding: hiding,
+                syncFailed: syncFailed)
         } catch { throw Installation.newer(error, name) ?? error }
         if let hindrance = hindrance(of: name) { desk.hinder(by: hindrance) }
         return desk
@@ -307,6 +313,7 @@ public final class Installation: Sendable {
     public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
         func last(_ reference: Reference) -> Caption? {
             do {
+                if try hides(reference, from: project.eyes, in: project) { return nil }
                 for (entry, body) in try store.history(of: reference, in: project.name).reversed()
                 where entry <= project.entry {
                     // What cannot be read is named where the project is: an earlier name serves here.

@@ -16,13 +16,15 @@ public final class Pointers: Sendable {
     public init() {}
 
     /// Every record that points to this one, in order of kind, as `Project.references(to:)` gives them.
+    /// Those that the project's eyes see.
     public func references(to reference: Reference, in project: Project) -> [Reference] {
-        states.withLock { states in
+        let all = states.withLock { states in
             if states[project.name]?.entry != project.entry {
-                Pointers.renew(&states[project.name, default: State()], project)
+                Pointers.renew(&states[project.name, default: State()], project.everything)
             }
             return states[project.name]?.to[reference] ?? []
         }
+        return project.isPart ? all.filter { project.entry(of: $0) != nil } : all
     }
 
     private static func renew(_ state: inout State, _ project: Project) {

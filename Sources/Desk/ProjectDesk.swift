@@ -108,11 +108,12 @@ public final class ProjectDesk: Sendable {
     private let writer: DispatchQueue
     let store: Store
     private let committer: Committer
+    private let hiding: Set<String>
     let clock: Clock
     private let syncFailed: @Sendable (TrailFault) -> Void
 
     init(
-        _ name: String, store: Store, committer: Committer, clock: Clock,
+        _ name: String, store: Store, committer: Committer, clock: Clock, hiding: Set<String>,
         syncFailed: @escaping @Sendable (TrailFault) -> Void
     ) throws {
         self.name = name
@@ -120,6 +121,7 @@ public final class ProjectDesk: Sendable {
         self.store = store
         self.committer = committer
         self.clock = clock
+        self.hiding = hiding
         self.syncFailed = syncFailed
         let (published, damage) = try ProjectDesk.opened(name, store)
         // The line in the list of projects is what the trail says now.
@@ -218,6 +220,10 @@ public final class ProjectDesk: Sendable {
         }
     }
 
+    func eyes(of seat: Seat, _ project: Project, _ today: Day) -> Eyes {
+        Permission.eyes(of: seat, in: project, on: today, hiding: hiding)
+    }
+
     /// What the steps would change in the project as it is published, in order; nothing is carried out, and what would be refused is.
     public func foreseeing(_ asked: Asked) throws -> [Change] {
         if let hindrance { throw hindrance }
@@ -232,6 +238,7 @@ public final class ProjectDesk: Sendable {
             }
             let input = names.resolve(step.input, step.verb.form)
             try refuseNaming(step.verb, input)
+            try ProjectDesk.refuseHidden(step.verb, input, project.seen(by: eyes(of: asked.seat, project, today)))
             let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
             names.note(step, decided)
             changes += decided
@@ -349,6 +356,7 @@ public final class ProjectDesk: Sendable {
             }
             let resolved = names.resolve(step.input, step.verb.form)
             try refuseNaming(step.verb, resolved)
+            try ProjectDesk.refuseHidden(step.verb, resolved, project.seen(by: eyes(of: asked.seat, project, today)))
             let input = NamesOfPersons.choosing(
                 resolved, step.verb.form, but: ProjectDesk.words(before: step.verb, resolved, in: project)
             ) {

@@ -49,7 +49,8 @@ public final class Search: Sendable {
         guard !wanted.isEmpty, wanted.count <= Search.mostWords else { return [] }
         var named: [Text] = []
         var others: [Text] = []
-        for text in rows(of: project) where particulars || !text.isPersonal {
+        for text in rows(of: project.everything) where particulars || !text.isPersonal {
+            guard !project.isPart || project.entry(of: text.reference) != nil else { continue }
             guard wanted.allSatisfy({ text.folded.holds($0) }) else { continue }
             if wanted.allSatisfy({ text.name.holds($0) }) {
                 named.append(text)

@@ -83,6 +83,25 @@ public enum Permission {
             "notYours", [.init("record", .record(record.reference)), .init("partner", .record(owner.reference))])
     }
 
+    /// Through whose eyes somebody looks: a duty of the lead partner, secretariat and auditors see all of it; a partner's people what
+    /// is that partner's; a controller what is of the partners that the duty names; whoever has no such duty what nobody hides.
+    public static func eyes(
+        of seat: Seat, in project: Project, on today: Day, hiding: Set<String> = Kind.hiding
+    ) -> Eyes {
+        if case .steward = seat { return .all }
+        if hiding.isEmpty { return .all }
+        guard let person = seat.person(in: project.name), project.persons[person] != nil else {
+            return Eyes(partners: [], hiding: hiding)
+        }
+        var partners: Set<Key<Partner>> = []
+        for duty in project.duties(of: person, on: today) {
+            if duty.sort.isOfLeadPartner || duty.sort == .secretariat || duty.sort == .auditor { return .all }
+            guard duty.sort.isOfPartner || duty.sort == .controller, let partner = duty.partner else { continue }
+            partners.formUnion(project.succession(of: partner))
+        }
+        return Eyes(partners: partners, hiding: hiding)
+    }
+
     /// The partners for whom somebody may do it: all of them when nil, for a duty of the lead partner.
     private static func partners(_ may: May, _ duties: [Duty], in project: Project) -> [Key<Partner>]? {
         let those = duties.filter { may.includes($0.sort) }

@@ -6,14 +6,18 @@ import Words
 extension Words {
     /// What a record is called, or was when it was last on record.
     public func name(_ reference: Reference, in project: Project, of installation: Installation) -> String {
-        guard project.entry(of: reference) == nil,
+        guard project.entry(of: reference) == nil, project.keeper(ofHidden: reference) == nil,
             let last = installation.lastCaption(of: reference, in: project)
         else { return name(reference, in: project) }
         return caption(last, kind: reference.kind)
     }
 
     /// What a record is called, in the project; the kind and number when it is gone, or its name is withheld or erased: "person 17".
+    /// Of a record that these eyes do not see, whose it is.
     public func name(_ reference: Reference, in project: Project) -> String {
+        if let keeper = project.keeper(ofHidden: reference) {
+            return self("page.hiddenRecord", [("partner", name(keeper.reference, in: project))])
+        }
         guard let caption = project.caption(of: reference) else {
             return reference.kind == Person.kind
                 ? self.caption(.numbered(reference.number), kind: Person.kind)

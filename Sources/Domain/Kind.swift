@@ -11,6 +11,8 @@ public final class Kind: Sendable {
     public var mayBeWithheld: Bool { isPersonal || name == Person.kind }
     /// Whether its records are read by those alone whose duty reads particulars: personal ones but for names, which pages show.
     public var isParticular: Bool { isPersonal && name != PersonName.kind }
+    /// Whether its records are told to their partner alone, and to those who look after it or the project.
+    public let hides: Bool
     public let knownBy: [String]
     /// Which of its fields verbs of its own govern.
     public let governed: Set<String>
@@ -23,6 +25,8 @@ public final class Kind: Sendable {
     public let withhold: @Sendable (inout Project, Int) -> Void
     /// How many of its records were.
     public let withheld: @Sendable (Project) -> Int
+    /// Takes from a copy of a project what some eyes do not see.
+    let hide: @Sendable (inout Project, Project, Eyes) -> Void
     public let find: @Sendable (Project, Int) -> (any Record)?
     /// What the record is called, without taking the whole of it out of its table.
     public let caption: @Sendable (Project, Int) -> Caption?
@@ -57,6 +61,7 @@ public final class Kind: Sendable {
         room = R.room
         shape = Shape.of(type)
         isPersonal = R.isPersonal
+        hides = R.hides
         knownBy = R.knownBy
         governed = R.governed
         decode = { try Canonical.decode(R.self, from: $0) }
@@ -70,6 +75,11 @@ public final class Kind: Sendable {
             project.withheld += 1
         }
         withheld = { project in project.table(R.self, at: spot.place).withheld }
+        hide = { seen, whole, eyes in
+            let table = whole.table(R.self, at: spot.place)
+            let told = table.filtered { !eyes.hides($0, in: whole) }
+            if told.count < table.count { seen.change(R.self, at: spot.place) { $0 = told } }
+        }
         find = { project, number in project.table(R.self, at: spot.place)[Key(number)] }
         caption = { project, number in
             project.table(R.self, at: spot.place).row(Key(number))?.record.caption(in: project)

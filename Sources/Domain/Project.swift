@@ -11,6 +11,8 @@ public struct Project: Sendable {
     public internal(set) var withheld = 0
     /// One for each kind, at its place in the list of kinds: copying a project copies one reference, however many there are.
     private var shelves = Kind.emptyShelves
+    /// What it is a part of, where some eyes do not see all of it.
+    var whole: Sight?
     /// Where its rule pack is found.
     public let packs: PackShelf
 

@@ -12,6 +12,8 @@ public protocol Record: Codable, Sendable, Equatable {
     static var may: May { get }
     /// What may happen to it: add, change and withdraw unless it says otherwise.
     static var verbs: [AnyVerb] { get }
+    /// Whether its records are told only to the partner whose they are, and to those who look after that partner or the project.
+    static var hides: Bool { get }
     /// Which of its fields verbs of its own govern: state, steps, verdict, confirmation.
     static var governed: Set<String> { get }
     /// Whether it holds particulars of a person (name, address, number), which may be withheld or erased.
@@ -45,6 +47,7 @@ public protocol Record: Codable, Sendable, Equatable {
 extension Record {
     public static var isPersonal: Bool { false }
     public static var may: May { .duties(room.may) }
+    public static var hides: Bool { false }
     public static var governed: Set<String> { [] }
     public static var knownBy: [String] { [] }
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(Self.self) }

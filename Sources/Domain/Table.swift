@@ -81,6 +81,21 @@ public struct Table<R: Record>: Sendable {
         if shelves[shelf].isEmpty { shelves.remove(at: shelf) }
     }
 
+    /// The rows that stay; pages of which all stay are shared.
+    func filtered(_ stays: (R) -> Bool) -> Table {
+        var table = self
+        table.count = 0
+        table.shelves = shelves.compactMap { shelf in
+            let pages = shelf.compactMap { page -> [Row]? in
+                let rows = page.filter { stays($0.record) }
+                table.count += rows.count
+                return rows.isEmpty ? nil : rows.count == page.count ? page : rows
+            }
+            return pages.isEmpty ? nil : pages
+        }
+        return table
+    }
+
     /// An identifier that was given, though no record has it any more.
     public mutating func reserve(_ key: Key<R>) { if key >= next { next = Key(key.number + 1) } }
 

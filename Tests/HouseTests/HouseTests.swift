@@ -70,6 +70,8 @@ import Testing
         "Sources/grozd/LastWords.swift": "critical grozd",
         "Sources/Web/Frame/Site.swift": #"default-src|logger|filename|no-cache|Accept"#,
         "Sources/Web/Frame/HTML.swift": "rel=",
+        // Names of classes, as the style sheet has them.
+        "Sources/Web/": #"look|"(button|state|list|results) [a-z]+"|multiple size="#,
         // What a field of JSON holds, in `grozd verbs`: words of the format, not of the product.
         "Sources/grozd/Commands/Do.swift": #"^ *case \."#,
     ]

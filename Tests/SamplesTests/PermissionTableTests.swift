@@ -38,7 +38,8 @@ import Testing
                 guard let record, duties(record) != all else { return "" }
                 return "; \(name): \(duties(record).joined(separator: ", "))"
             }
-            return "\(verb.name): \(all.joined(separator: ", "))" + otherwise("own") { $0 == 2 }
+            let who = all.isEmpty ? "who runs the installation" : all.joined(separator: ", ")
+            return "\(verb.name): \(who)" + otherwise("own") { $0 == 2 }
                 + otherwise("another partner\u{2019}s") { $0 != 2 }
         }
     }

@@ -92,7 +92,9 @@ class Tried:
     """What was asked, and what came of it."""
 
     def __init__(self, server):
+        # What still names a person is looked for in every body: of the long run's thousands that takes a while.
         self.server, self.visitor, self.faults, self.counts = server, server.visitor("small/1"), [], {}
+        self.visitor.connection.timeout = 300 if LONG else 30
 
     def ask(self, method, path, headers=None, body=None):
         try:

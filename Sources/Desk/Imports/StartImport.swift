@@ -40,7 +40,8 @@ extension ProjectDesk {
     ) async throws -> Importing.Started {
         var attempts = 0
         while true {
-            let project = published.project
+            let latest = published.project
+            let project = latest.seen(by: eyes(of: seat, latest, today))
             let check = try importing.check(on: project, by: seat, today: today)
             if let shown, shown != check.marks { return .differs(check) }
             if check.count(.refused) > 0, !withoutRefused { return .refused(check) }

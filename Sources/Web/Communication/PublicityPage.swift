@@ -94,7 +94,7 @@ struct PublicityPage: ProjectPage {
                     return .shown(.said(row.partner.name, .whole(Int64(row.partner.id.number))), name)
                 }
             ]
-                + Column.each(duties) { index, duty in
+                + Column.each("cells", duties) { index, duty in
                     let name = words.caption(duty.caption, kind: Obligation.kind)
                     let link = Show.link(duty.reference, words, place)
                     return Column("cells", name, link, sum: .text(met(index, words))) { row in

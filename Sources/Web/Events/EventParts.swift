@@ -77,7 +77,7 @@ struct EventPart {
 
     private func evidence(_ words: Words) -> [String] {
         let present = place.project.people(at: event).filter { $0.state == .present }.map(\.number).total
-        let documents = place.published.project.showable(
+        let documents = place.latest.showable(
             event.provenance.proofs + place.project.attendanceLists(of: event.id)
         ).count
         let sources = event.provenance.sources.count

@@ -26,7 +26,9 @@ enum RegistrationPages {
 
     /// No desk is needed, whatever desk somebody sits at.
     private static func found(_ ask: Ask) throws -> (Project, Event) {
-        let project = try ask.site.installation.desk(ask.path[1]).published.project
+        let published = try ask.site.installation.desk(ask.path[1]).published
+        let eyes = ask.site.installation.eyes(of: .visitor, in: published.project, on: ask.today)
+        let project = ask.site.installation.seen(published, by: eyes)
         guard let number = Whole.key(ask.path[2]), let event = project.events[Key(number)] else {
             throw Stop(Refusal("unknownPage"))
         }

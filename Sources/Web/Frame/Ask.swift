@@ -35,7 +35,10 @@ struct Ask: Sendable {
 /// A class, so that the parts of a page hand it on at no cost: it holds a state of the project, and what is kept of it.
 final class Place: Sendable {
     let name: String
+    /// The state that is looked at, as these eyes see it.
     let project: Project
+    /// The latest state, as these eyes see it.
+    let latest: Project
     let published: ProjectDesk.Published
     /// Why nothing may be done here now, though it can be read.
     let hindrance: Refusal?
@@ -57,7 +60,9 @@ final class Place: Sendable {
         names: Kept<NamesOfPersons>, ever: NamesEver
     ) {
         self.name = name
-        self.project = project
+        let eyes = installation.eyes(of: seat, in: published.project, on: today)
+        latest = installation.seen(published, by: eyes)
+        self.project = asKnown == nil ? latest : project.seen(by: eyes)
         self.published = published
         self.hindrance = hindrance
         self.seat = seat
@@ -71,7 +76,10 @@ final class Place: Sendable {
         self.ever = ever
     }
 
-    /// Markup that is the same for everybody until the project or the day changes: of the latest state it is made once.
+    /// Through whose eyes it is looked at; what is kept of the project is kept for each.
+    var eyes: Eyes { latest.eyes }
+
+    /// Markup that is the same for everybody with these eyes until the project or the day changes: of the latest state it is made once.
     /// What depends on who looks, or on more of the address than its name says, must not be asked for like this.
     func kept(_ name: String, _ words: Words, _ make: () -> HTML) -> HTML {
         guard isLatest else { return make() }

@@ -22,6 +22,20 @@ indirect enum Cell: Sendable, Hashable {
     static func day(_ day: Day?) -> Cell { .when(day.map { .day($0) }) }
     static func word<C: Choice>(_ choice: C?) -> Cell { .word(C.choiceName, choice?.rawValue) }
 
+    /// A number that people read with its thousands apart, and programs as digits.
+    ///
+    /// - Parameter zero: what people read where there is none.
+    static func grouped(_ number: Int?, _ words: Words, zero: HTML? = nil) -> Cell {
+        let shown: HTML = number.map { "\(words.number($0))" } ?? ""
+        return .shown(.whole(number), number == 0 ? zero ?? shown : shown)
+    }
+
+    /// How many people see, if any, and which they are for programs.
+    static func many(_ records: [Reference], _ words: Words) -> Cell {
+        let shown: HTML = records.isEmpty ? "" : "\(words.number(records.count))"
+        return .shown(.said(String(records.count), .list(records.map { .text($0.description) })), shown)
+    }
+
     /// With something below it, smaller, where the page has room for it.
     func noted(_ note: String?, _ words: Words, _ place: Place?) -> Cell {
         guard let note, !note.isEmpty else { return self }

@@ -77,7 +77,7 @@ enum Frame {
 
     private static func seat(_ place: Place?, _ ask: Ask) -> String {
         guard case .person(let project, let key) = ask.seat else { return ask.words("page.noSeat") }
-        let own = place.flatMap { $0.name == project ? $0.published.project : nil }
+        let own = place.flatMap { $0.name == project ? $0.latest : nil }
         guard let seated = own ?? (try? ask.site.installation.desk(project).published.project),
             seated.persons[key] != nil
         else { return ask.words("page.noSeat") }

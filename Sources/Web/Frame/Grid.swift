@@ -52,8 +52,9 @@ struct Column<Row>: Sendable {
     }
 
     /// A column for each item; programs get a list under the name.
-    static func each<Item>(_ items: [Item], _ column: (Int, Item) -> Column) -> [Column] {
-        items.enumerated().map { index, item in
+    static func each<Item>(_ name: String, _ items: [Item], _ column: (Int, Item) -> Column) -> [Column] {
+        if items.isEmpty { return [Column(name, "", in: .program) { _ in .said("", .list([])) }] }
+        return items.enumerated().map { index, item in
             var column = column(index, item)
             column.isOfSeveral = true
             return column

@@ -121,11 +121,26 @@ enum Show {
     }
 
     /// The same for a list as it was asked for: what is seen is what is exported.
-    static func exports(_ ask: Ask) -> HTML {
+    static func exports(_ ask: Ask, besides: HTML = "") -> HTML {
         let ways = ["csv", "json"].map { name -> HTML in
             "<a\(href: ask.path(with: [("as", name), ("lang", nil)]))>\(name.uppercased())</a> "
         }
-        return "<span class=\"exports\">\(ways)</span>"
+        return "<span class=\"exports\">\(besides)\(ways)</span>"
+    }
+
+    /// A list under its heading; nothing where nothing is on it.
+    static func headed(_ heading: String, _ items: [HTML]) -> HTML {
+        guard !items.isEmpty else { return "" }
+        return """
+            <h2>\(heading)</h2>
+            <ul class="plain">\(items)</ul>
+            """
+    }
+
+    /// A choice in a form, by values and what they are called.
+    static func select(_ name: String, _ label: String, _ all: [(String, String)], _ chosen: String) -> HTML {
+        let options = all.map { Fields.option($0, $1, $0 == chosen) }
+        return "<label>\(label) <select name=\"\(name)\">\(options)</select></label>"
     }
 
     /// One day, or from the first to the last.

@@ -133,30 +133,3 @@ enum IndicatorParts {
             ])
     }
 }
-
-extension Cell {
-    /// A number that people read with its thousands apart, and programs as digits.
-    ///
-    /// - Parameter zero: what people read where there is none.
-    static func grouped(_ number: Int?, _ words: Words, zero: HTML? = nil) -> Cell {
-        let shown: HTML = number.map { "\(words.number($0))" } ?? ""
-        return .shown(.whole(number), number == 0 ? zero ?? shown : shown)
-    }
-
-    /// How many people see, if any, and which they are for programs.
-    static func many(_ records: [Reference], _ words: Words) -> Cell {
-        let shown: HTML = records.isEmpty ? "" : "\(words.number(records.count))"
-        return .shown(.said(String(records.count), .list(records.map { .text($0.description) })), shown)
-    }
-}
-
-extension Show {
-    /// A list under its heading; nothing where nothing is on it.
-    static func headed(_ heading: String, _ items: [HTML]) -> HTML {
-        guard !items.isEmpty else { return "" }
-        return """
-            <h2>\(heading)</h2>
-            <ul class="plain">\(items)</ul>
-            """
-    }
-}

@@ -98,7 +98,7 @@ struct IndicatorsPage: ProjectPage {
                 .grouped($0.figure.baseline, words)
             },
         ]
-        let values = Column.each(periods) { index, item -> Column<Row> in
+        let values = Column.each("periods", periods) { index, item -> Column<Row> in
             Column(
                 "periods", words.name(item.period, in: place.project), head(item.period, item.isLocked, words),
                 number: true

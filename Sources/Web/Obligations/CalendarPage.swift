@@ -140,7 +140,7 @@ struct CalendarPage: ProjectPage {
             \(kept)
             <button>\(words("page.show"))</button>
             <a\(href: place.to("calendar"))>\(words("page.clear"))</a>
-            <span class="exports"><a\(href: file)>\(words("page.calendar.ics"))</a> \(Show.exports(address))</span>
+            \(Show.exports(address, besides: "<a\(href: file)>\(words("page.calendar.ics"))</a> "))
             </form>
             """
     }
@@ -230,17 +230,5 @@ struct CalendarPage: ProjectPage {
                 address: place.to(entry.about).text, state: entry.state == .cancelled ? .cancelled : .confirmed)
         }
         return ICalendar.written(lines, named: project.identification?.acronym ?? place.name)
-    }
-}
-
-extension Show {
-    /// A choice in a form, by values and what they are called.
-    static func select(
-        _ name: String, _ label: String, _ all: [(String, String)], _ chosen: String
-    ) -> HTML {
-        let options = all.map { value, text -> HTML in
-            "<option value=\"\(value)\"\(if: value == chosen, " selected")>\(text)</option>"
-        }
-        return "<label>\(label) <select name=\"\(name)\">\(options)</select></label>"
     }
 }

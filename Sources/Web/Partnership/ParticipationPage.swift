@@ -70,7 +70,7 @@ struct ParticipationPage: ProjectPage {
                     return name.noted([role, time].filter { !$0.isEmpty }.joined(separator: " · "), words, place)
                 }
             ]
-                + Column.each(group.events) { index, event in
+                + Column.each("events", group.events) { index, event in
                     let day = Show.days(event.start, nil, words)
                     let head: HTML = "<a\(href: place.to(event.reference)) title=\"\(event.title)\">\(day)</a>"
                     return Column("events", day, head, sum: .count(event.organisations)) { member in

@@ -73,7 +73,7 @@ struct SignaturesPage: ProjectPage {
                     return .shown(.said(partner.name, .text(partner.reference.description)), name)
                 }
             ]
-                + Column.each(documents) { column, document in
+                + Column.each("documents", documents) { column, document in
                     Column("documents", name(document, words)) { cell(cells[$0][column], document, words) }
                 })
     }

@@ -89,7 +89,7 @@ struct MonitoringPage: ProjectPage {
                 Column("plan", words("field.plan"), in: .file) { .record($0.plan?.reference) },
                 Column("status", words("field.status")) { .word($0.action.status) },
             ]
-                + Column.each(periods) { index, period in
+                + Column.each("periods", periods) { index, period in
                     let name = words.name(period, in: place.project)
                     let days = words.span(period.start, period.end)
                     let head: HTML = """

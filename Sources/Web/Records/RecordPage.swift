@@ -35,7 +35,8 @@ struct RecordPage: ProjectPage {
     init(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
         guard let record = kind.find(place.project, number) else {
             let absence = try place.installation.absence(
-                of: Reference(kind: kind.name, number: number), in: place.published, upTo: place.project.entry)
+                of: Reference(kind: kind.name, number: number), in: place.published, upTo: place.project.entry,
+                eyes: place.eyes)
             throw Stop(absence, absence.code.hasPrefix("unknown") ? 404 : 410)
         }
         self.kind = kind
@@ -50,7 +51,7 @@ struct RecordPage: ProjectPage {
             : ask.site.pointers.references(to: record.reference, in: place.project)
         var erased: [Digest: Refusal] = [:]
         for document in record.provenance.proofs.map(\.document) {
-            if let erasure = place.published.project.erasure(of: document) {
+            if let erasure = place.latest.erasure(of: document) {
                 erased[document] = try place.saying("documentErased", erasure)
             }
         }

@@ -154,7 +154,8 @@ enum RecordPages {
             try form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
                 verb.form, in: ask.words) ?? .object([])
         // Asked before it is carried out: afterwards nobody knows the names.
-        let still = try place.still(after: verb, of: record)
+        let isWrong = verb.form.findings(in: values, of: place.project).contains { $0.field != verb.subject }
+        let still = isWrong && ask.wants == .json ? nil : try place.still(after: verb, of: record)
         func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
             FormPage(
                 verb: verb, kind: kind, place: place, record: record, values: values, refusal: refusal,
@@ -188,7 +189,7 @@ enum RecordPages {
             }
             if ask.wants == .json { return .page(Carried(answer)) }
             guard let first = answer.records.first(where: { $0.kind == kind.name }) ?? record?.reference,
-                answer.published.project.record(first) != nil
+                place.installation.seen(answer.published, by: place.eyes).record(first) != nil
             else {
                 return .redirect(place.to(kind.plural))
             }

@@ -156,7 +156,7 @@ enum RulesPages {
     /// Rules as rows of a spreadsheet, a line for each value.
     static func table(_ rows: [Row], _ words: Words) -> [[String]] {
         func column(_ name: String, _ cell: @escaping @Sendable (Line) -> Cell) -> Column<Line> {
-            Column(name, head(name, words), nil, cell)
+            Column(name, head(name, words)) { cell($0) }
         }
         return Grid(
             words("page.rules"), words, nil, rows.flatMap(\.lines),

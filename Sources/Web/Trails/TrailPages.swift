@@ -22,7 +22,7 @@ enum TrailPages {
     static func who(_ person: Int?, _ words: Words, _ place: Place) -> String {
         person.map {
             words.name(
-                Reference(kind: Person.kind, number: $0), in: place.published.project, of: place.installation)
+                Reference(kind: Person.kind, number: $0), in: place.latest, of: place.installation)
         } ?? words("page.installation")
     }
 
@@ -114,8 +114,12 @@ struct TrailPage: ProjectPage {
         let end = ask.query("until").flatMap { Whole.reading($0) }.map { min(max(0, $0), last) } ?? last
         from = max(0, end - Self.most)
         records = try store.references(of: place.name, after: from, upTo: end)
-        reasons = try store.reasons(
-            of: place.name, after: from, upTo: end, particulars: false)
+        let hidden = try Set(
+            records.filter { _, all in
+                try all.contains { try ask.site.installation.hides($0, from: place.eyes, in: place.latest) }
+            }.keys)
+        reasons = try store.reasons(of: place.name, after: from, upTo: end, particulars: false)
+            .filter { !hidden.contains($0.key) }
         unreadable = try store.unreadable(of: place.name, after: from, upTo: end)
         entries = try store.readableHeaders(of: place.name, after: from, upTo: end).map(\.header).reversed()
         let read = Set(entries.map(\.entry))
@@ -204,15 +208,20 @@ struct EntryPage: ProjectPage {
         let all = try installation.store.bodies(of: place.name, entry: number)
         func isParticular(_ body: Entry.Body) -> Bool { Kind.named(body.reference.kind)?.isParticular == true }
         shows = !all.contains(where: isParticular) || place.letsRead()
-        bodies = shows ? all : all.map { isParticular($0) ? $0.withheld : $0 }
-        reason = try installation.store.reasons(
-            of: place.name, after: number - 1, upTo: number, particulars: shows)[number]
+        let shows = shows
+        let kept = try all.filter { try installation.hides($0, from: place.eyes, in: place.latest) }.map(\.reference)
+        bodies = all.map { body in
+            kept.contains(body.reference) || !shows && isParticular(body) ? body.withheld : body
+        }
+        reason =
+            kept.isEmpty
+            ? try store.reasons(of: place.name, after: number - 1, upTo: number, particulars: shows)[number] : nil
         let changed = Set(all.map(\.reference))
         let (old, new) = (
             try installation.state(place.name, asKnown: .entry(number - 1)),
             try installation.state(place.name, asKnown: .entry(number))
         )
-        (before, after) = (old.project, new.project)
+        (before, after) = (old.project.seen(by: place.eyes), new.project.seen(by: place.eyes))
         unreadable = (old.unreadable + new.unreadable).filter { changed.contains($0.reference) }
     }
 
@@ -298,7 +307,7 @@ struct ComparisonPage: ProjectPage {
             return try ask.site.installation.state(place.name, asKnown: known)
         }
         let (before, after) = (try state(from), try state(to))
-        (old, new) = (before.project, after.project)
+        (old, new) = (before.project.seen(by: place.eyes), after.project.seen(by: place.eyes))
         unreadable = before.unreadable + after.unreadable.filter { !before.unreadable.contains($0) }
         comparison = Comparison(from: old, to: new).without(unreadable.map(\.reference))
         shows =
@@ -359,13 +368,13 @@ enum DocumentPages {
             }
             // What is erased here is gone at every address of the project, also as it was known before, and also where another
             // project keeps the file.
-            if let erasure = place.published.project.erasure(of: hash) {
+            if let erasure = place.latest.erasure(of: hash) {
                 throw Stop(try place.saying("documentErased", erasure), 410)
             }
             guard let bytes = store.document(hash) else { throw Stop(Refusal("unknownDocument")) }
             // As it is now: what was a proof of the event once may be one of the attendance since.
             func proof(of kinds: [Kind]) -> Proof? {
-                kinds.lazy.flatMap { $0.each(place.published.project) }.flatMap { $0.provenance.proofs }.first {
+                kinds.lazy.flatMap { $0.each(place.latest) }.flatMap { $0.provenance.proofs }.first {
                     $0.document == hash
                 }
             }
@@ -375,6 +384,8 @@ enum DocumentPages {
                 try place.requireReading()
                 named = proof(of: Kind.all.filter(\.isPersonal))
             }
+            // Whoever does not see all records gets no document but of those that are seen.
+            if named == nil, place.latest.isPart { throw Stop(Refusal("unknownDocument")) }
             return Reply(body: .bytes(bytes, type: "application/octet-stream", name: named?.name ?? hash.text))
         }
     ]

@@ -51,7 +51,9 @@ struct Import: SpeakingCommand {
 
         if kind.isParticular { try context.noteReading("\(kind.plural)/import", of: project) }
         if check {
-            let check = try importing.check(on: desk.published.project, by: seat, today: today)
+            let eyes = context.installation.eyes(of: seat, in: desk.published.project, on: today)
+            let seen = context.installation.seen(desk.published, by: eyes)
+            let check = try importing.check(on: seen, by: seat, today: today)
             show(check, words, in: context, desk.published.project)
             return check.count(.refused) > 0 ? 1 : 0
         }

@@ -1,0 +1,71 @@
+import Domain
+import Synchronization
+import Trail
+
+/// The projects as eyes see them: each is made when somebody first asks with such eyes, and kept until the trail has a new head.
+final class Sights: Sendable {
+    private let kept = Mutex<[String: (head: Digest, projects: [Eyes: Project])]>([:])
+
+    func project(_ published: ProjectDesk.Published, by eyes: Eyes) -> Project {
+        guard eyes.partners != nil else { return published.project }
+        let name = published.project.name
+        let known = kept.withLock { $0[name]?.head == published.head ? $0[name]?.projects[eyes] : nil }
+        if let known { return known }
+        let seen = published.project.seen(by: eyes)
+        kept.withLock { kept in
+            if kept[name]?.head != published.head { kept[name] = (published.head, [:]) }
+            kept[name]?.projects[eyes] = seen
+        }
+        return seen
+    }
+}
+
+extension Installation {
+    /// Through whose eyes somebody looks at a project today.
+    public func eyes(of seat: Seat, in project: Project, on today: Day) -> Eyes {
+        Permission.eyes(of: seat, in: project, on: today, hiding: hiding)
+    }
+
+    /// The latest state of a project, as these eyes see it.
+    public func seen(_ published: ProjectDesk.Published, by eyes: Eyes) -> Project {
+        sights.project(published, by: eyes)
+    }
+
+    /// Whether a body of the trail is of a record that these eyes do not see. What says nothing itself (withdrawn, erased, withheld)
+    /// is as hidden as the last version that says whose it was; where none does, it is hidden.
+    public func hides(_ body: Entry.Body, from eyes: Eyes, in project: Project) throws -> Bool {
+        guard eyes.partners != nil, eyes.hiding.contains(body.reference.kind) else { return false }
+        if case .put(let record)? = try? body.change { return eyes.hides(record, in: project.everything) }
+        return try hides(body.reference, from: eyes, in: project)
+    }
+
+    /// The same of a record that is not there any more.
+    public func hides(_ reference: Reference, from eyes: Eyes, in project: Project) throws -> Bool {
+        guard eyes.partners != nil, eyes.hiding.contains(reference.kind) else { return false }
+        let last = try store.history(of: reference, in: project.name).reversed().lazy.compactMap { version in
+            if case .put(let record)? = try? version.body.change { record } else { nil }
+        }.first
+        return last.map { eyes.hides($0, in: project.everything) } ?? true
+    }
+}
+
+extension ProjectDesk {
+    /// Keys to records that somebody does not see are keys to nothing, in the same words. A change that leaves one as it is keeps it.
+    static func refuseHidden(_ verb: AnyVerb, _ input: JSON, _ seen: Project) throws(Refusal) {
+        guard seen.isPart else { return }
+        func unknown(_ json: JSON) -> [Finding] {
+            verb.form.findings(in: json, of: seen).filter { $0.code == "noSuchRecord" }
+        }
+        var found = unknown(input)
+        guard !found.isEmpty else { return }
+        if let subject = verb.subject, let name = verb.kind, let number = input[subject]?.whole {
+            let reference = Reference(kind: name, number: number)
+            guard let record = seen.record(reference) else { throw .unknownRecord(reference) }
+            if verb.sort == .change {
+                let before = unknown(record.json)
+                found = found.filter { !before.contains($0) }
+            }
+        }
+        if !found.isEmpty { throw .blocked(by: found) }
+    }
+}
