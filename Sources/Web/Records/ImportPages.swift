@@ -20,7 +20,7 @@ enum ImportPages {
         },
         Site.Route(
             method: .post, pattern: "/projects/:project/:plural/import",
-            asks: .init(Held.names.union(["shown", "without-refused"]), files: true)
+            asks: .init(Held.names.union(["pasted", "shown", "without-refused"]), files: true)
         ) { ask, form in
             let (kind, place) = try importable(ask)
             guard let form else { throw Stop(Refusal("asItWas"), 403) }
@@ -47,7 +47,7 @@ enum ImportPages {
     /// A table that was sent, as it came: the page holds it until it is started.
     struct Held: Sendable {
         /// The fields that its forms send.
-        static let names: Set = ["language", "characters", "pasted", "file", "name", "step"]
+        static let names: Set = ["language", "characters", "file", "name", "step"]
 
         var bytes: [UInt8] = []
         var name = ""
