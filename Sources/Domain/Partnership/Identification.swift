@@ -143,3 +143,11 @@ public struct WithdrawIdentification: Verb {
         return try WithdrawRecord<Identification>(id: id, reason: reason).decided(in: project, setting)
     }
 }
+
+extension Kind {
+    static let ofPartnership = [
+        Kind(Identification.self), Kind(Phase.self), Kind(ReportingPeriod.self), Kind(Partner.self),
+        Kind(PublishedAmount.self), Kind(RequestForChange.self), Kind(RelatedProject.self), Kind(Organisation.self),
+        Kind(ApplicationFormVersion.self), Kind(Contract.self), Kind(StakeholderGroup.self), Kind(PutAway.self),
+    ]
+}
