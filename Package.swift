@@ -92,7 +92,8 @@ let package = Package(
         .testTarget(
             name: "HouseTests", dependencies: ["Domain", "Programmes", "Desk", "Words", "Web", "Cast"], swiftSettings: strict),
         .executableTarget(
-            name: "bench", dependencies: ["Domain", "Programmes", "Trail", "Desk", "Samples"], path: "Benchmarks",
+            name: "bench", dependencies: ["Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Samples"],
+            path: "Benchmarks",
             exclude: ["others"],
             swiftSettings: strict),
     ]

@@ -17,6 +17,7 @@ struct Bench {
         Part(name: "put", about: "a put while a reader holds the project, large against small", run: put),
         Part(name: "open", about: "opening a project, against Python's json.loads", run: open),
         Part(name: "growth", about: "twice the work", run: growth),
+        Part(name: "import", about: "checking and importing a table, against Python's csv", run: importing),
         Part(name: "start", about: "start to the first page, against hledger-web", run: start),
         Part(name: "rules", about: "worked examples, against Python's decimal; reading all packs", run: rules),
         Part(name: "memory", about: "memory with both samples open", run: memory),

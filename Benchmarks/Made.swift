@@ -113,6 +113,16 @@ enum Made {
         ]
     }
 
+    /// A table of persons as somebody keeps it in a spreadsheet: each has a name of its own.
+    static func persons(_ count: Int) -> String {
+        let first = ["Ana", "Žiga", "Maja", "Jürgen", "Ilze", "Peter", "João", "Åsa", "Ľubica", "Zsófia"]
+        let last = ["Novak", "Kos-Mlakar", "Bauer", "Ozoliņa", "Silva", "Lindström", "Varga", "Popescu"]
+        let rows = (1...count).map { number in
+            "\(first[number % first.count]) \(last[number % last.count]) \(number),Lead partner,,Municipality \(number % 97)"
+        }
+        return (["Name,Partner,Note,Organisation"] + rows).joined(separator: "\r\n") + "\r\n"
+    }
+
     static func input(_ number: Int) -> JSON {
         .object(of: activity(number).json.members.filter { $0.name != "id" }.map { ($0.name, $0.value) })
     }

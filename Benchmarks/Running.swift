@@ -12,6 +12,13 @@ func seconds(_ work: () throws -> Void) rethrows -> Double {
     return try clock.measure(work) / .seconds(1)
 }
 
+/// How much processor time this process has taken, in seconds.
+func processorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 /// Does the work with an empty folder, which is gone afterwards.
 func withFolder<T>(_ work: (URL) async throws -> T) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("grozd-bench-\(UUID().uuidString)")

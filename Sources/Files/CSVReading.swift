@@ -1,6 +1,9 @@
 import Domain
 
 extension CSV {
+    /// The headings, with titles and notes above them, are none of the rows that a table may have.
+    static let mostAbove = 20
+
     /// Reads what spreadsheets, ledgers and clipboards write: with or without a byte order mark, in UTF-8, UTF-16 or a
     /// table of Windows, with commas, semicolons or tabs, quotes, lines within cells, and a `sep=` line.
     ///
@@ -141,7 +144,7 @@ extension CSV {
             try endCell()
             rows.append(row)
             row = []
-            if rows.count > Sheet.mostRows {
+            if rows.count > Sheet.mostRows + mostAbove {
                 throw Refusal("tooManyRows", [.init("most", .whole(Sheet.mostRows))])
             }
         }

@@ -23,7 +23,7 @@ extension TrailSource {
             let isHere = hasDocument(hash)
             let isThere =
                 isHere
-                ? !documents || document(hash) != nil : excused.contains(hash) && !verifier.isErased(hash)
+                ? !documents || isWhole(hash) : excused.contains(hash) && !verifier.isErased(hash)
             let isWithheld = !isHere && withheld.contains(hash) && !verifier.isErased(hash)
             try verifier.take(
                 hash, isThere: isThere, remains: try names(document: hash, outside: project), isWithheld: isWithheld)

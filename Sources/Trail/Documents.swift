@@ -9,36 +9,22 @@ extension Store {
             .appendingPathComponent(String(hash.text.dropFirst(2)))
     }
 
-    package func keep(_ bytes: [UInt8]) throws -> Digest {
+    package func keep(_ upload: Upload) throws {
         try refuseReadOnly()
-        let hash = Digest(of: bytes)
-        let place = place(of: hash)
-        if document(hash) != nil { return hash }
+        if isWhole(upload.hash) { return }
+        let place = place(of: upload.hash)
         let parent = place.deletingLastPathComponent()
         try FileManager.default.createDirectory(
             at: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let temporary = parent.appendingPathComponent(".\(UUID().uuidString)")
-        let file = Foundation.open(temporary.path, O_CREAT | O_WRONLY | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw TrailFault.broken("cannot write \(temporary.path)") }
         defer { unlink(temporary.path) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Foundation.write(file, $0.baseAddress! + written, bytes.count - written)
-            }
-            guard count > 0 else {
-                Foundation.close(file)
-                throw errno == ENOSPC || errno == EFBIG
-                    ? TrailFault.diskFull : TrailFault.broken("cannot write a document")
-            }
-            written += count
-        }
-        let synced = fsync(file) == 0
+        try upload.put(at: temporary)
+        let file = Foundation.open(temporary.path, O_RDONLY | O_CLOEXEC)
+        let synced = file >= 0 && fsync(file) == 0
         Foundation.close(file)
-        guard synced else { throw TrailFault.syncFailed("document \(hash.text)") }
+        guard synced else { throw TrailFault.syncFailed("document \(upload.hash.text)") }
         guard rename(temporary.path, place.path) == 0 else { throw TrailFault.broken("cannot name \(place.path)") }
         for directory in [parent, parent.deletingLastPathComponent(), folder] { Store.sync(directory) }
-        return hash
     }
 
     /// Moves what scratch places have kept here, as long as something goes on that makes entries name it; what no entry names
@@ -49,7 +35,7 @@ extension Store {
         arriving.hold(documents)
         do {
             for (scratch, documents) in brought {
-                for hash in documents where document(hash) == nil { try takeOver(hash, from: scratch) }
+                for hash in documents where !isWhole(hash) { try takeOver(hash, from: scratch) }
             }
             try goOn()
         } catch {
@@ -83,6 +69,9 @@ extension Store {
         let bytes = Array(data)
         return Digest(of: bytes) == hash ? bytes : nil
     }
+
+    /// Whether there is such a document, and its bytes are those of the name.
+    func isWhole(_ hash: Digest) -> Bool { (try? Digest(ofFile: place(of: hash))) == hash }
 
     package func hasDocument(_ hash: Digest) -> Bool { FileManager.default.fileExists(atPath: place(of: hash).path) }
 
@@ -122,13 +111,20 @@ extension Store {
 }
 
 extension TrailStore {
+    /// Keeps a document; it is on the disk before this returns, so that an entry may name it.
+    package func keep(_ bytes: [UInt8]) throws -> Digest {
+        let upload = Upload(bytes)
+        try keep(upload)
+        return upload.hash
+    }
+
     /// Keeps what was sent for an entry that will name these documents, until `settle`; meanwhile nothing takes them away.
     /// Of what was sent, only what the entry names is written.
     package func keep(_ documents: [Digest], of uploads: Uploads) throws {
         arriving.hold(documents)
         do {
             for document in documents {
-                if let bytes = uploads[document] { _ = try keep(bytes) }
+                if let upload = uploads[document] { try keep(upload) }
             }
         } catch {
             try settle(documents)
@@ -172,19 +168,3 @@ package final class Arriving: Sendable {
     }
 }
 
-/// Files that somebody sent, by their SHA-256. They are on no disk until an entry names them.
-public struct Uploads: Sendable {
-    private var files: [Digest: [UInt8]] = [:]
-
-    public init() {}
-
-    public var isEmpty: Bool { files.isEmpty }
-
-    public mutating func add(_ bytes: [UInt8]) -> Digest {
-        let hash = Digest(of: bytes)
-        files[hash] = bytes
-        return hash
-    }
-
-    public subscript(hash: Digest) -> [UInt8]? { files[hash] }
-}

@@ -59,7 +59,7 @@ package protocol TrailStore: TrailSource {
     /// Writes footprints again, from the trail.
     func write(_ footprints: [Footprint], of project: String) throws
     /// Keeps a document; it is durable before this returns, so that an entry may name it.
-    func keep(_ bytes: [UInt8]) throws -> Digest
+    func keep(_ upload: Upload) throws
     func removeDocument(_ hash: Digest) throws
 }
 

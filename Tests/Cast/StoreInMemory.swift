@@ -264,12 +264,11 @@ extension StoreInMemory {
 // MARK: Documents
 
 extension StoreInMemory {
-    package func keep(_ bytes: [UInt8]) throws -> Digest {
-        let hash = Digest(of: bytes)
+    package func keep(_ upload: Upload) throws {
+        let bytes = try upload.bytes()
         try at(.keeping)
-        if planted != .losesDocuments { content.withLock { $0.documents[hash] = bytes } }
+        if planted != .losesDocuments { content.withLock { $0.documents[upload.hash] = bytes } }
         try at(.kept)
-        return hash
     }
 
     package func document(_ hash: Digest) -> [UInt8]? { content.withLock { $0.documents[hash] } }

@@ -27,7 +27,7 @@ public func readAnything(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     case UInt8(ascii: "e"): examples(bytes)
     case UInt8(ascii: "n"): numbers(String(decoding: bytes, as: UTF8.self))
     case UInt8(ascii: "f"): form(bytes)
-    case UInt8(ascii: "m"): _ = try? Sent(multipart: bytes, boundary: "g")
+    case UInt8(ascii: "m"): multipart(bytes)
     case UInt8(ascii: "q"): query(String(decoding: bytes, as: UTF8.self))
     case UInt8(ascii: "c"): list(bytes)
     case UInt8(ascii: "j"): body(bytes)
@@ -118,6 +118,30 @@ private func form(_ bytes: [UInt8]) {
     guard let sent = try? Sent(urlencoded: bytes) else { return }
     let again = sent.fields.map { escaped($0.name) + "=" + escaped($0.value) }.joined(separator: "&")
     must((try? Sent(urlencoded: Array(again.utf8))) == sent, "form", again)
+}
+
+/// In whatever portions a form with files comes, it is read as the same, or refused for the same.
+private func multipart(_ bytes: [UInt8]) {
+    func read(_ size: Int) -> [String] {
+        var said: [String] = []
+        do {
+            var reader = try Multipart("multipart/form-data; boundary=g")
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                try reader.read(rest.prefix(size)) { piece in
+                    switch piece {
+                    case .file(let file): said.append("\(file)")
+                    case .bytes(let bytes):
+                        said[said.count - 1] += bytes.map { String($0) }.joined(separator: " ") + " "
+                    }
+                }
+                rest = rest.dropFirst(size)
+            }
+            return said + (try reader.whole()).map { "\($0)" }
+        } catch { return ["\(error)"] }
+    }
+    let once = read(.max)
+    for size in [1, 2 + bytes.count % 61] { must(read(size) == once, "form with files", "\(once)") }
 }
 
 private func escaped(_ text: String) -> String {

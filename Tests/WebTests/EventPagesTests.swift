@@ -256,6 +256,43 @@ import Trail
         #expect(browser.project.surveyResults.map(\.meaning) == [.usefulness])
     }
 
+    @Test func `a sheet of survey results keeps every letter, or asks how letters are kept`() async throws {
+        let browser = try await Self.withRegistration()
+        _ = try await browser.sendJSON(
+            "/projects/green-harbours/events/1/hold-event", ["start": "2025-05-16", "mode": "inPerson"])
+        let path = "/projects/green-harbours/survey/1"
+        let question = "Ali ste se česa naučili?"
+        let sheet =
+            Array("Question;What it asks after;Answers\n".utf8)
+            + question.unicodeScalars.map { $0 == "č" ? 0xE8 : UInt8($0.value) } + Array(";other;12\n".utf8)
+        func send(_ fields: [(String, String)], file: [UInt8]? = nil) async throws -> Browser.Answer {
+            let parts = fields.map { "--grape\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n" }
+            let head = "--grape\r\nContent-Disposition: form-data; name=\"upload\"; filename=\"survey.csv\"\r\n\r\n"
+            return try await browser.ask(
+                .post, path, headers: [("Content-Type", "multipart/form-data; boundary=grape")],
+                body: Array(parts.joined().utf8) + (file.map { Array(head.utf8) + $0 + [13, 10] } ?? [])
+                    + Array("--grape--\r\n".utf8))
+        }
+        // English does not say which of two letters a byte is: nothing is taken in, not even when it is started at once.
+        let asked = try await send([("step", "start")], file: sheet)
+        #expect(asked.status == 422 && asked.text.contains("Windows-1250: ") && asked.text.contains(question))
+        #expect(browser.project.surveyResults.isEmpty)
+        // The page holds the file until somebody has said it.
+        let form = try #require(PageForm(asked.text, action: path))
+        let checked = try await send(form.fields.filter { $0.0 != "characters" } + [("characters", "windows1250")])
+        #expect(checked.status == 200 && checked.text.contains(question) && browser.project.surveyResults.isEmpty)
+        let start = try #require(PageForm(checked.text, action: path))
+        #expect(start.fields.contains { $0 == ("step", "start") })
+        #expect(try await send(start.fields).status == 303)
+        #expect(browser.project.surveyResults.map(\.question) == [question])
+        #expect(browser.project.surveyResults.map(\.answers) == [12])
+        // Said to be written in Slovene it is sure; a row whose bytes are no letters is refused.
+        #expect(try await send([("language", "sl")], file: sheet).text.contains(question))
+        let broken = Array("Question;Answers\nČasa;3\nŽ".utf8) + [0xFF] + Array(";4\n".utf8)
+        let refused = try await send([("step", "start")], file: broken)
+        #expect(refused.status == 422 && browser.project.surveyResults.count == 1)
+    }
+
     @Test func `a calendar asks again and finds what was moved or cancelled under the same name`() async throws {
         let browser = try await Self.withRegistration()
         func lines(_ query: String) async throws -> [String] {

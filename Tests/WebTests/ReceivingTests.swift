@@ -16,6 +16,16 @@ import Testing
         #expect(held[1].add(2 << 20) && !held[1].add(21 << 20) && held[1].add(20 << 20))
     }
 
+    @Test func `files lie on the disk, where one address has half of the room too, and take none from forms`() {
+        let receiving = Receiving(small: 4 << 20, large: 4 << 20, files: 128 << 20)
+        var held = (0..<2).map { _ in receiving.begin(from: "10.0.0.1") }
+        #expect(held[0].add(ofFiles: 60 << 20) && !held[1].add(ofFiles: 5 << 20) && held[1].add(ofFiles: 4 << 20))
+        #expect(held[1].add(1 << 20))
+        #expect(receiving.begin(from: "10.0.0.2").add(ofFiles: 64 << 20))
+        held.removeFirst()
+        #expect(held[0].add(ofFiles: 60 << 20))
+    }
+
     @Test func `forms without files pass while files fill their room`() {
         let receiving = Receiving(small: 8 << 20, large: 8 << 20)
         let files = (1...2).map { receiving.begin(from: "10.0.0.\($0)") }

@@ -1,4 +1,5 @@
 import Domain
+import Synchronization
 import Trail
 import Words
 
@@ -15,8 +16,6 @@ extension Importing {
         public let caption: String
         /// Why it is refused, or what to look at; `field` is a path as in the columns.
         public let findings: [Finding]
-        /// What it would change, or what it would bring.
-        public let fields: [Comparison.Field]
         /// What is asked of the verb.
         let input: JSON
         /// The sums of its cells, by column.
@@ -25,6 +24,32 @@ extension Importing {
         let unread: [Int]
         /// What was shown, in a few letters: another outcome has others.
         public let mark: String
+        fileprivate var brought: Brought?
+
+        /// What it would change, or what it would bring: made when it is asked for, as most rows of a long table are not shown.
+        public var fields: [Comparison.Field] {
+            guard let brought else { return [] }
+            return brought.after.project.withLock { project in
+                project.record(brought.record).flatMap { record in
+                    Kind.named(brought.record.kind).map {
+                        Comparison.fields(brought.old, record.entered(in: project), $0.shape)
+                    }
+                } ?? []
+            }
+        }
+    }
+
+    /// A record that a row adds or changes, and how it was before.
+    fileprivate struct Brought: Sendable {
+        let record: Reference
+        let old: JSON?
+        let after: After
+    }
+
+    /// The project as all rows leave it.
+    fileprivate final class After: Sendable {
+        let project: Mutex<Project>
+        init(_ project: Project) { self.project = Mutex(project) }
     }
 
     enum Quantity: Sendable, Equatable {
@@ -77,6 +102,7 @@ extension Importing {
         }
         var state = Checking(self, project, add, change, seat, today)
         let rows = sheet.rows.map { state.row($0) }
+        state.after.project.withLock { $0 = state.project }
         let numeric = columns.indices.filter { Importing.isNumber(columns[$0].shape) && columns[$0].path != "id" }
         let totals = numeric.map { index -> Total in
             func sum(_ rows: [Row]) -> [String: Int64] {
@@ -125,12 +151,17 @@ private struct Checking {
     let setting: Setting
     let values: ImportedValue
     var project: Project
+    let after: Importing.After
     var names = RecordNames()
     /// As the project was before: a row is never taken for a record that a row above adds.
     var known = RecordNames()
     var takenBy: [Reference: Int] = [:]
     var addedBy: [String: Int] = [:]
-    let faults: [Int: [Int]]
+    /// The records before by what they are known by first, where that is no name.
+    private(set) lazy var byFirst = Dictionary(
+        grouping: importing.kind.each(before).map { ($0.entered(in: before), $0.reference.number) },
+        by: { $0.0[importing.kind.knownBy.first ?? ""]?.written ?? "" }
+    ).mapValues { $0.map(\.1) }
     /// The persons before, whom a row may name in words.
     let persons: NamesOfPersons
 
@@ -138,6 +169,7 @@ private struct Checking {
         self.importing = importing
         before = project
         self.project = project
+        after = Importing.After(project)
         self.add = add
         self.change = change
         self.seat = seat
@@ -145,7 +177,6 @@ private struct Checking {
             moment: Moment(milliseconds: 0, day: today), today: today, person: seat.person(in: project.name))
         persons = NamesOfPersons(project)
         values = ImportedValue(importing.kind, importing.language)
-        faults = Dictionary(grouping: importing.sheet.faults, by: \.row).mapValues { $0.map(\.column) }
     }
 
     mutating func row(_ row: Sheet.Row) -> Importing.Row {
@@ -153,52 +184,19 @@ private struct Checking {
         func plain(_ outcome: Importing.Outcome) -> Importing.Row {
             Importing.Row(
                 number: row.number, cells: row.cells, outcome: outcome, record: nil, caption: "", findings: [],
-                fields: [], input: .object([]), numbers: [:], unread: [], mark: outcome.rawValue)
+                input: .object([]), numbers: [:], unread: [], mark: outcome.rawValue)
         }
-        if row.number <= importing.headings ?? 0 { return plain(.above) }
-        if cells.allSatisfy(\.isEmpty) { return plain(.empty) }
-        let id = importing.columns.firstIndex { $0.path == "id" }
-        if let id, id < cells.count, Importing.isExample(cells[id]) { return plain(.example) }
-
-        var findings: [Finding] = []
-        var given: [(path: String, shape: Shape, value: JSON)] = []
-        var numbers: [Int: Importing.Quantity] = [:]
-        var unread: [Int] = []
-        for (index, text) in cells.enumerated() where !text.isEmpty {
-            let column = importing.columns[index]
-            if faults[row.number]?.contains(index + 1) == true {
-                findings.append(
-                    Finding(
-                        "badBytes", .blocks, field: column.path ?? "",
-                        facts: [.init("row", .text(String(row.number))), .init("column", .text(String(index + 1)))]))
-                continue
-            }
-            guard let path = column.path, let shape = column.shape else {
-                if column.heading.isEmpty {
-                    findings.append(
-                        Finding("noHeading", .blocks, facts: [.init("text", .text(String(text.prefix(80))))]))
-                }
-                continue
-            }
-            if path == "id" { continue }
-            let value = values.read(text, shape, at: path, &names, in: project, &findings)
-            if Importing.isNumber(shape) {
-                if let quantity = Self.quantity(value, shape) {
-                    numbers[index] = quantity
-                } else {
-                    unread.append(index)
-                }
-            }
-            if value != .null { given.append((path, shape, value)) }
-        }
-
-        let match = self.match(id.flatMap { $0 < cells.count ? cells[$0] : nil } ?? "", given, &findings)
+        if let aside = importing.aside(row, cells) { return plain(aside) }
+        let read = importing.read(row, cells, values, &names, in: project)
+        let (given, numbers, unread) = (read.given, read.numbers, read.unread)
+        var findings = read.findings
+        let match = self.match(importing.identifier(cells), given, &findings)
         let caption = Self.caption(given, importing.kind)
         func refused(_ all: [Finding], _ record: Reference? = nil) -> Importing.Row {
             let codes = all.map { "\($0.field) \($0.code)" }.joined(separator: ", ")
             return Importing.Row(
                 number: row.number, cells: row.cells, outcome: .refused, record: record, caption: caption,
-                findings: all, fields: [], input: .object([]), numbers: numbers, unread: unread,
+                findings: all, input: .object([]), numbers: numbers, unread: unread,
                 mark: "refused " + Digest(of: codes.utf8).text.prefix(12))
         }
         if findings.contains(where: { ["severalMatch", "noSuchRecord", "notWhole"].contains($0.code) }) {
@@ -216,7 +214,7 @@ private struct Checking {
                 takenBy[match] = row.number
                 return Importing.Row(
                     number: row.number, cells: row.cells, outcome: .same, record: match, caption: caption,
-                    findings: [], fields: [], input: .object([]), numbers: numbers, unread: unread,
+                    findings: [], input: .object([]), numbers: numbers, unread: unread,
                     mark: "same \(match.number)")
             }
             let known = findings.map(\.field).filter { !$0.isEmpty }
@@ -245,15 +243,16 @@ private struct Checking {
         if let match { takenBy[match] = row.number } else { addedBy[key] = row.number }
 
         project = changed
-        let fields = Comparison.fields(old, record.entered(in: project), importing.kind.shape)
         names.note(record, in: project)
         let warnings = record.findings(in: project).filter { !$0.blocks } + persons.findings(in: record)
         let outcome: Importing.Outcome = old == nil ? .add : .change
-        let content = whole.written + fields.map { "\($0.name) \(($0.old ?? .null).written)" }.joined(separator: "\n")
+        let changes = old.map { Comparison.fields($0, record.entered(in: project), importing.kind.shape) } ?? []
+        let content = whole.written + changes.map { "\($0.name) \(($0.old ?? .null).written)" }.joined(separator: "\n")
         return Importing.Row(
             number: row.number, cells: row.cells, outcome: outcome, record: match,
-            caption: caption, findings: warnings, fields: fields, input: whole, numbers: numbers, unread: unread,
-            mark: "\(outcome.rawValue) \(match?.number ?? 0) \(Digest(of: content.utf8).text.prefix(12))")
+            caption: caption, findings: warnings, input: whole, numbers: numbers, unread: unread,
+            mark: "\(outcome.rawValue) \(match?.number ?? 0) \(Digest(of: content.utf8).text.prefix(12))",
+            brought: Importing.Brought(record: about, old: old, after: after))
     }
 
     private static func twice(_ row: Int) -> Finding {
@@ -265,15 +264,6 @@ private struct Checking {
             if let text = given.first(where: { $0.path == path })?.value.text { return text }
         }
         return ""
-    }
-
-    private static func quantity(_ value: JSON, _ shape: Shape) -> Importing.Quantity? {
-        switch shape {
-        case .whole: value.whole.map { .whole($0) }
-        case .count: value.text.flatMap { Count(plain: $0) }.map { .whole($0.number) }
-        case .amount: value.text.flatMap { Money(plain: $0) }.map { .amount($0) }
-        default: nil
-        }
     }
 
     /// The record that the row is about: by its number, else by name and what tells two of one name apart. Nil for a new one.
@@ -303,7 +293,7 @@ private struct Checking {
         if let text = name.text {
             possible = known.numbers(of: text, kind: kind, in: before)
         } else {
-            possible = kind.each(before).filter { $0.entered(in: before)[first] == name }.map(\.reference.number)
+            possible = byFirst[name.written] ?? []
         }
         var (exact, alike): ([Int], [Int]) = ([], [])
         for number in possible {
@@ -344,7 +334,7 @@ private struct Checking {
     }
 
     /// The fields that were given, in their groups. Of a list, what is known already of an item stays with it.
-    private static func input(_ given: [(path: String, shape: Shape, value: JSON)], over old: JSON?) -> JSON {
+    static func input(_ given: [(path: String, shape: Shape, value: JSON)], over old: JSON?) -> JSON {
         var members: [(String, JSON)] = []
         for (path, shape, value) in given {
             let parts = path.split(separator: ".").map(String.init)
@@ -372,16 +362,96 @@ private struct Checking {
     }
 }
 
+// MARK: What stands in a row
+
 extension Importing {
-    /// The word that marks the template's example, in any language that has one.
-    static func isExample(_ text: String) -> Bool {
-        let wanted = RecordNames.folded(text)
-        return Language.allCases.contains { RecordNames.folded(Words.of($0)("import.example")) == wanted }
+    struct Read {
+        var given: [(path: String, shape: Shape, value: JSON)] = []
+        var findings: [Finding] = []
+        var numbers: [Int: Quantity] = [:]
+        var unread: [Int] = []
     }
 
+    /// What the rows below the headings say as fields of the kind, with what does not read.
+    public func read(in project: Project) -> [(row: Sheet.Row, fields: JSON, findings: [Finding])] {
+        let values = ImportedValue(kind, language)
+        var names = RecordNames()
+        return sheet.rows.compactMap { row in
+            let cells = row.cells.map(Importing.trimmed)
+            guard aside(row, cells) == nil else { return nil }
+            let read = self.read(row, cells, values, &names, in: project)
+            return (row, Checking.input(read.given, over: nil), read.findings)
+        }
+    }
+
+    /// Each cell as its column's field.
+    fileprivate func read(
+        _ row: Sheet.Row, _ cells: [String], _ values: ImportedValue, _ names: inout RecordNames, in project: Project
+    ) -> Read {
+        var read = Read()
+        for (index, text) in cells.enumerated() where !text.isEmpty {
+            let column = columns[index]
+            if faults[row.number]?.contains(index + 1) == true {
+                read.findings.append(
+                    Finding(
+                        "badBytes", .blocks, field: column.path ?? "",
+                        facts: [.init("row", .text(String(row.number))), .init("column", .text(String(index + 1)))]))
+                continue
+            }
+            guard let path = column.path, let shape = column.shape else {
+                if column.heading.isEmpty {
+                    read.findings.append(
+                        Finding("noHeading", .blocks, facts: [.init("text", .text(String(text.prefix(80))))]))
+                }
+                continue
+            }
+            if path == "id" { continue }
+            let value = values.read(text, shape, at: path, &names, in: project, &read.findings)
+            if Importing.isNumber(shape) {
+                if let quantity = Importing.quantity(value, shape) {
+                    read.numbers[index] = quantity
+                } else {
+                    read.unread.append(index)
+                }
+            }
+            if value != .null { read.given.append((path, shape, value)) }
+        }
+        return read
+    }
+
+    private static func quantity(_ value: JSON, _ shape: Shape) -> Quantity? {
+        switch shape {
+        case .whole: value.whole.map { .whole($0) }
+        case .count: value.text.flatMap { Count(plain: $0) }.map { .whole($0.number) }
+        case .amount: value.text.flatMap { Money(plain: $0) }.map { .amount($0) }
+        default: nil
+        }
+    }
+
+    /// What becomes of a row that says nothing about a record.
+    fileprivate func aside(_ row: Sheet.Row, _ cells: [String]) -> Outcome? {
+        if row.number <= headings ?? 0 { return .above }
+        if cells.allSatisfy(\.isEmpty) { return .empty }
+        return Importing.isExample(identifier(cells)) ? .example : nil
+    }
+
+    fileprivate func identifier(_ cells: [String]) -> String {
+        columns.firstIndex { $0.path == "id" }.flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
+    }
+
+    /// The word that marks the template's example, in any language that has one.
+    private static func isExample(_ text: String) -> Bool {
+        !text.isEmpty && examples.contains(RecordNames.folded(text))
+    }
+
+    private static let examples = said("import.example")
+
     /// The column that refused rows get behind their own, which may come back with them.
-    static func isReasons(_ heading: String) -> Bool {
-        let wanted = RecordNames.folded(heading)
-        return Language.allCases.contains { RecordNames.folded(Words.of($0)("import.reasons")) == wanted }
+    static func isReasons(_ heading: String) -> Bool { reasons.contains(RecordNames.folded(heading)) }
+
+    private static let reasons = said("import.reasons")
+
+    private static func said(_ key: TextKey) -> Set<String> {
+        Set(Language.allCases.map { RecordNames.folded(Words.of($0)(key)) })
     }
 }

@@ -129,6 +129,19 @@ struct ImportedValue {
 
     /// `3,8641E+10`: a spreadsheet has cut a long number, and nobody can say what it was.
     private func isShortened(_ text: String) -> Bool {
-        text.wholeMatch(of: /[0-9][.,][0-9]+[Ee][+-]?[0-9]{1,3}/) != nil
+        var rest = text.utf8[...]
+        func digits() -> Int {
+            let count = rest.prefix { (48...57).contains($0) }.count
+            rest = rest.dropFirst(count)
+            return count
+        }
+        func take(_ marks: StaticString) -> Bool {
+            guard let first = rest.first, "\(marks)".utf8.contains(first) else { return false }
+            rest = rest.dropFirst()
+            return true
+        }
+        guard digits() == 1, take(".,"), digits() > 0, take("Ee") else { return false }
+        _ = take("+-")
+        return (1...3).contains(digits()) && rest.isEmpty
     }
 }

@@ -29,6 +29,8 @@ public struct Importing: Sendable {
     public let columns: [Column]
     /// The row of the headings, from 1; nil when none was found.
     public let headings: Int?
+    /// The columns of each row whose cell has bytes that are no letter.
+    let faults: [Int: [Int]]
 
     /// A column of the table, and which field it fills.
     public struct Column: Sendable, Equatable {
@@ -49,6 +51,7 @@ public struct Importing: Sendable {
         self.language = language
         self.name = name
         self.digest = digest
+        faults = Dictionary(grouping: sheet.faults, by: \.row).mapValues { $0.map(\.column) }
         let fields = Headings(kind, language)
         // Lists begin below titles and notes: the headings are in the row of the first twenty that has most of them.
         var best = (row: -1, found: 0)
@@ -114,6 +117,11 @@ public struct Importing: Sendable {
     }
 
     static func trimmed(_ text: String) -> String {
+        // Most cells begin and end with a letter or figure.
+        if let first = text.utf8.first, let last = text.utf8.last, (33...126).contains(first), (33...126).contains(last)
+        {
+            return text
+        }
         var inner = text[...]
         while inner.first?.isWhitespace == true { inner.removeFirst() }
         while inner.last?.isWhitespace == true { inner.removeLast() }

@@ -5,6 +5,8 @@ import Words
 /// language, so all of a record's names count; where one leads to two records, both are said and none is taken.
 struct RecordNames {
     private var byName: [String: [String: [Int]]] = [:]
+    /// What was found under which text, by kind: many rows of a table name the same few records.
+    private var found: [String: [String: Found]] = [:]
 
     enum Found { case one(Int), none, several([Int]) }
 
@@ -23,6 +25,7 @@ struct RecordNames {
 
     /// A record that was added or changed by a row above.
     mutating func note(_ record: any Record, in project: Project) {
+        found[record.reference.kind] = nil
         guard byName[record.reference.kind] != nil else { return }
         for name in Self.names(of: record, in: project) {
             var numbers = byName[record.reference.kind]?[name] ?? []
@@ -33,6 +36,13 @@ struct RecordNames {
 
     /// `event/3`, "PP3", "LP", "3", or a name; never its place in a list.
     mutating func find(_ text: String, kind: Kind, in project: Project) -> Found {
+        if let known = found[kind.name]?[text] { return known }
+        let new = sought(text, kind: kind, in: project)
+        found[kind.name, default: [:]][text] = new
+        return new
+    }
+
+    private mutating func sought(_ text: String, kind: Kind, in project: Project) -> Found {
         if let reference = Reference(text), reference.kind == kind.name {
             return kind.find(project, reference.number) == nil ? .none : .one(reference.number)
         }
@@ -88,6 +98,14 @@ struct RecordNames {
 
     /// Without marks, capitals and doubled spaces.
     static func folded(_ text: String) -> String {
-        Words.folded(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let folded = Words.folded(text)
+        // Most names have single blanks between their words already.
+        var wasBlank = true
+        let isTidy = folded.utf8.allSatisfy { byte in
+            defer { wasBlank = byte == 32 }
+            return (33...126).contains(byte) || byte == 32 && !wasBlank
+        }
+        if isTidy, !wasBlank { return folded }
+        return folded.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

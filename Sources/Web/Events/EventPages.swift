@@ -24,11 +24,12 @@ enum EventPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/survey/:id") { ask, _ in
             let (place, event) = try open(TakeSurvey.any, ask, particulars: false)
-            return .page(SurveyPage(place, event, text: "", sheet: nil, refusal: nil))
+            return .page(SurveyPage(place, event, ImportPages.Held(ask.words.language)))
         },
-        Site.Route(method: .post, pattern: "/projects/:project/survey/:id", asks: .init(["text", "step"], files: true))
-        {
-            ask, form in
+        Site.Route(
+            method: .post, pattern: "/projects/:project/survey/:id",
+            asks: .init(ImportPages.Held.names.union(["text"]), files: true)
+        ) { ask, form in
             try await takeSurvey(ask, form)
         },
         Site.Route(method: .get, pattern: "/projects/:project/not-shown") { ask, _ in
@@ -104,24 +105,28 @@ enum EventPages {
     /// First the check, which shows what each row would do; then, with the same text, the start.
     private static func takeSurvey(_ ask: Ask, _ form: Form?) async throws -> Reply {
         let (place, event) = try open(TakeSurvey.any, ask, particulars: false)
-        guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(TakeSurvey.any, on: event) { throw Stop(refusal, 403) }
-        let file = form.files.first { $0.field == "upload" }.map { String(decoding: $0.bytes, as: UTF8.self) }
-        let text = file ?? form["text"] ?? form.sent?["text"]?.text ?? ""
-        let sheet = CheckedSurvey(text, event, place.project, ask.words)
-        let starts = (form["step"] ?? form.sent?["step"]?.text) == "start"
-        guard starts, sheet.mayStart else {
-            return .page(
-                SurveyPage(place, event, text: text, sheet: sheet, refusal: nil), status: sheet.mayStart ? 200 : 422)
+        guard let form, let kind = Kind.named(SurveyResult.kind), !place.isPast else {
+            throw Stop(Refusal("asItWas"), 403)
         }
+        if let refusal = place.refusal(TakeSurvey.any, on: event) { throw Stop(refusal, 403) }
+        let held = try ImportPages.Held(form, ask.words, pasted: "text")
+        func page(_ importing: Importing?, _ refusal: Refusal?) -> Reply {
+            let page = SurveyPage(place, event, held, importing, refusal: refusal)
+            return .page(page, status: refusal == nil && page.sheet?.mayStart == true ? 200 : 422)
+        }
+        let importing: Importing
+        do throws(Refusal) { importing = try held.importing(kind, ask.words) } catch {
+            return page(nil, error)
+        }
+        let sheet = CheckedSurvey(importing, event, place.project)
+        let starts = (form["step"] ?? form.sent?["step"]?.text) == "start"
+        guard starts, sheet.mayStart else { return page(importing, nil) }
         do {
             let answer = try await ask.site.installation.desk(place.name).carryOut(
                 .init(TakeSurvey.any, sheet.input, by: ask.seat))
             if ask.wants == .json { return .page(Carried(answer)) }
             return .redirect(place.to(event.reference))
-        } catch let refusal as Refusal {
-            return .page(SurveyPage(place, event, text: text, sheet: sheet, refusal: refusal), status: 422)
-        }
+        } catch let refusal as Refusal { return page(importing, refusal) }
     }
 
     /// One event, those of a partner or a person, or all of the project. What is known to the year only is left out.

@@ -6,6 +6,8 @@ import Words
 /// A sheet of survey results, read and checked: what each row would do, and nothing done yet.
 struct CheckedSurvey: Sendable {
     struct Row: Sendable {
+        /// As a spreadsheet counts it.
+        let number: Int
         let cells: [String]
         let effect: TakeSurvey.Effect
         let findings: [Finding]
@@ -15,35 +17,25 @@ struct CheckedSurvey: Sendable {
     /// Headings that say nothing to us.
     let unknown: [String]
     let input: JSON
-    private let lacksQuestion: Bool
 
     static let columns = ["question", "meaning", "answers", "yes", "average", "outOf", "comment"]
 
-    init(_ text: String, _ event: Event, _ project: Project, _ words: Words) {
-        let sheet = SurveySheet.rows(text)
-        let names = (sheet.first ?? []).map { Self.column($0) }
-        unknown = zip(sheet.first ?? [], names).filter { $1 == nil && !$0.isEmpty }.map(\.0)
-        lacksQuestion = !names.contains("question")
+    init(_ importing: Importing, _ event: Event, _ project: Project) {
+        unknown =
+            importing.unknown.map(\.heading)
+            + importing.columns.filter { $0.path.map { !Self.columns.contains($0) } ?? false }.map(\.heading)
         let shape = TakeSurvey.any.form.member("rows").flatMap {
             if case .list(let item) = $0.shape { item } else { nil }
         }
-        let read = sheet.dropFirst().prefix(lacksQuestion ? 0 : Bounds.items + 1).map {
-            cells -> (cells: [String], json: JSON) in
-            (
-                cells,
-                .object(
-                    of: zip(names, cells).compactMap { name, cell in
-                        guard let name, !cell.isEmpty else { return nil }
-                        return (name, Self.value(name, cell, words))
-                    })
-            )
-        }.map { row in
-            (
-                cells: row.cells,
-                json: row.json["meaning"] == nil ? row.json.overlaid(by: ["meaning": "other"]) : row.json
-            )
+        let read = importing.read(in: project).prefix(Bounds.items + 1).map { row, fields, findings in
+            (row: row, json: Self.asked(fields), findings: findings)
         }
-        let wrong = read.map { shape?.findings(in: $0.json, of: project) ?? [] }
+        let wrong = read.map { row in
+            row.findings
+                + (shape?.findings(in: row.json, of: project) ?? []).filter { finding in
+                    !row.findings.contains { $0.field == finding.field }
+                }
+        }
         var whole: [TakeSurvey.Row] = []
         for (row, findings) in zip(read, wrong) where findings.isEmpty {
             if let one = try? Canonical.decode(TakeSurvey.Row.self, from: row.json) { whole.append(one) }
@@ -51,42 +43,24 @@ struct CheckedSurvey: Sendable {
         var checked = TakeSurvey(event: event.id, rows: whole).checked(in: project)[...]
         rows = zip(read, wrong).map { row, findings in
             guard findings.isEmpty, let verdict = checked.popFirst() else {
-                return Row(cells: row.cells, effect: .refused, findings: findings)
+                return Row(number: row.row.number, cells: row.row.cells, effect: .refused, findings: findings)
             }
-            return Row(cells: row.cells, effect: verdict.effect, findings: verdict.findings)
+            return Row(
+                number: row.row.number, cells: row.row.cells, effect: verdict.effect, findings: verdict.findings)
         }
         input = ["event": .whole(Int64(event.id.number)), "rows": .list(read.map(\.json))]
     }
 
+    /// What a question asks after is other where nobody says it; a mark has a point.
+    private static func asked(_ fields: JSON) -> JSON {
+        let known = fields.members.filter { columns.contains($0.name) }.map { name, value in
+            (name, name == "average" ? value.text.map { .text($0.replacing(",", with: ".")) } ?? value : value)
+        }
+        return (["meaning": .text(SurveyResult.Meaning.other.rawValue)] as JSON).overlaid(by: .object(of: known))
+    }
+
     var mayStart: Bool {
         !rows.contains { $0.effect == .refused } && rows.contains { $0.effect != .same }
-    }
-
-    /// The field of a heading, by its own name or by its label in a complete language.
-    private static func column(_ heading: String) -> String? {
-        let folded = Words.folded(heading)
-        return columns.first { name in
-            folded == Words.folded(name)
-                || Language.allCases.filter(\.isComplete).contains {
-                    Words.folded(Words.of($0).label(field: name, of: SurveyResult.kind)) == folded
-                }
-        }
-    }
-
-    private static func value(_ name: String, _ cell: String, _ words: Words) -> JSON {
-        switch name {
-        case "answers", "yes", "outOf": return words.read(cell, as: .whole)
-        case "average": return .text(cell.replacing(",", with: "."))
-        case "meaning":
-            let list = SurveyResult.Meaning.choiceName
-            let word = SurveyResult.Meaning.allCases.first { meaning in
-                Language.allCases.filter(\.isComplete).contains {
-                    Words.folded(Words.of($0).choice(list, meaning.rawValue)) == Words.folded(cell)
-                }
-            }
-            return .text(word?.rawValue ?? cell)
-        default: return .text(cell)
-        }
     }
 }
 
@@ -94,7 +68,8 @@ struct CheckedSurvey: Sendable {
 struct SurveyPage: ProjectPage {
     let place: Place
     let event: Event
-    let text: String
+    let held: ImportPages.Held
+    let importing: Importing?
     let sheet: CheckedSurvey?
     let refusal: Refusal?
     let may: Refusal?
@@ -102,13 +77,16 @@ struct SurveyPage: ProjectPage {
     var room: Room? { .events }
     var wide: Bool { true }
 
-    init(_ place: Place, _ event: Event, text: String, sheet: CheckedSurvey?, refusal: Refusal?) {
+    init(
+        _ place: Place, _ event: Event, _ held: ImportPages.Held, _ importing: Importing? = nil, refusal: Refusal? = nil
+    ) {
         self.place = place
         self.event = event
-        self.text = text
-        self.sheet = sheet
+        self.held = held
+        self.importing = importing
+        sheet = importing.map { CheckedSurvey($0, event, place.project) }
         self.refusal = refusal
-        may = place.refusal(TakeSurvey.any)
+        may = place.refusal(TakeSurvey.any, on: event)
     }
 
     func title(_ words: Words) -> String { words("page.survey.of", [("event", event.title)]) }
@@ -118,44 +96,71 @@ struct SurveyPage: ProjectPage {
     }
 
     private func check(_ sheet: CheckedSurvey, _ words: Words) -> HTML {
-        let rows = sheet.rows.enumerated().map { index, row -> HTML in
+        let rows = sheet.rows.map { row -> HTML in
             let said = row.findings.map { finding -> HTML in
-                "<span class=\"error\">\(words.label(path: finding.field, of: SurveyResult.kind)): \(Show.sentence(finding, words, place))</span> "
+                let label = words.label(path: finding.field, of: SurveyResult.kind)
+                return "<span class=\"error\">\(label): \(Show.sentence(finding, words, place))</span> "
             }
             let tone = row.effect == .refused ? "failed" : row.effect == .same ? "same" : "done"
-            return
-                "<tr><td class=\"number\">\(index + 2)</td><td>\(Show.state(words.choice(TakeSurvey.Effect.choiceName, row.effect.rawValue), tone))</td><th scope=\"row\">\(row.cells.joined(separator: " · "))</th><td>\(said)</td></tr>"
+            return """
+                <tr><td class="number">\(row.number)</td>
+                <td>\(Show.state(words.choice(TakeSurvey.Effect.choiceName, row.effect.rawValue), tone))</td>
+                <th scope="row">\(row.cells.joined(separator: " · "))</th>
+                <td>\(said)</td></tr>
+                """
         }
         let counts = TakeSurvey.Effect.allCases.map { effect in
-            "\(words.choice(TakeSurvey.Effect.choiceName, effect.rawValue)): \(sheet.rows.filter { $0.effect == effect }.count)"
+            let count = sheet.rows.filter { $0.effect == effect }.count
+            return "\(words.choice(TakeSurvey.Effect.choiceName, effect.rawValue)): \(count)"
         }.joined(separator: ", ")
-        let unknown: HTML =
-            sheet.unknown.isEmpty
-            ? "" : "<p class=\"warnings\">\(words("page.survey.unknown", [("names", words.list(sheet.unknown))]))</p>"
+        let unknown = words("page.survey.unknown", [("names", words.list(sheet.unknown))])
+        let table: HTML = """
+            <table><thead><tr><th scope="col" class="number">\(words("page.row"))</th>
+            <th scope="col">\(words("field.status"))</th>
+            <th scope="col">\(words("page.rowSays"))</th>
+            <th scope="col">\(words("page.warnings"))</th></tr></thead><tbody>\(rows)</tbody></table>
+            """
         return """
-            <section><h2>\(words("page.check"))</h2>\(unknown)\(if: sheet.rows.isEmpty, "<p class=\"empty\">\(words("page.survey.noRows"))</p>")<p>\(counts)</p>
-            \(if: !sheet.rows.isEmpty, "<table><thead><tr><th scope=\"col\" class=\"number\">\(words("page.row"))</th><th scope=\"col\">\(words("field.status"))</th><th scope=\"col\">\(words("page.rowSays"))</th><th scope=\"col\">\(words("page.warnings"))</th></tr></thead><tbody>\(rows)</tbody></table>")</section>
+            <section><h2>\(words("page.check"))</h2>
+            \(if: !sheet.unknown.isEmpty, "<p class=\"warnings\">\(unknown)</p>")
+            \(if: sheet.rows.isEmpty, "<p class=\"empty\">\(words("page.survey.noRows"))</p>")
+            <p>\(counts)</p>
+            \(if: !sheet.rows.isEmpty, table)</section>
             """
     }
 
     func body(_ words: Words) -> HTML {
         let action = place.to("survey", String(event.id.number)).text
         let template = place.to("survey", String(event.id.number), query: [("as", "csv")])
+        let mayStart = may == nil && sheet?.mayStart == true
         let start: HTML = """
-            <form method="post" action="\(action)"><input type="hidden" name="step" value="start"><textarea class="unseen" name="text" aria-hidden="true" tabindex="-1">
-            \(text)</textarea><p class="acts"><button class="button">\(words("verb.take-survey"))</button></p></form>
+            <form method="post" action="\(action)" enctype="multipart/form-data">
+            <input type="hidden" name="step" value="start">
+            \(importing.map { held.fields($0.sheet) })
+            <p class="acts"><button class="button">\(words("verb.take-survey"))</button></p>
+            </form>
             """
         let form: HTML = """
-            <form method="post" action="\(action)" enctype="multipart/form-data" class="fields" novalidate><input type="hidden" name="step" value="check">
-            <div class="field"><label for="text">\(words("page.survey.paste"))</label><span class="hint" id="text-hint">\(words("page.survey.paste.hint", [("headings", headings(words).joined(separator: ", "))]))</span><textarea id="text" name="text" rows="8" aria-describedby="text-hint">
-            \(text)</textarea></div>
-            <div class="field"><label for="upload">\(words("page.survey.file")) <span class="optional">\(words("page.optional"))</span></label><input type="file" id="upload" name="upload"></div>
-            <p class="acts"><button\(if: sheet?.mayStart == true, " class=\"quiet\"")>\(words("page.check"))</button> <a class="button quiet"\(href: template)>\(words("page.template"))</a></p></form>
+            <form method="post" action="\(action)" enctype="multipart/form-data" class="fields" novalidate>
+            <input type="hidden" name="step" value="check">
+            <p class="hint">\(words("page.survey.headings", [("headings", headings(words).joined(separator: ", "))]))</p>
+            \(held.asked(words, pasted: "text", isUnsure: refusal?.code == "unsureCharacters"))
+            <p class="acts">
+            <button\(if: mayStart, " class=\"quiet\"")>\(words("page.check"))</button>
+            <a class="button quiet"\(href: template)>\(words("page.template"))</a>
+            </p>
+            </form>
             """
+        let events = (words("kind.event.title"), place.to(Event.plural))
         return """
-            \(Frame.crumbs(place, words, [(words("kind.event.title"), place.to(Event.plural)), (event.title, place.to(event.reference))]))<h1>\(title(words))</h1><p class="lead">\(words("verb.take-survey.about"))</p>
-            \(refusal.map { "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" id=\"errors\"><p>\(Show.sentence($0, words, place))</p></div>" as HTML })
-            \(may.map { Show.refused($0, words, place) })\(sheet.map { check($0, words) })\(if: may == nil && sheet?.mayStart == true, "\(start)")\(if: may == nil, "\(form)")
+            \(Frame.crumbs(place, words, [events, (event.title, place.to(event.reference))]))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(words("verb.take-survey.about"))</p>
+            \(refusal.map { Fields.summary(nil, "<p>\(Show.sentence($0, words, place))</p>") })
+            \(may.map { Show.refused($0, words, place) })
+            \(sheet.map { check($0, words) })
+            \(if: mayStart, start)
+            \(if: may == nil, form)
             """
     }
 

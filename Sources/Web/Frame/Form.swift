@@ -4,12 +4,20 @@ import Files
 import Foundation
 import Hummingbird
 import NIOCore
+import Trail
 import Words
 
 /// What a form sent: fields by name, and files.
 struct Form: Sendable {
+    struct File: Sendable {
+        let field: String
+        let name: String
+        let type: String
+        let content: Upload
+    }
+
     let fields: [Sent.Field]
-    let files: [Sent.File]
+    let files: [File]
     /// A body that came as JSON instead of fields.
     private(set) var sent: JSON?
     /// Where each name stands, so that a thousand rows cost a thousand times what one does.
@@ -22,52 +30,98 @@ struct Form: Sendable {
         var isOutside = false
     }
 
-    init(_ sent: Sent = Sent(), json: JSON? = nil) {
-        (fields, files, self.sent) = (sent.fields, sent.files, json)
+    init(_ fields: [Sent.Field] = [], _ files: [File] = [], json: JSON? = nil) {
+        (self.fields, self.files, sent) = (fields, files, json)
         var places: [String: [Int]] = [:]
         var rows: [String: Rows] = [:]
-        for (place, field) in sent.fields.enumerated() {
+        for (place, field) in fields.enumerated() {
             places[field.name, default: []].append(place)
             Form.note(field.name, &rows)
         }
         (self.places, self.rows) = (places, rows)
     }
 
-    /// Only files make a form large, and nobody sends them who sits at no desk that there is.
-    init(_ request: Request, mayBeLarge: Bool, _ held: Receiving.Held) async throws {
+    /// Only files make a form large, and nobody sends them who sits at no desk that there is. They go to the scratch folder as they
+    /// come; what is in fields stays in memory.
+    init(_ request: Request, mayBeLarge: Bool, _ held: Receiving.Held, _ store: Store) async throws {
         let type = request.headers[.contentType] ?? ""
-        let isJSON = type.hasPrefix("application/json")
         let isMultipart = type.hasPrefix("multipart/form-data")
         let most = mayBeLarge && isMultipart ? 64 << 20 : Receiving.small
         let tooLarge = Stop(Refusal("tooLarge", [.init("most", .whole(most >> 20))]), 413)
         if let said = request.headers[.contentLength].flatMap({ Whole.reading($0) }), said > most { throw tooLarge }
-        var bytes: [UInt8] = []
+        var body = Body(request.body.makeAsyncIterator(), rest: most, tooLarge)
         do {
-            for try await part in request.body {
-                guard part.readableBytes <= most - bytes.count else { throw tooLarge }
-                guard held.add(part.readableBytes) else {
-                    throw Stop(Refusal("tooOften", [.init("seconds", .whole(30))]), 503)
-                }
-                bytes.append(contentsOf: part.readableBytesView)
-            }
-        } catch let stop as Stop { throw stop } catch {
-            // It ended before it was whole, or took longer than anybody waits.
-            throw Stop(Refusal("brokenForm"), 400)
-        }
-        do throws(Sent.Fault) {
             if isMultipart {
-                self.init(try Sent(multipart: bytes, boundary: Sent.parameter("boundary", of: type) ?? ""))
-            } else if isJSON {
-                guard case .object(let members)? = try? JSON(reading: bytes) else { throw .broken }
-                self.init(json: .object(members))
+                self = try await Form.parts(of: type, &body, held, store)
             } else {
-                self.init(try Sent(urlencoded: bytes))
+                var bytes: [UInt8] = []
+                while let part = try await body.next() {
+                    guard held.add(part.count) else { throw Form.noRoom }
+                    bytes += part
+                }
+                if type.hasPrefix("application/json") {
+                    guard case .object(let members)? = try? JSON(reading: bytes) else { throw Sent.Fault.broken }
+                    self.init(json: .object(members))
+                } else {
+                    self.init(try Sent(urlencoded: bytes).fields)
+                }
             }
-        } catch {
-            switch error {
+        } catch let fault as Sent.Fault {
+            switch fault {
             case .broken: throw Stop(Refusal("brokenForm"), 400)
             case .tooMany(let most): throw Stop(Refusal("tooManyFields", [.init("most", .whole(most))]), 400)
             }
+        }
+    }
+
+    private static func parts(
+        of type: String, _ body: inout Body, _ held: Receiving.Held, _ store: Store
+    ) async throws -> Form {
+        var reader = try Multipart(type)
+        var files: [File] = []
+        var incoming: (head: Multipart.File, file: Incoming)?
+        func end() {
+            guard let (head, file) = incoming else { return }
+            files.append(File(field: head.field, name: head.name, type: head.type, content: file.whole))
+        }
+        while let part = try await body.next() {
+            let kept = reader.kept
+            try reader.read(part) { piece in
+                switch piece {
+                case .file(let head):
+                    end()
+                    incoming = (head, try Incoming(in: store))
+                case .bytes(let bytes):
+                    guard held.add(ofFiles: bytes.count) else { throw Form.noRoom }
+                    try incoming?.file.write(bytes)
+                }
+            }
+            guard held.add(reader.kept - kept) else { throw Form.noRoom }
+        }
+        end()
+        return Form(try reader.whole(), files)
+    }
+
+    private static let noRoom = Stop(Refusal("tooOften", [.init("seconds", .whole(30))]), 503)
+
+    /// What is sent, portion by portion, to its bound.
+    private struct Body {
+        private var portions: RequestBody.AsyncIterator
+        private var rest: Int
+        private let tooLarge: Stop
+
+        init(_ portions: RequestBody.AsyncIterator, rest: Int, _ tooLarge: Stop) {
+            (self.portions, self.rest, self.tooLarge) = (portions, rest, tooLarge)
+        }
+
+        mutating func next() async throws(Stop) -> ByteBufferView? {
+            let portion: ByteBuffer?
+            // It ended before it was whole, or took longer than anybody waits.
+            do { portion = try await portions.next() } catch { throw Stop(Refusal("brokenForm"), 400) }
+            guard let portion else { return nil }
+            guard portion.readableBytes <= rest else { throw tooLarge }
+            rest -= portion.readableBytes
+            return portion.readableBytesView
         }
     }
 

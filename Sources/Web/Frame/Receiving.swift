@@ -1,7 +1,7 @@
 import Synchronization
 
-/// How much of what is being sent lies in memory at once: beyond it nothing more is received, so that no crowd of half-sent files
-/// takes the machine's memory. What is small has room of its own, so that forms pass while files come in.
+/// How much of what is being sent is held at once: beyond it nothing more is received, so that no crowd of half-sent forms takes
+/// the machine's memory, nor half-sent files its disk. What is small has room of its own, so that forms pass while much comes in.
 final class Receiving: Sendable {
     /// What a form without files is at most, in bytes.
     static let small = 2 << 20
@@ -26,10 +26,11 @@ final class Receiving: Sendable {
         }
     }
 
-    private let rooms: Mutex<(small: Room, large: Room)>
+    /// Of each form its beginning and the rest, in memory; files, in the scratch folder.
+    private let rooms: Mutex<(small: Room, large: Room, files: Room)>
 
-    init(small: Int = 128 << 20, large: Int = 256 << 20) {
-        rooms = Mutex((Room(most: small), Room(most: large)))
+    init(small: Int = 128 << 20, large: Int = 256 << 20, files: Int = 4 << 30) {
+        rooms = Mutex((Room(most: small), Room(most: large), Room(most: files)))
     }
 
     /// What is held of one request; given back when nobody has it any more.
@@ -38,14 +39,14 @@ final class Receiving: Sendable {
     final class Held: Sendable {
         private let receiving: Receiving
         private let address: String
-        private let bytes = Mutex<(small: Int, large: Int)>((0, 0))
+        private let bytes = Mutex<(small: Int, large: Int, files: Int)>((0, 0, 0))
 
         fileprivate init(_ receiving: Receiving, _ address: String) {
             self.receiving = receiving
             self.address = address
         }
 
-        /// False when there is no room for so many more.
+        /// False when there is no room in memory for so many more.
         func add(_ more: Int) -> Bool {
             bytes.withLock { bytes in
                 let small = min(more, Receiving.small - bytes.small)
@@ -56,17 +57,28 @@ final class Receiving: Sendable {
                         rooms.small.give(small, of: address)
                         return false
                     }
-                    bytes = (bytes.small + small, bytes.large + large)
+                    bytes.small += small
+                    bytes.large += large
                     return true
                 }
             }
         }
 
+        /// False when there is no room on the disk for so many more of files.
+        func add(ofFiles more: Int) -> Bool {
+            bytes.withLock { bytes in
+                guard receiving.rooms.withLock({ $0.files.take(more, of: address) }) else { return false }
+                bytes.files += more
+                return true
+            }
+        }
+
         deinit {
-            let (small, large) = bytes.withLock { $0 }
+            let (small, large, files) = bytes.withLock { $0 }
             receiving.rooms.withLock { rooms in
                 rooms.small.give(small, of: address)
                 rooms.large.give(large, of: address)
+                rooms.files.give(files, of: address)
             }
         }
     }

@@ -119,7 +119,9 @@ public struct Site: Sendable {
             let address = limits.address(of: context.remote, forwarded: request.headers[.forwardedFor])
             let held = receiving.begin(from: address)
             defer { withExtendedLifetime(held) {} }
-            if route.method == .post { form = try await Form(request, mayBeLarge: isSeated(ask.seat), held) }
+            if route.method == .post {
+                form = try await Form(request, mayBeLarge: isSeated(ask.seat), held, installation.store)
+            }
             if let unknown = route.asks.flatMap({ form?.unknown(to: $0) }), !unknown.isEmpty {
                 throw Refusal.blocked(by: unknown)
             }

@@ -20,8 +20,7 @@ enum ImportPages {
         },
         Site.Route(
             method: .post, pattern: "/projects/:project/:plural/import",
-            asks: .init(
-                ["language", "characters", "pasted", "file", "name", "step", "shown", "without-refused"], files: true)
+            asks: .init(Held.names.union(["pasted", "shown", "without-refused"]), files: true)
         ) { ask, form in
             let (kind, place) = try importable(ask)
             guard let form else { throw Stop(Refusal("asItWas"), 403) }
@@ -47,6 +46,9 @@ enum ImportPages {
 
     /// A table that was sent, as it came: the page holds it until it is started.
     struct Held: Sendable {
+        /// The fields that its forms send.
+        static let names: Set = ["language", "characters", "file", "name", "step"]
+
         var bytes: [UInt8] = []
         var name = ""
         var language: Language
@@ -55,12 +57,13 @@ enum ImportPages {
 
         init(_ language: Language) { self.language = language }
 
-        init(_ form: Form, _ words: Words) {
+        init(_ form: Form, _ words: Words, pasted field: String = "pasted") throws {
             language = form["language"].flatMap { Language(rawValue: $0) } ?? words.language
             characters = form["characters"].flatMap { Sheet.Characters(rawValue: $0) }
-            pasted = form["pasted"] ?? ""
+            pasted = form[field] ?? form.sent?[field]?.text ?? ""
             if let file = form.files.first(where: { $0.field == "upload" }) {
-                (bytes, name) = (file.bytes, file.name)
+                // Of what is too large to be a table so much that it is refused.
+                (bytes, name) = (try file.content.bytes(upTo: Sheet.mostBytes + 1), file.name)
             } else if pasted.contains(where: { !$0.isWhitespace }) {
                 (bytes, name, characters) = (Array(pasted.utf8), words("import.pasted.name"), .utf8)
             } else if let held = form["file"].flatMap({ Data(base64Encoded: $0) }) {
@@ -68,25 +71,79 @@ enum ImportPages {
             }
         }
 
+        func importing(_ kind: Kind, _ words: Words) throws(Refusal) -> Importing {
+            guard !bytes.isEmpty else { throw Refusal("noFile") }
+            return try Importing(
+                kind, try CSV.sheet(bytes, language: language.rawValue, characters: characters), language: language,
+                name: name, digest: name == words("import.pasted.name") ? nil : Digest(of: bytes))
+        }
+
+        /// The table as it came, for the form of the next step.
         var fields: HTML {
             """
             <input type="hidden" name="file" value="\(Data(bytes).base64EncodedString())">
             <input type="hidden" name="name" value="\(name)">
             """
         }
+
+        /// The same, with how it was read.
+        func fields(_ sheet: Sheet) -> HTML {
+            """
+            \(fields)
+            <input type="hidden" name="language" value="\(language.rawValue)">
+            <input type="hidden" name="characters" value="\(sheet.characters?.rawValue ?? "")">
+            """
+        }
+
+        /// What is asked: a file, or rows that are pasted, and how they are written.
+        func asked(_ words: Words, pasted field: String = "pasted", isUnsure: Bool) -> [HTML] {
+            let languages = Language.allCases.map { Fields.option($0.rawValue, $0.name, $0 == self.language) }
+            let characters = Sheet.Characters.allCases.map { one in
+                Fields.option(
+                    one.rawValue, words.choice(Sheet.Characters.choiceName, one.rawValue), one == self.characters)
+            }
+            func one(_ name: String, _ label: TextKey, _ hint: TextKey, isWrong: Bool = false, _ input: HTML) -> HTML {
+                Fields.wrapped(name, "\(words(label))", Fields.hint(name, words(hint)), isWrong: isWrong, input)
+            }
+            let held: HTML = """
+                \(fields)
+                <p class="hint">\(words("import.held", [("name", name)]))</p>
+                """
+            return [
+                bytes.isEmpty || !pasted.isEmpty ? "" : held,
+                one(
+                    "upload", "import.file", "import.file.hint",
+                    """
+                    <input type="file" id="upload" name="upload" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="upload-hint">
+                    """),
+                one(
+                    "pasted", "import.paste", "import.paste.hint",
+                    """
+                    <textarea id="pasted" name="\(field)" rows="6" aria-describedby="pasted-hint">
+                    \(pasted)</textarea>
+                    """),
+                one(
+                    "language", "import.language", "import.language.hint",
+                    """
+                    <select id="language" name="language" aria-describedby="language-hint">\(languages)</select>
+                    """),
+                one(
+                    "characters", "import.characters", "import.characters.hint",
+                    isWrong: isUnsure,
+                    """
+                    <select id="characters" name="characters" aria-describedby="characters-hint">
+                    <option value="">\(words("import.characters.automatic"))</option>
+                    \(characters)
+                    </select>
+                    """),
+            ]
+        }
     }
 
     private static func step(_ form: Form, _ kind: Kind, _ place: Place, _ ask: Ask) async throws -> Reply {
-        let held = Held(form, ask.words)
+        let held = try Held(form, ask.words)
         let importing: Importing
-        do throws(Refusal) {
-            guard !held.bytes.isEmpty else { throw Refusal("noFile") }
-            let sheet = try CSV.sheet(
-                held.bytes, language: held.language.rawValue, characters: held.characters)
-            importing = try Importing(
-                kind, sheet, language: held.language, name: held.name,
-                digest: held.name == ask.words("import.pasted.name") ? nil : Digest(of: held.bytes))
-        } catch {
+        do throws(Refusal) { importing = try held.importing(kind, ask.words) } catch {
             return .page(ImportPage(kind: kind, place: place, held: held, refusal: error), status: 422)
         }
         let desk = try ask.site.installation.desk(place.name)
@@ -94,7 +151,9 @@ enum ImportPages {
             ImportCheckPage(
                 place: try ask.place(kind.room), held: held, check: check, shown: shown, refusal: refusal)
         }
-        let check = try importing.check(on: place.project, by: ask.seat, today: ask.today)
+        func checked() throws -> Importing.Check {
+            try importing.check(on: place.project, by: ask.seat, today: ask.today)
+        }
         switch form["step"] {
         case "start":
             let shown = (form["shown"] ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -111,13 +170,13 @@ enum ImportPages {
                 case .refused(let check):
                     return .page(try page(check, refusal: Refusal("rowsRefused")), status: 422)
                 }
-            } catch let refusal as Refusal { return .page(try page(check, refusal: refusal), status: 422) }
+            } catch let refusal as Refusal { return .page(try page(try checked(), refusal: refusal), status: 422) }
         case "refused":
-            return csv(check.refusedRows(ask.words, in: place.project), "\(kind.plural)-refused.csv", ask)
+            return csv(try checked().refusedRows(ask.words, in: place.project), "\(kind.plural)-refused.csv", ask)
         case "again":
             return .page(ImportPage(kind: kind, place: place, held: held))
         default:
-            return .page(try page(check))
+            return .page(try page(try checked()))
         }
     }
 }
@@ -135,60 +194,20 @@ struct ImportPage: ProjectPage {
     }
 
     func body(_ words: Words) -> HTML {
-        let isHeld = !held.bytes.isEmpty && held.pasted.isEmpty
-        return """
-            \(Frame.crumbs(place, words, to: kind))
-            <h1>\(title(words))</h1>
-            <p class="lead">\(words("import.about"))</p>
-            \(refusal.map { Fields.summary(words("page.errors"), "<p>\(Show.sentence($0, words, place))</p>") })
-            <p><a class="button quiet"\(href: place.to(kind.plural, "template.csv"))>\(words("import.template"))</a></p>
-            <form method="post" action="\(place.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
-            \(if: isHeld, "\(held.fields)<p class=\"hint\">\(words("import.held", [("name", held.name)]))</p>")
-            \(fields(words))
-            <p class="acts">
-            <button class="button" name="step" value="check">\(words("import.check"))</button>
-            <a class="button quiet"\(href: place.to(kind.plural))>\(words("page.cancel"))</a>
-            </p>
-            </form>
-            """
-    }
-
-    private func fields(_ words: Words) -> [HTML] {
-        let languages = Language.allCases.map { Fields.option($0.rawValue, $0.name, $0 == held.language) }
-        let characters = Sheet.Characters.allCases.map { one in
-            Fields.option(
-                one.rawValue, words.choice(Sheet.Characters.choiceName, one.rawValue), one == held.characters)
-        }
-        func field(_ name: String, _ label: TextKey, _ hint: TextKey, isWrong: Bool = false, _ input: HTML) -> HTML {
-            Fields.wrapped(name, "\(words(label))", Fields.hint(name, words(hint)), isWrong: isWrong, input)
-        }
-        return [
-            field(
-                "upload", "import.file", "import.file.hint",
-                """
-                <input type="file" id="upload" name="upload" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="upload-hint">
-                """),
-            field(
-                "pasted", "import.paste", "import.paste.hint",
-                """
-                <textarea id="pasted" name="pasted" rows="6" aria-describedby="pasted-hint">
-                \(held.pasted)</textarea>
-                """),
-            field(
-                "language", "import.language", "import.language.hint",
-                """
-                <select id="language" name="language" aria-describedby="language-hint">\(languages)</select>
-                """),
-            field(
-                "characters", "import.characters", "import.characters.hint",
-                isWrong: refusal?.code == "unsureCharacters",
-                """
-                <select id="characters" name="characters" aria-describedby="characters-hint">
-                <option value="">\(words("import.characters.automatic"))</option>
-                \(characters)
-                </select>
-                """),
-        ]
+        """
+        \(Frame.crumbs(place, words, to: kind))
+        <h1>\(title(words))</h1>
+        <p class="lead">\(words("import.about"))</p>
+        \(refusal.map { Fields.summary(words("page.errors"), "<p>\(Show.sentence($0, words, place))</p>") })
+        <p><a class="button quiet"\(href: place.to(kind.plural, "template.csv"))>\(words("import.template"))</a></p>
+        <form method="post" action="\(place.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
+        \(held.asked(words, isUnsure: refusal?.code == "unsureCharacters"))
+        <p class="acts">
+        <button class="button" name="step" value="check">\(words("import.check"))</button>
+        <a class="button quiet"\(href: place.to(kind.plural))>\(words("page.cancel"))</a>
+        </p>
+        </form>
+        """
     }
 
     var json: JSON {
@@ -320,7 +339,6 @@ struct ImportCheckPage: ProjectPage {
     private func start(_ words: Words) -> HTML {
         let refused = check.count(.refused)
         let kept = words(check.importing.keepsFile(in: place.project) ? "import.kept" : "import.notKept")
-        let characters = check.importing.sheet.characters?.rawValue ?? ""
         func button(_ step: String, _ label: String, _ look: HTML = "button quiet") -> HTML {
             "<button class=\"\(look)\" name=\"step\" value=\"\(step)\">\(label)</button>"
         }
@@ -329,9 +347,7 @@ struct ImportCheckPage: ProjectPage {
             """
         return """
             <form method="post" action="\(place.to(kind.plural, "import").text)" enctype="multipart/form-data" class="start">
-            \(held.fields)
-            <input type="hidden" name="language" value="\(held.language.rawValue)">
-            <input type="hidden" name="characters" value="\(characters)">
+            \(held.fields(check.importing.sheet))
             <input type="hidden" name="shown" value="\(check.marks.joined(separator: ","))">
             \(if: check.accepted > 0, "<p class=\"hint\">\(kept)</p>")
             \(if: check.accepted == 0, "<p class=\"empty\">\(words("import.nothing"))</p>")
