@@ -70,8 +70,7 @@ extension Store {
         return Digest(of: bytes) == hash ? bytes : nil
     }
 
-    /// Whether there is such a document, and its bytes are those of the name.
-    func isWhole(_ hash: Digest) -> Bool { (try? Digest(ofFile: place(of: hash))) == hash }
+    package func isWhole(_ hash: Digest) -> Bool { (try? Digest(ofFile: place(of: hash))) == hash }
 
     package func hasDocument(_ hash: Digest) -> Bool { FileManager.default.fileExists(atPath: place(of: hash).path) }
 
@@ -167,4 +166,3 @@ package final class Arriving: Sendable {
         try holds.withLock { if $0[document] == nil { try body() } }
     }
 }
-

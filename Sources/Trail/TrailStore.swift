@@ -35,6 +35,8 @@ package protocol TrailSource: AnyObject, Sendable {
 
     /// The content; nil when there is no such document, or its bytes are not those of the name.
     func document(_ hash: Digest) -> [UInt8]?
+    /// Whether there is such a document, and its bytes are those of the name.
+    func isWhole(_ hash: Digest) -> Bool
     func hasDocument(_ hash: Digest) -> Bool
     /// The documents that belong here: named by an entry of a project that has not erased them since. Of one document or of all,
     /// in one project or in all.

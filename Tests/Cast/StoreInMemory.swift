@@ -273,6 +273,7 @@ extension StoreInMemory {
 
     package func document(_ hash: Digest) -> [UInt8]? { content.withLock { $0.documents[hash] } }
     package func hasDocument(_ hash: Digest) -> Bool { document(hash) != nil }
+    package func isWhole(_ hash: Digest) -> Bool { hasDocument(hash) }
 
     package func removeDocument(_ hash: Digest) throws {
         try at(.removing)
