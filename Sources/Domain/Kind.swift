@@ -101,7 +101,7 @@ public final class Kind: Sendable {
     }
 
     static let emptyShelves = all.map(\.emptyShelf)
-    static func place<R: Record>(of type: R.Type) -> Int { places[ObjectIdentifier(type)] ?? 0 }
+    static func place<R: Record>(of type: R.Type) -> Int? { places[ObjectIdentifier(type)] }
     private static let places = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0.spot.place) })
 
     public static func named(_ name: String) -> Kind? { byName[name] }

@@ -23,7 +23,8 @@ public struct Project: Sendable {
 
     /// The records of one kind.
     public subscript<R: Record>(_ type: R.Type) -> Table<R> {
-        unsafeDowncast(shelves[Kind.place(of: type)], to: Shelf<R>.self).table
+        // A kind that is in no room's list has no records.
+        Kind.place(of: type).map { table(type, at: $0) } ?? Table()
     }
 
     /// The records of a kind whose place is known already.
@@ -78,47 +79,12 @@ final class Shelf<R: Record>: AnyShelf, @unchecked Sendable {
 }
 
 extension Kind {
-    /// Every kind of record that a trail may hold, by rooms. A retired kind stays in the list.
-    public static let all: [Kind] = placed([
-        Kind(Identification.self), Kind(Phase.self), Kind(ReportingPeriod.self), Kind(Partner.self),
-        Kind(PublishedAmount.self),
-        Kind(RequestForChange.self), Kind(RelatedProject.self), Kind(Organisation.self),
-        Kind(ApplicationFormVersion.self), Kind(Contract.self), Kind(StakeholderGroup.self),
-
-        Kind(Person.self), Kind(PersonName.self), Kind(Contact.self), Kind(Duty.self),
-        Kind(Consent.self),
-
-        Kind(Activity.self), Kind(JointOutput.self),
-        Kind(WorkPackage.self), Kind(Deliverable.self),
-
-        Kind(Event.self),
-        Kind(Obligation.self), Kind(Fulfilment.self), Kind(Correspondence.self), Kind(Promise.self),
-        Kind(Question.self),
-        Kind(EventSeries.self), Kind(Decision.self), Kind(FollowUp.self), Kind(RegistrationForm.self),
-        Kind(Registration.self), Kind(Attendance.self), Kind(SurveyResult.self),
-
-        Kind(RegionalSwot.self), Kind(GoodPractice.self),
-
-        Kind(PolicyInstrument.self), Kind(ActionPlan.self), Kind(Action.self), Kind(PolicyChange.self),
-        Kind(JointSwot.self), Kind(Lesson.self), Kind(Showing.self), Kind(Shortlist.self), Kind(Inspiration.self),
-        Kind(ActionMonitoring.self),
-
-        Kind(Figure.self), Kind(PublishedValue.self),
-        Kind(PeriodValue.self), Kind(PeriodLock.self),
-
-        Kind(MediaAppearance.self), Kind(News.self), Kind(Newsletter.self), Kind(Website.self),
-        Kind(Material.self), Kind(OfficialText.self),
-        Kind(OutboxMessage.self),
-
-        Kind(JointReport.self),
-
-        Kind(Evaluation.self), Kind(Contradiction.self),
-        Kind(Risk.self), Kind(Problem.self), Kind(QualityReview.self), Kind(Recommendation.self),
-
-        Kind(Erasure.self), Kind(Reason.self),
-        // Of the installation's own trail, which is folded into the same kind of value.
-        Kind(Human.self), Kind(PutAway.self),
-    ])
+    /// Every kind of record that a trail may hold; each room says its own beside its first noun. A retired kind stays in the list.
+    public static let all: [Kind] = placed(
+        [
+            ofPartnership, ofPeople, ofWorkPlan, ofEvents, ofObligations, ofLearning, ofPolicy, ofIndicators,
+            ofCommunication, ofReports, ofQuality, ofTrails,
+        ].flatMap { $0 })
 
     /// The kinds that people have lists of. The others are kept by the trails themselves.
     public static let listed = all.filter {

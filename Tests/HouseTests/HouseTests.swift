@@ -80,6 +80,19 @@ import Testing
         }
     }
 
+    @Test func `every record of the sources is in the list of its room`() {
+        let known = Set(Kind.all.map(\.name))
+        var found: [String] = []
+        for file in SourceFile.all where file.module == "Domain" {
+            for match in file.code.matches(
+                of: #/static let kind = "([a-z-]+)"/#)
+            {
+                found.append(String(match.1))
+            }
+        }
+        #expect(found.count == known.count && Set(found) == known, "\(Set(found).symmetricDifference(known))")
+    }
+
     /// What people read comes from `Words`; these places speak to administrators, machines or the log.
     static let silent = [
         "Sources/": #"\blog\."#,

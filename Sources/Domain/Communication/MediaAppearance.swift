@@ -23,3 +23,10 @@ public struct MediaAppearance: Record {
 extension Project {
     public var mediaAppearances: Table<MediaAppearance> { self[MediaAppearance.self] }
 }
+
+extension Kind {
+    static let ofCommunication = [
+        Kind(MediaAppearance.self), Kind(News.self), Kind(Newsletter.self), Kind(Website.self), Kind(Material.self),
+        Kind(OfficialText.self), Kind(OutboxMessage.self),
+    ]
+}

@@ -191,3 +191,10 @@ extension Event {
 extension Project {
     public var events: Table<Event> { self[Event.self] }
 }
+
+extension Kind {
+    static let ofEvents = [
+        Kind(Event.self), Kind(EventSeries.self), Kind(Decision.self), Kind(FollowUp.self), Kind(RegistrationForm.self),
+        Kind(Registration.self), Kind(Attendance.self), Kind(SurveyResult.self),
+    ]
+}

@@ -71,3 +71,9 @@ extension Figure {
         }
     }
 }
+
+extension Kind {
+    static let ofIndicators = [
+        Kind(Figure.self), Kind(PublishedValue.self), Kind(PeriodValue.self), Kind(PeriodLock.self),
+    ]
+}

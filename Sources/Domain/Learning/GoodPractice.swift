@@ -158,3 +158,10 @@ extension GoodPractice {
 extension Project {
     public var goodPractices: Table<GoodPractice> { self[GoodPractice.self] }
 }
+
+extension Kind {
+    static let ofLearning = [
+        Kind(RegionalSwot.self), Kind(GoodPractice.self), Kind(JointSwot.self), Kind(Lesson.self), Kind(Showing.self),
+        Kind(Shortlist.self), Kind(Inspiration.self),
+    ]
+}

@@ -103,3 +103,10 @@ extension Project {
             .map(\.person)
     }
 }
+
+extension Kind {
+    static let ofObligations = [
+        Kind(Obligation.self), Kind(Fulfilment.self), Kind(Correspondence.self), Kind(Promise.self),
+        Kind(Question.self),
+    ]
+}

@@ -151,3 +151,11 @@ extension Project {
     /// The rules that hold for the project on a day; nil while it stands on no pack.
     public func rules(on day: Day) -> RulesInForce? { rulePack.map { RulesInForce($0, on: day) } }
 }
+
+extension Kind {
+    static let ofPartnership = [
+        Kind(Identification.self), Kind(Phase.self), Kind(ReportingPeriod.self), Kind(Partner.self),
+        Kind(PublishedAmount.self), Kind(RequestForChange.self), Kind(RelatedProject.self), Kind(Organisation.self),
+        Kind(ApplicationFormVersion.self), Kind(Contract.self), Kind(StakeholderGroup.self), Kind(PutAway.self),
+    ]
+}

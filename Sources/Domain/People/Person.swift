@@ -35,3 +35,10 @@ public struct Person: Record {
 extension Project {
     public var persons: Table<Person> { self[Person.self] }
 }
+
+extension Kind {
+    static let ofPeople = [
+        Kind(Person.self), Kind(PersonName.self), Kind(Contact.self), Kind(Duty.self), Kind(Consent.self),
+        Kind(Human.self),
+    ]
+}

@@ -38,3 +38,10 @@ public struct PolicyInstrument: Record {
 extension Project {
     public var policyInstruments: Table<PolicyInstrument> { self[PolicyInstrument.self] }
 }
+
+extension Kind {
+    static let ofPolicy = [
+        Kind(PolicyInstrument.self), Kind(ActionPlan.self), Kind(Action.self), Kind(PolicyChange.self),
+        Kind(ActionMonitoring.self),
+    ]
+}

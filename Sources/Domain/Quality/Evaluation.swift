@@ -58,3 +58,10 @@ extension Evaluation {
 extension Project {
     public var evaluations: Table<Evaluation> { self[Evaluation.self] }
 }
+
+extension Kind {
+    static let ofQuality = [
+        Kind(Evaluation.self), Kind(Contradiction.self), Kind(Risk.self), Kind(Problem.self), Kind(QualityReview.self),
+        Kind(Recommendation.self),
+    ]
+}

@@ -40,3 +40,7 @@ extension JointReport {
 extension Project {
     public var jointReports: Table<JointReport> { self[JointReport.self] }
 }
+
+extension Kind {
+    static let ofReports = [Kind(JointReport.self)]
+}

@@ -51,3 +51,7 @@ extension Project {
     /// The erasure of a document that was erased here; nil when it was not.
     public func erasure(of document: Digest) -> Erasure? { erasures.first { $0.isOfDocument && $0.old == document } }
 }
+
+extension Kind {
+    static let ofTrails = [Kind(Erasure.self), Kind(Reason.self)]
+}

@@ -175,3 +175,9 @@ extension Project {
             facts: [.init("day", .day(first.day)), .init("start", .day(own.start)), .init("end", .day(own.end))])
     }
 }
+
+extension Kind {
+    static let ofWorkPlan = [
+        Kind(Activity.self), Kind(JointOutput.self), Kind(WorkPackage.self), Kind(Deliverable.self),
+    ]
+}

@@ -43,7 +43,6 @@ enum EventPages {
     ]
 
     /// Verbs whose form is one of these pages instead of the fields of their shape.
-    static let formOfItsOwn = [RecordAttendance.name: "attendance", TakeSurvey.name: "survey"]
 
     /// The way to a page of one event.
     static func crumbs(_ event: Event, _ place: Place, _ words: Words) -> HTML {

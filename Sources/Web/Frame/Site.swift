@@ -46,15 +46,13 @@ public struct Site: Sendable {
     }
 
     /// Every address, in one list. The order of rooms is that of the menu.
-    static let routes: [Route] = [
-        ProjectsPages.routes, DeskPages.routes, HomePage.routes, TimelinePage.routes, SearchPage.routes,
-        PartnershipPages.routes, PutAwayPage.routes, CalendarPage.routes, WeekPage.routes, HandOverPage.routes,
-        TakeOverPage.routes,
-        GanttPage.routes, EventPages.routes, RegistrationPages.routes, ChainPage.routes, MonitoringPage.routes,
-        IndicatorsPage.routes, ResultsPages.routes, RiskMatrixPage.routes, AgainstPlanPage.routes,
-        PublicityPage.routes, WordingsPage.routes, RulesPages.routes, ImportPages.routes, HelpPages.routes,
-        TrailPages.routes, DocumentPages.routes, RecordPages.routes,
-    ].flatMap { $0 }
+    static let routes: [Route] =
+        [ProjectsPages.routes, DeskPages.routes, HomePage.routes, TimelinePage.routes, SearchPage.routes].flatMap { $0 }
+        + RoomPart.all.flatMap(\.routes)
+        + [
+            RulesPages.routes, ImportPages.routes, HelpPages.routes, TrailPages.routes, DocumentPages.routes,
+            RecordPages.routes,
+        ].flatMap { $0 }
 
     public func router() -> Router<Visit> {
         let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)

@@ -5,7 +5,7 @@ import Words
 /// A chain as a drawing of six columns, what is missing on it, and the same as a list.
 enum ChainDrawing {
     /// The chain through a record, for its page; nothing where the record stands alone.
-    static func strip(through reference: Reference, _ words: Words, _ place: Place) -> HTML {
+    static func strip(_ reference: Reference, _ words: Words, _ place: Place) -> HTML {
         guard let chain = place.project.chain(through: reference), chain.nodes.count > 1 || !chain.gaps.isEmpty else {
             return ""
         }

@@ -48,9 +48,5 @@ struct RecordList: Sendable {
     }
 
     /// Every list, by the name of the kind.
-    static let all: [String: RecordList] = Dictionary(
-        uniqueKeysWithValues: (PartnershipLists.lists + PeopleLists.lists + ObligationsLists.lists + WorkPlanLists.lists
-            + EventsLists.lists
-            + LearningLists.lists + PolicyLists.lists + IndicatorsLists.lists + CommunicationLists.lists
-            + ReportsLists.lists + QualityLists.lists).map { ($0.kind.name, $0) })
+    static let all = Dictionary(uniqueKeysWithValues: RoomPart.all.flatMap(\.lists).map { ($0.kind.name, $0) })
 }

@@ -134,7 +134,7 @@ struct RecordPage: ProjectPage {
             \(warnings(words))
             \(kept("facts") { facts(words) })
             \(RecordList.all[kind.name]?.also(record, place, words) ?? "")
-            \(kept("chain") { ChainDrawing.strip(through: record.reference, words, place) })
+            \(kept("strips") { RoomPart.all.compactMap { $0.strip?(record.reference, words, place) }.joined })
             \(more(words))
             </article>
             <aside class="beside">\(kept("beside") { "\(proofs(words))\(versions(words))" })</aside>
@@ -166,7 +166,7 @@ struct RecordPage: ProjectPage {
                         path = place.to(kind.plural, number, "change")
                     } else if verb.sort == .withdraw {
                         path = place.to(kind.plural, number, "withdraw")
-                    } else if let own = EventPages.formOfItsOwn[verb.name] {
+                    } else if let own = RoomPart.form(of: verb) {
                         path = place.to(own, number)
                     } else {
                         path = place.to(kind.plural, number, verb.name)

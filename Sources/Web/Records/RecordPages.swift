@@ -49,7 +49,7 @@ enum RecordPages {
             if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
             if let refusal = verb.hindrance(record, place.project) { throw Stop(refusal, 409) }
             try place.requireSomethingToErase(verb, record)
-            if let own = EventPages.formOfItsOwn[verb.name] { return .redirect(place.to(own, ask.path[3])) }
+            if let own = RoomPart.form(of: verb) { return .redirect(place.to(own, ask.path[3])) }
             return .page(
                 FormPage(
                     verb: verb, kind: kind, place: place, record: record,
@@ -116,10 +116,7 @@ enum RecordPages {
         if let member = form.member("status"), case .choice(_, let words) = member.shape {
             known.append(("status", .text(words[0])))
         }
-        if kind.name == Promise.kind { known += PromiseBox.usual(place) }
-        // Its rule is asked at once.
-        if kind.name == Obligation.kind { known.append(("rule", ["form": .text(DueRule.Form.onDay.rawValue)])) }
-        return .object(of: known)
+        return .object(of: known + RoomPart.usual(of: kind, place))
     }
 
     /// The same with what the address fills in: `?partner=3&on=2025-05-16`.

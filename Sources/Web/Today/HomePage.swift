@@ -102,14 +102,7 @@ struct HomePage: ProjectPage {
     private func begin(_ words: Words) -> HTML {
         guard !steps.isEmpty else { return "" }
         let items = steps.map { step -> HTML in
-            let target: String =
-                switch step.code {
-                case "planFirstEvent": "events"
-                case "addPartners": "partners"
-                case "nameTeam": "persons"
-                case "addInstruments": "policy-instruments"
-                default: "websites"
-                }
+            let target = RoomPart.all.lazy.compactMap { $0.begins[step.code] }.first ?? ""
             return "<li><a\(href: place.to(target, "new"))>\(sentence(step, words))</a></li>"
         }
         // Who has only begun sees at once that it was the wrong project.
