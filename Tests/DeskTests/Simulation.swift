@@ -131,8 +131,9 @@ final class Simulation {
 
     private func setClock() throws {
         let gap = Int64(chance.below(4 * 3_600_000)) - 2 * 3_600_000
-        hands.set(by: gap)
         let name = chance.one(of: Self.names)
+        _ = try one(name, .init([simple(in: project(name))], by: .steward))
+        hands.set(by: gap)
         guard clock.refusal != nil else {
             _ = try one(name, somebody(in: name))
             return
@@ -212,7 +213,7 @@ final class Simulation {
     private func faulty() throws {
         let name = chance.one(of: Self.names)
         faults.arm(chance.below(10) + 1, chance.one(of: [.diskFull, .broken("torn"), .syncFailed("gone")]))
-        let asked = try somebody(in: name)
+        let asked = try chance.once(in: 3) ? renaming() : somebody(in: name)
         let before = asked.steps.contains { $0.verb.room == .trails } ? try erasable(in: name) : [:]
         let answer = try one(name, asked, isFaulty: true)
         let struck = faults.disarm()
@@ -398,6 +399,11 @@ final class Simulation {
         }
     }
 
+    /// What changes the line in the list of projects.
+    private func renaming() -> ProjectDesk.Asked {
+        .init([Step(ChangeRecord<Identification>.any, ["id": 1, "title": .text(word())])], by: .steward)
+    }
+
     private func steps(in project: Project) throws -> [Step] {
         (0...(chance.once(in: 3) ? chance.below(5) : 0)).map { _ in simple(in: project) }
     }
@@ -408,7 +414,7 @@ final class Simulation {
         let reason = chance.once(in: 4) ? word() : nil
         switch chance.below(12) {
         case 0, 1: return .init(try steps(in: project), by: seat, reason: reason)
-        case 2: return .init([Step(ChangeRecord<Identification>.any, ["id": 1, "title": .text(word())])], by: seat)
+        case 2: return renaming()
         case 3:
             guard !project.events.isEmpty else { break }
             let event = chance.one(of: Array(project.events)).id.number
