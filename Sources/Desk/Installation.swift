@@ -67,6 +67,8 @@ public final class Installation: Sendable {
     /// The trails of all projects and their documents, to be read.
     package var trails: any TrailSource { store }
     public var folder: URL { store.folder }
+    /// Begins to take in a file that somebody sends. Refused where the folder may not be written.
+    public func incoming() throws -> Incoming { try Incoming(in: store) }
     public var isReadOnly: Bool { store.isReadOnly }
     public func close() throws { try store.close() }
 

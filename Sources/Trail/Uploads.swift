@@ -85,7 +85,7 @@ public struct Incoming: Sendable {
     private var size = 0
 
     /// Refused where the folder may not be written.
-    public init(in store: Store) throws {
+    package init(in store: Store) throws {
         try store.refuseReadOnly()
         let scratch = Scratch.place(in: store.folder)
         try FileManager.default.createDirectory(

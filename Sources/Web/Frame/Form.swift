@@ -43,7 +43,7 @@ struct Form: Sendable {
 
     /// Only files make a form large, and nobody sends them who sits at no desk that there is. They go to the scratch folder as they
     /// come; what is in fields stays in memory.
-    init(_ request: Request, mayBeLarge: Bool, _ held: Receiving.Held, _ store: Store) async throws {
+    init(_ request: Request, mayBeLarge: Bool, _ held: Receiving.Held, _ installation: Installation) async throws {
         let type = request.headers[.contentType] ?? ""
         let isMultipart = type.hasPrefix("multipart/form-data")
         let most = mayBeLarge && isMultipart ? 64 << 20 : Receiving.small
@@ -52,7 +52,7 @@ struct Form: Sendable {
         var body = Body(request.body.makeAsyncIterator(), rest: most, tooLarge)
         do {
             if isMultipart {
-                self = try await Form.parts(of: type, &body, held, store)
+                self = try await Form.parts(of: type, &body, held, installation)
             } else {
                 var bytes: [UInt8] = []
                 while let part = try await body.next() {
@@ -75,7 +75,7 @@ struct Form: Sendable {
     }
 
     private static func parts(
-        of type: String, _ body: inout Body, _ held: Receiving.Held, _ store: Store
+        of type: String, _ body: inout Body, _ held: Receiving.Held, _ installation: Installation
     ) async throws -> Form {
         var reader = try Multipart(type)
         var files: [File] = []
@@ -90,7 +90,7 @@ struct Form: Sendable {
                 switch piece {
                 case .file(let head):
                     end()
-                    incoming = (head, try Incoming(in: store))
+                    incoming = (head, try installation.incoming())
                 case .bytes(let bytes):
                     guard held.add(ofFiles: bytes.count) else { throw Form.noRoom }
                     try incoming?.file.write(bytes)

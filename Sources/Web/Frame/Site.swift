@@ -120,7 +120,7 @@ public struct Site: Sendable {
             let held = receiving.begin(from: address)
             defer { withExtendedLifetime(held) {} }
             if route.method == .post {
-                form = try await Form(request, mayBeLarge: isSeated(ask.seat), held, installation.store)
+                form = try await Form(request, mayBeLarge: isSeated(ask.seat), held, installation)
             }
             if let unknown = route.asks.flatMap({ form?.unknown(to: $0) }), !unknown.isEmpty {
                 throw Refusal.blocked(by: unknown)
