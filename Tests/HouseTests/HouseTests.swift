@@ -85,6 +85,15 @@ import Testing
         }
     }
 
+    @Test func `each first step in a new project leads to a list of a kind`() throws {
+        let steps = Project(name: "new").firstSteps
+        #expect(steps.count > 3)
+        for step in steps {
+            let place = try #require(RoomPart.all.compactMap { $0.begins[step.code] }.first, "\(step.code)")
+            #expect(Kind.addressed(place) != nil, "\(step.code)")
+        }
+    }
+
     @Test func `every record of the sources is in the list of its room`() {
         let known = Set(Kind.all.map(\.name))
         var found: [String] = []

@@ -484,13 +484,13 @@ ROOMS_OF = {
 
 
 def may(duty, verb):
-    """Sources/Desk/Seat.swift, told once more."""
+    """Sources/Domain/May.swift, told once more."""
     if duty == "coordinator":
         return True
     if verb["verb"] in ("register", "answer-registration"):
         # Open to everybody who may see the page; particulars are not for readers.
         return duty != "reader"
-    if verb["verb"] in ("unlock-period", "change-period-lock", "withdraw-period-lock", "fix-baseline"):
+    if verb["verb"] in ("unlock-period", "add-period-lock", "change-period-lock", "withdraw-period-lock", "fix-baseline"):
         return False
     if duty in ("partnerManager", "contributor") and verb["verb"] in (
             "web-check-practice", "policy-check-practice", "validate-practice", "reject-practice"):
@@ -537,17 +537,20 @@ def test_each_duty_may_what_it_may(own, grozd):
                 form = f"{GREEN}/{kinds[verb['kind']]}/{number}/{act}"
             allowed = may(sort, verb)
             # An empty form is refused by what it lacks, or by who sent it. A field that no form has, so that nothing is ever changed.
-            status = visitor.ask("POST", path, {"Content-Type": "application/json", "Accept": "application/json"}, '{"nothing":1}')[0]
-            if (status != 403) != allowed or status >= 500:
-                faults.append(f"{sort} {verb['verb']}: POST {status}")
-            status = visitor.get(form)[0]
-            if (status != 403) != allowed or status >= 500:
-                faults.append(f"{sort} {verb['verb']}: form {status}")
+            asked = [("POST", path, '{"nothing":1}'), ("GET", form, None)]
+            for method, address, body in asked:
+                status, _, text = visitor.ask_bytes(
+                    method, address, {"Content-Type": "application/json", "Accept": "application/json"}, body)
+                # What another partner keeps is for its own people, whatever the duty: Swift tests ask that of every record.
+                is_foreign = status == 403 and b"notYours" in text and sort in BOUND
+                if (status != 403 or is_foreign) != allowed or status >= 500:
+                    faults.append(f"{sort} {verb['verb']}: {method} {status}")
     assert seen >= {"coordinator", "financeManager", "communicationManager", "partnerManager", "partnerFinanceOfficer", "contributor"}, seen
     assert not faults, "\n".join(faults[:40])
 
 
 FIRST = {}
+BOUND = {"partnerManager", "partnerFinanceOfficer", "contributor"}
 
 
 def test_who_holds_no_duty_today_does_not_even_read(own):

@@ -3,7 +3,7 @@ import Domain
 extension RoomPart {
     static let communication = RoomPart(
         .communication, views: ["publicity", "wordings"], routes: PublicityPage.routes + WordingsPage.routes,
-        begins: ["enterWebsite": "websites"],
+        begins: ["addWebsite": "websites"],
         lists: [
             RecordList(
                 MediaAppearance.self, by: "on",

@@ -90,7 +90,9 @@ struct Form: Sendable {
                 switch piece {
                 case .file(let head):
                     end()
-                    incoming = (head, try installation.incoming())
+                    do { incoming = (head, try installation.incoming()) } catch let refusal as Refusal {
+                        throw Stop(refusal, 403)
+                    }
                 case .bytes(let bytes):
                     guard held.add(ofFiles: bytes.count) else { throw Form.noRoom }
                     try incoming?.file.write(bytes)

@@ -26,6 +26,13 @@ enum TrailPages {
         } ?? words("page.installation")
     }
 
+    /// A header; of one that is not seen whole, how many documents it names instead of which.
+    static func json(_ header: Header, isPartly: Bool) -> JSON {
+        let json = Canonical.json(header)
+        guard isPartly, let documents = json["documents"]?.list else { return json }
+        return json.overlaid(by: ["documents": .list([]), "hiddenDocuments": .whole(Int64(documents.count))])
+    }
+
     /// An entry by its number.
     static func link(_ entry: Int, _ words: Words, _ place: Place) -> HTML {
         "<a\(href: place.to("trail", String(entry)))>\(words("page.entry", [("n", String(entry))]))</a>"
@@ -101,6 +108,8 @@ struct TrailPage: ProjectPage {
     let from: Int
     /// The entries whose headers do not read, or are not there.
     let lost: [Int]
+    /// The entries of which these eyes do not see all.
+    let partly: Set<Int>
 
     static let most = 100
 
@@ -114,12 +123,13 @@ struct TrailPage: ProjectPage {
         let end = ask.query("until").flatMap { Whole.reading($0) }.map { min(max(0, $0), last) } ?? last
         from = max(0, end - Self.most)
         records = try trails.references(of: place.name, after: from, upTo: end)
-        let hidden = try Set(
+        let partly = try Set(
             records.filter { _, all in
                 try all.contains { try ask.site.installation.hides($0, from: place.eyes, in: place.latest) }
             }.keys)
         reasons = try trails.reasons(of: place.name, after: from, upTo: end, particulars: false)
-            .filter { !hidden.contains($0.key) }
+            .filter { !partly.contains($0.key) }
+        self.partly = partly
         unreadable = try trails.unreadable(of: place.name, after: from, upTo: end)
         entries = try trails.readableHeaders(of: place.name, after: from, upTo: end).map(\.header).reversed()
         let read = Set(entries.map(\.entry))
@@ -164,7 +174,7 @@ struct TrailPage: ProjectPage {
             "format2From": format2From.map { .whole(Int64($0)) } ?? .null,
             "entries": .list(
                 entries.map { header in
-                    Canonical.json(header).overlaid(
+                    TrailPages.json(header, isPartly: partly.contains(header.entry)).overlaid(
                         by: .object(
                             (reasons[header.entry].map { [("reason", .text($0))] } ?? [])
                                 + (unreadable[header.entry].map {
@@ -183,6 +193,8 @@ struct EntryPage: ProjectPage {
     let bodies: [Entry.Body]
     /// Whether what records of particulars say is for these eyes.
     let shows: Bool
+    /// Whether these eyes do not see all of it.
+    let isPartly: Bool
     let before: Project
     let after: Project
     /// What of the entry cannot be read, or could not before it.
@@ -213,6 +225,7 @@ struct EntryPage: ProjectPage {
         bodies = all.map { body in
             kept.contains(body.reference) || !shows && isParticular(body) ? body.withheld : body
         }
+        isPartly = !kept.isEmpty
         reason =
             kept.isEmpty
             ? try trails.reasons(of: place.name, after: number - 1, upTo: number, particulars: shows)[number] : nil
@@ -270,7 +283,8 @@ struct EntryPage: ProjectPage {
 
     var json: JSON {
         [
-            "header": Canonical.json(header), "hash": .text(hash), "reason": reason.map { .text($0) } ?? .null,
+            "header": TrailPages.json(header, isPartly: isPartly), "hash": .text(hash),
+            "reason": reason.map { .text($0) } ?? .null,
             "unreadable": .list(unreadable.map(TrailPages.json)),
             "bodies": .list(
                 bodies.enumerated().map { position, body in
