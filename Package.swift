@@ -90,7 +90,8 @@ let package = Package(
             name: "SamplesTests", dependencies: ["Domain", "Programmes", "Desk", "Words", "Samples", "Cast"],
             swiftSettings: strict),
         .testTarget(
-            name: "HouseTests", dependencies: ["Domain", "Programmes", "Desk", "Words", "Web", "Cast"], swiftSettings: strict),
+            name: "HouseTests", dependencies: ["Domain", "Programmes", "Desk", "Words", "Web", "Cast"],
+            swiftSettings: strict),
         .executableTarget(
             name: "bench", dependencies: ["Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Samples"],
             path: "Benchmarks",
