@@ -44,6 +44,17 @@ import Testing
         #expect(below.flatMap { $0.places(#"\b(\#(names.joined(separator: "|")))\b"#) } == [])
     }
 
+    /// Eyes are put on where a request is read; the others here ask who somebody is, and answer a visitor's own registration.
+    @Test func `no page reads a project past the eyes that look at it`() {
+        let known = [
+            "Frame/Ask.swift", "Frame/Site.swift", "Frame/Readings.swift", "Frame/Frame.swift", "People/DeskPages.swift",
+            "Events/RegistrationPages.swift",
+        ].map { "Sources/Web/" + $0 }
+        let pages = SourceFile.all.filter { $0.module == "Web" && !known.contains($0.path) }
+        #expect(pages.count > 60)
+        #expect(pages.flatMap { $0.places(#"published\.project|project\.everything\b"#) } == [])
+    }
+
     @Test func `pages and commands ask the desk, never the store`() {
         let told = SourceFile.all.filter { ["Web", "grozd"].contains($0.module) }
         #expect(told.flatMap { $0.places(#"\.store\b|: Store\b|\bStore\("#) } == [])

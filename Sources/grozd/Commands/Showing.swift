@@ -42,7 +42,7 @@ struct Show: SpeakingCommand {
         guard let kind = Kind.addressed(what) ?? Kind.named(what) else {
             throw Refusal(
                 "unknownKind",
-                [.init("name", .text(what)), .init("known", .text(Kind.listed.map(\.plural).joined(separator: ", ")))])
+                [.init("name", .text(what)), .init("known", .text(Kind.all.map(\.plural).joined(separator: ", ")))])
         }
         if kind.isParticular { try context.noteReading(kind.plural, of: project.name) }
         let day = try Showing.day(showing.asOf)
