@@ -69,16 +69,18 @@ public enum Permission {
             let own = partners(verb.may, project.duties(of: person, on: today), in: project)
         else { return nil }
         for reference in changes.map(\.reference.meant) {
-            let refusal =
-                project.record(reference).flatMap { foreign($0, to: own, in: project) }
-                ?? next.record(reference).flatMap { foreign($0, to: own, in: next) }
-            if let refusal { return refusal }
+            if let refusal = project.record(reference).flatMap({ foreign($0, to: own, in: project) }) { return refusal }
+            // What becomes another partner's, or is made in its name, is for that partner to enter.
+            if let given = next.record(reference).flatMap({ foreign($0, to: own, in: next) }) {
+                return Refusal("notForOthers", given.facts.filter { $0.name == "partner" })
+            }
         }
         return nil
     }
 
     private static func foreign(_ record: any Record, to own: [Key<Partner>]?, in project: Project) -> Refusal? {
-        guard let own, let owner = record.owner(in: project), !own.contains(owner) else { return nil }
+        let owners = record.owners(in: project)
+        guard let own, let owner = owners.first, !owners.contains(where: own.contains) else { return nil }
         return Refusal(
             "notYours", [.init("record", .record(record.reference)), .init("partner", .record(owner.reference))])
     }
@@ -107,5 +109,12 @@ public enum Permission {
         let those = duties.filter { may.includes($0.sort) }
         if those.contains(where: { !$0.sort.isOfPartner }) { return nil }
         return those.compactMap(\.partner).flatMap { project.succession(of: $0) }
+    }
+}
+
+extension Refusal {
+    /// Whether it says that somebody may not, whatever was entered.
+    public var isOfPermission: Bool {
+        ["mayNot", "mayNotRead", "notYours", "notForOthers", "noDesk", "stewardOnly"].contains(code)
     }
 }

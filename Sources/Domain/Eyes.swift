@@ -20,10 +20,9 @@ public struct Eyes: Hashable, Sendable {
     ///
     /// - Parameter project: the whole one.
     public func hides(_ record: some Record, in project: Project) -> Bool {
-        guard let partners, hiding.contains(type(of: record).kind), let owner = record.owner(in: project) else {
-            return false
-        }
-        return !partners.contains(owner)
+        guard let partners, hiding.contains(type(of: record).kind) else { return false }
+        let owners = record.owners(in: project)
+        return !owners.isEmpty && !owners.contains(where: partners.contains)
     }
 }
 
@@ -68,6 +67,6 @@ extension Project {
     /// Whose a record is that is kept from these eyes; nil when they see it, or when it is not there.
     public func keeper(ofHidden reference: Reference) -> Key<Partner>? {
         guard let whole, entry(of: reference) == nil else { return nil }
-        return whole.project.record(reference)?.owner(in: whole.project)
+        return whole.project.record(reference)?.owners(in: whole.project).first
     }
 }

@@ -47,6 +47,9 @@ extension Project {
     /// Whose the record is; nil when it is the whole partnership's, or is not there.
     public func owner<R: Record>(of key: Key<R>) -> Key<Partner>? { self[R.self][key]?.owner(in: self) }
 
+    /// The same of several, each once.
+    func owners(_ all: [Key<Partner>?]) -> [Key<Partner>] { all.compactMap(\.self).uniqued }
+
     /// The partner, and those that it took over from: what was theirs is kept by it.
     public func succession(of partner: Key<Partner>) -> [Key<Partner>] {
         var all = [partner]

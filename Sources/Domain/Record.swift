@@ -28,6 +28,8 @@ public protocol Record: Codable, Sendable, Equatable {
     var provenance: Provenance { get set }
     /// Whose it is: the partner who keeps it. Nil when it is the whole partnership's.
     func owner(in project: Project) -> Key<Partner>?
+    /// The same where several keep it, each on its own: who makes it, and who made what it belongs to.
+    func owners(in project: Project) -> [Key<Partner>]
     /// What it is called, in its own words.
     var caption: Caption { get }
     /// The same in its project, for a record whose name is kept beside it.
@@ -57,6 +59,7 @@ extension Record {
     public var reference: Reference { id.reference }
     public func findings(in project: Project) -> [Finding] { [] }
     public func owner(in project: Project) -> Key<Partner>? { nil }
+    public func owners(in project: Project) -> [Key<Partner>] { owner(in: project).map { [$0] } ?? [] }
     public func caption(in project: Project) -> Caption { caption }
     public func entered(in project: Project) -> JSON { json.withoutSalt }
     public var dated: Day? { nil }

@@ -62,7 +62,7 @@ import Words
             // What would be nobody's tells nothing of anybody, and is not made.
             let setting = Setting(moment: .friday, salt: "grain")
             guard case .put(let record)? = try? verb.decide(project, input, setting).first,
-                record.owner(in: project) == 2, let made = try await add(kind.name, input)
+                record.owners(in: project) == [2], let made = try await add(kind.name, input)
             else { continue }
             hidden.append(made)
         }
@@ -243,7 +243,7 @@ import Words
         let seen = project.seen(by: Eyes(partners: [], hiding: Self.hiding))
         for kind in Kind.all {
             for record in kind.each(project) {
-                let isHidden = Self.hiding.contains(kind.name) && record.owner(in: project) != nil
+                let isHidden = Self.hiding.contains(kind.name) && !record.owners(in: project).isEmpty
                 #expect((seen.record(record.reference) == nil) == isHidden, "\(record.reference)")
                 #expect((seen.keeper(ofHidden: record.reference) != nil) == isHidden)
             }

@@ -149,7 +149,7 @@ import Trail
     @Test func `what only forms of records ask is asked by no other`() async throws {
         let (browser, _) = try await Self.coordinator()
         // What forms of records need stands for nothing elsewhere.
-        for name in ["more", "held", "upload"] {
+        for name in ["more", "held", "lost", "upload"] {
             #expect(try await browser.send("/projects/green-harbours/take-over", [(name, "1")]).status == 422)
         }
     }

@@ -139,7 +139,8 @@ struct Headings {
 
     /// By the field's name, and by its label in the language of the file, in English and in Slovene.
     init(_ kind: Kind, _ language: Language) {
-        collect(kind.shape.members, in: "")
+        // What verbs note step by step is no cell: a list that goes out shows a summary of it, which must not come in as one.
+        collect(kind.shape.members.filter { !kind.governed.contains($0.name) || !$0.shape.isListOfGroups }, in: "")
         for path in order {
             paths[Headings.key(path)] = path
         }
@@ -204,5 +205,11 @@ struct Headings {
 
     static func tidied(_ heading: String) -> String {
         heading.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+extension Shape {
+    fileprivate var isListOfGroups: Bool {
+        if case .list(.group) = self { true } else { false }
     }
 }

@@ -22,6 +22,7 @@ public struct OutboxMessage: Record {
     public var salt: String?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in project: Project) -> Key<Partner>? { event.flatMap { project.owner(of: $0) } }
     public var caption: Caption { .numbered(id.number) }
     public var dated: Day? { queuedOn }
 

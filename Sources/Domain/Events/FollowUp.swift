@@ -24,6 +24,9 @@ public struct FollowUp: Stated {
     public var outcome: Prose?
     public var provenance: Provenance = Provenance()
 
+    public func owners(in project: Project) -> [Key<Partner>] {
+        project.owners([partner, person.flatMap { project.owner(of: $0) }, event.flatMap { project.owner(of: $0) }])
+    }
     public var caption: Caption { .text(title) }
     public var dated: Day? { doneOn }
 

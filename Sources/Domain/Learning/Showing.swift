@@ -18,6 +18,9 @@ public struct Showing: Record {
     public var said: Prose?
     public var provenance: Provenance = Provenance()
 
+    public func owners(in project: Project) -> [Key<Partner>] {
+        project.owners([project.owner(of: practice), event.flatMap { project.owner(of: $0) }])
+    }
     public var caption: Caption { title.map { .text($0) } ?? .numbered(id.number) }
     public var dated: Day? { on?.last }
 

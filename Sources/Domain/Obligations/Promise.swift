@@ -32,7 +32,7 @@ public struct Promise: Stated {
     public var reason: String?
     public var provenance: Provenance = Provenance()
 
-    public func owner(in _: Project) -> Key<Partner>? { partner }
+    public func owner(in project: Project) -> Key<Partner>? { partner ?? person.flatMap { project.owner(of: $0) } }
     public var caption: Caption { .text(what) }
     public var dated: Day? { madeOn }
 

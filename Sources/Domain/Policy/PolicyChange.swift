@@ -41,6 +41,9 @@ public struct PolicyChange: Record {
     }
 
     public func owner(in project: Project) -> Key<Partner>? { partner ?? action.flatMap { project.owner(of: $0) } }
+    public func owners(in project: Project) -> [Key<Partner>] {
+        project.owners([partner, action.flatMap { project.owner(of: $0) }])
+    }
     public var caption: Caption { .text(title) }
     public var dated: Day? { (from ?? to)?.last }
 
@@ -84,7 +87,7 @@ extension PolicyChange {
 
 extension Sequence where Element: Hashable {
     /// Each once, in the order of its first.
-    var uniqued: [Element] {
+    public var uniqued: [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }

@@ -40,6 +40,13 @@ public struct QualityReview: Stated {
         public var remark: String?
     }
 
+    public func owners(in project: Project) -> [Key<Partner>] {
+        project.owners([
+            project.owner(of: reviewer), maker.flatMap { project.owner(of: $0) },
+            deliverable.flatMap { project.owner(of: $0) }, practice.flatMap { project.owner(of: $0) },
+            plan.flatMap { project.owner(of: $0) },
+        ])
+    }
     public var caption: Caption { .numbered(id.number) }
 
     public func findings(in project: Project) -> [Finding] {

@@ -41,6 +41,7 @@ public struct Deliverable: Stated {
     public var provenance: Provenance = Provenance()
 
     public func owner(in project: Project) -> Key<Partner>? { maker ?? project.owner(of: activity) }
+    public func owners(in project: Project) -> [Key<Partner>] { project.owners([maker, project.owner(of: activity)]) }
     public var caption: Caption { .text(title) }
 
     public func findings(in project: Project) -> [Finding] {

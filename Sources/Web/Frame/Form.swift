@@ -214,7 +214,7 @@ extension Form {
 
         /// The form of a verb on a page of its own: with a button for one more row, and the files of its proofs.
         static func verb(_ verb: AnyVerb, _ names: Set<String> = []) -> Asks {
-            Asks(verb.form, names.union(["more", "held"]), files: true)
+            Asks(verb.form, names.union(["more", "held", "lost"]), files: true)
         }
     }
 

@@ -7,6 +7,8 @@ import Words
 /// shown again holds them itself, and its form sends them once more.
 struct HeldFiles: Sendable {
     private var files: [Form.File] = []
+    /// Those that were too large to be held, and have not been chosen again since.
+    private var lost: [String] = []
     /// What a page holds at most; larger files are to be chosen again.
     private static let most = 4 << 20
 
@@ -14,6 +16,8 @@ struct HeldFiles: Sendable {
 
     init(_ form: Form) {
         files = form.files.filter { $0.field == "upload" } + form.all("held").compactMap(HeldFiles.read)
+        let known = files.map(\.name)
+        lost = form.all("lost").filter { !$0.isEmpty && !known.contains($0) }.uniqued
     }
 
     /// The files as proofs of a record, and what is in them for the desk.
@@ -29,7 +33,7 @@ struct HeldFiles: Sendable {
     /// Says which files the page holds, and which must be chosen again.
     func html(_ words: Words) -> HTML {
         var size = 0
-        var (fields, held, again): ([HTML], [String], [String]) = ([], [], [])
+        var (fields, held, again): ([HTML], [String], [String]) = ([], [], lost)
         for file in files {
             size += file.content.size
             if size <= HeldFiles.most, let bytes = try? file.content.bytes() {
@@ -43,6 +47,7 @@ struct HeldFiles: Sendable {
             names.isEmpty
                 ? "" : "<p class=\"hint\">\(words(key, [("names", names.joined(separator: ", "))]))</p>"
         }
+        fields += again.map { "<input type=\"hidden\" name=\"lost\" value=\"\($0)\">" }
         return "\(line("page.sentAgain", held))\(line("page.chooseAgain", again))\(fields)"
     }
 

@@ -97,7 +97,9 @@ struct FormPage: ProjectPage {
     var json: JSON {
         JSON.object(of: [
             ("verb", .text(verb.name)), ("entry", .whole(Int64(entry))), ("values", values.withoutSalt),
-            ("refused", refusal.map { .text($0.code) } ?? .null), ("findings", Show.findings(refusal, place)),
+            ("refused", refusal.map { .text($0.code) } ?? .null),
+            ("sentence", refusal.map { .text(Show.sentence($0, Words.of(.en), place)) } ?? .null),
+            ("findings", Show.findings(refusal, place)),
             ("theirs", conflict?.theirs?.entered(in: place.project) ?? .null),
         ]).overlaid(by: still.map { ["still": .list($0.map(\.json))] } ?? .object([]))
     }

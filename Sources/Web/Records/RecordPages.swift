@@ -159,7 +159,16 @@ enum RecordPages {
                 entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
                 conflict: conflict, still: still)
         }
-        let unknown = form.unknown(to: .verb(verb))
+        var unknown = form.unknown(to: .verb(verb))
+        // Which record is meant says the address; another one in what is sent is no field.
+        let subject = verb.subject ?? "id"
+        if let record, let said = values[subject], said != .whole(Int64(record.reference.number)) {
+            let known = verb.form.members.map(\.name).filter { $0 != subject }
+            unknown.append(
+                Finding(
+                    "unknownField", .blocks, field: subject,
+                    facts: [.init("name", .text(subject)), .init("known", .text(known.joined(separator: ", ")))]))
+        }
         guard unknown.isEmpty else { return .page(page(.blocked(by: unknown)), status: 422) }
         if let more = form.more { return .page(page(nil, more: more)) }
 
@@ -194,7 +203,7 @@ enum RecordPages {
         } catch let conflict as ProjectDesk.Conflict {
             return .page(page(conflict.refusal, conflict: conflict), status: 409)
         } catch let refusal as Refusal {
-            return .page(page(refusal), status: 422)
+            return .page(page(refusal), status: refusal.isOfPermission ? 403 : 422)
         }
     }
 
