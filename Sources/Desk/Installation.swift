@@ -129,8 +129,10 @@ public final class Installation: Sendable {
     public func projects() throws -> [Listed] {
         var lines: [String: ProjectLine] = [:]
         for row in try store.footprints("line") {
-            lines[row.project] = (try? JSON(reading: row.value)).flatMap {
-                try? Canonical.decode(ProjectLine.self, from: $0)
+            // It is made anew from the trail when the project is opened: until then the list has its name alone.
+            do { lines[row.project] = try Canonical.decode(ProjectLine.self, from: try JSON(reading: row.value)) } catch
+            {
+                ProjectDesk.log.warning("\(row.project): its line in the list of projects does not read: \(error)")
             }
         }
         return try store.names().filter { $0 != Self.ownName }.map { name in
@@ -342,6 +344,7 @@ public final class Installation: Sendable {
     func forget(_ name: String) {
         desks.withLock { $0[name] = nil }
         past.withLock { $0.removeAll { $0.name == name } }
+        sights.forget(name)
         hindrances.withLock {
             $0.damage[name] = nil
             $0.checked.remove(name)
@@ -374,6 +377,7 @@ public final class Installation: Sendable {
             for (name, desk) in desks where desk.retire(unusedFor: duration) { desks[name] = nil }
         }
         past.withLock { $0 = [] }
+        sights.forget()
     }
 }
 

@@ -25,69 +25,6 @@ public final class ProjectDesk: Sendable {
         }
     }
 
-    /// What somebody asks for.
-    public struct Asked: Sendable {
-        public let steps: [Step]
-        public let seat: Seat
-        /// The entry that the page was made from; nil from a command, which sees the latest.
-        public let seen: Int?
-        public let reason: String?
-        /// Records that earlier entries named.
-        public let names: StepNames
-        /// The day for what is due and late, where somebody set another.
-        public let today: Day?
-        /// The entry after which alone it may be carried out: refused as `movedOn` when anything happened since.
-        public let after: Int?
-        /// Files that came with it: kept if it is accepted and names them.
-        public let uploads: Uploads
-        /// A trail from elsewhere that is taken over together with the entry.
-        let arrival: Arrival?
-        /// A project whose trail goes with the entry; only the installation's own desk is asked for this.
-        var removing: String?
-
-        public init(
-            _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(),
-            today: Day? = nil, after: Int? = nil, uploads: Uploads = Uploads(), bringing arrival: Arrival? = nil
-        ) {
-            self.steps = steps
-            self.seat = seat
-            self.seen = seen
-            self.reason = reason
-            self.names = names
-            self.today = today
-            self.after = after
-            self.uploads = uploads
-            self.arrival = arrival
-        }
-
-        public init(_ verb: AnyVerb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
-            self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
-        }
-    }
-
-    public struct Answer: Sendable {
-        public let entry: Int
-        /// The records that it made or changed, in order.
-        public let records: [Reference]
-        public let published: Published
-        /// What its steps named, and what was named before.
-        public let names: StepNames
-
-        fileprivate func showing(_ project: Project) -> Answer {
-            let shown = Published(project: project, head: published.head, moment: published.moment)
-            return Answer(entry: entry, records: records, published: shown, names: names)
-        }
-    }
-
-    /// A record changed since the page was made: both versions, and the entry that changed it.
-    public struct Conflict: Error, Sendable {
-        public let reference: Reference
-        public let entry: Int
-        public let theirs: (any Record)?
-        public let mine: (any Record)?
-        public let refusal: Refusal
-    }
-
     /// What verbs are decided on. It is locked while one is decided.
     private struct Accepted {
         var project: Project
@@ -116,11 +53,11 @@ public final class ProjectDesk: Sendable {
     let writer: DispatchQueue
     let store: any TrailStore
     private let committer: Committer
-    private let hiding: Set<String>
+    let hiding: Set<String>
     let clock: Clock
     private let erased: @Sendable () -> Void
     private let syncFailed: @Sendable (TrailFault) -> Void
-    private let planted: Planted?
+    let planted: Planted?
 
     /// What a desk does wrong on purpose, so that a test shows that such a thing would be found.
     enum Planted: String, CaseIterable {
@@ -255,79 +192,6 @@ public final class ProjectDesk: Sendable {
         }
     }
 
-    func eyes(of seat: Seat, _ project: Project, _ today: Day) -> Eyes {
-        Permission.eyes(of: seat, in: project, on: today, hiding: hiding)
-    }
-
-    /// What the steps would change in the project as it is published, in order; nothing is carried out, and what would be refused is.
-    public func foreseeing(_ asked: Asked) throws -> [Change] {
-        if let hindrance { throw hindrance }
-        var project = published.project
-        let (folder, now, today) = (Asking(), clock.now(), asked.today ?? clock.today())
-        let setting = setting(at: now, today: today, person: asked.seat.person(in: name), folder)
-        var names = asked.names
-        var changes: [Change] = []
-        for step in asked.steps {
-            if let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today) {
-                throw refusal
-            }
-            let input = names.resolve(step.input, step.verb.form)
-            try refuseNaming(step.verb, input)
-            try ProjectDesk.refuseHidden(step.verb, input, project.seen(by: eyes(of: asked.seat, project, today)))
-            let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
-            names.note(step, decided)
-            changes += decided
-            let next = project.applying(decided, entry: published.entry + 1)
-            if let refusal = Permission.refusal(
-                step.verb, changing: decided, from: project, to: next, by: asked.seat, on: today)
-            {
-                throw refusal
-            }
-            project = next
-        }
-        guard !changes.isEmpty else { throw Refusal("nothingChanged") }
-        return changes
-    }
-
-    /// The ground of an erasure stays for ever: it does not say the name that goes.
-    private func refuseNaming(_ verb: AnyVerb, _ input: JSON) throws {
-        guard verb.name == EraseParticulars.name, let ground = input["ground"]?.text,
-            let person = input["person"]?.whole,
-            try !NamesOfPersons(everIn: name, store, of: Key(person)).found(in: ground).isEmpty
-        else { return }
-        throw Refusal.blocked(by: [Finding("groundNames", .blocks, field: "ground")])
-    }
-
-    /// What the folder cannot be asked is no answer: no verb is decided on it.
-    private final class Asking: Sendable {
-        private let fault = Mutex<(any Error)?>(nil)
-
-        func callAsFunction<T>(_ usual: T, _ question: () throws -> T) -> T {
-            do { return try question() } catch {
-                fault.withLock { $0 = $0 ?? error }
-                return usual
-            }
-        }
-
-        func deciding(_ decide: () throws -> [Change]) throws -> [Change] {
-            do {
-                let decided = try decide()
-                if let fault = fault.withLock({ $0 }) { throw fault }
-                return decided
-            } catch { throw fault.withLock { $0 } ?? error }
-        }
-    }
-
-    private func setting(at moment: Moment, today: Day, person: Key<Person>?, _ folder: Asking) -> Setting {
-        Setting(
-            moment: moment, today: today, person: person, salt: ProjectDesk.salt(),
-            digest: { entry, position in folder(nil) { try self.body(entry, position)?.digest } },
-            body: { entry, position in folder(nil) { try self.body(entry, position)?.record } },
-            salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
-            places: { reference in folder([]) { try self.store.places(of: reference, in: self.name) } },
-            everOf: { kind in folder([]) { try self.store.everOf(kind, in: self.name) } })
-    }
-
     private enum Outcome {
         case accepted(erases: Bool)
         /// These documents must lie in the folder first.
@@ -385,34 +249,14 @@ public final class ProjectDesk: Sendable {
         let today = asked.today ?? given?.day ?? clock.today()
         let number = accepted.project.entry + 1
         let person = planted == .actsForNobody ? nil : asked.seat.person(in: name)
-        let folder = Asking()
-        let setting = setting(at: now, today: today, person: person, folder)
+        var deciding = self.deciding(asked, at: now, today: today, person: person)
 
         var project = planted == .decidesOnPublished ? shown.published.project : accepted.project
         var drafts: [Draft] = []
-        var names = asked.names
-        var persons: NamesOfPersons?
         var arriving: [Digest] = []
         for step in asked.steps {
-            if planted != .asksNobody,
-                let refusal = Permission.refusal(.doing(step.verb), by: asked.seat, in: project, on: today)
-            {
-                throw refusal
-            }
-            let resolved = names.resolve(step.input, step.verb.form)
-            try refuseNaming(step.verb, resolved)
-            try ProjectDesk.refuseHidden(step.verb, resolved, project.seen(by: eyes(of: asked.seat, project, today)))
-            let input = NamesOfPersons.choosing(
-                resolved, step.verb.form, but: ProjectDesk.words(before: step.verb, resolved, in: project)
-            ) {
-                let known = persons ?? NamesOfPersons(project)
-                persons = known
-                return known
-            }
-            let decided = try folder.deciding { try step.verb.decide(project, input, setting) }
+            let decided = try self.decided(step, in: project, &deciding)
             if planted != .overwrites { try refuseConflicts(decided, asked, project) }
-            names.note(step, decided)
-            if decided.contains(where: { $0.reference.meant.kind == Person.kind }) { persons = nil }
             for change in decided {
                 guard let record = change.record else { continue }
                 arriving += try newDocuments(of: record, in: project, asked.uploads).filter { !arriving.contains($0) }
@@ -428,12 +272,7 @@ public final class ProjectDesk: Sendable {
             }
             if planted != .losesLastStep || drafts.isEmpty { drafts += read }
             let next = project.applying(read.map(\.change), entry: number)
-            if planted != .asksNobody,
-                let refusal = Permission.refusal(
-                    step.verb, changing: decided, from: project, to: next, by: asked.seat, on: today)
-            {
-                throw refusal
-            }
+            try refuseForeign(step, decided, from: project, to: next, deciding)
             project = next
         }
         guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
@@ -457,7 +296,7 @@ public final class ProjectDesk: Sendable {
 
         let answer = Answer(
             entry: number, records: entry.bodies.map(\.reference).filter { $0.kind != Reason.kind }.meant,
-            published: published, names: names)
+            published: published, names: deciding.names)
         var append = Append(entry, footprints: footprints, bringing: asked.arrival)
         append.removes = asked.removing
         let erases = !entry.erasures.isEmpty
@@ -479,19 +318,11 @@ public final class ProjectDesk: Sendable {
         return .accepted(erases: erases)
     }
 
-    /// The words that stand already where the record that is changed says who: they stay words until somebody types them anew.
-    private static func words(before verb: AnyVerb, _ input: JSON, in project: Project) -> Set<String> {
-        guard let name = verb.kind, let kind = Kind.named(name), let number = input["id"]?.whole,
-            let record = project.record(Reference(kind: name, number: number))
-        else { return [] }
-        return NamesOfPersons.words(in: record.json, kind.shape)
-    }
-
     /// What begins a project: the verb of people, and the record with which one begins that is told as it was.
     private static let beginnings: Set = [BeginProject.name, AddRecord<Identification>.name]
 
     /// 128 bits of chance.
-    private static func salt() -> String {
+    static func salt() -> String {
         (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined(separator: "-")
     }
 
@@ -579,51 +410,10 @@ public final class ProjectDesk: Sendable {
         erased()
     }
 
-    private func body(_ entry: Int, _ position: Int) throws -> Entry.Body? {
+    func body(_ entry: Int, _ position: Int) throws -> Entry.Body? {
         guard entry > 0, position >= 0 else { return nil }
         let bodies = try store.bodies(of: name, entry: entry)
         return position < bodies.count ? bodies[position] : nil
-    }
-
-    /// Nobody overwrites what somebody else changed since: refused for every verb, here.
-    private func refuseConflicts(_ changes: [Change], _ asked: Asked, _ project: Project) throws {
-        guard let seen = asked.seen else { return }
-        for change in changes {
-            guard let entry = project.entry(of: change.reference), entry > seen else { continue }
-            throw Conflict(
-                reference: change.reference, entry: entry, theirs: project.record(change.reference),
-                mine: change.record,
-                refusal: Refusal(
-                    "changedSince", [.init("record", .record(change.reference)), .init("entry", .text(String(entry)))]))
-        }
-    }
-
-    /// The documents that a record names and did not before: sent with the verb, or in the folder already. One that this project
-    /// erased since may stay named, and is not named anew.
-    private func newDocuments(of record: some Record, in project: Project, _ uploads: Uploads) throws(Refusal)
-        -> [Digest]
-    {
-        let known = Set(project.record(record.reference)?.provenance.proofs.map(\.document) ?? [])
-        var new: [Digest] = []
-        for (index, proof) in record.provenance.proofs.enumerated() where !known.contains(proof.document) {
-            let field = "provenance.proofs.\(index).document"
-            if let erasure = project.erasure(of: proof.document) {
-                throw .blocked(by: [
-                    Finding(
-                        "documentErased", .blocks, field: field,
-                        facts: [.init("name", .text(proof.name)), .init("ground", .text(erasure.ground))])
-                ])
-            }
-            guard uploads[proof.document] != nil || store.hasDocument(proof.document) || planted == .namesAnyDocument
-            else {
-                throw .blocked(by: [
-                    Finding(
-                        "noSuchDocument", .blocks, field: field, facts: [.init("text", .text(proof.document.text))])
-                ])
-            }
-            new.append(proof.document)
-        }
-        return new
     }
 
     /// The documents that the changed records name and this project has erased.
@@ -659,26 +449,4 @@ public final class ProjectDesk: Sendable {
         }
         return footprints
     }
-}
-
-/// A project in the list of projects, as its footprint keeps it.
-public struct ProjectLine: Codable, Sendable, Equatable {
-    public var acronym: String
-    public var title: String
-    public var programme: String
-    /// The rule pack that it stands on; a line written before packs were named has none.
-    public var pack: String?
-    public var start: Day
-    public var end: Day
-
-    init(_ identification: Identification) {
-        acronym = identification.acronym
-        title = identification.title
-        programme = identification.programme
-        pack = identification.pack
-        start = identification.start
-        end = identification.end
-    }
-
-    var json: JSON { Canonical.json(self) }
 }

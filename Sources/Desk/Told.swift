@@ -4,7 +4,7 @@ import Trail
 
 /// The projects as eyes see them: each is made when somebody first asks with such eyes, and kept until the trail has a new head.
 final class Sights: Sendable {
-    private let kept = Mutex<[String: (head: Digest, projects: [Eyes: Project])]>([:])
+    fileprivate let kept = Mutex<[String: (head: Digest, projects: [Eyes: Project])]>([:])
 
     func project(_ published: ProjectDesk.Published, by eyes: Eyes) -> Project {
         guard eyes.partners != nil else { return published.project }
@@ -17,6 +17,13 @@ final class Sights: Sendable {
             kept[name]?.projects[eyes] = seen
         }
         return seen
+    }
+}
+
+extension Sights {
+    /// Lets go of what was made of a project, or of all.
+    func forget(_ name: String? = nil) {
+        kept.withLock { kept in if let name { kept[name] = nil } else { kept = [:] } }
     }
 }
 
@@ -46,26 +53,5 @@ extension Installation {
             if case .put(let record)? = try? version.body.change { record } else { nil }
         }.first
         return last.map { eyes.hides($0, in: project.everything) } ?? true
-    }
-}
-
-extension ProjectDesk {
-    /// Keys to records that somebody does not see are keys to nothing, in the same words. A change that leaves one as it is keeps it.
-    static func refuseHidden(_ verb: AnyVerb, _ input: JSON, _ seen: Project) throws(Refusal) {
-        guard seen.isPart else { return }
-        func unknown(_ json: JSON) -> [Finding] {
-            verb.form.findings(in: json, of: seen).filter { $0.code == "noSuchRecord" }
-        }
-        var found = unknown(input)
-        guard !found.isEmpty else { return }
-        if let subject = verb.subject, let name = verb.kind, let number = input[subject]?.whole {
-            let reference = Reference(kind: name, number: number)
-            guard let record = seen.record(reference) else { throw .unknownRecord(reference) }
-            if verb.sort == .change {
-                let before = unknown(record.json)
-                found = found.filter { !before.contains($0) }
-            }
-        }
-        if !found.isEmpty { throw .blocked(by: found) }
     }
 }

@@ -38,6 +38,8 @@ public protocol Record: Codable, Sendable, Equatable {
     func entered(in project: Project) -> JSON
     /// The day by whose end it had happened, as far as is known: its own day, not that of recording. Nil when it has none.
     var dated: Day? { get }
+    /// Its own days as they are known, from and to, for whoever lists it among others. Nil when it has none, or none worth a mention.
+    var span: (from: When?, to: When?) { get }
     /// What waits for somebody about records of this kind; for a partner only what is that partner's. Order is made later.
     static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need]
     /// What its records put into the project's calendar, done or open. Order is made later.
@@ -63,6 +65,7 @@ extension Record {
     public func caption(in project: Project) -> Caption { caption }
     public func entered(in project: Project) -> JSON { json.withoutSalt }
     public var dated: Day? { nil }
+    public var span: (from: When?, to: When?) { (nil, nil) }
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] { [] }
     public static func dues(in project: Project, on today: Day) -> [DueEntry] { [] }
     /// Whether it had happened by the end of the day; what has no day of its own always had.

@@ -4,6 +4,25 @@ import Testing
 @testable import Domain
 
 @Suite struct LearningTests {
+    @Test func `two names are the same word as if both were written in small letters, whatever they are made of`() {
+        var chance = Chance(7)
+        let words = [
+            "", "a", "A", "Nets", "nets", "NETS", "net", "É", "e\u{301}", "É", "İ", "i\u{307}", "K", "k", "ß", "SS",
+            "ΣΑΣ", "σας", "Practice 1", "practice 1", "Practice 12",
+        ]
+        var same = 0
+        for _ in 0..<5_000 {
+            let (one, two) = (
+                chance.one(of: words) + (chance.once(in: 2) ? chance.one(of: words) : ""),
+                chance.one(of: words) + (chance.once(in: 2) ? chance.one(of: words) : "")
+            )
+            let expected = one.lowercased() == two.lowercased()
+            #expect(one.isSameWord(as: two) == expected, "\(one) \(two)")
+            if expected { same += 1 }
+        }
+        #expect(same > 100)
+    }
+
     let project: Project
 
     init() throws {

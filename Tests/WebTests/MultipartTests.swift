@@ -1,5 +1,7 @@
 import Cast
+import Desk
 import Files
+import HTTPTypes
 import Testing
 
 @testable import Web
@@ -11,6 +13,7 @@ import Testing
         var fields: [Sent.Field] = []
         var files: [Multipart.File] = []
         var contents: [[UInt8]] = []
+        var empty: [String] = []
         var fault: Sent.Fault?
     }
 
@@ -34,6 +37,7 @@ import Testing
                 turn += 1
             }
             read.fields = try reader.whole()
+            read.empty = reader.empty
         } catch {
             // Files that have begun by then are thrown away, so they are no result.
             read = Read(fault: error as? Sent.Fault)
@@ -108,10 +112,35 @@ import Testing
         #expect(read(files).fault == .tooMany(most: 100))
         // Those that nobody chose do not count.
         let empty = String(repeating: file("filename=a", ""), count: 101) + "--grape--"
-        #expect(read(empty) == Read())
+        #expect(read(empty) == Read(empty: Array(repeating: "a", count: 100)))
         let field = "--grape\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\n\r\n"
         #expect(read(String(repeating: field, count: 10_000) + "--grape--").fields.count == 10_000)
         #expect(read(String(repeating: field, count: 10_001) + "--grape--").fault == .tooMany(most: 10_000))
+    }
+
+    @Test func `a file that holds nothing is named, and nothing is entered; one that nobody chose is none`()
+        async throws
+    {
+        let browser = try await Browser.begun()
+        let path = "/projects/green-harbours/activities"
+        func sent(_ name: String) async throws -> Browser.Answer {
+            let body =
+                "--grape\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nNets\r\n"
+                + "--grape\r\nContent-Disposition: form-data; name=\"status\"\r\n\r\nplanned\r\n"
+                + file("filename=\"\(name)\"", "") + "--grape--\r\n"
+            return try await browser.ask(
+                .post, path,
+                headers: [("Content-Type", "multipart/form-data; boundary=grape"), ("Accept", "application/json")],
+                body: Array(body.utf8))
+        }
+        let entry = try browser.site.installation.desk("green-harbours").published.entry
+        let refused = try await sent("invoice.pdf")
+        #expect(refused.status == 422)
+        let says = refused.text.contains("“invoice.pdf” is an empty file")
+        #expect(says)
+        #expect(try browser.site.installation.desk("green-harbours").published.entry == entry)
+        #expect(try await sent("").status == 200)
+        #expect(try browser.site.installation.desk("green-harbours").published.entry == entry + 1)
     }
 
     @Test func `what is in files is not kept, and what is kept is counted`() throws {

@@ -82,6 +82,8 @@ import Trail
             "/projects/green-harbours/events?as-known=never",
             "/projects/green-harbours/rooms/garden", "/projects/../etc/passwd", "/projects/green-harbours/humans",
             "/projects/%00", "/projects/green-harbours/events/1/explode",
+            "/projects/green-harbours/baselines?from=9&to=99", "/projects/green-harbours/baselines?from=1&to=soon",
+            "/projects/green-harbours/baselines?to=9223372036854775808",
         ] {
             let answer = try await browser.get(path)
             #expect(answer.status == 404, "\(path): \(answer.status)")

@@ -16,6 +16,7 @@ public struct MediaAppearance: Record {
     public var provenance: Provenance = Provenance()
 
     public static var knownBy: [String] { ["subject", "outlet", "on"] }
+    public var span: (from: When?, to: When?) { (on, nil) }
     public var caption: Caption { .text("\(outlet): \(subject)") }
     public var dated: Day? { on?.last }
 }

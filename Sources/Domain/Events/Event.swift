@@ -104,6 +104,7 @@ public struct Event: Stated, Demanding {
 
     public static var knownBy: [String] { ["title", "start"] }
     public func owner(in _: Project) -> Key<Partner>? { host }
+    public var span: (from: When?, to: When?) { (start, end) }
     public var caption: Caption { .text(title) }
     public var dated: Day? { lastDay }
 

@@ -136,10 +136,12 @@ extension GoodPractice {
 
     /// The same practice, reported by two partners.
     private func ownerFindings(in project: Project) -> [Finding] {
-        let names = Set(([title] + otherNames.map(\.name)).map { $0.lowercased() })
+        let names = [title] + otherNames.map(\.name)
         return project.goodPractices.filter { other in
             other.id != id
-                && ([other.title] + other.otherNames.map(\.name)).contains { names.contains($0.lowercased()) }
+                && names.contains { name in
+                    name.isSameWord(as: other.title) || other.otherNames.contains { name.isSameWord(as: $0.name) }
+                }
         }.map { Finding("samePractice", .warns, field: "title", facts: [.init("record", .record($0.reference))]) }
     }
 }
@@ -164,4 +166,21 @@ extension Kind {
         Kind(RegionalSwot.self), Kind(GoodPractice.self), Kind(JointSwot.self), Kind(Lesson.self), Kind(Showing.self),
         Kind(Shortlist.self), Kind(Inspiration.self),
     ]
+}
+
+extension String {
+    /// Whether both are the same in small letters. Most differ within a few bytes, and are not looked at further.
+    func isSameWord(as other: String) -> Bool {
+        var (one, two) = (utf8.makeIterator(), other.utf8.makeIterator())
+        while true {
+            let (a, b) = (one.next(), two.next())
+            if a == nil, b == nil { return true }
+            // Beyond ASCII a letter has several forms, and small letters of other lengths.
+            guard a ?? 0 < 128, b ?? 0 < 128 else { return lowercased() == other.lowercased() }
+            guard let a, let b else { return false }
+            if a != b, String.small(a) != String.small(b) { return false }
+        }
+    }
+
+    private static func small(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
 }

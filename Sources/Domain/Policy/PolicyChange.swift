@@ -44,6 +44,7 @@ public struct PolicyChange: Record {
     public func owners(in project: Project) -> [Key<Partner>] {
         project.owners([partner, action.flatMap { project.owner(of: $0) }])
     }
+    public var span: (from: When?, to: When?) { (from, to) }
     public var caption: Caption { .text(title) }
     public var dated: Day? { (from ?? to)?.last }
 

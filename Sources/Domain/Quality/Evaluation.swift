@@ -32,6 +32,7 @@ public struct Evaluation: Stated {
         public var answeredOn: Day?
     }
 
+    public var span: (from: When?, to: When?) { (on, nil) }
     public var caption: Caption { .text(title) }
     public var dated: Day? { on?.last }
 }

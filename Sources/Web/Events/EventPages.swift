@@ -286,6 +286,7 @@ struct NotShownPage: ProjectPage {
         \(Frame.crumbs(place, words, in: .events))
         <h1>\(title(words))</h1>
         <p class="lead">\(words("page.notShown.about"))</p>
+        \(Show.exports(place.to("not-shown")))
         \(if: rows.isEmpty, "<p class=\"empty\">\(words("page.notShown.empty"))</p>")
         \(grid(words).html)
         """

@@ -18,6 +18,8 @@ struct Form: Sendable {
 
     let fields: [Sent.Field]
     let files: [File]
+    /// The names of files that hold nothing: nobody keeps them, and whoever chose one is told.
+    let empty: [String]
     /// A body that came as JSON instead of fields.
     private(set) var sent: JSON?
     /// Where each name stands, so that a thousand rows cost a thousand times what one does.
@@ -30,8 +32,8 @@ struct Form: Sendable {
         var isOutside = false
     }
 
-    init(_ fields: [Sent.Field] = [], _ files: [File] = [], json: JSON? = nil) {
-        (self.fields, self.files, sent) = (fields, files, json)
+    init(_ fields: [Sent.Field] = [], _ files: [File] = [], empty: [String] = [], json: JSON? = nil) {
+        (self.fields, self.files, self.empty, sent) = (fields, files, empty, json)
         var places: [String: [Int]] = [:]
         var rows: [String: Rows] = [:]
         for (place, field) in fields.enumerated() {
@@ -101,7 +103,7 @@ struct Form: Sendable {
             guard held.add(reader.kept - kept) else { throw Form.noRoom }
         }
         end()
-        return Form(try reader.whole(), files)
+        return Form(try reader.whole(), files, empty: reader.empty)
     }
 
     private static let noRoom = Stop(Refusal("tooOften", [.init("seconds", .whole(30))]), 503)
@@ -236,6 +238,7 @@ extension Form {
                     .init(name: $0, shape: .line, required: false)
                 })
         return (Array(unknown) + foreign).prefix(Form.mostNamed).map { known.unknownField($0, at: $0) }
+            + empty.prefix(Form.mostNamed).map { Finding("fileEmpty", .blocks, facts: [.init("name", .text($0))]) }
     }
 
     private static let mostNamed = 20

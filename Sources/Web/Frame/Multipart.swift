@@ -15,13 +15,15 @@ struct Multipart {
     }
 
     enum Piece {
-        /// A file begins, with at least one byte: an empty one is one that nobody chose.
+        /// A file begins, with at least one byte.
         case file(File)
         /// More of the file that began last.
         case bytes(ArraySlice<UInt8>)
     }
 
     private(set) var fields: [Sent.Field] = []
+    /// The names of files that somebody chose and that hold nothing. One without a name is one that nobody chose.
+    private(set) var empty: [String] = []
     /// How many bytes of fields lie in memory.
     private(set) var kept = 0
 
@@ -147,6 +149,9 @@ struct Multipart {
 
     /// The part ends, or what stands before the first.
     private mutating func close() throws(Sent.Fault) {
+        if case .file(let file, isBegun: false) = state, !file.name.isEmpty, empty.count < Multipart.mostFiles {
+            empty.append(file.name)
+        }
         if case .field(let name) = state {
             guard let text = String(validating: content, as: UTF8.self) else { throw .broken }
             guard fields.count < Sent.mostFields else { throw .tooMany(most: Sent.mostFields) }

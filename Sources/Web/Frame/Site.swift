@@ -177,9 +177,7 @@ public struct Site: Sendable {
         case let stop as Stop: return .page(RefusalPage(stop.refusal, ask), status: stop.status)
         case let refusal as Refusal:
             let unknown = refusal.code.hasPrefix("unknown")
-            return .page(
-                RefusalPage(refusal, ask),
-                status: unknown ? 404 : refusal.code.hasPrefix("mayNot") || refusal.code == "noDesk" ? 403 : 422)
+            return .page(RefusalPage(refusal, ask), status: unknown ? 404 : refusal.isOfPermission ? 403 : 422)
         case let flaw as Flaw where ask.path.first == "projects" && ask.path.count > 1:
             logger.error("\(ask.path[1]) is damaged at entry \(flaw.entry): \(flaw.what.rawValue)")
             return .page(RefusalPage(.damaged(ask.path[1], flaw), ask), status: 403)

@@ -240,14 +240,7 @@ struct FigurePage: ProjectPage {
     private func record(_ reference: Reference, _ words: Words) -> HTML {
         let record = place.project.record(reference)
         let reasons = record?.provenance.doubts.map(\.reason).joined(separator: "; ") ?? ""
-        let day: String =
-            switch record {
-            case let event as Event: Show.days(event.start, event.end, words)
-            case let media as MediaAppearance: media.on.map { words.when($0) } ?? ""
-            case let change as PolicyChange: Show.days(change.from, change.to, words)
-            case let evaluation as Evaluation: evaluation.on.map { words.when($0) } ?? ""
-            default: ""
-            }
+        let day = record.map { Show.days($0.span.from, $0.span.to, words) } ?? ""
         let on: HTML = day.isEmpty ? "" : " <span class=\"far\">\(day)</span>"
         let why: HTML = reasons.isEmpty ? "" : " <span class=\"reason\">\(reasons)</span>"
         return "<li>\(Show.link(reference, words, place))\(on)\(why)</li>"

@@ -11,14 +11,18 @@ struct BaselinesPage: ProjectPage {
     let to: ApplicationFormVersion?
     let differences: [PlanDifference]
 
-    init(_ place: Place, from: String?, to: String?) {
+    /// Refused where a version is asked for that there is not: another one is no answer.
+    init(_ place: Place, from: String?, to: String?) throws(Stop) {
         self.place = place
         let all = place.project.applicationFormVersions.sorted { $0.number < $1.number }
-        func version(_ text: String?) -> ApplicationFormVersion? {
-            text.flatMap { Whole.reading($0) }.flatMap { number in all.first { $0.number == number } }
+        func version(_ text: String?) throws(Stop) -> ApplicationFormVersion? {
+            guard let text else { return nil }
+            guard let number = Whole.key(text) else { throw Stop(Refusal("unknownPage")) }
+            if let version = all.first(where: { $0.number == number }) { return version }
+            throw Stop(.unknownRecord(Reference(kind: ApplicationFormVersion.kind, number: number)))
         }
-        let old = version(from) ?? all.first
-        let new = version(to)
+        let old = try version(from) ?? all.first
+        let new = try version(to)
         versions = all
         self.from = old
         self.to = new
@@ -42,9 +46,14 @@ struct BaselinesPage: ProjectPage {
             <h1>\(title(words))</h1>
             <p class="lead">\(words("baselines.about"))</p>
             \(versions.isEmpty ? "<p class=\"empty\">\(words("baselines.none"))</p>" : choose(words))
+            \(if: from != nil, Show.exports(place.to("baselines", query: compared)))
             \(if: from != nil && differences.isEmpty, "<p>\(words("baselines.same"))</p>")
             \(lists)
             """
+    }
+
+    private var compared: [(String, String)] {
+        [("from", from?.number), ("to", to?.number)].compactMap { name, number in number.map { (name, String($0)) } }
     }
 
     private func choose(_ words: Words) -> HTML {

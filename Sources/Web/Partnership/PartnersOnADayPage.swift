@@ -31,6 +31,7 @@ struct PartnersOnADayPage: ProjectPage {
         <input class="medium" id="day" name="day" value="\(words.day(day))"></label>
         <button>\(words("partnership.show"))</button>
         </form>
+        \(Show.exports(place.to("partnership", query: [("day", day.plain)])))
         \(part("partnership.active", active, words))
         \(if: !others.isEmpty, part("partnership.others", others, words))
         """
@@ -50,6 +51,9 @@ struct PartnersOnADayPage: ProjectPage {
                 Column("partner", "", in: .program) { .record($0.reference) },
                 Column("name", words("kind.partner.one")) { .shown(.text($0.name(on: day)), called($0, words)) },
                 Column("today", words("partnership.today"), in: .file) { .text($0.name) },
+                Column("isActive", words("partnership.active", [("day", words.day(day))]), in: .file) {
+                    .flag($0.isActive(on: day))
+                },
                 Column("today", words("partnership.today"), in: .page) { partner in
                     .text(partner.name(on: day) == partner.name ? nil : partner.name)
                 },
@@ -60,6 +64,9 @@ struct PartnersOnADayPage: ProjectPage {
                 Column("to", words("field.to"), in: [.file, .program]) { .when($0.to) },
                 Column("handedOver", words("partnership.took"), in: [.page, .program]) { partner in
                     .shown(.said("", handedOver(partner)), took(partner, words))
+                },
+                Column("took", words("partnership.took"), in: .file) { partner in
+                    .text((partner.leaving?.handedOver ?? []).map { taken($0, words) }.joined(separator: "; "))
                 },
                 Column("stillWithIt", "", in: .program) { partner in
                     .said("", .list(place.project.stillWith(partner).map { .text($0.record.description) }))
@@ -78,6 +85,11 @@ struct PartnersOnADayPage: ProjectPage {
             """
     }
 
+    private func taken(_ handed: Partner.HandedOver, _ words: Words) -> String {
+        let what = (handed.activity?.reference ?? handed.event?.reference).map { words.name($0, in: place.project) }
+        return "\(what ?? handed.what ?? "") → \(words.name(handed.taker.reference, in: place.project))"
+    }
+
     private func took(_ partner: Partner, _ words: Words) -> HTML {
         let handed = (partner.leaving?.handedOver ?? []).map { handed -> HTML in
             let what: HTML =
@@ -92,7 +104,7 @@ struct PartnersOnADayPage: ProjectPage {
         return "<ul class=\"plain\">\(handed)\(rest)</ul>"
     }
 
-    func table(_ words: Words) -> [[String]]? { grid(active, words).table }
+    func table(_ words: Words) -> [[String]]? { grid(active + others, words).table }
 
     var json: JSON {
         let words = Words.of(.en)

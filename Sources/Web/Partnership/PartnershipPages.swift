@@ -11,7 +11,7 @@ enum PartnershipPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/baselines") { ask, _ in
             let place = try ask.place(.partnership)
-            return .page(BaselinesPage(place, from: ask.query("from"), to: ask.query("to")))
+            return .page(try BaselinesPage(place, from: ask.query("from"), to: ask.query("to")))
         },
         Site.Route(method: .get, pattern: "/projects/:project/signatures") { ask, _ in
             let place = try ask.place(.partnership)

@@ -63,7 +63,7 @@ struct SignaturesPage: ProjectPage {
     }
 
     private func grid(_ words: Words) -> Grid<Int> {
-        Grid(
+        var grid = Grid(
             title(words), words, place, Array(partners.indices),
             [
                 Column("partner", words("kind.partner.one")) { index in
@@ -76,6 +76,8 @@ struct SignaturesPage: ProjectPage {
                 + Column.each("documents", documents) { column, document in
                     Column("documents", name(document, words)) { cell(cells[$0][column], document, words) }
                 })
+        grid.look = "list many"
+        return grid
     }
 
     private func text(_ signature: Project.Signature, _ words: Words) -> String {

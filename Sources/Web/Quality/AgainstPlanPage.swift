@@ -15,9 +15,10 @@ struct AgainstPlanPage: ProjectPage {
         let name: TextKey
         let planned: Int?
         let done: Int
-        let whole: Int
-        /// Planned by today and not so.
-        let missing: [Reference]
+        /// How many there are to be; nil where nobody said.
+        let whole: Int?
+        /// Planned by today and not so; nil where what is counted has no days of its own.
+        let missing: [Reference]?
     }
 
     let place: Place
@@ -65,7 +66,7 @@ struct AgainstPlanPage: ProjectPage {
             ] as [(TextKey, CountingRule)]).map { name, rule in
                 let figure = project.figures.first { $0.rule == rule }
                 let done = project.evidence(for: rule, asOf: place.asOf).counted.count
-                return Line(name: name, planned: nil, done: done, whole: figure?.target ?? 0, missing: [])
+                return Line(name: name, planned: nil, done: done, whole: figure?.target, missing: nil)
             }
         trends = project.figures.compactMap { figure in
             project.trend(of: figure, on: today, asOf: place.asOf).map { (figure, $0) }
@@ -100,7 +101,7 @@ struct AgainstPlanPage: ProjectPage {
         \(time(words))
         <h2>\(words("room.workPlan"))</h2>
         \(grid(words).html)
-        \(list(words("against.late"), lines.flatMap(\.missing).prefix(100).map { late($0, words) }, words("against.nothingLate")))
+        \(list(words("against.late"), lines.flatMap { $0.missing ?? [] }.prefix(100).map { late($0, words) }, words("against.nothingLate")))
         \(indicators(words))
         \(list(words("against.risks"), dangers(words), words("against.noRisks")))
         \(Show.headed(words("against.questions"), evaluations.flatMap(\.questions).map { question($0, words) }))
@@ -138,7 +139,9 @@ struct AgainstPlanPage: ProjectPage {
                 Column("plannedByToday", words("against.plannedByNow"), number: true) { .grouped($0.planned, words) },
                 Column("is", words("against.soNow"), number: true) { .grouped($0.done, words) },
                 Column("planned", words("against.whole"), number: true) { .grouped($0.whole, words, zero: "") },
-                Column("missing", words("against.missing"), number: true) { .many($0.missing, words) },
+                Column("missing", words("against.missing"), number: true) {
+                    $0.missing.map { .many($0, words) } ?? .text(nil)
+                },
             ])
     }
 

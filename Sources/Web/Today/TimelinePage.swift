@@ -53,6 +53,7 @@ struct TimelinePage: ProjectPage {
         """
         \(Frame.crumbs(place, words, []))
         <h1>\(title(words))</h1>
+        \(Show.exports(place.to("timeline")))
         \(place.kept("timeline", words) { life(words) })
         """
     }
@@ -203,7 +204,7 @@ struct TimelinePage: ProjectPage {
                 Column("kind", words("page.kind"), in: [.page, .file]) {
                     .text(words("kind.\($0.reference.kind).one"))
                 },
-                Column("status", words("field.status"), in: .page) { .word(status, $0.status?.rawValue) },
+                Column("status", words("field.status"), in: [.page, .file]) { .word(status, $0.status?.rawValue) },
             ])
     }
 

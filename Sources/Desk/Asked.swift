@@ -1,0 +1,67 @@
+import Domain
+import Trail
+
+extension ProjectDesk {
+    /// What somebody asks for.
+    public struct Asked: Sendable {
+        public let steps: [Step]
+        public let seat: Seat
+        /// The entry that the page was made from; nil from a command, which sees the latest.
+        public let seen: Int?
+        public let reason: String?
+        /// Records that earlier entries named.
+        public let names: StepNames
+        /// The day for what is due and late, where somebody set another.
+        public let today: Day?
+        /// The entry after which alone it may be carried out: refused as `movedOn` when anything happened since.
+        public let after: Int?
+        /// Files that came with it: kept if it is accepted and names them.
+        public let uploads: Uploads
+        /// A trail from elsewhere that is taken over together with the entry.
+        let arrival: Arrival?
+        /// A project whose trail goes with the entry; only the installation's own desk is asked for this.
+        var removing: String?
+
+        public init(
+            _ steps: [Step], by seat: Seat, seen: Int? = nil, reason: String? = nil, names: StepNames = StepNames(),
+            today: Day? = nil, after: Int? = nil, uploads: Uploads = Uploads(), bringing arrival: Arrival? = nil
+        ) {
+            self.steps = steps
+            self.seat = seat
+            self.seen = seen
+            self.reason = reason
+            self.names = names
+            self.today = today
+            self.after = after
+            self.uploads = uploads
+            self.arrival = arrival
+        }
+
+        public init(_ verb: AnyVerb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
+            self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
+        }
+    }
+
+    public struct Answer: Sendable {
+        public let entry: Int
+        /// The records that it made or changed, in order.
+        public let records: [Reference]
+        public let published: Published
+        /// What its steps named, and what was named before.
+        public let names: StepNames
+
+        func showing(_ project: Project) -> Answer {
+            let shown = Published(project: project, head: published.head, moment: published.moment)
+            return Answer(entry: entry, records: records, published: shown, names: names)
+        }
+    }
+
+    /// A record changed since the page was made: both versions, and the entry that changed it.
+    public struct Conflict: Error, Sendable {
+        public let reference: Reference
+        public let entry: Int
+        public let theirs: (any Record)?
+        public let mine: (any Record)?
+        public let refusal: Refusal
+    }
+}
