@@ -72,6 +72,33 @@ import Trail
         }
     }
 
+    @Test func `whoever looks at a project as it was stays there, whatever form of a page asks for more`() async throws
+    {
+        let browser = try await Browser.samples.value
+        let home = "/projects/green-harbours"
+        let paths =
+            View.all.map { "\(home)/\($0.name)" } + Kind.listed.map { "\(home)/\($0.plural)" }
+            + ["\(home)/timeline", "\(home)/search?q=harbour", home]
+        var forms = 0
+        for path in paths {
+            let state = "as-known=400&as-of=2025-05-01"
+            let answer = try await browser.coordinating("green-harbours").get(
+                path + (path.contains("?") ? "&" : "?") + state)
+            guard answer.status == 200 else { continue }
+            for form in answer.text.components(separatedBy: "<form").dropFirst() {
+                let form = form.components(separatedBy: "</form>")[0]
+                // What is entered goes to the project as it is; the foot asks for another state itself.
+                if form.contains("method=\"post\"") || form.contains("id=\"as-of\"") { continue }
+                let stays =
+                    form.contains("name=\"as-known\" value=\"400\"")
+                    && form.contains("name=\"as-of\" value=\"2025-05-01\"")
+                #expect(stays, "\(path): \(form.prefix(300))")
+                forms += 1
+            }
+        }
+        #expect(forms > 100)
+    }
+
     @Test func `what does not exist says so, in words`() async throws {
         let browser = try await Browser.samples.value
         for path in [

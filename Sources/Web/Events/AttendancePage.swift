@@ -119,14 +119,11 @@ struct AttendancePage: ProjectPage {
 
     private func tools(_ words: Words) -> HTML {
         guard all > Self.rowsOnAPage || !search.isEmpty else { return "" }
-        let kept: HTML = [("as-of", place.asOf?.description), ("as-known", place.asKnown)].map { name, value -> HTML in
-            value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
-        }.joined
         let everybody = place.to("attendance", String(event.id.number))
         return """
             <form class="filters" method="get">
             <label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>
-            \(kept)<button>\(words("page.show"))</button>
+            \(Show.stays(place))<button>\(words("page.show"))</button>
             \(if: !search.isEmpty, "<a\(href: everybody)>\(words("page.clear"))</a>")
             </form>
             \(if: expected.isEmpty, "<p class=\"empty\">\(words("page.nothingFound"))</p>")

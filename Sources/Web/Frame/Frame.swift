@@ -43,7 +43,7 @@ enum Frame {
                 <a class="project"\(href: place.to())>\(place.project.identification?.acronym ?? place.name)</a>
                 <form class="search" role="search" action="/projects/\(place.name)/search">
                 <label class="unseen" for="q">\(words("page.search"))</label>
-                <input type="search" id="q" name="q" placeholder="\(words("page.search"))" maxlength="200" accesskey="s">
+                <input type="search" id="q" name="q" placeholder="\(words("page.search"))" maxlength="200" accesskey="s">\(Show.stays(place))
                 </form>
                 """
             } ?? ""

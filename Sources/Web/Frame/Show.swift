@@ -128,6 +128,13 @@ enum Show {
         return "<span class=\"exports\">\(besides)\(ways)</span>"
     }
 
+    /// What a form that asks for another part of a page takes along: the state that is looked at, and more of the address.
+    static func stays(_ place: Place, _ more: [(String, String?)] = []) -> HTML {
+        ([("as-of", place.asOf?.description), ("as-known", place.asKnown)] + more).map { name, value -> HTML in
+            value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
+        }.joined
+    }
+
     /// A list under its heading; nothing where nothing is on it.
     static func headed(_ heading: String, _ items: [HTML]) -> HTML {
         guard !items.isEmpty else { return "" }

@@ -127,9 +127,6 @@ struct CalendarPage: ProjectPage {
         let kinds = all + sorts.map { ($0.rawValue, words.choice(DueEntry.Sort.choiceName, $0.rawValue)) }
         let lengths = Self.lengths.map { (String($0), words("page.calendar.weeks.\($0)")) }
         let states = [("open", words("page.calendar.open")), ("all", words("page.calendar.everything"))]
-        let kept = [("as-of", place.asOf?.description), ("as-known", place.asKnown)].map { name, value -> HTML in
-            value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
-        }
         return """
             <form class="filters" method="get">
             <label>\(words("page.calendar.from")) <input class="medium" name="from" value="\(words.day(from))"></label>
@@ -137,7 +134,7 @@ struct CalendarPage: ProjectPage {
             \(Show.select("holder", words("page.calendar.holder"), holders, holder))
             \(Show.select("sort", words("page.calendar.sort"), kinds, sort))
             \(Show.select("state", words("page.calendar.state"), states, state))
-            \(kept)
+            \(Show.stays(place))
             <button>\(words("page.show"))</button>
             <a\(href: place.to("calendar"))>\(words("page.clear"))</a>
             \(Show.exports(address, besides: "<a\(href: file)>\(words("page.calendar.ics"))</a> "))

@@ -88,7 +88,7 @@ struct HandOverPage: ProjectPage {
         return """
             <form class="filters" method="get">
             \(Show.select("duty", words("page.handOver.duty"), duties, duty.rawValue))
-            <button>\(words("page.show"))</button>
+            \(Show.stays(place))<button>\(words("page.show"))</button>
             </form>
             """
     }

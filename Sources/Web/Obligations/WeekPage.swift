@@ -37,7 +37,7 @@ struct WeekPage: ProjectPage {
             <p class="lead">\(words("page.week.about"))</p>
             <form class="filters" method="get">
             \(Show.select("partner", words("page.week.for"), [("", words("page.all"))] + partners, chosen))
-            <button>\(words("page.show"))</button>
+            \(Show.stays(place))<button>\(words("page.show"))</button>
             </form>
             <pre class="copytext">\(week.text)</pre>
             """

@@ -67,7 +67,7 @@ struct BaselinesPage: ProjectPage {
             <option value="">\(words("baselines.now"))</option>
             \(options(to?.number))
             </select></label>
-            <button>\(words("baselines.compare"))</button>
+            \(Show.stays(place))<button>\(words("baselines.compare"))</button>
             </form>
             """
     }

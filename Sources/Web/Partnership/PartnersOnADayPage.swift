@@ -29,7 +29,7 @@ struct PartnersOnADayPage: ProjectPage {
         <form class="filters" action="/projects/\(place.name)/partnership">
         <label for="day">\(words("partnership.day"))
         <input class="medium" id="day" name="day" value="\(words.day(day))"></label>
-        <button>\(words("partnership.show"))</button>
+        \(Show.stays(place))<button>\(words("partnership.show"))</button>
         </form>
         \(Show.exports(place.to("partnership", query: [("day", day.plain)])))
         \(part("partnership.active", active, words))

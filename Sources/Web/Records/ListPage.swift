@@ -131,15 +131,10 @@ struct ListPage: ProjectPage {
         let clear: HTML =
             search.isEmpty && filters.allSatisfy { $0.chosen.isEmpty }
             ? "" : "<a\(href: place.to(kind.plural))>\(words("page.clear"))</a>"
-        let kept: HTML = [
-            ("as-of", place.asOf?.description), ("as-known", place.asKnown), ("sort", address.query("sort")),
-        ].map { name, value -> HTML in
-            value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
-        }.joined
         return """
             <form class="filters" method="get">
             <label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>
-            \(selects)\(kept)
+            \(selects)\(Show.stays(place, [("sort", address.query("sort"))]))
             <button>\(words("page.show"))</button> \(clear)
             \(Show.exports(address))
             </form>

@@ -38,7 +38,7 @@ struct SearchPage: ProjectPage {
             <h1>\(title(words))</h1>
             <form class="filters" method="get" role="search">
             <label>\(words("page.find")) <input type="search" name="q" value="\(asked)" maxlength="200"></label>
-            <button>\(words("page.search"))</button>
+            \(Show.stays(place))<button>\(words("page.search"))</button>
             </form>
             <p class="count" role="status">\(if: !asked.isEmpty, "\(count)")</p>
             <ul class="plain hits">\(items)</ul>

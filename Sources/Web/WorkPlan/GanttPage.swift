@@ -142,12 +142,6 @@ struct GanttPage: ProjectPage {
             table.map { (String($0.id.number), words.name($0, in: place.project)) }
         }
         let states = Activity.Status.allCases.map { ($0.rawValue, words.choice(Self.states, $0.rawValue)) }
-        let kept: HTML = [
-            ("as-of", place.asOf?.description), ("as-known", place.asKnown), ("edit", address.query("edit")),
-        ]
-        .map { name, value -> HTML in
-            value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
-        }.joined
         let file = address.path(with: [("as", "csv"), ("lang", nil), ("edit", nil)])
         let data = address.path(with: [("as", "json"), ("lang", nil), ("edit", nil)])
         return """
@@ -156,7 +150,7 @@ struct GanttPage: ProjectPage {
             \(select("partner", words("field.partner"), records(place.project.partners)))
             \(select("package", words("kind.work-package.one"), records(place.project.workPackages)))
             \(select("state", words("field.status"), states))
-            \(kept)<button>\(words("page.show"))</button>
+            \(Show.stays(place, [("edit", address.query("edit"))]))<button>\(words("page.show"))</button>
             <span class="exports"><a\(href: file)>CSV</a> <a\(href: data)>JSON</a></span>
             </form>
             """
