@@ -93,7 +93,7 @@ let package = Package(
             name: "HouseTests", dependencies: ["Domain", "Programmes", "Desk", "Words", "Web", "Cast"],
             swiftSettings: strict),
         .executableTarget(
-            name: "bench", dependencies: ["Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Samples"],
+            name: "bench", dependencies: ["Domain", "Programmes", "Words", "Trail", "Desk", "Files", "Samples", "Web"],
             path: "Benchmarks",
             exclude: ["others"],
             swiftSettings: strict),

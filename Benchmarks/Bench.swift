@@ -11,7 +11,9 @@ struct Bench {
         let run: @Sendable (Bench) async throws -> [Line]
     }
 
+    /// Memory of this process itself is measured first, while it is small.
     static let parts: [Part] = [
+        Part(name: "eyes", about: "first pages and memory of many eyes, against the coordinator's", run: eyes),
         Part(name: "pages", about: "pages a second, against an empty handler of the same server", run: pages),
         Part(name: "append", about: "rows appended a second by 64 writers, against sqlite3", run: append),
         Part(name: "put", about: "a put while a reader holds the project, large against small", run: put),

@@ -58,7 +58,7 @@ extension Bench {
     }
 
     /// Serves a data folder with the built program while the work is done, which is told the address.
-    func serving<T>(_ folder: URL, _ work: (String) throws -> T) throws -> T {
+    func serving<T>(_ folder: URL, _ work: (_ address: String, _ process: Int32) throws -> T) throws -> T {
         let process = Process()
         process.executableURL = grozd
         process.arguments = ["serve", "--data", folder.path, "--port", "0"]
@@ -76,7 +76,7 @@ extension Bench {
             said += more
             let text = String(decoding: said, as: UTF8.self)
             if let line = text.split(separator: "\n").first(where: { $0.hasPrefix("http") }), text.hasSuffix("\n") {
-                return try work(String(line))
+                return try work(String(line), process.processIdentifier)
             }
         }
     }

@@ -38,11 +38,30 @@ extension Bench {
         try await withFolder { folder in
             _ = try await Made.samples(in: folder)
             let megabytes = try bench.started(folder).megabytes
+            let many = folder.appendingPathComponent("many")
+            let installation = try Installation(many)
+            for number in 1...30 {
+                let name = "\(Made.name)-\(number)"
+                _ = try await installation.begin(name, Made.begun)
+                let steps = (1...2_000).map { Step(AddRecord<Activity>.any, Made.input($0)) }
+                _ = try await installation.desk(name).carryOut(.init(steps, by: .steward))
+            }
+            try installation.close()
+            let searched = try bench.serving(many) { address, process in
+                for number in 1...30 {
+                    let page = "\(address)/projects/\(Made.name)-\(number)/search?q=companies"
+                    _ = try output(of: "curl", ["-sSf", "-o", "/dev/null", page])
+                }
+                return try resident(String(process))
+            }
             return [
+                Line(
+                    "memory, 30 projects of 2,000 records searched", ours: String(format: "%.0f MB", searched),
+                    theirs: "200 MB", ratio: searched / 200, .atMost(1)),
                 Line(
                     "memory, both samples open", ours: String(format: "%.0f MB", megabytes), theirs: "120 MB",
                     ratio: megabytes / 120,
-                    .atMost(1))
+                    .atMost(1)),
             ]
         }
     }

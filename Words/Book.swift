@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 
 /// The texts of one language as its files hold them.
 ///
@@ -43,17 +44,33 @@ final class Book: Sendable {
         Bundle.module.bundleURL.appendingPathComponent("texts/\(language.rawValue)", isDirectory: true)
     }
 
+    private typealias File = (name: String, bytes: [UInt8])
+
+    /// The files of languages that nobody asked for yet.
+    private static let held = Mutex<[Language: [File]]>([:])
+
+    /// Reads the files of every language, so that none has to be opened later; each is taken apart when it is first asked for.
+    static func hold() {
+        for language in Language.allCases {
+            let files = files(of: language)
+            held.withLock { $0[language] = files }
+        }
+    }
+
+    private static func files(of language: Language) -> [File] {
+        let folder = folder(of: language).path
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().filter { $0.hasSuffix(".txt") }.map { name in
+            (name, FileManager.default.contents(atPath: folder + "/" + name).map { [UInt8]($0) } ?? [])
+        }
+    }
+
     private init(_ language: Language) {
         var texts: [String: Text] = [:]
         var faults: [String] = []
-        let folder = Book.folder(of: language)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         texts.reserveCapacity(1_500)
-        for name in names.sorted() where name.hasSuffix(".txt") {
-            guard let data = FileManager.default.contents(atPath: folder.path + "/" + name),
-                case let bytes = [UInt8](data),
-                String(validating: bytes, as: UTF8.self) != nil
-            else {
+        for (name, bytes) in Book.held.withLock({ $0.removeValue(forKey: language) }) ?? Book.files(of: language) {
+            guard !bytes.isEmpty, String(validating: bytes, as: UTF8.self) != nil else {
                 faults.append("\(name): not UTF-8")
                 continue
             }

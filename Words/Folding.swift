@@ -64,18 +64,14 @@ extension Words {
 extension [UInt8] {
     /// Whether the bytes stand in it, one after the other: a folded word in a folded text.
     public func holds(_ wanted: [UInt8]) -> Bool {
-        guard let first = wanted.first, count >= wanted.count else { return wanted.isEmpty }
-        return withUnsafeBufferPointer { bytes in
-            wanted.withUnsafeBufferPointer { wanted in
-                var at = 0
-                let last = bytes.count - wanted.count
-                while at <= last {
-                    if bytes[at] == first {
-                        var same = 1
-                        while same < wanted.count, bytes[at + same] == wanted[same] { same += 1 }
-                        if same == wanted.count { return true }
-                    }
-                    at += 1
+        guard !wanted.isEmpty, count >= wanted.count else { return wanted.isEmpty }
+        return withUnsafeBytes { bytes in
+            wanted.withUnsafeBytes { wanted in
+                var at = bytes.baseAddress!
+                let last = at + (bytes.count - wanted.count)
+                while at <= last, let found = memchr(at, Int32(wanted[0]), last - at + 1) {
+                    if memcmp(found, wanted.baseAddress!, wanted.count) == 0 { return true }
+                    at = UnsafeRawPointer(found) + 1
                 }
                 return false
             }

@@ -6,6 +6,9 @@ public struct Words: Sendable {
     let book: Book
     let english: Book
 
+    /// Reads the texts of all languages, so that no file has to be opened later.
+    public static func hold() { Book.hold() }
+
     public static func of(_ language: Language) -> Words {
         Words(language: language, book: .of(language), english: .of(.en))
     }

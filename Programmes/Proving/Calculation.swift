@@ -1,7 +1,9 @@
 import Domain
 
 /// A calculation as worked examples call it: its stored properties are what it may be given, read by their shape.
-protocol Worked: Decodable, Demanding, Sendable {
+protocol Worked: Decodable, Sendable {
+    /// Its lists that must not be empty.
+    static var demanded: Set<String> { get }
     static var about: About { get }
     func worked(_ rules: RulesInForce, _ how: inout Derivation) throws(Refusal) -> Outcome
 }
@@ -33,7 +35,7 @@ public struct Calculation: Sendable {
         area = W.about.area
         self.room = room
         uses = W.about.uses
-        shape = Shape.of(type)
+        shape = Shape.of(type).demanding(W.demanded)
         work = { (inputs, rules, how) throws(Refusal) in
             let given: W
             do { given = try Canonical.decode(type, from: inputs) } catch let refusal as Refusal { throw refusal } catch

@@ -39,6 +39,11 @@ public final class Installation: Sendable {
             syncFailed: syncFailed)
     }
 
+    /// One in which other kinds hide than their nouns say, to measure what that costs.
+    package convenience init(_ folder: URL, hiding: Set<String>) throws {
+        try self.init(folder, mounts: SharedDisk.mounts(), hiding: hiding)
+    }
+
     init(
         _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false, mounts: String,
         hiding: Set<String> = Kind.hiding, syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end

@@ -14,7 +14,7 @@ public final class Search: Sendable {
     }
 
     /// What is searched of a record: its texts as they are written, the same folded, and its folded name.
-    private struct Text {
+    private final class Text: Sendable {
         let reference: Reference
         let room: Room
         let isPersonal: Bool
@@ -25,6 +25,19 @@ public final class Search: Sendable {
         let original: String
         let folded: [UInt8]
         let name: [UInt8]
+
+        init(
+            _ reference: Reference, _ kind: Kind, entry: [Int], namesPersons: Bool, original: String, name: [UInt8]
+        ) {
+            self.reference = reference
+            room = kind.room
+            isPersonal = kind.isParticular
+            self.entry = entry
+            self.namesPersons = namesPersons
+            self.original = original
+            folded = Array(Words.folded(original).utf8)
+            self.name = name
+        }
     }
 
     /// The texts of a project in the order of its kinds, as of an entry, and the erasures that it had.
@@ -103,9 +116,9 @@ public final class Search: Sendable {
         var name: [UInt8] = []
         if case .text(let caption) = record.caption(in: project) { name = Array(Words.folded(caption).utf8) }
         return Text(
-            reference: record.reference, room: kind.room, isPersonal: kind.isParticular, entry: entry,
+            record.reference, kind, entry: entry,
             namesPersons: kind.shape.asksWho && kind.shape.references(in: json).contains { $0.kind == Person.kind },
-            original: original, folded: Array(Words.folded(original).utf8), name: name)
+            original: original, name: name)
     }
 
     /// Every text of a record, in order of its fields.

@@ -60,7 +60,7 @@ public final class Kind: Sendable {
         name = R.kind
         plural = R.plural
         room = R.room
-        shape = Shape.of(type)
+        shape = R.shape
         isPersonal = R.isPersonal
         hides = R.hides
         knownBy = R.knownBy

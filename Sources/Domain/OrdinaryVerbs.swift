@@ -18,7 +18,7 @@ public struct AddRecord<R: Record>: Verb {
     public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .add }
     public static var form: Shape {
-        .group(Shape.of(R.self).members.filter { $0.name != "id" && $0.name != "salt" })
+        .group(R.shape.members.filter { $0.name != "id" && $0.name != "salt" })
     }
 
     var record: R
@@ -45,7 +45,7 @@ public struct ChangeRecord<R: Record>: Verb {
     public static var sort: AnyVerb.Sort { .change }
     public static var form: Shape {
         .group(
-            Shape.of(R.self).members.filter { $0.name != "salt" }.map {
+            R.shape.members.filter { $0.name != "salt" }.map {
                 Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required)
             })
     }
@@ -96,7 +96,7 @@ public struct WithdrawRecord<R: Record>: Verb {
 extension Project {
     /// The record that was entered, when nothing about it blocks.
     func checked<R: Record>(_ type: R.Type, _ json: JSON, _ asked: Shape? = nil) throws(Refusal) -> R {
-        let shape = asked ?? Kind.named(R.kind)?.shape ?? Shape.of(type)
+        let shape = asked ?? Kind.named(R.kind)?.shape ?? R.shape
         let json = shape.normalised(json)
         var found = shape.findings(in: json, of: self)
         let wrong = Set(found.map { String($0.field.prefix { $0 != "." }) })

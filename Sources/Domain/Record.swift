@@ -14,6 +14,8 @@ public protocol Record: Codable, Sendable, Equatable {
     static var verbs: [AnyVerb] { get }
     /// Whether its records are told only to the partner whose they are, and to those who look after that partner or the project.
     static var hides: Bool { get }
+    /// Its lists of which at least one item must be entered. Bodies of before may lack them, so that they are read.
+    static var demanded: Set<String> { get }
     /// Which of its fields verbs of its own govern: state, steps, verdict, confirmation.
     static var governed: Set<String> { get }
     /// Whether it holds particulars of a person (name, address, number), which may be withheld or erased.
@@ -54,6 +56,9 @@ extension Record {
     public static var isPersonal: Bool { false }
     public static var may: May { .duties(room.may) }
     public static var hides: Bool { false }
+    public static var demanded: Set<String> { [] }
+    /// What is asked of a record.
+    static var shape: Shape { Shape.of(Self.self).demanding(demanded) }
     public static var governed: Set<String> { [] }
     public static var knownBy: [String] { [] }
     public static var programmeForm: ProgrammeForm? { nil }

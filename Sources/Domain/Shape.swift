@@ -120,8 +120,19 @@ public protocol Choice: Shaped, CaseIterable, RawRepresentable<String>, Hashable
 extension Choice {
     /// The list's name with small first letters: `event.status`, `room`.
     public static var choiceName: String {
-        String(reflecting: Self.self).split(separator: ".").dropFirst()
-            .map { $0.prefix(1).lowercased() + $0.dropFirst() }.joined(separator: ".")
+        // Asked for every button: the name as the runtime has it, "Domain.Event.Status", goes straight into "event.status".
+        var name: [UInt8] = []
+        var (isAfterModule, beginsPart) = (false, true)
+        for byte in _typeName(Self.self, qualified: true).utf8 {
+            if byte == UInt8(ascii: ".") {
+                if isAfterModule { name.append(byte) }
+                (isAfterModule, beginsPart) = (true, true)
+            } else if isAfterModule {
+                name.append(beginsPart && (65...90).contains(byte) ? byte + 32 : byte)
+                beginsPart = false
+            }
+        }
+        return String(decoding: name, as: UTF8.self)
     }
     public static var shape: Shape { .choice(name: choiceName, allCases.map(\.rawValue)) }
     public static var specimen: Self { allCases.first! }

@@ -26,8 +26,7 @@ final class ShapeReader: Decoder {
         if type == Bool.self { return (false as! T, .flag) }
         let reader = ShapeReader()
         let value = try T(from: reader)
-        guard let demanding = type as? any Demanding.Type else { return (value, reader.found) }
-        return (value, reader.found.demanding(demanding.demanded))
+        return (value, reader.found)
     }
 
     struct Keyed<K: CodingKey>: KeyedDecodingContainerProtocol {
@@ -104,18 +103,15 @@ final class ShapeReader: Decoder {
     }
 }
 
-/// A type with lists of which at least one item must be entered. Bodies of before may lack them, so that they are read.
-public protocol Demanding {
-    static var demanded: Set<String> { get }
-}
-
 extension Shape {
     /// The same group, with these members required.
-    fileprivate func demanding(_ names: Set<String>) -> Shape {
-        .group(
-            members.map {
-                Member(name: $0.name, shape: $0.shape, required: $0.required || names.contains($0.name))
-            })
+    public func demanding(_ names: Set<String>) -> Shape {
+        names.isEmpty
+            ? self
+            : .group(
+                members.map {
+                    Member(name: $0.name, shape: $0.shape, required: $0.required || names.contains($0.name))
+                })
     }
 
     /// The shape of a type. Types that cannot be asked are a mistake of the programmer, caught by the tidy tests.

@@ -11,6 +11,8 @@ public protocol Verb: Codable, Sendable {
     static var may: May { get }
     static var sort: AnyVerb.Sort { get }
     static var form: Shape { get }
+    /// Its lists of which at least one item must be entered.
+    static var demanded: Set<String> { get }
     /// What was entered, as the verb; refused with everything that is wrong at once.
     static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> Self
     /// Why it has no meaning for a record of its kind as it is; nil where it has.
@@ -23,7 +25,8 @@ extension Verb {
     public static var kind: String? { nil }
     public static var may: May { .duties(room.may) }
     public static var sort: AnyVerb.Sort { .own }
-    public static var form: Shape { Shape.of(Self.self) }
+    public static var form: Shape { Shape.of(Self.self).demanding(demanded) }
+    public static var demanded: Set<String> { [] }
     public static func hindrance(of record: any Record, in project: Project) -> Refusal? { nil }
 
     public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> Self {

@@ -1,5 +1,5 @@
 /// A website of the project. It is one, however many addresses it has or had.
-public struct Website: Record, Demanding {
+public struct Website: Record {
     public static let kind = "website"
     public static let plural = "websites"
     public static let room = Room.communication

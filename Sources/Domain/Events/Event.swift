@@ -1,5 +1,5 @@
 /// Something that people come together for, as it was planned and as it happened.
-public struct Event: Stated, Demanding {
+public struct Event: Stated {
     public static let kind = "event"
     public static let plural = "events"
     public static let room = Room.events

@@ -2,7 +2,7 @@
 /// read by those who may read that: it goes from the event, which everybody reads.
 ///
 /// Refused: none chosen, and a document that is no proof of the event.
-public struct MoveAttendanceLists: RecordVerb, Demanding {
+public struct MoveAttendanceLists: RecordVerb {
     public static let name = "move-attendance-lists"
     public static let demanded: Set = ["documents"]
 

@@ -3,7 +3,7 @@
 /// Who is on the list already is changed, others are added. The sheet is kept with the attendance, not with the event,
 /// which everybody reads. The head count is taken from the list where nobody gave one, and follows it as long as it is that
 /// of the list: a long list comes in several parts.
-public struct RecordAttendance: StateVerb, Demanding {
+public struct RecordAttendance: StateVerb {
     public static let name = "record-attendance"
     public static let demanded: Set = ["rows"]
     public static let starts: [Event.Status] = [.held, .planned, .moved]

@@ -1,6 +1,6 @@
 /// A contract or declaration of the project: who is a party, who signed and when, from when to when it is in force, and what
 /// it is added to. The paper itself is its proof.
-public struct Contract: Record, Demanding {
+public struct Contract: Record {
     public static let kind = "contract"
     public static let plural = "contracts"
     public static let room = Room.partnership

@@ -34,7 +34,7 @@ public struct ChangePerson: Verb {
         try AnyVerb.requireForm(json)
         guard let number = json["id"]?.whole else { throw .blocked(by: [Finding("missing", .blocks, field: "id")]) }
         let old = try project.persons.require(Key(number)).whole(in: project)
-        let form = old.name == nil ? Shape.of(Person.self) : form
+        let form = old.name == nil ? Person.shape : form
         return ChangePerson(old: old, new: try project.checked(Person.self, old.json.overlaid(by: json), form))
     }
 
@@ -68,7 +68,7 @@ public struct WithdrawPerson: Verb {
 extension Person {
     /// What is asked of a person: everything of it, and the name must be given.
     static let form = Shape.group(
-        Shape.of(Person.self).members.map { member in
+        Person.shape.members.map { member in
             Shape.Member(name: member.name, shape: member.shape, required: member.required || member.name == "name")
         })
 }

@@ -13,7 +13,11 @@ struct EventPart {
     }
 
     func html(_ words: Words) -> HTML {
-        "\(papers(words))\(figures(words))\(people(words))\(survey(words))\(decided(words))"
+        "\(papers(words))\(kept("figures", words) { figures(words) })\(people(words))\(survey(words))\(decided(words))"
+    }
+
+    private func kept(_ part: String, _ words: Words, _ make: () -> HTML) -> HTML {
+        place.kept("\(part) event \(event.id.number)", words, make)
     }
 
     private func papers(_ words: Words) -> HTML {

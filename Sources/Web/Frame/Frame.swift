@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Synchronization
 import Trail
 import Words
 
@@ -36,7 +37,7 @@ enum Frame {
     private static func bar(_ place: Place?, _ ask: Ask) -> HTML {
         let words = ask.words
         let here = ask.query.isEmpty ? nil : ask.path(with: [("lang", nil)])
-        let languages = here.map { Frame.languages(at: $0, words.language) } ?? Frame.plainly[words.language] ?? ""
+        let languages = here.map { Frame.languages(at: $0, words.language) } ?? Frame.plainly(words.language)
         let project: HTML =
             place.map { place in
                 """
@@ -72,8 +73,14 @@ enum Frame {
     }
 
     /// The same where the address asks for nothing more: `?lang=sl` leads from any page to itself.
-    private static let plainly: [Language: HTML] = Dictionary(
-        uniqueKeysWithValues: Language.allCases.map { ($0, languages(at: .here, $0)) })
+    private static func plainly(_ now: Language) -> HTML {
+        if let made = linked.withLock({ $0[now] }) { return made }
+        let links = languages(at: .here, now)
+        linked.withLock { $0[now] = links }
+        return links
+    }
+
+    private static let linked = Mutex<[Language: HTML]>([:])
 
     private static func seat(_ place: Place?, _ ask: Ask) -> String {
         guard case .person(let project, let key) = ask.seat else { return ask.words("page.noSeat") }

@@ -5,6 +5,10 @@ import Words
 /// What a practice's page shows besides its fields: the programme's form with its limits, and what counts.
 enum PracticeParts {
     static func html(_ practice: GoodPractice, _ words: Words, _ place: Place) -> HTML {
+        place.kept("form \(practice.reference)", words) { form(practice, words, place) }
+    }
+
+    private static func form(_ practice: GoodPractice, _ words: Words, _ place: Place) -> HTML {
         let project = place.project
         let day = project.identification?.start ?? place.today
         let limits = project.formLimits(of: GoodPractice.kind, on: day)

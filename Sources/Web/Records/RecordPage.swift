@@ -13,8 +13,10 @@ struct RecordPage: ProjectPage {
     let verbs: [(verb: AnyVerb, refusal: Refusal?)]
     /// Which of its documents were erased, and what is said instead; also as the record was known before.
     let erased: [Digest: Refusal]
+    private let names: NamesOfPersons
+
     /// What is worth a look, though it blocks nothing; that a name of before stands in words, too.
-    let warnings: [Finding]
+    var warnings: [Finding] { record.findings(in: place.project).filter { !$0.blocks } + names.findings(in: record) }
 
     struct Version: Sendable {
         let entry: Int
@@ -56,8 +58,7 @@ struct RecordPage: ProjectPage {
             }
         }
         self.erased = erased
-        warnings =
-            record.findings(in: place.project).filter { !$0.blocks } + (try place.namesEver().findings(in: record))
+        names = try place.namesEver()
         verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.hindrance(record, place.project) == nil }.map {
             ($0, place.refusal($0, on: record))
         }
@@ -135,7 +136,7 @@ struct RecordPage: ProjectPage {
             <h1>\(title(words))</h1>
             \(doubtful(words))\(if: isInPart, "<p class=\"hint\">\(words("page.withheldInPart"))</p>")
             \(acts(words))
-            \(warnings(words))
+            \(kept("warnings") { warnings(words) })
             \(kept("facts") { facts(words) })
             \(RecordList.all[kind.name]?.also(record, place, words) ?? "")
             \(kept("strips") { RoomPart.all.compactMap { $0.strip?(record.reference, words, place) }.joined })
@@ -186,6 +187,7 @@ struct RecordPage: ProjectPage {
     }
 
     private func warnings(_ words: Words) -> HTML {
+        let warnings = warnings
         guard !warnings.isEmpty else { return "" }
         let items = warnings.map {
             "<li><b>\(words.label(path: $0.field, of: kind.name))</b>: \(Show.sentence($0, words, place))</li>" as HTML

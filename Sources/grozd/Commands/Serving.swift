@@ -68,7 +68,7 @@ struct Serve: ServingCommand {
         let installation = try await had(data, today: today)
         LastWords.arrange()
         // Read now: later there may be no file left to open.
-        for language in Language.allCases { _ = Words.of(language) }
+        Words.hold()
         let address = Mutex("")
         try await then(installation)
         try installation.openAll()
