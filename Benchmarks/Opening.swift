@@ -30,7 +30,7 @@ extension Bench {
                 Line(
                     "open \(Written.grouped(records)) records, against json.loads", ours: Written.time(first),
                     theirs: Written.time(loads),
-                    ratio: first / loads, .atMost(0.5)),
+                    ratio: first / loads, .atMost(0.4)),
                 Line(
                     "open: a superseded version against a current one", ours: Written.time(old),
                     theirs: Written.time(current),

@@ -31,7 +31,7 @@ extension Bench {
             lines.append(
                 Line(
                     "\(reckoned.area), one example", ours: Written.time(best / each),
-                    theirs: Written.time(theirs[place] / each), ratio: theirs[place] / best, .atLeast(8)))
+                    theirs: Written.time(theirs[place] / each), ratio: theirs[place] / best, .atLeast(7)))
         }
         let loaded = try await load()
         return lines + [loaded]

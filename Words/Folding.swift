@@ -67,10 +67,10 @@ extension [UInt8] {
         guard !wanted.isEmpty, count >= wanted.count else { return wanted.isEmpty }
         return withUnsafeBytes { bytes in
             wanted.withUnsafeBytes { wanted in
-                var at = bytes.baseAddress!
+                guard var at = bytes.baseAddress, let sought = wanted.baseAddress else { return false }
                 let last = at + (bytes.count - wanted.count)
                 while at <= last, let found = memchr(at, Int32(wanted[0]), last - at + 1) {
-                    if memcmp(found, wanted.baseAddress!, wanted.count) == 0 { return true }
+                    if memcmp(found, sought, wanted.count) == 0 { return true }
                     at = UnsafeRawPointer(found) + 1
                 }
                 return false

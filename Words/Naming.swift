@@ -70,9 +70,20 @@ extension Words {
     public func verb(_ name: String) -> String {
         if let own = optional("verb.\(name)") { return own }
         let parts = name.split(separator: "-", maxSplits: 1)
-        guard parts.count == 2, ["add", "change", "withdraw"].contains(parts[0]) else { return self("verb.\(name)") }
-        if parts[0] == "add", let add = optional("kind.\(parts[1]).add") { return add }
-        return self("verb.\(parts[0])")
+        if parts.count == 2, parts[0] == "add", let add = optional("kind.\(parts[1]).add") { return add }
+        return Words.everyKinds(name).map { self("verb.\($0)") } ?? self("verb.\(name)")
+    }
+
+    /// What a verb does, where that is not plain.
+    public func about(_ verb: String) -> String? {
+        optional("verb.\(verb).about") ?? Words.everyKinds(verb).flatMap { optional("verb.\($0).about") }
+    }
+
+    /// What a verb is called that many kinds have.
+    private static func everyKinds(_ verb: String) -> String? {
+        let first = verb.prefix { $0 != "-" }
+        if verb.hasSuffix("-as-found") { return "\(first)AsFound" }
+        return ["add", "change", "withdraw", "correct"].contains(first) ? String(first) : nil
     }
 
     private static func lastName(_ path: String) -> String {

@@ -1,11 +1,11 @@
 """A list of events as Django serves it: rows from SQLite, a cached template, served by gunicorn with two workers.
 
-    django_list.py ROWS DATABASE   fills the database with the rows of a list as Grozd gives it for programs
-    GROZD_BENCH=DATABASE gunicorn -w 2 django_list:application
+    django_list.py ROWS DATABASE PORT   serves /events with the rows of a list as Grozd gives it for programs
 """
 
 import json
 import os
+import signal
 import sqlite3
 import sys
 
@@ -20,8 +20,13 @@ if __name__ == "__main__":
             cells = [row.get("id")] + [row.get(name) for name in COLUMNS[1:]]
             cells = [", ".join(map(str, cell)) if isinstance(cell, list) else cell for cell in cells]
             db.execute(f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})", cells)
-        print(db.execute("SELECT count(*) FROM events").fetchone()[0])
-    sys.exit()
+    # Whoever started this may have had signals blocked, and gunicorn ends by one.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    os.environ.update(GROZD_BENCH=sys.argv[2], PYTHONDONTWRITEBYTECODE="1")
+    here = os.path.dirname(os.path.abspath(__file__))
+    os.execvp("gunicorn", [
+        "gunicorn", "-w", "2", "-b", f"127.0.0.1:{sys.argv[3]}", "--log-level", "error", "--chdir", here,
+        "django_list:application"])
 
 import django
 from django.conf import settings

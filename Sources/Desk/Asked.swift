@@ -40,6 +40,12 @@ extension ProjectDesk {
         public init(_ verb: AnyVerb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
             self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
         }
+
+        /// Why what verbs govern is corrected.
+        var correction: String? {
+            let reasons = steps.compactMap { $0.verb.sort == .correct ? $0.input["because"]?.text : nil }
+            return reasons.isEmpty ? nil : reasons.uniqued.joined(separator: " · ")
+        }
     }
 
     public struct Answer: Sendable {

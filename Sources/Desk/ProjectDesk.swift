@@ -276,7 +276,7 @@ public final class ProjectDesk: Sendable {
             project = next
         }
         guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
-        if let reason = asked.reason {
+        if let reason = asked.reason ?? asked.correction {
             let draft = try Draft(.put(Reason(entry: number, text: reason)))
             drafts.append(draft)
             project = project.applying([draft.change], entry: number)

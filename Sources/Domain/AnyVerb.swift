@@ -1,7 +1,12 @@
 /// A verb whose type is not known: what addresses, commands, pages and the desk hold.
 public final class AnyVerb: Sendable {
-    /// The three that every kind has, and what a kind has of its own.
-    public enum Sort: Sendable { case add, change, withdraw, own }
+    /// Those that every kind has, or every kind of which something may be found, and what a kind has of its own.
+    public enum Sort: Sendable {
+        case add, change, withdraw, addAsFound, setAsFound, correct, own
+
+        /// Whether it makes a record.
+        public var isOfNew: Bool { self == .add || self == .addAsFound }
+    }
 
     public let name: String
     public let room: Room
@@ -36,8 +41,8 @@ public final class AnyVerb: Sendable {
         self.may = may
         self.form = form
         switch sort {
-        case .add: subject = nil
-        case .change, .withdraw: subject = "id"
+        case .add, .addAsFound: subject = nil
+        case .change, .withdraw, .setAsFound, .correct: subject = "id"
         case .own: subject = form.members.first { $0.shape == kind.map { .key(kind: $0) } }?.name
         }
         self.hindrance = hindrance
@@ -69,12 +74,12 @@ public final class AnyVerb: Sendable {
     /// The form of a record, without what nobody enters: no secret is set from outside.
     static func requireForm(_ json: JSON, _ form: Shape) throws(Refusal) {
         try requireForm(json)
-        guard json["salt"] == nil || form.member("salt") != nil else {
+        for name in ["salt", "found"] where json[name] != nil && form.member(name) == nil {
             throw .blocked(by: [
                 Finding(
-                    "unknownField", .blocks, field: "salt",
+                    "unknownField", .blocks, field: name,
                     facts: [
-                        .init("name", .text("salt")),
+                        .init("name", .text(name)),
                         .init("known", .text(form.members.map(\.name).joined(separator: ", "))),
                     ])
             ])

@@ -1,7 +1,8 @@
 extension AnyVerb {
-    /// The three verbs that every kind has: add, change, withdraw with a reason.
+    /// The three verbs that every kind has: add, change, withdraw with a reason. What may be found has three more.
     public static func ordinary<R: Record>(_ type: R.Type) -> [AnyVerb] {
         of(AddRecord<R>.self, ChangeRecord<R>.self, WithdrawRecord<R>.self)
+            + (R.isFound ? of(AddAsFound<R>.self, SetAsFound<R>.self, CorrectRecord<R>.self) : [])
     }
 }
 
@@ -18,7 +19,7 @@ public struct AddRecord<R: Record>: Verb {
     public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .add }
     public static var form: Shape {
-        .group(R.shape.members.filter { $0.name != "id" && $0.name != "salt" })
+        .group(R.shape.members.filter { !["id", "salt", "found"].contains($0.name) })
     }
 
     var record: R
@@ -45,7 +46,7 @@ public struct ChangeRecord<R: Record>: Verb {
     public static var sort: AnyVerb.Sort { .change }
     public static var form: Shape {
         .group(
-            R.shape.members.filter { $0.name != "salt" }.map {
+            R.shape.members.filter { $0.name != "salt" && $0.name != "found" }.map {
                 Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required)
             })
     }

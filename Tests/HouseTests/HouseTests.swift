@@ -232,9 +232,8 @@ struct Literals {
 
     @Test(.enabled(if: pages != nil)) func `every kind, verb of its own and address is in the manual`() throws {
         let pages = try #require(Self.pages)
-        let ordinary = Set(Kind.all.flatMap { kind in ["add", "change", "withdraw"].map { "\($0)-\(kind.name)" } })
         let names =
-            Kind.all.map(\.name) + AnyVerb.all.map(\.name).filter { !ordinary.contains($0) }
+            Kind.all.map(\.name) + AnyVerb.all.filter { $0.sort == .own }.map(\.name)
             + Site.routes.map { route in Self.places.reduce(route.pattern) { $0.replacing($1.key, with: $1.value) } }
         #expect(names.filter { !pages.contains($0) } == [])
     }

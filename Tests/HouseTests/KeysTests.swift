@@ -86,11 +86,10 @@ import Testing
         "websites", "stakeholder-workshops", "regional-swots", "online-events",
     ]
 
-    /// A verb that adds, changes or withdraws any record has the words of all that do.
-    static let verbs: [String] = {
-        let ordinary = Set(Kind.all.flatMap { kind in ["add", "change", "withdraw"].map { "\($0)-\(kind.name)" } })
-        return AnyVerb.all.map(\.name).filter { !ordinary.contains($0) } + ["add", "change", "withdraw"]
-    }()
+    /// A verb that many kinds have has the words of all of them.
+    static let verbs =
+        AnyVerb.all.filter { $0.sort == .own }.map(\.name)
+        + ["add", "change", "withdraw", "addAsFound", "setAsFound", "correct"]
 
     /// What entries of the trail are called that no verb writes.
     static let entries = ["batch", "repair-record", RepeatErasures.name]

@@ -188,14 +188,14 @@ import Words
         let desk = try browser.site.installation.desk("green-harbours")
         let entry = desk.published.entry
         for reference in hidden {
-            for verb in AnyVerb.all where verb.kind == reference.kind && verb.sort != .add && verb.may != .everybody {
+            for verb in AnyVerb.all where verb.kind == reference.kind && !verb.sort.isOfNew && verb.may != .everybody {
                 guard let subject = verb.subject else { continue }
                 let own = Self.filled(verb.form, desk.published.project)
                 let input = own.overlaid(by: .object(of: [(subject, .whole(Int64(reference.number)))]))
                 await #expect(throws: Refusal.self, "\(verb.name) \(reference)") {
                     try await desk.carryOut(.init(verb, input, by: .person("green-harbours", Key(3))))
                 }
-                let last = verb.sort == .own ? verb.name : verb.sort == .change ? "change" : "withdraw"
+                let last = verb.sort == .change ? "change" : verb.sort == .withdraw ? "withdraw" : verb.name
                 let path = "\(Self.green)/\(Kind.named(reference.kind)!.plural)/\(reference.number)"
                 let answer = try await browser.at(seats["other"]!).sendJSON(
                     verb.sort == .change ? path : "\(path)/\(last)", input)

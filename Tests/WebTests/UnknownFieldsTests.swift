@@ -68,6 +68,10 @@ import Trail
             return kinds.compactMap { kind in
                 kind.verb(.add).map { ("\(home)/\(kind.plural)", [], $0) }
             }
+        case "/projects/:project/:plural/new-as-found":
+            return kinds.compactMap { kind in
+                kind.verb(.addAsFound).map { ("\(home)/\(kind.plural)/new-as-found", [], $0) }
+            }
         case "/projects/:project/:plural/:id":
             return kinds.compactMap { kind in
                 guard let verb = kind.verb(.change), let number = first(kind) else { return nil }
@@ -75,7 +79,7 @@ import Trail
             }
         case "/projects/:project/:plural/:id/:act":
             return kinds.flatMap { kind in
-                AnyVerb.all.filter { $0.kind == kind.name && $0.sort != .add }.compactMap { verb in
+                AnyVerb.all.filter { $0.kind == kind.name && !$0.sort.isOfNew }.compactMap { verb in
                     first(kind).map { ("\(home)/\(kind.plural)/\($0)/\(act(verb, kind))", [], verb) }
                 }
             }

@@ -3,7 +3,8 @@ public struct Material: Stated {
     public static let kind = "material"
     public static let plural = "materials"
     public static let room = Room.communication
-    public static let governed: Set = ["status", "checkedBy"]
+    public static let governed: Set = ["status", "checkedBy", "found"]
+    public static let decidedByOthers: [(field: String, words: [String])] = [("checkedBy", [])]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(Material.self) + AnyVerb.of(ReleaseMaterial.self) }
 
     public enum Sort: String, Choice {
@@ -33,6 +34,7 @@ public struct Material: Stated {
     public var place: String?
     public var address: WebAddress?
     public var reason: String?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public func owner(in _: Project) -> Key<Partner>? { partner }

@@ -4,7 +4,10 @@ public struct Decision: Stated {
     public static let plural = "decisions"
     public static let room = Room.events
     public static let may = May.leadPartner(.events)
-    public static let governed: Set = ["status", "sentOn", "votes", "decidedOn", "result"]
+    public static let governed: Set = ["status", "sentOn", "votes", "decidedOn", "result", "found"]
+    public static let decidedByOthers: [(field: String, words: [String])] = [
+        ("status", ["adopted", "rejected"]), ("votes", []), ("result", []),
+    ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Decision.self)
             + AnyVerb.of(
@@ -34,6 +37,7 @@ public struct Decision: Stated {
     public var silenceIsYes: Bool = false
     public var votes: [Vote] = []
     public var result: Prose?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public struct Vote: Codable, Sendable, Equatable {

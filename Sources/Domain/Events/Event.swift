@@ -3,7 +3,7 @@ public struct Event: Stated {
     public static let kind = "event"
     public static let plural = "events"
     public static let room = Room.events
-    public static let governed: Set = ["status", "plan", "moves", "mergedInto"]
+    public static let governed: Set = ["status", "plan", "moves", "mergedInto", "found"]
     public static let demanded: Set = ["sorts"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Event.self)
@@ -63,6 +63,7 @@ public struct Event: Stated {
     public var capacityCounted: Int?
     /// How many events this record stands for, where a source names only their number. Such a record is never counted.
     public var standsFor: Count?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// The plan of an event, kept when it came otherwise.

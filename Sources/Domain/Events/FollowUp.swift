@@ -3,7 +3,7 @@ public struct FollowUp: Stated {
     public static let kind = "follow-up"
     public static let plural = "follow-ups"
     public static let room = Room.events
-    public static let governed: Set = ["status", "doneOn", "outcome"]
+    public static let governed: Set = ["status", "doneOn", "outcome", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(FollowUp.self) + AnyVerb.of(FinishFollowUp.self, DropFollowUp.self)
     }
@@ -22,6 +22,7 @@ public struct FollowUp: Stated {
     public var due: Day?
     public var doneOn: Day?
     public var outcome: Prose?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public func owners(in project: Project) -> [Key<Partner>] {

@@ -3,7 +3,10 @@ public struct GoodPractice: Record {
     public static let kind = "good-practice"
     public static let plural = "good-practices"
     public static let room = Room.learning
-    public static let governed: Set = ["status", "checks", "review", "linkChecks"]
+    public static let governed: Set = ["status", "checks", "review", "linkChecks", "found"]
+    public static let decidedByOthers: [(field: String, words: [String])] = [
+        ("status", ["validated"]), ("review", ["webChecked", "policyChecked", "validated", "rejected"]),
+    ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(GoodPractice.self)
             + AnyVerb.of(
@@ -64,6 +67,7 @@ public struct GoodPractice: Record {
     public var review: Review?
     public var checks: [Check] = []
     public var linkChecks: [LinkCheck] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// One step on its way through the programme, also where somebody outside made it and it is recorded on their behalf.

@@ -3,7 +3,7 @@ public struct RegionalSwot: Record {
     public static let kind = "regional-swot"
     public static let plural = "regional-swots"
     public static let room = Room.learning
-    public static let governed: Set = ["revisits"]
+    public static let governed: Set = ["revisits", "found"]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(RegionalSwot.self) + AnyVerb.of(ReexamineSwot.self) }
 
     public var id: Key<RegionalSwot>
@@ -15,6 +15,7 @@ public struct RegionalSwot: Record {
     public var revisits: [Revisit] = []
     /// How many areas the project fixed for all regions.
     public var fixedAreas: Int?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public struct Area: Codable, Sendable, Equatable {

@@ -4,7 +4,7 @@ public struct Obligation: Stated {
     public static let kind = "obligation"
     public static let plural = "obligations"
     public static let room = Room.obligations
-    public static let governed: Set = ["status", "endedOn", "endedBecause"]
+    public static let governed: Set = ["status", "endedOn", "endedBecause", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Obligation.self)
             + AnyVerb.of(TakeOverObligations.self, FulfilObligation.self, WaiveObligation.self, EndObligation.self)
@@ -45,6 +45,7 @@ public struct Obligation: Stated {
     public var blocks: String?
     public var endedOn: Day?
     public var endedBecause: String?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public func owner(in _: Project) -> Key<Partner>? { partner }

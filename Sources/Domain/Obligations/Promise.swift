@@ -4,7 +4,7 @@ public struct Promise: Stated {
     public static let plural = "promises"
     public static let room = Room.obligations
     public static let may = May.partnersToo(.obligations)
-    public static let governed: Set = ["status", "closedOn", "reason"]
+    public static let governed: Set = ["status", "closedOn", "reason", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Promise.self) + AnyVerb.of(KeepPromise.self, TakeBackPromise.self)
     }
@@ -30,6 +30,7 @@ public struct Promise: Stated {
     public var concerning: Concerning = Concerning()
     public var closedOn: Day?
     public var reason: String?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public func owner(in project: Project) -> Key<Partner>? { partner ?? person.flatMap { project.owner(of: $0) } }

@@ -3,7 +3,9 @@ public struct Question: Stated {
     public static let kind = "question"
     public static let plural = "questions"
     public static let room = Room.obligations
-    public static let governed: Set = ["status", "passedOn", "innerDue", "answer", "answeredOn", "sentOn", "reason"]
+    public static let governed: Set = [
+        "status", "passedOn", "innerDue", "answer", "answeredOn", "sentOn", "reason", "found",
+    ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Question.self)
             + AnyVerb.of(PassQuestion.self, AnswerQuestion.self, SendAnswer.self, DropQuestion.self)
@@ -31,6 +33,7 @@ public struct Question: Stated {
     public var reason: String?
     public var correspondence: Key<Correspondence>?
     public var concerning: Concerning = Concerning()
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public func owner(in _: Project) -> Key<Partner>? { partner }

@@ -3,7 +3,7 @@ public struct Partner: Record {
     public static let kind = "partner"
     public static let plural = "partners"
     public static let room = Room.partnership
-    public static let governed: Set = ["leaving", "formerNames"]
+    public static let governed: Set = ["leaving", "formerNames", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Partner.self)
             + AnyVerb.of(ApprovePartner.self, RenamePartner.self, LeavePartnership.self, ReplacePartner.self)
@@ -48,6 +48,7 @@ public struct Partner: Record {
     /// Organisations that advise it in the project.
     public var expertGroup: [String] = []
     public var offices: [String] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// A name that was valid until a day.

@@ -3,7 +3,12 @@ public struct RequestForChange: Record {
     public static let kind = "request-for-change"
     public static let plural = "requests-for-change"
     public static let room = Room.partnership
-    public static let governed: Set = ["status", "steps", "agreedOn", "sentOn", "decidedOn", "decidedBy", "inForceOn"]
+    public static let governed: Set = [
+        "status", "steps", "agreedOn", "sentOn", "decidedOn", "decidedBy", "inForceOn", "found",
+    ]
+    public static let decidedByOthers: [(field: String, words: [String])] = [
+        ("status", ["questions", "approved", "rejected", "inForce"]), ("decidedOn", []), ("decidedBy", []),
+    ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(RequestForChange.self)
             + AnyVerb.of(
@@ -37,6 +42,7 @@ public struct RequestForChange: Record {
     public var reason: Prose?
     /// Every step of its way, the first one first.
     public var steps: [Step] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// A step: when, into which state, by whom.

@@ -3,7 +3,7 @@ public struct Action: Stated {
     public static let kind = "action"
     public static let plural = "actions"
     public static let room = Room.policy
-    public static let governed: Set = ["status", "steps", "stretches", "failedBecause"]
+    public static let governed: Set = ["status", "steps", "stretches", "failedBecause", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Action.self) + AnyVerb.of(StartAction.self, FinishAction.self, FailAction.self)
     }
@@ -30,6 +30,7 @@ public struct Action: Stated {
     /// Why it failed.
     public var failedBecause: Prose?
     public var steps: [Step] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// Somebody who has a part in it, and which.

@@ -5,7 +5,10 @@ public struct ActionPlan: Stated {
     public static let room = Room.policy
     public static let governed: Set = [
         "status", "steps", "presentedToStakeholders", "presentedPublicly", "endorsedBy", "approvedOn", "publishedOn",
-        "letterOfSupport",
+        "letterOfSupport", "found",
+    ]
+    public static let decidedByOthers: [(field: String, words: [String])] = [
+        ("status", ["endorsed", "approved"]), ("endorsedBy", []), ("approvedOn", []), ("letterOfSupport", []),
     ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(ActionPlan.self)
@@ -58,6 +61,7 @@ public struct ActionPlan: Stated {
     /// Who signed it, when and for whom.
     public var signature: Letter?
     public var steps: [Step] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// People who write a part of it together.

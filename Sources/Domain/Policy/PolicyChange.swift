@@ -3,7 +3,10 @@ public struct PolicyChange: Record {
     public static let kind = "policy-change"
     public static let plural = "policy-changes"
     public static let room = Room.policy
-    public static let governed: Set = ["status", "confirmation"]
+    public static let governed: Set = ["status", "confirmation", "found"]
+    public static let decidedByOthers: [(field: String, words: [String])] = [
+        ("status", ["confirmed"]), ("confirmation", []),
+    ]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(PolicyChange.self) + AnyVerb.of(ConfirmPolicyChange.self) }
 
     public enum Status: String, Choice { case reported, confirmed }
@@ -29,6 +32,7 @@ public struct PolicyChange: Record {
     public var confirmation: Confirmation?
     /// Other projects that count the same change among their results.
     public var claimedBy: [Key<RelatedProject>] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// The owner of the instrument says that it changed because of the project: day, owner, person named, document.

@@ -3,7 +3,8 @@ public struct PolicyInstrument: Record {
     public static let kind = "policy-instrument"
     public static let plural = "policy-instruments"
     public static let room = Room.policy
-    public static let governed: Set = ["ownership"]
+    public static let governed: Set = ["ownership", "found"]
+    public static let decidedByOthers: [(field: String, words: [String])] = [("ownership", [])]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(PolicyInstrument.self) + AnyVerb.of(ConfirmInstrumentOwner.self)
     }
@@ -18,6 +19,7 @@ public struct PolicyInstrument: Record {
     /// The organisation that may change it.
     public var owner: Key<Organisation>?
     public var ownership: Ownership?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// Who confirmed that the owner is the owner: the day, the person named, and the document.

@@ -3,7 +3,7 @@ public struct Evaluation: Stated {
     public static let kind = "evaluation"
     public static let plural = "evaluations"
     public static let room = Room.quality
-    public static let governed: Set = ["status"]
+    public static let governed: Set = ["status", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Evaluation.self) + AnyVerb.of(AnswerReviewQuestion.self, CarryOutEvaluation.self)
     }
@@ -22,6 +22,7 @@ public struct Evaluation: Stated {
     public var outcome: Prose?
     /// What is asked before it or at it, and what was answered.
     public var questions: [Question] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public struct Question: Codable, Sendable, Equatable {

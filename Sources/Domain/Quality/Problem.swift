@@ -4,7 +4,7 @@ public struct Problem: Stated {
     public static let plural = "problems"
     public static let room = Room.quality
     public static let may = May.duties([.partnerManager])
-    public static let governed: Set = ["status", "solvedOn", "outcome", "moves"]
+    public static let governed: Set = ["status", "solvedOn", "outcome", "moves", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Problem.self) + AnyVerb.of(TakeUpProblem.self, SolveProblem.self, ReopenProblem.self)
     }
@@ -28,6 +28,7 @@ public struct Problem: Stated {
     public var solvedOn: When?
     public var outcome: Prose?
     public var moves: [PlanMove] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// Who holds it keeps it; else the partner that it is about.

@@ -4,7 +4,8 @@ public struct QualityReview: Stated {
     public static let plural = "quality-reviews"
     public static let room = Room.quality
     public static let may = May.duties([.partnerManager])
-    public static let governed: Set = ["status", "judgedOn", "verdict", "remarks", "settledOn", "outcome"]
+    public static let governed: Set = ["status", "judgedOn", "verdict", "remarks", "settledOn", "outcome", "found"]
+    public static let decidedByOthers: [(field: String, words: [String])] = [("verdict", []), ("judgedOn", [])]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(QualityReview.self) + AnyVerb.of(GiveVerdict.self, AnswerReview.self)
     }
@@ -31,6 +32,7 @@ public struct QualityReview: Stated {
     /// What was done about the remarks.
     public var outcome: Prose?
     public var settledOn: When?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// What is asked of it, and what was found.

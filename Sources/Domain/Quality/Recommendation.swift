@@ -4,7 +4,7 @@ public struct Recommendation: Stated {
     public static let plural = "recommendations"
     public static let room = Room.quality
     public static let may = May.duties([.partnerManager])
-    public static let governed: Set = ["status", "settledOn", "outcome"]
+    public static let governed: Set = ["status", "settledOn", "outcome", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Recommendation.self) + AnyVerb.of(FollowRecommendation.self)
     }
@@ -22,6 +22,7 @@ public struct Recommendation: Stated {
     public var settledOn: When?
     /// What was done, or why it was not.
     public var outcome: Prose?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(title) }

@@ -4,7 +4,7 @@ public struct Risk: Stated {
     public static let plural = "risks"
     public static let room = Room.quality
     public static let may = May.duties([.partnerManager])
-    public static let governed: Set = ["status", "reviewedOn", "assessments", "closedBecause"]
+    public static let governed: Set = ["status", "reviewedOn", "assessments", "closedBecause", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Risk.self) + AnyVerb.of(ReviewRisk.self, RiskCameTrue.self, CloseRisk.self)
     }
@@ -29,6 +29,7 @@ public struct Risk: Stated {
     public var reviewedOn: Day?
     public var assessments: [Assessment] = []
     public var closedBecause: String?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// How it was seen on a day.

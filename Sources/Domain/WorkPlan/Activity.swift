@@ -3,7 +3,9 @@ public struct Activity: Stated {
     public static let kind = "activity"
     public static let plural = "activities"
     public static let room = Room.workPlan
-    public static let governed: Set = ["status", "startedOn", "finishedOn", "droppedBecause", "baseline", "moves"]
+    public static let governed: Set = [
+        "status", "startedOn", "finishedOn", "droppedBecause", "baseline", "moves", "found",
+    ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Activity.self)
             + AnyVerb.of(
@@ -38,6 +40,7 @@ public struct Activity: Stated {
     public var moves: [PlanMove] = []
     /// Why it was dropped.
     public var droppedBecause: String?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public func owner(in _: Project) -> Key<Partner>? { lead }

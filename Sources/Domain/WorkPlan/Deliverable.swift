@@ -4,7 +4,10 @@ public struct Deliverable: Stated {
     public static let plural = "deliverables"
     public static let room = Room.workPlan
     public static let governed: Set = [
-        "status", "deliveredOn", "acceptedBy", "acceptedOn", "droppedBecause", "baseline", "moves",
+        "status", "deliveredOn", "acceptedBy", "acceptedOn", "droppedBecause", "baseline", "moves", "found",
+    ]
+    public static let decidedByOthers: [(field: String, words: [String])] = [
+        ("status", ["accepted"]), ("acceptedBy", []), ("acceptedOn", []),
     ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Deliverable.self)
@@ -38,6 +41,7 @@ public struct Deliverable: Stated {
     public var output: Key<JointOutput>?
     public var addresses: [Address] = []
     public var description: Prose?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public func owner(in project: Project) -> Key<Partner>? { maker ?? project.owner(of: activity) }

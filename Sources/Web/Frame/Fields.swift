@@ -117,7 +117,7 @@ struct Fields {
         case .group(let members):
             return group(
                 member, name, members.map { field($0, "\(name).\($0.name)", json?[$0.name]) }.joined,
-                open: json != nil || more?.hasPrefix(name + ".") == true
+                open: member.required || json != nil || more?.hasPrefix(name + ".") == true
                     || wrongWithin.contains(name))
         case .list(.choice(let list, let options)) where options.count > 20:
             let chosen = json?.list?.compactMap(\.text) ?? []

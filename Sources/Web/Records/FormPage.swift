@@ -26,7 +26,9 @@ struct FormPage: ProjectPage {
     }
 
     private var target: Path {
-        guard let record else { return place.to(kind.plural) }
+        guard let record else {
+            return verb.sort == .add ? place.to(kind.plural) : place.to(kind.plural, "new-as-found")
+        }
         let number = String(record.reference.number)
         if verb.sort == .change { return place.to(kind.plural, number) }
         if verb.sort == .withdraw { return place.to(kind.plural, number, "withdraw") }
@@ -46,7 +48,7 @@ struct FormPage: ProjectPage {
         fields.more = more
         fields.offered = record?.provenance.proofs ?? []
         fields.limits = place.project.formLimits(of: kind.name, on: place.project.identification?.start ?? place.today)
-        let about = words.optional("verb.\(verb.name).about")
+        let about = words.about(verb.name)
         let way = record.map { [(words.name($0, in: place.project), place.to($0.reference))] } ?? []
         let back = record.map { place.to($0.reference) } ?? place.to(kind.plural)
         return """

@@ -101,10 +101,16 @@ struct ListPage: ProjectPage {
         if let mayAdd { return Show.refused(mayAdd, words, place) }
         let add: HTML =
             "<a class=\"button\"\(href: place.to(kind.plural, "new"))>\(words("kind.\(kind.name).add"))</a>"
-        guard !kind.knownBy.isEmpty, !place.isPast else { return "<p>\(add)</p>" }
-        return """
-            <p class="acts">\(add) <a class="button quiet"\(href: place.to(kind.plural, "import"))>\(words("import.button"))</a></p>
-            """
+        guard !place.isPast else { return "<p>\(add)</p>" }
+        let others = [
+            kind.verb(.addAsFound) == nil ? nil : ("new-as-found", words("verb.addAsFound")),
+            kind.knownBy.isEmpty ? nil : ("import", words("import.button")),
+        ].compactMap { $0 }
+        guard !others.isEmpty else { return "<p>\(add)</p>" }
+        let quiet = others.map { way, label -> HTML in
+            " <a class=\"button quiet\"\(href: place.to(kind.plural, way))>\(label)</a>"
+        }
+        return "<p class=\"acts\">\(add)\(quiet)</p>"
     }
 
     private func empty(_ words: Words) -> HTML { "<p class=\"empty\">\(words("kind.\(kind.name).empty"))</p>" }

@@ -65,7 +65,7 @@ struct RecordPage: ProjectPage {
     }
 
     private static let verbsByKind = Dictionary(
-        grouping: AnyVerb.all.filter { $0.sort != .add }, by: { $0.kind ?? "" })
+        grouping: AnyVerb.all.filter { !$0.sort.isOfNew }, by: { $0.kind ?? "" })
 
     /// The versions of a person are those of its name too.
     private static func versions(of record: any Record, _ kind: Kind, _ place: Place, _ trails: any TrailSource) throws
@@ -142,7 +142,7 @@ struct RecordPage: ProjectPage {
             \(kept("strips") { RoomPart.all.compactMap { $0.strip?(record.reference, words, place) }.joined })
             \(more(words))
             </article>
-            <aside class="beside">\(kept("beside") { "\(proofs(words))\(versions(words))" })</aside>
+            <aside class="beside">\(kept("beside") { "\(found(words))\(proofs(words))\(versions(words))" })</aside>
             </div>
             """
     }
@@ -198,13 +198,17 @@ struct RecordPage: ProjectPage {
     /// What cannot be taken back comes last.
     private static func rank(_ verb: AnyVerb) -> Int {
         if verb.room == .trails || verb.name == ShredParticulars.name { return 3 }
-        return verb.sort == .withdraw ? 2 : verb.sort == .change ? 1 : 0
+        switch verb.sort {
+        case .add, .addAsFound, .own: return 0
+        case .change, .setAsFound, .correct: return 1
+        case .withdraw: return 2
+        }
     }
 
     private func facts(_ words: Words) -> HTML {
         let json = record.json
         let rows = kind.shape.members.compactMap { member -> HTML? in
-            guard member.name != "id", member.name != "salt", member.name != "provenance",
+            guard member.name != "id", !["salt", "found", "provenance"].contains(member.name),
                 let value = json[member.name],
                 value.text == nil || record.caption(in: place.project) != .text(value.text ?? "")
             else { return nil }
@@ -252,6 +256,22 @@ struct RecordPage: ProjectPage {
         return "<section class=\"pointing\"><h2>\(words("page.pointing"))</h2>\(groups)</section>"
     }
 
+    /// What of it was entered without the steps before it, and where that is said.
+    private func found(_ words: Words) -> HTML {
+        let marks = (record.json["found"]?.list ?? []).map { mark -> HTML in
+            let fields = (mark["fields"]?.list ?? []).compactMap(\.text).map { words.label(field: $0, of: kind.name) }
+            return "<li><b>\(words.list(fields))</b> \(Show.value(mark, Found.form, of: kind.name, words, place))</li>"
+        }
+        guard !marks.isEmpty else { return "" }
+        return """
+            <section>
+            <h2>\(words.label(field: "found", of: kind.name))</h2>
+            <p class="hint">\(words("page.found.about"))</p>
+            <ul class="plain">\(marks)</ul>
+            </section>
+            """
+    }
+
     private func proofs(_ words: Words) -> HTML {
         let provenance = record.provenance
         let sources = provenance.sources.map { source -> HTML in
@@ -286,7 +306,8 @@ struct RecordPage: ProjectPage {
 
     private func versions(_ words: Words) -> HTML {
         let items = history.reversed().map { version -> HTML in
-            let fields = version.fields.map { field -> HTML in
+            // The mark stands above; the verb says that it came.
+            let fields = version.fields.filter { $0.name != "found" }.map { field -> HTML in
                 "<li>\(words.sentence(field, of: kind.name, old: place.project, new: place.project))</li>"
             }
             let entry: HTML = """

@@ -17,16 +17,13 @@ enum RecordPages {
             guard let list = RecordList.all[kind.name] else { throw Stop(Refusal("unknownPage")) }
             return .page(try ListPage(list, ask, place), tag: tag(ask, place))
         },
-        Site.Route(method: .get, pattern: "/projects/:project/:plural/new") { ask, _ in
+        Site.Route(method: .get, pattern: "/projects/:project/:plural/new") { ask, _ in try new(.add, ask) },
+        Site.Route(method: .get, pattern: "/projects/:project/:plural/new-as-found") { ask, _ in
+            try new(.addAsFound, ask)
+        },
+        Site.Route(method: .post, pattern: "/projects/:project/:plural/new-as-found") { ask, form in
             let (kind, place) = try found(ask)
-            let verb = try verb(.add, kind)
-            if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
-            return .page(
-                FormPage(
-                    verb: verb, kind: kind, place: place, record: nil,
-                    values: asked(usual(verb.form, kind, place), verb, ask),
-                    refusal: nil,
-                    entry: place.project.entry))
+            return try await carryOut(try verb(.addAsFound, kind), kind, nil, ask, place, form)
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural") { ask, form in
             let (kind, place) = try found(ask)
@@ -73,6 +70,16 @@ enum RecordPages {
         return (kind, place)
     }
 
+    private static func new(_ sort: AnyVerb.Sort, _ ask: Ask) throws -> Reply {
+        let (kind, place) = try found(ask)
+        let verb = try verb(sort, kind)
+        if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+        return .page(
+            FormPage(
+                verb: verb, kind: kind, place: place, record: nil,
+                values: asked(usual(verb, kind, place), verb, ask), refusal: nil, entry: place.project.entry))
+    }
+
     private static func number(_ ask: Ask) throws -> Int {
         guard let number = Whole.key(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
         return number
@@ -96,7 +103,7 @@ enum RecordPages {
         case "change": return try verb(.change, kind)
         case "withdraw": return try verb(.withdraw, kind)
         default:
-            guard let verb = AnyVerb.named(ask.path[4]), verb.kind == kind.name, verb.sort != .add else {
+            guard let verb = AnyVerb.named(ask.path[4]), verb.kind == kind.name, !verb.sort.isOfNew else {
                 throw Stop(Refusal("unknownPage"))
             }
             return verb
@@ -110,10 +117,10 @@ enum RecordPages {
         ].joined(separator: ".")
     }
 
-    /// A new record is in the first of its states.
-    private static func usual(_ form: Shape, _ kind: Kind, _ place: Place) -> JSON {
+    /// A new record is in the first of its states; one that was found is in none until somebody says so.
+    private static func usual(_ verb: AnyVerb, _ kind: Kind, _ place: Place) -> JSON {
         var known: [(String, JSON)] = []
-        if let member = form.member("status"), case .choice(_, let words) = member.shape {
+        if verb.sort == .add, let member = verb.form.member("status"), case .choice(_, let words) = member.shape {
             known.append(("status", .text(words[0])))
         }
         return .object(of: known + RoomPart.usual(of: kind, place))
@@ -136,7 +143,9 @@ enum RecordPages {
     /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.
     private static func starting(_ verb: AnyVerb, _ record: any Record, _ project: Project) -> JSON {
         let json = record.entered(in: project)
-        let known = json.members.filter { member in verb.form.member(member.name) != nil && member.name != "id" }
+        let known = json.members.filter { member in
+            verb.form.member(member.name) != nil && member.name != "id" && member.name != "found"
+        }
         if verb.sort == .withdraw { return .object([]) }
         return .object(of: known.map { ($0.name, $0.value) })
     }

@@ -1,0 +1,192 @@
+/// How a state came on record whose steps were not taken here: it was so before the project was kept here, or elsewhere.
+/// It stays with the record for ever.
+public struct Found: Codable, Sendable, Equatable {
+    /// Which of the record's fields were entered as they were found.
+    public var fields: [String] = []
+    /// When it was so, as far as it is known.
+    public var on: When?
+    /// Whose act it was.
+    public var body: String?
+    /// The person who acted or signed.
+    public var by: Who?
+    /// The document that shows it. Demanded for what is not for the partner or the lead partner to decide.
+    public var document: String?
+    /// Where it is said: in words, or its address.
+    public var source: String?
+    public var address: WebAddress?
+
+    /// What is asked when something is entered as it was found.
+    public static let form: Shape = .group(Shape.of(Found.self).members.filter { $0.name != "fields" })
+}
+
+/// A new record as it was found, its state among the rest, without the steps before it.
+public struct AddAsFound<R: Record>: Verb {
+    public static var name: String { "add-\(R.kind)-as-found" }
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var may: May { R.mayFind }
+    public static var sort: AnyVerb.Sort { .addAsFound }
+    public static var form: Shape {
+        .group(R.shape.members.filter { !["id", "salt", "found"].contains($0.name) } + [.found])
+    }
+
+    var record: R
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> AddAsFound {
+        try AnyVerb.requireForm(json, form)
+        let fields = R.foundFields.filter { name in json[name].map { $0 != .null } ?? false }
+        let number: JSON = ["id": .whole(Int64(project[R.self].next.number))]
+        return AddAsFound(record: try R.found(json.overlaid(by: number), fields, since: .object([]), in: project))
+    }
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        var record = record
+        record.take(chance: setting.salt)
+        try record.requireFound(since: .object([]), in: project, setting)
+        return [.put(record)]
+    }
+}
+
+/// The state of a record as it was found, without the steps before it.
+public struct SetAsFound<R: Record>: Verb {
+    public static var name: String { "set-\(R.kind)-as-found" }
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var may: May { R.mayFind }
+    public static var sort: AnyVerb.Sort { .setAsFound }
+    public static var form: Shape { .group([.found] + R.governedMembers) }
+
+    var old: R
+    var new: R
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> SetAsFound {
+        let (old, given) = try R.governed(json, form, in: project)
+        let before = old.json
+        let fields = R.foundFields.filter { name in given[name].map { $0 != before[name] ?? .null } ?? false }
+        guard !fields.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(old.reference))]) }
+        return SetAsFound(old: old, new: try R.found(before.overlaid(by: given), fields, since: before, in: project))
+    }
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try new.requireFound(since: old.json, in: project, setting)
+        return [.put(new)]
+    }
+}
+
+/// A mistake in what verbs govern is corrected, and why. Nothing happened: what did is for the verbs.
+public struct CorrectRecord<R: Record>: Verb {
+    public static var name: String { "correct-\(R.kind)" }
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var may: May { .coordinator }
+    public static var sort: AnyVerb.Sort { .correct }
+    public static var form: Shape {
+        .group(R.governedMembers + [Shape.Member(name: reason, shape: .line, required: true)])
+    }
+    /// The field that says why. The desk keeps it as the reason of the entry.
+    public static var reason: String { "because" }
+
+    var old: R
+    var new: R
+
+    public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> CorrectRecord {
+        let (old, given) = try R.governed(json, form, in: project)
+        guard case .object(let members) = given else { throw .blocked(by: [Finding("notGroup", .blocks)]) }
+        let fields = JSON.object(members.filter { $0.name != reason })
+        return CorrectRecord(old: old, new: try project.checked(R.self, old.json.overlaid(by: fields)))
+    }
+
+    public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        guard new.json.bytes != old.json.bytes else {
+            throw Refusal("nothingChanged", [.init("record", .record(old.reference))])
+        }
+        return [.put(new)]
+    }
+}
+
+extension Record {
+    /// Whether something of it may be entered as it was found.
+    static var isFound: Bool { governed.contains("found") }
+
+    /// The key, and every field that verbs govern; what is not given stays as it is.
+    fileprivate static var governedMembers: [Shape.Member] {
+        [Shape.Member(name: "id", shape: .key(kind: kind), required: true)]
+            + shape.members.filter { foundFields.contains($0.name) }.map {
+                Shape.Member(name: $0.name, shape: $0.shape, required: false)
+            }
+    }
+
+    /// The record that is meant, and what is given of it without its key.
+    fileprivate static func governed(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> (Self, JSON) {
+        try AnyVerb.requireForm(json, form)
+        try form.require(json, in: project)
+        guard case .object(let members) = json, let number = json["id"]?.whole else {
+            throw .blocked(by: [Finding("missing", .blocks, field: "id")])
+        }
+        return (try project[Self.self].require(Key(number)), .object(members.filter { $0.name != "id" }))
+    }
+
+    /// The coordinator, and a partner's manager where partners keep such records.
+    static var mayFind: May {
+        guard case .duties(let duties) = may else { return .coordinator }
+        return .duties(duties.intersection([.partnerManager]))
+    }
+
+    /// The fields of which somebody may say how they were found.
+    fileprivate static var foundFields: Set<String> { governed.subtracting(["found"]) }
+
+    /// The record as it was found, with the mark that says so behind those of before; all that is wrong is said at once.
+    ///
+    /// - Parameter whole: the record with `found` as it was entered.
+    fileprivate static func found(_ whole: JSON, _ fields: Set<String>, since before: JSON, in project: Project)
+        throws(Refusal) -> Self
+    {
+        let found = whole["found"] ?? .null
+        var wrong = found == .null ? [] : Found.form.findings(in: found, of: project, at: "found")
+        if found["source"] == nil, found["address"] == nil {
+            wrong.append(Finding("missing", .blocks, field: found == .null ? "found" : "found.source"))
+        }
+        let mark = found.overlaid(by: ["fields": .list(fields.sorted().map { .text($0) })])
+        let marks = (before["found"]?.list ?? []) + (wrong.isEmpty ? [mark] : [])
+        let record: Self
+        do throws(Refusal) {
+            record = try project.checked(Self.self, whole.overlaid(by: ["found": .list(marks)]))
+        } catch {
+            throw error.findings.isEmpty || wrong.isEmpty ? error : .blocked(by: error.findings + wrong)
+        }
+        guard wrong.isEmpty else { throw .blocked(by: wrong) }
+        return record
+    }
+
+    /// Nothing is found on a day to come; and what others decide is taken from their own document only, by the coordinator.
+    fileprivate func requireFound(since before: JSON, in project: Project, _ setting: Setting) throws(Refusal) {
+        let now = json
+        guard let mark = now["found"]?.list?.last, let found = try? Canonical.decode(Found.self, from: mark) else {
+            return
+        }
+        if let on = found.on, on.first > setting.today {
+            throw .blocked(by: [
+                Finding("dayToCome", .blocks, field: "found.on", facts: [.init("today", .day(setting.today))])
+            ])
+        }
+        let decided = Self.decidedByOthers.filter { field, words in
+            now[field] != before[field] && now[field].map { words.isEmpty || words.contains($0.text ?? "") } ?? false
+        }.map(\.field)
+        guard let first = decided.first else { return }
+        if let person = setting.person,
+            !project.duties(of: person, on: setting.today).contains(where: { $0.sort == .coordinator })
+        {
+            throw Refusal("decidedByOthers", [.init("field", .field(first)), .init("kind", .word("kind", Self.kind))])
+        }
+        var missing: [Finding] = []
+        if found.body == nil { missing.append(Finding("missing", .blocks, field: "found.body")) }
+        if found.document == nil, provenance.proofs.isEmpty {
+            missing.append(Finding("missing", .blocks, field: "found.document"))
+        }
+        guard missing.isEmpty else { throw .blocked(by: missing) }
+    }
+}
+
+extension Shape.Member {
+    fileprivate static var found: Shape.Member { Shape.Member(name: "found", shape: Found.form, required: true) }
+}
