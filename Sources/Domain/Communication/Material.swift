@@ -3,9 +3,11 @@ public struct Material: Stated {
     public static let kind = "material"
     public static let plural = "materials"
     public static let room = Room.communication
-    public static let governed: Set = ["status", "checkedBy", "found"]
+    public static let governed: Set = ["status", "checkedBy", "takenDownOn", "found"]
     public static let decidedByOthers: [(field: String, words: [String])] = [("checkedBy", [])]
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Material.self) + AnyVerb.of(ReleaseMaterial.self) }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Material.self) + AnyVerb.of(ReleaseMaterial.self, TakeDownMaterial.self)
+    }
 
     public enum Sort: String, Choice {
         case poster, plaque, rollUp, publication, pressRelease, newsletter, website, socialMedia, presentation, video
@@ -34,6 +36,8 @@ public struct Material: Stated {
     public var place: String?
     public var address: WebAddress?
     public var reason: String?
+    /// Since when it hangs, stands or is online no more.
+    public var takenDownOn: Day?
     public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 

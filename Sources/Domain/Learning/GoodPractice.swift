@@ -12,7 +12,7 @@ public struct GoodPractice: Record {
             + AnyVerb.of(
                 SubmitPractice.self, CheckPractice<WebCheckPractice>.self, CheckPractice<PolicyCheckPractice>.self,
                 CheckPractice<ValidatePractice>.self, AskAboutPractice.self, AnswerAboutPractice.self,
-                RejectPractice.self, TakeBackPractice.self, CheckLink.self)
+                RejectPractice.self, TakeBackPractice.self, CheckLink.self, NamePractice.self, PresentPractice.self)
     }
 
     /// Candidate; named in public as the project's; shown to partners; on the programme's platform; validated by its expert.
