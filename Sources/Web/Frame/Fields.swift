@@ -265,6 +265,8 @@ extension Fields {
     /// What is wrong, each with the way to its field.
     func summary(_ refusal: Refusal) -> HTML {
         let items = refusal.findings.map { finding -> HTML in
+            // What came as a file belongs to no field.
+            if finding.field.isEmpty { return "<li>\(Show.sentence(finding, words, place))</li>" }
             let label = words.label(path: finding.field, of: kind, for: verb)
             return "<li><a href=\"#\(finding.field)\">\(label)</a>: \(Show.sentence(finding, words, place))</li>"
         }

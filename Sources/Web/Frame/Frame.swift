@@ -192,9 +192,13 @@ enum Frame {
                 ("day", words.day(place.today)), ("entry", words.number(place.project.entry)),
                 ("head", String(place.published.head.text.prefix(16))),
             ])
+        let kept = ask.query.filter { !["as-of", "as-known", "lang"].contains($0.name) }.map { item -> HTML in
+            "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">"
+        }
         let states: HTML = """
             <details class="states"><summary>\(words("page.otherState"))</summary>
             <form class="inline" method="get">
+            \(kept)
             <label for="as-of">\(words("page.asOf"))</label>
             <input class="medium" id="as-of" name="as-of" value="\(place.asOf.map { words.day($0) } ?? "")">
             <label for="as-known">\(words("page.asKnown"))</label>

@@ -84,7 +84,6 @@ struct RiskMatrixPage: ProjectPage {
                 Column("title", words("page.name")) { .text($0.title) },
                 Column("likelihood", words.label(field: "likelihood", of: Risk.kind)) { .word($0.likelihood) },
                 Column("impact", words.label(field: "impact", of: Risk.kind)) { .word($0.impact) },
-                Column("status", words("field.status"), in: .file) { .word($0.status) },
                 Column("nextReview", words.label(field: "nextReview", of: Risk.kind), in: .file) {
                     .text($0.nextReview?.plain)
                 },
@@ -92,7 +91,7 @@ struct RiskMatrixPage: ProjectPage {
             ])
     }
 
-    func table(_ words: Words) -> [[String]]? { grid(open + others, words).table }
+    func table(_ words: Words) -> [[String]]? { grid(open, words).table }
 
     var json: JSON { ["open": grid(open, Words.of(.en)).json] }
 }

@@ -35,12 +35,7 @@ struct RecordPage: ProjectPage {
     var wide: Bool { true }
 
     init(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
-        guard let record = kind.find(place.project, number) else {
-            let absence = try place.installation.absence(
-                of: Reference(kind: kind.name, number: number), in: place.published, upTo: place.project.entry,
-                eyes: place.eyes)
-            throw Stop(absence, absence.code.hasPrefix("unknown") ? 404 : 410)
-        }
+        guard let record = kind.find(place.project, number) else { throw try Self.stop(kind, number, place) }
         self.kind = kind
         self.record = record
         self.place = place
@@ -62,6 +57,14 @@ struct RecordPage: ProjectPage {
         verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.hindrance(record, place.project) == nil }.map {
             ($0, place.refusal($0, on: record))
         }
+    }
+
+    /// Why there is no such record: it was withdrawn, with when and why, or there never was one.
+    static func stop(_ kind: Kind, _ number: Int, _ place: Place) throws -> Stop {
+        let absence = try place.installation.absence(
+            of: Reference(kind: kind.name, number: number), in: place.published, upTo: place.project.entry,
+            eyes: place.eyes)
+        return Stop(absence, absence.code.hasPrefix("unknown") ? 404 : 410)
     }
 
     private static let verbsByKind = Dictionary(

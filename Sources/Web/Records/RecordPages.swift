@@ -88,7 +88,7 @@ enum RecordPages {
     private static func record(_ kind: Kind, _ ask: Ask, _ place: Place) throws -> any Record {
         let number = try number(ask)
         guard let record = kind.find(place.project, number) else {
-            throw Stop(.unknownRecord(Reference(kind: kind.name, number: number)))
+            throw try RecordPage.stop(kind, number, place)
         }
         return record
     }
