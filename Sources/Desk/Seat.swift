@@ -70,8 +70,13 @@ public enum Permission {
         else { return nil }
         for reference in changes.map(\.reference.meant) {
             if let refusal = project.record(reference).flatMap({ foreign($0, to: own, in: project) }) { return refusal }
-            // What becomes another partner's, or is made in its name, is for that partner to enter.
-            if let given = next.record(reference).flatMap({ foreign($0, to: own, in: next) }) {
+            // What becomes another partner's, or is made in its name, is for that partner to enter; also where several keep it.
+            guard let record = next.record(reference) else { continue }
+            let (keeper, before) = (record.owner(in: next), project.record(reference)?.owner(in: project))
+            if let keeper, keeper != before, !own.contains(keeper) {
+                return Refusal("notForOthers", [.init("partner", .record(keeper.reference))])
+            }
+            if let given = foreign(record, to: own, in: next) {
                 return Refusal("notForOthers", given.facts.filter { $0.name == "partner" })
             }
         }

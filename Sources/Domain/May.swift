@@ -47,6 +47,11 @@ extension Project {
     /// Whose the record is; nil when it is the whole partnership's, or is not there.
     public func owner<R: Record>(of key: Key<R>) -> Key<Partner>? { self[R.self][key]?.owner(in: self) }
 
+    /// Whose it is to do what is for a duty: the lead partner's, where only its people have such a duty; else nobody's.
+    func owner(ofWhatIsFor duty: Duty.Sort?) -> Key<Partner>? {
+        duty?.isOfLeadPartner == true ? partners.first(where: \.isLead)?.id : nil
+    }
+
     /// The same of several, each once.
     func owners(_ all: [Key<Partner>?]) -> [Key<Partner>] { all.compactMap(\.self).uniqued }
 

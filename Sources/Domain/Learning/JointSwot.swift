@@ -17,6 +17,7 @@ public struct JointSwot: Record {
     public var conclusion: Prose?
     public var provenance: Provenance = Provenance()
 
+    public func owner(in _: Project) -> Key<Partner>? { writtenBy }
     public var caption: Caption { .text(title) }
     public var dated: Day? { on?.last }
 

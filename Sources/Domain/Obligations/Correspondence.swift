@@ -27,7 +27,10 @@ public struct Correspondence: Record {
     public var text: Prose?
     public var provenance: Provenance = Provenance()
 
-    public func owner(in _: Project) -> Key<Partner>? { partner }
+    public func owner(in project: Project) -> Key<Partner>? { person.flatMap { project.owner(of: $0) } ?? partner }
+    public func owners(in project: Project) -> [Key<Partner>] {
+        project.owners([person.flatMap { project.owner(of: $0) }, partner])
+    }
     public var caption: Caption { .text(subject) }
     public var dated: Day? { on }
 

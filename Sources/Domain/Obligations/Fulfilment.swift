@@ -25,7 +25,7 @@ public struct Fulfilment: Stated {
     public var reason: String?
     public var provenance: Provenance = Provenance()
 
-    public func owner(in _: Project) -> Key<Partner>? { partner }
+    public func owner(in project: Project) -> Key<Partner>? { partner ?? project.owner(of: obligation) }
     public var caption: Caption { .numbered(id.number) }
     public var dated: Day? { on }
 

@@ -48,7 +48,7 @@ public struct Obligation: Stated {
     public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
-    public func owner(in _: Project) -> Key<Partner>? { partner }
+    public func owner(in project: Project) -> Key<Partner>? { partner ?? project.owner(ofWhatIsFor: duty) }
     public var caption: Caption { .text(title) }
 
     public func findings(in project: Project) -> [Finding] {

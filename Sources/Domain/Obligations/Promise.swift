@@ -33,7 +33,9 @@ public struct Promise: Stated {
     public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
-    public func owner(in project: Project) -> Key<Partner>? { partner ?? person.flatMap { project.owner(of: $0) } }
+    public func owner(in project: Project) -> Key<Partner>? {
+        partner ?? person.flatMap { project.owner(of: $0) } ?? project.owner(ofWhatIsFor: duty)
+    }
     public var caption: Caption { .text(what) }
     public var dated: Day? { madeOn }
 

@@ -36,7 +36,7 @@ public struct Question: Stated {
     public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
-    public func owner(in _: Project) -> Key<Partner>? { partner }
+    public func owner(in project: Project) -> Key<Partner>? { partner ?? project.owner(ofWhatIsFor: duty) }
     public var caption: Caption { .text(title) }
     public var dated: Day? { askedOn }
     public var isOpen: Bool { status != .sent && status != .dropped }

@@ -25,6 +25,7 @@ public struct Recommendation: Stated {
     public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
+    public func owner(in project: Project) -> Key<Partner>? { holder.flatMap { project.owner(of: $0) } }
     public var caption: Caption { .text(title) }
 }
 
