@@ -91,7 +91,7 @@ def test_targets_are_large_enough_and_focus_is_seen(server, new_page):
     page.goto(server.address + GREEN)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
 
 
 def test_it_can_be_printed(server, coordinators, new_page):
