@@ -170,7 +170,8 @@ extension Record {
             ])
         }
         let decided = Self.decidedByOthers.filter { field, words in
-            now[field] != before[field] && now[field].map { words.isEmpty || words.contains($0.text ?? "") } ?? false
+            guard let value = now[field], value != before[field] else { return false }
+            return words.isEmpty || value.says(words, butNot: before[field])
         }.map(\.field)
         guard let first = decided.first else { return }
         if let person = setting.person,
@@ -180,10 +181,19 @@ extension Record {
         }
         var missing: [Finding] = []
         if found.body == nil { missing.append(Finding("missing", .blocks, field: "found.body")) }
-        if found.document == nil, provenance.proofs.isEmpty {
-            missing.append(Finding("missing", .blocks, field: "found.document"))
-        }
+        if found.document == nil { missing.append(Finding("missing", .blocks, field: "found.document")) }
         guard missing.isEmpty else { throw .blocked(by: missing) }
+    }
+}
+
+extension JSON {
+    /// Whether one of these words stands in it: it is the word, or a member of an item of it that was not there before.
+    fileprivate func says(_ words: [String], butNot before: JSON?) -> Bool {
+        guard let items = list else { return text.map(words.contains) ?? false }
+        let old = before?.list ?? []
+        return items.contains { item in
+            !old.contains(item) && item.members.contains { $0.value.text.map(words.contains) ?? false }
+        }
     }
 }
 

@@ -100,10 +100,31 @@ import Testing
                 #expect(refusal(Self.found, manager)?.code == "decidedByOthers", "\(record.reference) \(word)")
                 let missing = refusal(without, coordinator)?.findings.map(\.field) ?? []
                 #expect(missing.contains("found.body"), "\(record.reference) \(word)")
-                #expect(missing.contains("found.document") || !record.provenance.proofs.isEmpty)
+                #expect(missing.contains("found.document"), "\(record.reference) \(word)")
             }
         }
         #expect(decided > 60, "\(decided)")
+    }
+
+    /// A step in the list of steps says as much as the state does.
+    @Test func `a step of others is no more for a partner to find than their verdict`() throws {
+        let practice = try #require(project.goodPractices.first { $0.stage == .notSubmitted && $0.checks.isEmpty })
+        let verb = try #require(AnyVerb.named("set-good-practice-as-found"))
+        func refusal(_ what: String, _ found: JSON, _ setting: Setting) -> Refusal? {
+            let step: JSON = ["what": .text(what), "on": "2025-03-07"]
+            let input: JSON = [
+                "id": .whole(Int64(practice.id.number)), "checks": .list([step]), "found": found,
+            ]
+            do throws(Refusal) { _ = try verb.decide(project, input, setting) } catch { return error }
+            return nil
+        }
+        #expect(refusal("submitted", Self.found, manager) == nil)
+        #expect(refusal("validated", Self.found, manager)?.code == "decidedByOthers")
+        #expect(
+            refusal("validated", ["source": "Mail"], coordinator)?.findings.map(\.field) == [
+                "found.body", "found.document",
+            ])
+        #expect(refusal("validated", Self.found, coordinator) == nil)
     }
 
     @Test func `nothing is found without its source, or on a day to come`() throws {

@@ -6,6 +6,7 @@ public struct GoodPractice: Record {
     public static let governed: Set = ["status", "checks", "review", "linkChecks", "found"]
     public static let decidedByOthers: [(field: String, words: [String])] = [
         ("status", ["validated"]), ("review", ["webChecked", "policyChecked", "validated", "rejected"]),
+        ("checks", ["webChecked", "policyChecked", "validated", "rejected"]),
     ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(GoodPractice.self)

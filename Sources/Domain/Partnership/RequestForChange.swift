@@ -7,7 +7,8 @@ public struct RequestForChange: Record {
         "status", "steps", "agreedOn", "sentOn", "decidedOn", "decidedBy", "inForceOn", "found",
     ]
     public static let decidedByOthers: [(field: String, words: [String])] = [
-        ("status", ["questions", "approved", "rejected", "inForce"]), ("decidedOn", []), ("decidedBy", []),
+        ("status", ["questions", "approved", "rejected", "inForce"]),
+        ("steps", ["questions", "approved", "rejected", "inForce"]), ("decidedOn", []), ("decidedBy", []),
     ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(RequestForChange.self)

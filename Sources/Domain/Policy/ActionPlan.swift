@@ -8,7 +8,8 @@ public struct ActionPlan: Stated {
         "letterOfSupport", "found",
     ]
     public static let decidedByOthers: [(field: String, words: [String])] = [
-        ("status", ["endorsed", "approved"]), ("endorsedBy", []), ("approvedOn", []), ("letterOfSupport", []),
+        ("status", ["endorsed", "approved"]), ("steps", ["endorsed", "approved"]), ("endorsedBy", []),
+        ("approvedOn", []), ("letterOfSupport", []),
     ]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(ActionPlan.self)
