@@ -120,6 +120,6 @@ public enum Permission {
 extension Refusal {
     /// Whether it says that somebody may not, whatever was entered.
     public var isOfPermission: Bool {
-        ["mayNot", "mayNotRead", "notYours", "notForOthers", "noDesk", "stewardOnly"].contains(code)
+        ["mayNot", "mayNotRead", "notYours", "notForOthers", "decidedByOthers", "noDesk", "stewardOnly"].contains(code)
     }
 }
