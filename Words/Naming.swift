@@ -64,6 +64,9 @@ extension Words {
         switch list {
         case "kind": form(1, "kind.\(word)")
         case "verb": verb(word)
+        // What may be doubted of a kind: `doubt.event`.
+        case _ where list.hasPrefix("doubt."):
+            word == "belonging" ? self("page.belonging") : label(field: word, of: String(list.dropFirst(6)))
         default: optional("choice.\(list).\(word)") ?? word
         }
     }
@@ -85,6 +88,9 @@ extension Words {
     private static func everyKinds(_ verb: String) -> String? {
         let first = verb.prefix { $0 != "-" }
         if verb.hasSuffix("-as-found") { return "\(first)AsFound" }
+        if first == "doubt" { return "noteDoubt" }
+        for (ending, name) in [("-source", "addSource"), ("-proof", "addProof"), ("-doubt", "settleDoubt")]
+        where verb.hasSuffix(ending) { return name }
         return ["add", "change", "withdraw", "correct"].contains(first) ? String(first) : nil
     }
 

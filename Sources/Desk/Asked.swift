@@ -41,9 +41,11 @@ extension ProjectDesk {
             self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
         }
 
-        /// Why what verbs govern is corrected.
+        /// Why what verbs govern is corrected, or a doubt is settled.
         var correction: String? {
-            let reasons = steps.compactMap { $0.verb.sort == .correct ? $0.input["because"]?.text : nil }
+            let reasons = steps.compactMap {
+                [.correct, .settleDoubt].contains($0.verb.sort) ? $0.input["because"]?.text : nil
+            }
             return reasons.isEmpty ? nil : reasons.uniqued.joined(separator: " · ")
         }
     }

@@ -16,7 +16,7 @@ public protocol Record: Codable, Sendable, Equatable {
     static var hides: Bool { get }
     /// Its lists of which at least one item must be entered. Bodies of before may lack them, so that they are read.
     static var demanded: Set<String> { get }
-    /// Which of its fields verbs of its own govern: state, steps, verdict, confirmation.
+    /// Which of its fields verbs of its own govern: state, steps, verdict, confirmation. Add and Change do not.
     static var governed: Set<String> { get }
     /// Which of them say what others than the partner and the lead partner decide: all that is in the field, or some of its words.
     static var decidedByOthers: [(field: String, words: [String])] { get }
@@ -43,6 +43,8 @@ public protocol Record: Codable, Sendable, Equatable {
     /// The day by whose end it had happened, as far as is known: its own day, not that of recording. Nil when it has none.
     var dated: Day? { get }
     /// Its own days as they are known, from and to, for whoever lists it among others. Nil when it has none, or none worth a mention.
+    /// How what its verbs govern was found, where it was.
+    var found: [Found] { get }
     var span: (from: When?, to: When?) { get }
     /// What waits for somebody about records of this kind; for a partner only what is that partner's. Order is made later.
     static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need]
@@ -73,6 +75,7 @@ extension Record {
     public func caption(in project: Project) -> Caption { caption }
     public func entered(in project: Project) -> JSON { json.withoutSalt }
     public var dated: Day? { nil }
+    public var found: [Found] { [] }
     public var span: (from: When?, to: When?) { (nil, nil) }
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] { [] }
     public static func dues(in project: Project, on today: Day) -> [DueEntry] { [] }

@@ -69,3 +69,17 @@ extension Project {
         refusal(name, input, on: day)?.findings.map { "\($0.field) \($0.code)" } ?? []
     }
 }
+
+extension Project {
+    /// Without the rules of evidence of media and websites, so that another can be added.
+    public static let roomForRules: [(String, JSON)] = [10, 12].map {
+        ("withdraw-evidence-rule", ["id": $0, "reason": "For another."])
+    }
+
+    /// What a rule of counting makes of the records, by state alone.
+    public func evidence(for rule: CountingRule, asOf day: Day? = nil) -> Evidence {
+        let figure: JSON = ["id": 1, "name": "any", "rule": .text(rule.rawValue)]
+        guard let figure = try? Canonical.decode(Figure.self, from: figure) else { return Evidence() }
+        return evidence(of: figure, by: nil, asOf: day)
+    }
+}

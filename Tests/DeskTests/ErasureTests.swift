@@ -202,6 +202,7 @@ import Testing
     @Test func `a redaction of any kind keeps everything but texts, and what stands then is what the trail folds to`()
         async throws
     {
+        for (verb, input) in Project.roomForRules { try await office.carryOut(verb, input) }
         var chance = Chance(41)
         var tried = 0
         for kind in Kind.listed where kind.name != Identification.kind && kind.name != PersonName.kind {

@@ -61,6 +61,7 @@ import Words
     @Test func `a press text says of each number whether it is claimed or evidenced`() throws {
         let project = try project().doing("add-published-value", ["figure": 2, "value": "5", "on": "2025-02-28"])
             .doing("hold-event", ["event": 1, "start": "2025-05-14", "mode": "inPerson"])
+            .doing("add-event-source", ["id": 1, "address": "https://harbours.example/visit"])
         for (basis, value) in [(News.Basis.claimed, 5), (.evidenced, 1)] {
             let press = PressText(project, project.keyResults(), basis, Words.of(.en))
             let quote = try #require(press.quotes.first { $0.figure == 2 })

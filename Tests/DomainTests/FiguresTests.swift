@@ -9,7 +9,9 @@ import Testing
     init() throws { project = try GreenHarbours.project() }
 
     private func standing(_ name: String, in project: Project, asOf day: String? = nil) throws -> Standing {
-        project.standing(of: try #require(project.figure(named: name)), asOf: day.flatMap { Day($0) })
+        project.standing(
+            of: try #require(project.figure(named: name)), asOf: day.flatMap { Day($0) },
+            on: project.identification?.end)
     }
 
     private func event(_ fields: JSON) -> JSON {
@@ -76,10 +78,16 @@ import Testing
     }
 
     @Test func `what has no day counts once the project has ended`() throws {
-        let after = try project.doing("add-event-as-found", event(["start": nil]))
-        #expect(try standing("study-visits", in: after, asOf: "2025-08-30").evidenced == 0)
-        #expect(try standing("study-visits", in: after, asOf: "2025-08-31").evidenced == 1)
-        #expect(try standing("study-visits", in: after).evidenced == 1)
+        let after = try project.doing(
+            "add-good-practice-as-found", ["found": .minutes, "title": "Shore power", "status": "named"])
+        #expect(try standing("good-practices", in: after, asOf: "2025-08-30").evidenced == 0)
+        #expect(try standing("good-practices", in: after, asOf: "2025-08-31").evidenced == 1)
+        #expect(try standing("good-practices", in: after).evidenced == 1)
+        // An event shows its day before it counts.
+        let visit = try project.doing("add-event-as-found", event(["start": nil]))
+        #expect(
+            try standing("study-visits", in: visit).evidence.unshown
+                == [Unshown(record: Reference(kind: "event", number: 1), missing: [.day])])
     }
 
     @Test func `claim, evidence and gap; a cumulative claim may fall`() throws {
@@ -141,7 +149,8 @@ import Testing
     func `a figure counts what is finished, and not what is under way`(
         figure: String, verb: String, underWay: JSON, finished: JSON
     ) throws {
-        let found: JSON = verb.hasSuffix("-as-found") ? ["found": .minutes] : .object([])
+        let shown: JSON = ["provenance": ["sources": [["address": "https://harbours.example/news"]]]]
+        let found: JSON = verb.hasSuffix("-as-found") ? ["found": .minutes] : shown
         #expect(try standing(figure, in: project.doing(verb, underWay.overlaid(by: found))).evidenced == 0)
         #expect(try standing(figure, in: project.doing(verb, finished.overlaid(by: found))).evidenced == 1)
     }

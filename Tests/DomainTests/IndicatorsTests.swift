@@ -39,6 +39,7 @@ import Testing
             ("figure", .whole(Int64(figure))), ("period", .whole(Int64(period))), ("on", .text(on)),
             ("value", .whole(Int64(value))), ("outOf", whole.map { .whole(Int64($0)) }),
             ("partner", partner.map { .whole(Int64($0)) }),
+            ("provenance", ["sources": [["address": "https://harbours.example/survey"]]]),
         ]
         return .object(of: all.compactMap { name, json in json.map { (name, $0) } })
     }

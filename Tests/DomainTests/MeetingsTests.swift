@@ -86,8 +86,10 @@ import Testing
     }
 
     @Test func `an event says which figure it raises, as which of how many, or why it does not`() throws {
-        let figures = try held(1, "2025-05-14").doing(
+        let unshown = try held(1, "2025-05-14").doing(
             "add-figure", ["name": "workshops", "rule": "stakeholderMeetings", "target": 12])
+        #expect(unshown.counting(of: try #require(unshown.events[1])).map(\.why) == [.unshown])
+        let figures = try unshown.doing("add-event-source", ["id": 1, "address": "https://harbours.example/minutes"])
         let counts = figures.counting(of: try #require(figures.events[1]))
         #expect(
             counts.map(\.why) == [.counts] && counts[0].place == 1 && counts[0].counted == 1 && counts[0].target == 12)

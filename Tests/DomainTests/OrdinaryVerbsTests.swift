@@ -8,7 +8,8 @@ import Testing
     let project: Project
 
     init() throws {
-        let begun = try GreenHarbours.project()
+        var begun = try GreenHarbours.project()
+        for (verb, input) in Project.roomForRules { begun = try begun.doing(verb, input) }
         project = try begun.applying(
             try begun.changes(
                 "add-action-plan-as-found", ["found": .minutes, "region": "Obalno-kraška", "status": "draft"])

@@ -90,6 +90,7 @@ import Testing
     static let verbs =
         AnyVerb.all.filter { $0.sort == .own }.map(\.name)
         + ["add", "change", "withdraw", "addAsFound", "setAsFound", "correct"]
+        + ["addSource", "addProof", "noteDoubt", "settleDoubt"]
 
     /// What entries of the trail are called that no verb writes.
     static let entries = ["batch", "repair-record", RepeatErasures.name]
@@ -308,6 +309,8 @@ struct Labels {
                 walk(member.shape, of: member.name == "found" ? "found" : kind, for: verb, in: home)
             }
         case .list(let item): walk(item, of: kind, for: verb, in: home)
+        // What may be doubted of a kind is called as its fields are.
+        case .choice(let list, _) where list.hasPrefix("doubt."): break
         case .choice(let list, let words): choices.formUnion(words.map { "choice.\(list).\($0)" })
         default: break
         }

@@ -401,7 +401,8 @@ def test_a_record_has_the_fields_of_its_verb(grozd, samples):
         if not name.startswith("add-") or name.endswith("-as-found") or verb["kind"] == "human":
             continue
         known = {field["name"] for field in verb["fields"]} | {"id", "salt", "found"} | MADE.get(verb["kind"], set())
-        change = {field["name"] for field in forms.get(f"change-{verb['kind']}", verb)["fields"]}
+        change = {field["name"] for each in ("change-{}", "add-{}-as-found")
+                  for field in forms.get(each.format(verb["kind"]), verb)["fields"]}
         for project in ("inno-industry", "green-harbours"):
             for record in json.loads(grozd("show", project, verb["kind"], "--json", data=samples)):
                 assert set(record) <= known | change, (name, set(record) - known - change)

@@ -48,7 +48,6 @@ def test_a_newcomer_walks_from_a_visit_to_a_policy_change(desk, new_page):
     follow(page, "Add an event")
     page.fill("#title", "Study visit to Pāvilosta: lockers and nets")
     page.locator("input[name=sorts][value=studyVisit]").check()
-    page.select_option("#status", "planned")
     page.fill("#start", "20 October 2025")
     press(page, "Add an event")
     assert not wrong(page) and "/events/" in page.url, wrong(page)
@@ -102,7 +101,6 @@ def test_a_newcomer_walks_from_a_visit_to_a_policy_change(desk, new_page):
     for title in ("Lockers that open by telephone", "Nets for the museum"):
         page.goto(f"{home}/good-practices/new?presentedAt={event.rsplit('/', 1)[1]}")
         page.fill("#title", title)
-        page.select_option("#status", "named")
         page.select_option("#partner", "4")
         press(page, "Add a good practice")
         assert not wrong(page), wrong(page)
@@ -129,7 +127,6 @@ def test_a_newcomer_walks_from_a_visit_to_a_policy_change(desk, new_page):
     # It inspires an action and a policy change.
     page.goto(f"{home}/actions/new?plan=1")
     page.fill("#title", "Lockers in the call of spring")
-    page.select_option("#status", "running")
     press(page, "Add an action")
     assert not wrong(page), wrong(page)
     action = page.url.rsplit("/", 1)[1]
@@ -139,7 +136,6 @@ def test_a_newcomer_walks_from_a_visit_to_a_policy_change(desk, new_page):
     assert not wrong(page), wrong(page)
     page.goto(f"{home}/policy-changes/new?action={action}&instrument=1&partner=1")
     page.fill("#title", "Lockers are eligible")
-    page.select_option("#status", "reported")
     page.fill("#from", "20 October 2025")
     press(page, "Add a policy change")
     assert not wrong(page), wrong(page)

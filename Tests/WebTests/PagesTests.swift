@@ -253,11 +253,17 @@ import Trail
             _ = try await browser.sendJSON(
                 "/projects/green-harbours/good-practices", ["title": "One plug"])
         }
-        // A counted figure takes no value; a reviewer is nobody's maker.
+        if name == "evidence-rule" {
+            for (_, input) in Project.roomForRules {
+                _ = try await browser.sendJSON(
+                    "/projects/green-harbours/evidence-rules/\(input["id"]?.whole ?? 0)/withdraw", input)
+            }
+        }
+        // A counted figure takes no value; a reviewer is nobody's maker; websites have no states.
         let input = try #require(json(AnyVerb.named("add-\(name)")!.form, "")).overlaid(by: [
             "isLead": nil, "standsFor": nil, "maker": nil, "rate": nil,
             name == "period-value" ? "value" : "isLead": nil,
-        ])
+        ]).overlaid(by: name == "evidence-rule" ? ["figure": 12, "states": nil] : .object([]))
         let known = AnyVerb.named("add-\(name)")!.form.members.map(\.name)
         let added = try await browser.sendJSON(
             "/projects/green-harbours/\(kind.plural)",

@@ -64,6 +64,8 @@ import Trail
                     [("step", "start"), ("pasted", "title;start\nFair;2025"), ("language", "en")], nil
                 )
             }
+        case "/projects/:project/count-by-evidence":
+            return [("\(home)/count-by-evidence", [], TakeEvidenceRules.any)]
         case "/projects/:project/:plural":
             return kinds.compactMap { kind in
                 kind.verb(.add).map { ("\(home)/\(kind.plural)", [], $0) }

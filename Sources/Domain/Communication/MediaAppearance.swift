@@ -31,3 +31,14 @@ extension Kind {
         Kind(OfficialText.self), Kind(OutboxMessage.self),
     ]
 }
+
+extension MediaAppearance: Countable {
+    public func candidate(in project: Project) -> Candidate {
+        var candidate = Candidate(self, day: on?.last)
+        candidate.addresses = [address].compactMap { $0 }
+        candidate.names =
+            candidate.addresses.map(\.text)
+            + [[outlet, subject, on?.plain ?? ""].map(Candidate.folded).joined(separator: "\n")]
+        return candidate
+    }
+}

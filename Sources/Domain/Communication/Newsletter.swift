@@ -30,3 +30,13 @@ public struct Newsletter: Record {
 extension Project {
     public var newsletters: Table<Newsletter> { self[Newsletter.self] }
 }
+
+extension Newsletter: Countable {
+    public func candidate(in project: Project) -> Candidate {
+        var candidate = Candidate(self, state: status.rawValue, day: on?.last)
+        candidate.isDraft = status == .draft
+        candidate.addresses = [address].compactMap { $0 }
+        candidate.names = [String(number)]
+        return candidate
+    }
+}

@@ -21,3 +21,12 @@ public struct Website: Record {
 extension Project {
     public var websites: Table<Website> { self[Website.self] }
 }
+
+extension Website: Countable {
+    public func candidate(in project: Project) -> Candidate {
+        var candidate = Candidate(self, day: (openedOn ?? addresses.compactMap(\.from).min())?.last)
+        candidate.addresses = addresses.map(\.address)
+        candidate.names = candidate.addresses.map(\.text) + [Candidate.folded(name)]
+        return candidate
+    }
+}

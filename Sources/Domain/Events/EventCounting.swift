@@ -1,7 +1,7 @@
 /// What an event does for a figure: it counts as one of so many, or does not, and why.
 public struct EventCounts: Sendable, Equatable {
     public enum Why: String, Choice {
-        case counts, planned, moved, cancelled, notHeld, merged, onlyNumber, doubtful
+        case counts, planned, moved, cancelled, notHeld, merged, onlyNumber, doubtful, unshown
     }
 
     public let figure: Key<Figure>
@@ -37,14 +37,17 @@ extension Project {
     /// For each figure over events of one of its sorts: whether the event counts, as which of how many, or why it does not.
     public func counting(of event: Event) -> [EventCounts] {
         figures.filter { figure in figure.rule.sort.map(event.sorts.contains) ?? false }.map { figure in
-            let counted = evidence(for: figure.rule).counted.compactMap { events[Key($0.number)] }.sorted { a, b in
+            let evidence = evidence(of: figure)
+            let counted = evidence.counted.compactMap { events[Key($0.number)] }.sorted { a, b in
                 let (x, y) = (a.lastDay?.count ?? .max, b.lastDay?.count ?? .max)
                 return (x, a.id) < (y, b.id)
             }
             let place = counted.firstIndex { $0.id == event.id }.map { $0 + 1 }
             return EventCounts(
-                figure: figure.id, why: place == nil ? why(event) : .counts, place: place, counted: counted.count,
-                target: figure.target)
+                figure: figure.id,
+                why: place != nil
+                    ? .counts : evidence.unshown.contains { $0.record == event.reference } ? .unshown : why(event),
+                place: place, counted: counted.count, target: figure.target)
         }
     }
 
@@ -71,5 +74,16 @@ extension Project {
         let own = Set(attendances.filter { $0.person == person }.map(\.event))
         let common = partner.map { Set(events(for: $0).map(\.id)) } ?? []
         return events.filter { own.contains($0.id) || common.contains($0.id) }
+    }
+}
+
+extension Event: Countable {
+    public func candidate(in project: Project) -> Candidate {
+        var candidate = Candidate(self, state: status.rawValue, isDone: status == .held, day: lastDay)
+        candidate.isAhead = isAhead
+        candidate.names = [Candidate.folded(title) + " " + (start?.plain ?? "")]
+        candidate.hasParticipants = participants != nil || project.attendances.contains { $0.event == id }
+        candidate.hasOutcome = outcome != nil || project.decisions.contains { $0.event == id }
+        return candidate
     }
 }

@@ -10,6 +10,7 @@ public struct HoldEvent: StateVerb {
     public var place: String?
     public var participants: Count?
     public var outcome: Prose?
+    public var provenance: Provenance?
 
     public var subject: Key<Event> { event }
 
@@ -29,6 +30,7 @@ public struct HoldEvent: StateVerb {
         event.place = place ?? event.place
         event.participants = participants ?? event.participants
         event.outcome = outcome ?? event.outcome
+        event.provenance.take(provenance)
         let blocking = event.findings(in: project).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return [.put(event)]

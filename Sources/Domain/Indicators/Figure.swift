@@ -75,5 +75,6 @@ extension Figure {
 extension Kind {
     static let ofIndicators = [
         Kind(Figure.self), Kind(PublishedValue.self), Kind(PeriodValue.self), Kind(PeriodLock.self),
+        Kind(EvidenceRule.self),
     ]
 }

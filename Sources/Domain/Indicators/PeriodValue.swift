@@ -85,6 +85,10 @@ public struct PeriodValue: Record {
     }
 }
 
+extension PeriodValue: Countable {
+    public func candidate(in project: Project) -> Candidate { Candidate(self, day: on) }
+}
+
 extension Project {
     public var periodValues: Table<PeriodValue> { self[PeriodValue.self] }
 

@@ -12,6 +12,7 @@ public struct Standing: Sendable, Equatable {
     /// How many records count; where they add up to something else, that, in whole numbers. Nil where it is not known: records
     /// that may count were withheld.
     public var evidenced: Int? { evidence.isKnown ? evidence.value?.whole ?? evidence.counted.count : nil }
+    public var unshown: Int { evidence.unshown.count }
     public var doubtful: Int { evidence.doubtful.count }
     /// Claimed less evidenced; nil without a claim, and where either is not known. Negative when the records show more than was
     /// claimed.
@@ -23,7 +24,9 @@ public struct Standing: Sendable, Equatable {
 
 extension Project {
     /// How a figure stood at the end of a day, or stands by all that is on record.
-    public func standing(of figure: Figure, asOf day: Day? = nil) -> Standing {
+    ///
+    /// - Parameter today: by which what is planned should have happened.
+    public func standing(of figure: Figure, asOf day: Day? = nil, on today: Day? = nil) -> Standing {
         let values = publishedValues.filter { value in
             guard value.figure == figure.id else { return false }
             guard let day else { return true }
@@ -34,13 +37,13 @@ extension Project {
             return a != b ? a < b : $0.id < $1.id
         }
         return Standing(
-            figure: figure, claimed: claims.last, evidence: evidence(of: figure, asOf: day), claims: claims,
+            figure: figure, claimed: claims.last, evidence: evidence(of: figure, asOf: day, on: today), claims: claims,
             beside: values.filter { $0.definition != nil })
     }
 
     /// The key results in their order.
-    public func keyResults(asOf day: Day? = nil) -> [Standing] {
-        figures.filter(\.isKeyResult).map { standing(of: $0, asOf: day) }
+    public func keyResults(asOf day: Day? = nil, on today: Day? = nil) -> [Standing] {
+        figures.filter(\.isKeyResult).map { standing(of: $0, asOf: day, on: today) }
     }
 
     /// Texts that quote the figure, and what each of them says against what is so now.

@@ -189,3 +189,17 @@ extension String {
 
     private static func small(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
 }
+
+extension GoodPractice: Countable {
+    /// What was rejected or taken back on its way through the programme is in that state, whatever it was called before.
+    public func candidate(in project: Project) -> Candidate {
+        let shown = presentedAt.flatMap { project.events[$0]?.lastDay }
+        let known = [shown, publishedOn?.last].compactMap { $0 }.min()
+        let state = [.rejected, .takenBack].contains(stage) ? stage.rawValue : status.rawValue
+        var candidate = Candidate(self, state: state, isDone: status != .candidate, day: known)
+        candidate.isShared = sharedWith != nil
+        candidate.names = ([title] + otherNames.map(\.name)).map(Candidate.folded)
+        candidate.addresses = addresses.map(\.address)
+        return candidate
+    }
+}

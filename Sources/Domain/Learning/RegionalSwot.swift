@@ -61,3 +61,11 @@ public struct RegionalSwot: Record {
 extension Project {
     public var regionalSwots: Table<RegionalSwot> { self[RegionalSwot.self] }
 }
+
+extension RegionalSwot: Countable {
+    public func candidate(in project: Project) -> Candidate {
+        var candidate = Candidate(self, day: on?.last)
+        candidate.names = [Candidate.folded(region)]
+        return candidate
+    }
+}

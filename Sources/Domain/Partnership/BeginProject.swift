@@ -102,7 +102,7 @@ public struct BeginProject: Verb {
         for (index, usual) in Figure.usual.enumerated() {
             changes.append(.put(Figure(id: Key(index + 1), name: usual.name, rule: usual.rule, isKeyResult: true)))
         }
-        return changes
+        return changes + project.applying(changes).evidenceRulesToTake()
     }
 }
 

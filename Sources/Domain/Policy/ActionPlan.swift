@@ -152,3 +152,16 @@ extension ActionPlan {
 extension Project {
     public var actionPlans: Table<ActionPlan> { self[ActionPlan.self] }
 }
+
+extension ActionPlan: Countable {
+    public func candidate(in project: Project) -> Candidate {
+        let isFinished: Bool
+        switch status {
+        case .presented, .endorsed, .approved, .published, .changed: isFinished = true
+        case .scenario, .draft, .workshop: isFinished = false
+        }
+        var candidate = Candidate(self, state: status.rawValue, isDone: isFinished, day: finishedOn?.last)
+        candidate.names = [Candidate.folded(region) + " " + (instrument?.reference.description ?? "")]
+        return candidate
+    }
+}

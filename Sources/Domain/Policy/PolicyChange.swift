@@ -101,3 +101,13 @@ extension Sequence where Element: Hashable {
 extension Project {
     public var policyChanges: Table<PolicyChange> { self[PolicyChange.self] }
 }
+
+extension PolicyChange: Countable {
+    public func candidate(in project: Project) -> Candidate {
+        var candidate = Candidate(self, state: status.rawValue, day: (from ?? to)?.last)
+        candidate.isShared = !claimedBy.isEmpty
+        candidate.isConfirmed = status == .confirmed
+        candidate.names = [Candidate.folded(title)]
+        return candidate
+    }
+}

@@ -39,6 +39,7 @@ public struct CarryOutEvaluation: StateVerb {
     public var outcome: Prose
     /// One a line; each becomes a recommendation to be followed.
     public var recommendations: [String] = []
+    public var provenance: Provenance?
 
     public var subject: Key<Evaluation> { evaluation }
 
@@ -49,6 +50,7 @@ public struct CarryOutEvaluation: StateVerb {
         evaluation.on = on
         evaluation.by = by ?? evaluation.by
         evaluation.outcome = outcome
+        evaluation.provenance.take(provenance)
         let made = recommendations.enumerated().map { offset, text in
             Change.put(
                 Recommendation(

@@ -67,3 +67,15 @@ extension Kind {
         Kind(Recommendation.self),
     ]
 }
+
+extension Evaluation: Countable {
+    /// One that took place at an event is one thing, on the day of the event.
+    public func candidate(in project: Project) -> Candidate {
+        let day = on?.last ?? event.flatMap { project.events[$0]?.lastDay }
+        var candidate = Candidate(self, state: status.rawValue, day: day)
+        candidate.isDraft = status == .announced
+        candidate.names = [Candidate.folded(title)]
+        candidate.hasOutcome = outcome != nil
+        return candidate
+    }
+}

@@ -44,3 +44,12 @@ extension Project {
 extension Kind {
     static let ofReports = [Kind(JointReport.self)]
 }
+
+extension JointReport: Countable {
+    public func candidate(in project: Project) -> Candidate {
+        var candidate = Candidate(self, state: status.rawValue, day: submittedOn?.last)
+        candidate.isDraft = status == .draft
+        candidate.names = [String(number)]
+        return candidate
+    }
+}

@@ -276,6 +276,11 @@ public enum Vocabulary {
         m("indicator.validatedBy", .word, .name(.indicator), words: ["js", "partner", "programme"]),
         m("indicator.countableIn", .words, .name(.indicator)),
         m("indicator.noDoubleCounting", .flag),
+        m("counting.states", .words, .name(.indicator)),
+        m(
+            "counting.shows", .words, .name(.indicator),
+            words: ["day", "shown", "document", "publicSource", "participants", "outcome", "confirmation"]),
+        m("counting.shared", .flag, .name(.indicator)),
     ]
 
     static let publicity: [Meaning] = [

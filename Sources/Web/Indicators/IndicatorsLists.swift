@@ -2,7 +2,8 @@ import Domain
 
 extension RoomPart {
     static let indicators = RoomPart(
-        .indicators, views: ["results", "indicators"], routes: IndicatorsPage.routes + ResultsPages.routes,
+        .indicators, views: ["results", "indicators"],
+        routes: IndicatorsPage.routes + ResultsPages.routes + EvidenceRulesPage.routes,
         lists: [
             RecordList(
                 Figure.self,
@@ -32,6 +33,14 @@ extension RoomPart {
                     Column("period") { .record($0.period.reference) }, .word("status") { $0.status },
                     Column("lockedOn") { .when(.day($0.lockedOn)) },
                     Column("unlockedBecause") { .text($0.unlockedBecause) },
+                ]),
+            RecordList(
+                EvidenceRule.self,
+                [
+                    Column("figure") { .record($0.figure.reference) },
+                    Column("states") { .text($0.states.joined(separator: ", ")) },
+                    Column("shows") { .text($0.shows.map(\.rawValue).joined(separator: ", ")) },
+                    Column("because") { .text($0.because) },
                 ]),
         ])
 }

@@ -44,7 +44,7 @@ struct IndicatorsPage: ProjectPage {
         rows = project.figures.map { figure in
             Row(
                 figure: figure, series: project.series(of: figure, on: today, asOf: place.asOf),
-                standing: project.standing(of: figure, asOf: place.asOf),
+                standing: project.standing(of: figure, asOf: place.asOf, on: place.today),
                 trend: project.trend(of: figure, on: today, asOf: place.asOf),
                 isUnverified: project.unverified(figure, on: today) != nil)
         }

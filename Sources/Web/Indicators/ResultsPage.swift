@@ -36,10 +36,14 @@ extension Standing {
             ("claimedOn", claimed?.on.map { .text($0.plain) } ?? .null),
             ("evidenced", evidenced.map { .whole(Int64($0)) } ?? .null),
             ("withheld", .whole(Int64(evidence.withheld))),
-            ("doubtful", .whole(Int64(doubtful))), ("gap", gap.map { .whole(Int64($0)) } ?? .null),
+            ("unshown", .whole(Int64(unshown))), ("doubtful", .whole(Int64(doubtful))),
+            ("gap", gap.map { .whole(Int64($0)) } ?? .null),
             ("target", figure.target.map { .whole(Int64($0)) } ?? .null),
             ("records", .list(evidence.counted.map { .text($0.description) })),
+            ("unshownRecords", .list(evidence.unshown.map(\.json))),
             ("doubtfulRecords", .list(evidence.doubtful.map { .text($0.description) })),
+            ("sameAsAnother", .list(evidence.repeated.map { .text($0.description) })),
+            ("ofSisterProjects", .list(evidence.elsewhere.map { .text($0.description) })),
             ("claims", .list(claims.map(\.claim))), ("beside", .list(beside.map(\.claim))),
         ])
     }
@@ -68,9 +72,11 @@ struct ResultsPage: ProjectPage {
 
     init(_ place: Place) { self.place = place }
 
-    private var results: [Standing] { place.project.keyResults(asOf: place.asOf) }
+    private var results: [Standing] { place.project.keyResults(asOf: place.asOf, on: place.today) }
     private var others: [Standing] {
-        place.project.figures.filter { !$0.isKeyResult }.map { place.project.standing(of: $0, asOf: place.asOf) }
+        place.project.figures.filter { !$0.isKeyResult }.map {
+            place.project.standing(of: $0, asOf: place.asOf, on: place.today)
+        }
     }
 
     var room: Room? { .indicators }
@@ -82,10 +88,23 @@ struct ResultsPage: ProjectPage {
         \(Frame.crumbs(place, words, []))
         <h1>\(title(words))</h1>
         <p class="lead">\(words("page.results.about"))</p>
+        \(Self.countedBy(words, place))
         \(Show.exports(place.to("results"), besides: "<a\(href: place.to("press"))>\(words("page.press"))</a>"))
         \(place.kept("results", words) { Self.grid(results, words, place).html })
         \(place.kept("besides", words) { besides(words) })
         """
+    }
+
+    /// That a project of before counts by state alone, and the way out of it.
+    static func countedBy(_ words: Words, _ place: Place) -> HTML {
+        guard place.project.evidenceRules.isEmpty else {
+            return "<p class=\"hint\">\(words("result.byEvidence"))</p>"
+        }
+        let way = words.verb(TakeEvidenceRules.name)
+        return """
+            <p class="warnings">\(words("result.byState"))
+            <a\(href: place.to("count-by-evidence"))>\(way)</a></p>
+            """
     }
 
     private func besides(_ words: Words) -> HTML {
@@ -110,10 +129,19 @@ struct ResultsPage: ProjectPage {
                     let on = standing.claimed?.on
                     return .shown(.text(on?.plain), "\(on.map { words.when($0) } ?? "")")
                 },
+                Column("target", words.label(field: "target", of: Figure.kind), number: true, in: short ? [] : .all) {
+                    .grouped($0.figure.target, words)
+                },
                 Column("evidenced", words("result.evidenced"), number: true) { standing in
                     let path = place.to("results", standing.figure.name)
                     let plain = standing.evidenced.map { String($0) } ?? words("result.notKnown.short")
                     return .shown(.text(plain), "<a\(href: path)>\(words.evidenced(standing))</a>")
+                },
+                Column("unshown", words("result.unshown"), number: true) { standing in
+                    let path = place.to("results", standing.figure.name)
+                    return .shown(
+                        .grouped(standing.unshown, words),
+                        "<a\(href: path)#unshown>\(words.number(standing.unshown))</a>")
                 },
                 Column("doubtful", words("result.doubtful"), number: true, in: short ? [] : .all) {
                     .grouped($0.doubtful, words)
@@ -127,9 +155,10 @@ struct ResultsPage: ProjectPage {
 
     /// Evidenced, doubtful and missing as one bar, with the numbers written on it.
     static func bar(_ standing: Standing, _ words: Words) -> HTML {
-        let missing = max(0, (standing.gap ?? 0) - standing.doubtful)
-        guard let evidenced = standing.evidenced, evidenced + standing.doubtful + missing > 0 else { return "" }
-        let whole = evidenced + standing.doubtful + missing
+        let missing = max(0, (standing.gap ?? 0) - standing.unshown - standing.doubtful)
+        guard let evidenced = standing.evidenced else { return "" }
+        let whole = evidenced + standing.unshown + standing.doubtful + missing
+        guard whole > 0 else { return "" }
         var x = 0
         func part(_ count: Int, _ tone: String) -> HTML {
             guard count > 0 else { return "" }
@@ -141,10 +170,12 @@ struct ResultsPage: ProjectPage {
                 """
         }
         let parts = [
-            part(evidenced, "evidenced"), part(standing.doubtful, "doubtful"), part(missing, "missing"),
+            part(evidenced, "evidenced"), part(standing.unshown, "unshown"), part(standing.doubtful, "doubtful"),
+            part(missing, "missing"),
         ]
         let label = [
-            "\(words("result.evidenced")) \(evidenced)", "\(words("result.doubtful")) \(standing.doubtful)",
+            "\(words("result.evidenced")) \(evidenced)", "\(words("result.unshown")) \(standing.unshown)",
+            "\(words("result.doubtful")) \(standing.doubtful)",
             "\(words("result.missing.short")) \(missing)",
         ].joined(separator: ", ")
         let box = "0 0 \(max(240, x)) 20"
@@ -168,7 +199,7 @@ struct FigurePage: ProjectPage {
 
     init(_ place: Place, _ figure: Figure) {
         self.place = place
-        standing = place.project.standing(of: figure, asOf: place.asOf)
+        standing = place.project.standing(of: figure, asOf: place.asOf, on: place.today)
         quotes = place.project.quotes(of: figure)
     }
 
@@ -184,8 +215,12 @@ struct FigurePage: ProjectPage {
             <p>\(ResultsPage.bar(standing, words))</p>
             <p class="hint">\(words("rule.\(figure.rule.rawValue)"))
             <a\(href: place.to(figure.reference))>\(words("page.aboutFigure"))</a></p>
+            \(rule(words))
             \(counted(words))
-            \(doubtful(words))
+            \(unshown(words))
+            \(list("doubtful", words("result.doubtful"), standing.evidence.doubtful, words))
+            \(list("same", words("result.repeated"), standing.evidence.repeated, words))
+            \(list("elsewhere", words("result.elsewhere"), standing.evidence.elsewhere, words))
             \(if: !claims.isEmpty, "<h2>\(words("page.claims"))</h2>\(grid(words).html)")
             \(Show.headed(words("page.quotes"), quotes.map { quoted($0.text, $0.quote, now: $0.now, words) }))
             """
@@ -201,11 +236,43 @@ struct FigurePage: ProjectPage {
             """
     }
 
-    private func doubtful(_ words: Words) -> HTML {
-        let records = standing.evidence.doubtful.map { record($0, words) }
+    /// What the figure demands, and how its records add up.
+    private func rule(_ words: Words) -> HTML {
+        let (figure, project, evidence) = (standing.figure, place.project, standing.evidence)
+        guard figure.rule.isCounted else { return "" }
+        guard let demands = project.evidenceRule(of: figure) else { return ResultsPage.countedBy(words, place) }
+        let own = project.evidenceRules.first { $0.figure == figure.id }
+        let all =
+            evidence.counted.count + standing.unshown + standing.doubtful + evidence.repeated.count
+            + evidence.elsewhere.count
+        let parts = [
+            (evidence.counted.count, words("result.evidenced")), (standing.unshown, words("result.unshown")),
+            (standing.doubtful, words("result.doubtful")), (evidence.repeated.count, words("result.repeated")),
+            (evidence.elsewhere.count, words("result.elsewhere")),
+        ].filter { $0.0 > 0 }.map { "\(words.number($0.0)) \($0.1)" }.joined(separator: " + ")
+        let sum: HTML = "<br>\(parts) = \(words.number(all))"
+        return """
+            <p class="rule">\(words.demanded(demands, of: figure.rule))
+            \(own.map { Show.link($0.reference, words, place) })\(if: evidence.isKnown && all > 0, sum)</p>
+            """
+    }
+
+    /// Done, and what is missing at each.
+    private func unshown(_ words: Words) -> HTML {
+        let records = standing.evidence.unshown.map { unshown -> HTML in
+            "<li>\(line(unshown.record, words)) <span class=\"reason\">\(words.missing(unshown.missing))</span></li>"
+        }
+        return section("unshown", words("result.unshown"), records, words)
+    }
+
+    private func list(_ id: String, _ head: String, _ records: [Reference], _ words: Words) -> HTML {
+        section(id, head, records.map { record($0, words) }, words)
+    }
+
+    private func section(_ id: String, _ head: String, _ records: [HTML], _ words: Words) -> HTML {
         guard !records.isEmpty else { return "" }
         return """
-            <h2 id="doubtful">\(words("result.doubtful")) <span class="far">\(words.number(standing.doubtful))</span></h2>
+            <h2 id="\(id)">\(head) <span class="far">\(words.number(records.count))</span></h2>
             <ul class="plain evidence">\(records)</ul>
             """
     }
@@ -238,12 +305,15 @@ struct FigurePage: ProjectPage {
     }
 
     private func record(_ reference: Reference, _ words: Words) -> HTML {
-        let record = place.project.record(reference)
-        let reasons = record?.provenance.doubts.map(\.reason).joined(separator: "; ") ?? ""
-        let day = record.map { Show.days($0.span.from, $0.span.to, words) } ?? ""
-        let on: HTML = day.isEmpty ? "" : " <span class=\"far\">\(day)</span>"
+        let reasons = place.project.record(reference)?.provenance.doubts.map(\.reason).joined(separator: "; ") ?? ""
         let why: HTML = reasons.isEmpty ? "" : " <span class=\"reason\">\(reasons)</span>"
-        return "<li>\(Show.link(reference, words, place))\(on)\(why)</li>"
+        return "<li>\(line(reference, words))\(why)</li>"
+    }
+
+    private func line(_ reference: Reference, _ words: Words) -> HTML {
+        let day = place.project.record(reference).map { Show.days($0.span.from, $0.span.to, words) } ?? ""
+        let on: HTML = day.isEmpty ? "" : " <span class=\"far\">\(day)</span>"
+        return "\(Show.link(reference, words, place))\(on)"
     }
 
     private var claims: [PublishedValue] { standing.claims + standing.beside }

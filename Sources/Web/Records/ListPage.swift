@@ -41,7 +41,7 @@ struct ListPage: ProjectPage {
         search = ask.query("q") ?? ""
         sort = ask.query("sort") ?? list.order ?? ""
         standings = place.project.figures.filter { $0.isKeyResult && $0.rule.kind == list.kind.name }
-            .map { place.project.standing(of: $0, asOf: place.asOf) }
+            .map { place.project.standing(of: $0, asOf: place.asOf, on: place.today) }
         mayAdd = list.kind.verb(.add).flatMap { place.refusal($0) }
         prepared = Self.prepared(list, sort, ask, place)
         all = prepared.rows.count

@@ -165,7 +165,8 @@ struct RecordPage: ProjectPage {
         guard let refusal = verbs.first(where: { $0.refusal != nil })?.refusal, verbs.allSatisfy({ $0.refusal != nil })
         else {
             var first = true
-            let buttons = verbs.filter { $0.refusal == nil }.sorted { a, b in Self.rank(a.verb) < Self.rank(b.verb) }
+            let buttons = verbs.filter { $0.refusal == nil && !$0.verb.sort.isOfProof }
+                .sorted { a, b in Self.rank(a.verb) < Self.rank(b.verb) }
                 .map { item -> HTML in
                     let verb = item.verb
                     let label = words.verb(verb.name)
@@ -203,7 +204,7 @@ struct RecordPage: ProjectPage {
         if verb.room == .trails || verb.name == ShredParticulars.name { return 3 }
         switch verb.sort {
         case .add, .addAsFound, .own: return 0
-        case .change, .setAsFound, .correct: return 1
+        case .change, .setAsFound, .correct, .addSource, .addProof, .noteDoubt, .settleDoubt: return 1
         case .withdraw: return 2
         }
     }
@@ -292,7 +293,8 @@ struct RecordPage: ProjectPage {
         let doubts = provenance.doubts.map { doubt -> HTML in
             let about =
                 doubt.about == Doubt.belonging ? words("page.belonging") : words.label(path: doubt.about, of: kind.name)
-            return "<li class=\"doubt\"><b>\(about)</b>: \(doubt.reason)</li>"
+            let settle: HTML = way(.settleDoubt, words, [("about", doubt.about)])
+            return "<li class=\"doubt\"><b>\(about)</b>: \(doubt.reason) \(settle)</li>"
         }
         let note: HTML = provenance.note.map { "<h2>\(words("page.note"))</h2>\(Show.prose($0.text))" } ?? ""
         let none: HTML = "<p class=\"hint\">\(words("page.noProof"))</p>"
@@ -301,10 +303,20 @@ struct RecordPage: ProjectPage {
             \(if: sources.isEmpty && documents.isEmpty, none)
             \(if: !sources.isEmpty, "<ul class=\"plain sources\">\(sources)</ul>")
             \(if: !documents.isEmpty, "<ul class=\"plain documents\">\(documents)</ul>")
+            <p>\(way(.addSource, words)) \(way(.addProof, words)) \(way(.noteDoubt, words))</p>
             \(if: !doubts.isEmpty, "<h2>\(words("page.doubts"))</h2><ul class=\"plain\">\(doubts)</ul>")
             \(note)
             </section>
             """
+    }
+
+    /// The way to a verb about proofs, where one may.
+    private func way(_ sort: AnyVerb.Sort, _ words: Words, _ query: [(String, String)] = []) -> HTML {
+        guard let item = verbs.first(where: { $0.verb.sort == sort }), item.refusal == nil else { return "" }
+        let path = query.reduce(place.to(kind.plural, String(record.reference.number), item.verb.name)) {
+            $0.asking($1.0, $1.1)
+        }
+        return "<a class=\"act\"\(href: path)>\(words.verb(item.verb.name))</a>"
     }
 
     private func versions(_ words: Words) -> HTML {

@@ -71,7 +71,7 @@ struct HomePage: ProjectPage {
     }
 
     private var needs: [Need] { place.project.needs(on: place.asOf ?? place.today, of: partner) }
-    private var results: [Standing] { place.project.keyResults(asOf: place.asOf) }
+    private var results: [Standing] { place.project.keyResults(asOf: place.asOf, on: place.today) }
 
     func title(_ words: Words) -> String { place.project.identification?.acronym ?? place.name }
 

@@ -194,7 +194,7 @@ struct Demo: ServingCommand {
             if isatty(2) == 1 { Grozd.say("\r\u{1B}[K", terminator: "") }
         }
         let project = try installation.desk(Sample.innoIndustry.rawValue).published.project
-        print(Results.text(project, project.keyResults(), Words.of(.en)), terminator: "")
+        print(Results.text(project, project.keyResults(on: installation.clock.today()), Words.of(.en)), terminator: "")
         fflush(nil)
     }
 }

@@ -93,7 +93,8 @@ struct Results: SpeakingCommand {
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()
         let project = try showing.project(project, in: context)
-        let results = project.keyResults(asOf: try Showing.day(showing.asOf))
+        let today = try Showing.day(showing.today) ?? context.installation.clock.today()
+        let results = project.keyResults(asOf: try Showing.day(showing.asOf), on: today)
         if showing.json {
             context.show(JSON.list(results.map(\.json)).pretty())
         } else {
@@ -115,6 +116,7 @@ struct Results: SpeakingCommand {
                 parts.append(words("result.notClaimed"))
             }
             parts.append("\(words("result.evidenced")) \(words.evidenced(standing))")
+            if standing.unshown > 0 { parts.append("\(words("result.unshown")) \(words.number(standing.unshown))") }
             if standing.doubtful > 0 { parts.append("\(words("result.doubtful")) \(words.number(standing.doubtful))") }
             if let gap = standing.gap {
                 parts.append(

@@ -1,0 +1,210 @@
+/// The records behind a figure. All that were done, or may have been, are in one of its lists: they add up.
+public struct Evidence: Sendable, Equatable {
+    /// They are what the rule demands, and show it.
+    public var counted: [Reference] = []
+    /// Done, but not shown: what is missing at each.
+    public var unshown: [Unshown] = []
+    /// Nobody is sure that they belong to the project, or happened.
+    public var doubtful: [Reference] = []
+    /// They are the same thing as one that is before them.
+    public var repeated: [Reference] = []
+    /// Another project claims them too, and the rule leaves them to it.
+    public var elsewhere: [Reference] = []
+    /// What they add up to, where the figure is no number of records.
+    public var value: FigureValue?
+    /// How many records that may count were withheld where the trail came from. The number is then not known.
+    public var withheld = 0
+
+    public init(counted: [Reference] = [], doubtful: [Reference] = []) {
+        (self.counted, self.doubtful) = (counted, doubtful)
+    }
+
+    public var isKnown: Bool { withheld == 0 }
+}
+
+/// A record that was done and does not count, and what it would have to show.
+public struct Unshown: Sendable, Equatable {
+    public let record: Reference
+    /// None where it is not what is counted at all.
+    public let missing: [Demand]
+
+    public init(record: Reference, missing: [Demand] = []) {
+        (self.record, self.missing) = (record, missing)
+    }
+}
+
+/// What a record must show before it counts.
+public enum Demand: String, Choice {
+    /// When it was: its day, month or year is on record, and past.
+    case day
+    /// A document that somebody gave, or an address where anybody reads it.
+    case shown
+    /// A document that somebody gave.
+    case document
+    /// An address where anybody reads it.
+    case publicSource
+    /// How many came, or who.
+    case participants
+    /// What came of it: minutes, decisions, an outcome in words.
+    case outcome
+    /// That whoever owns it has confirmed it.
+    case confirmation
+}
+
+/// A record that a figure may count, as it looks to the rule.
+public struct Candidate: Sendable {
+    public let record: any Record
+    /// In which state it is; nil where it has none.
+    public var state: String?
+    /// Whether a project that counts by state alone counts it.
+    public var isDone = true
+    /// Its day by which it counts; nil where none is known.
+    public var day: Day?
+    /// A draft, or announced: nothing yet.
+    public var isDraft = false
+    /// An event that is planned.
+    public var isAhead = false
+    /// It cannot be added to the others: another currency.
+    public var isOdd = false
+    /// Another project claims it too.
+    public var isShared = false
+    /// The same thing under any of these is one thing.
+    public var names: [String] = []
+    /// Addresses of its own at which anybody reads it.
+    public var addresses: [WebAddress] = []
+    public var hasParticipants = false
+    public var hasOutcome = false
+    public var isConfirmed = false
+
+    public init(_ record: any Record, state: String? = nil, isDone: Bool = true, day: Day?) {
+        (self.record, self.state, self.isDone) = (record, state, isDone)
+        self.day = day ?? record.found.compactMap { $0.on?.last }.first
+    }
+
+    /// What was entered as found shows as much as a source or a document does that was given since. A document that was erased
+    /// shows nothing any more.
+    func shows(_ demand: Demand, in project: Project) -> Bool {
+        let (provenance, found) = (record.provenance, record.found)
+        var hasDocument: Bool {
+            !project.showable(provenance.proofs).isEmpty || found.contains { $0.document != nil }
+        }
+        var isPublic: Bool {
+            !addresses.isEmpty || provenance.sources.contains { $0.address != nil }
+                || found.contains { $0.address != nil }
+        }
+        switch demand {
+        case .day: return day != nil
+        case .shown: return hasDocument || isPublic
+        case .document: return hasDocument
+        case .publicSource: return isPublic
+        case .participants: return hasParticipants
+        case .outcome: return hasOutcome
+        case .confirmation: return isConfirmed
+        }
+    }
+
+    /// As it is compared: `Shore  Power` is `shore power`.
+    static func folded(_ name: String) -> String {
+        name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+/// A noun that figures count: it says beside itself how it looks to a rule.
+public protocol Countable: Record {
+    func candidate(in project: Project) -> Candidate
+}
+
+extension Project {
+    /// The records behind a figure, by the rule that holds for it.
+    ///
+    /// - Parameters:
+    ///   - asOf: those that counted by the end of the day. What is known only to a month or year counts once its last possible
+    ///     day has passed; what has no day at all, once the project has ended.
+    ///   - today: by which what is planned should have happened; by default the day that is asked for.
+    public func evidence(of figure: Figure, asOf day: Day? = nil, on today: Day? = nil) -> Evidence {
+        evidence(of: figure, by: evidenceRule(of: figure), asOf: day, on: today)
+    }
+
+    /// The same by another rule; by state alone without one.
+    public func evidence(
+        of figure: Figure, by rule: Demands?, asOf day: Day? = nil, on today: Day? = nil
+    ) -> Evidence {
+        let candidates =
+            figure.rule == .measured
+            ? periodValues(of: figure.id).filter { $0.value != nil }.map { $0.candidate(in: self) }
+            : self.candidates(for: figure.rule)
+        var evidence = sorted(candidates, by: rule, figure.rule, asOf: day, on: today)
+        switch figure.rule {
+        case .instrumentsInspired:
+            // The changes of an instrument are looked at, and the instrument is counted.
+            func instruments(_ changes: [Reference]) -> [Reference] {
+                let keys = Set(changes.compactMap { policyChanges[Key($0.number)]?.instrument })
+                return policyInstruments.filter { keys.contains($0.id) }.map(\.reference)
+            }
+            let sure = instruments(evidence.counted)
+            evidence.counted = sure
+            evidence.doubtful = instruments(evidence.doubtful).filter { !sure.contains($0) }
+            evidence.value = FigureValue(
+                part: Int128(sure.count), whole: Int128(policyInstruments.count), isPercentage: true)
+        case .fundsInfluenced:
+            let cents = evidence.counted.compactMap { policyChanges[Key($0.number)]?.moneyInfluenced?.cents }
+            evidence.value = FigureValue(part: cents.reduce(0) { $0 + Int128($1) }, whole: 100, currency: "EUR")
+        case .peopleWithIncreasedCapacity:
+            // The events at which they said so are the evidence: names of participants are shredded in time.
+            let capacity = peopleWithIncreasedCapacity(asOf: day)
+            evidence.counted = capacity.events.map(\.reference)
+            evidence.value = FigureValue(part: capacity.people)
+            evidence.withheld = attendances.withheld
+        case .measured:
+            let values = evidence.counted.compactMap { periodValues[Key($0.number)] }
+            evidence.value = figure.aggregation.value(of: values) ?? FigureValue(part: 0)
+        default: break
+        }
+        return evidence
+    }
+
+    private func sorted(
+        _ candidates: [Candidate], by rule: Demands?, _ counting: CountingRule, asOf day: Day?, on today: Day?
+    ) -> Evidence {
+        var evidence = Evidence()
+        var seen: Set<String> = []
+        let now = day ?? (rule == nil ? identification?.end : today)
+        for candidate in candidates {
+            if let day {
+                guard let last = candidate.day ?? identification?.end, last <= day else { continue }
+            }
+            let reference = candidate.record.reference
+            if candidate.isAhead {
+                // Planned things of the future are nothing yet; of those of the past nobody has said what became.
+                if let now, let last = candidate.day, last < now { evidence.doubtful.append(reference) }
+                continue
+            }
+            if candidate.isDraft { continue }
+            // By state alone, money of a change that nobody confirmed is doubtful; by a rule it is done and not shown.
+            let isDoubtful = candidate.isOdd || rule == nil && counting.countsConfirmedChanges && !candidate.isConfirmed
+            if candidate.record.provenance.doubtsBelonging || isDoubtful {
+                evidence.doubtful.append(reference)
+                continue
+            }
+            guard rule?.isDone(candidate) ?? candidate.isDone else { continue }
+            guard let rule else {
+                evidence.counted.append(reference)
+                continue
+            }
+            if candidate.isShared, !rule.countsShared {
+                evidence.elsewhere.append(reference)
+            } else if !seen.isDisjoint(with: candidate.names) {
+                evidence.repeated.append(reference)
+            } else {
+                let missing = rule.shows.filter { !candidate.shows($0, in: self) }
+                if missing.isEmpty {
+                    evidence.counted.append(reference)
+                    seen.formUnion(candidate.names)
+                } else {
+                    evidence.unshown.append(Unshown(record: reference, missing: missing))
+                }
+            }
+        }
+        return evidence
+    }
+}

@@ -1,0 +1,129 @@
+import Cast
+import Testing
+
+@testable import Domain
+
+/// What "evidenced" means, over both samples and whatever is on record in them.
+@Suite struct EvidenceTests {
+    static let samples = ["green-harbours", "inno-industry"]
+
+    private static func listed(_ evidence: Evidence) -> [Reference] {
+        evidence.counted + evidence.unshown.map(\.record) + evidence.doubtful + evidence.repeated + evidence.elsewhere
+    }
+
+    @Test(arguments: samples) func `no figure counts a record that does not show what its rule demands`(name: String)
+        throws
+    {
+        let project = try Played(name).project
+        var looked = 0
+        for figure in project.figures where figure.rule.isCounted && figure.rule != .measured {
+            let rule = try #require(project.evidenceRule(of: figure))
+            let evidence = project.evidence(of: figure, on: .friday)
+            let candidates = project.candidates(for: figure.rule)
+            for candidate in candidates where evidence.counted.contains(candidate.record.reference) {
+                looked += 1
+                #expect(rule.isDone(candidate), "\(figure.name) \(candidate.record.reference)")
+                #expect(rule.shows.allSatisfy { candidate.shows($0, in: project) }, "\(candidate.record.reference)")
+                #expect(!candidate.record.provenance.doubtsBelonging && !candidate.isAhead)
+            }
+            // Each is in one list, and what lacks something says what.
+            #expect(Set(Self.listed(evidence)).count == Self.listed(evidence).count, "\(figure.name)")
+            #expect(evidence.unshown.allSatisfy { !$0.missing.isEmpty && Set($0.missing).isSubset(of: rule.shows) })
+        }
+        #expect(looked > 20, "\(looked)")
+    }
+
+    /// Whatever the rule demands, the same records are looked at: what it demands more moves them from one list to another.
+    @Test(arguments: samples) func `a demand more never counts more, and loses no record`(name: String) throws {
+        let project = try Played(name).project
+        for figure in project.figures
+        where figure.rule.isCounted && figure.rule != .measured && !figure.rule.countsConfirmedChanges {
+            var less = Demands(states: figure.rule.states)
+            var before = project.evidence(of: figure, by: less, on: .friday)
+            for demand in Demand.allCases {
+                less.shows.append(demand)
+                let after = project.evidence(of: figure, by: less, on: .friday)
+                #expect(Set(after.counted).isSubset(of: before.counted + before.repeated), "\(figure.name) \(demand)")
+                #expect(Set(Self.listed(after)) == Set(Self.listed(before)), "\(figure.name) \(demand)")
+                before = after
+            }
+        }
+    }
+
+    @Test func `INNO INDUSTRY keeps its twelve practices known by name, and its numbers are no evidence`() throws {
+        let project = try Played("inno-industry").project
+        func standing(_ name: String) throws -> Standing {
+            project.standing(of: try #require(project.figure(named: name)), on: .friday)
+        }
+        #expect(try standing("good-practices").evidenced == 12)
+        let media = try standing("media-appearances")
+        #expect(media.evidenced == 21 && media.unshown == 4 && media.claimed?.value.number == 116)
+        #expect(media.evidence.unshown.allSatisfy { $0.missing == [.day] })
+    }
+
+    @Test func `a project of before counts by state alone, until its coordinator takes the rules`() throws {
+        var project = try GreenHarbours.project()
+        for rule in project.evidenceRules {
+            project = try project.doing(
+                "withdraw-evidence-rule", ["id": .whole(Int64(rule.id.number)), "reason": "As it was before."])
+        }
+        project = try project.doing(
+            "add-event", ["title": "Visit", "sorts": ["studyVisit"], "start": "2025-05-14"]
+        )
+        .doing("hold-event", ["event": 1, "start": "2025-05-14", "mode": "inPerson"])
+        let figure = try #require(project.figure(named: "study-visits"))
+        #expect(project.evidenceRule(of: figure) == nil && project.standing(of: figure).evidenced == 1)
+        let after = try project.doing("take-evidence-rules", .object([]))
+        #expect(after.standing(of: figure).evidenced == 0)
+        #expect(after.standing(of: figure).evidence.unshown.map(\.missing) == [[.shown]])
+        #expect(after.refusal("take-evidence-rules", .object([]))?.code == "nothingToTake")
+        let shown = try after.doing("add-event-source", ["id": 1, "address": "https://harbours.example/visit"])
+        #expect(shown.standing(of: figure).evidenced == 1)
+        let doubted = try shown.doing(
+            "doubt-event", ["id": 1, "about": "belonging", "reason": "The city's own visit?"])
+        #expect(doubted.standing(of: figure).evidenced == 0 && doubted.standing(of: figure).doubtful == 1)
+        let settled = try doubted.doing(
+            "settle-event-doubt", ["id": 1, "about": "belonging", "because": "The programme paid it."])
+        #expect(settled.standing(of: figure).evidenced == 1)
+        #expect(settled.refusal("settle-event-doubt", ["id": 1, "about": "start", "because": "x"])?.code == "noDoubt")
+    }
+
+    @Test func `a rule changes with a reason of its own, and names states that there are`() throws {
+        let project = try GreenHarbours.project()
+        let rule = try #require(
+            project.evidenceRules.first { project.figures[$0.figure]?.name == "study-visits" })
+        let id = JSON.whole(Int64(rule.id.number))
+        #expect(
+            project.findings("change-evidence-rule", ["id": id, "shows": ["day", "document"]])
+                == ["because reasonOfBefore"])
+        #expect(
+            project.findings("change-evidence-rule", ["id": id, "states": ["done"], "because": "x"])
+                == ["states.0 notOneOf"])
+        #expect(
+            project.findings("change-evidence-rule", ["id": id, "states": [], "because": "x"]) == ["states missing"])
+        let after = try project.doing(
+            "change-evidence-rule", ["id": id, "shows": ["day", "document"], "because": "The auditor asks for lists."])
+        #expect(after.evidenceRules[rule.id]?.shows == [.day, .document])
+    }
+
+    @Test func `the same thing counts once, whoever entered it`() throws {
+        let address = "https://news.example/harbours"
+        let project = try GreenHarbours.project()
+            .doing(
+                "add-media-appearance",
+                ["outlet": "Obala", "subject": "A", "on": "2025-01-02", "address": .text(address)]
+            )
+            .doing(
+                "add-media-appearance",
+                ["outlet": "OBALA", "subject": "B", "on": "2025-01-03", "address": .text(address)]
+            )
+            .doing("add-media-appearance", ["outlet": "Obala", "subject": "B", "on": "2025-01-03"])
+        let standing = project.standing(of: try #require(project.figure(named: "media-appearances")))
+        #expect(standing.evidence.counted.map(\.number) == [1] && standing.evidence.repeated.map(\.number) == [2])
+        #expect(standing.evidence.unshown.map(\.missing) == [[.shown]])
+    }
+
+    @Test func `what a pack asks for is what a record can show`() {
+        #expect(Vocabulary.meaning(of: "counting.shows")?.words == Demand.allCases.map(\.rawValue))
+    }
+}
