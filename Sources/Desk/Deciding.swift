@@ -36,7 +36,8 @@ extension ProjectDesk {
         }
         let resolved = deciding.names.resolve(step.input, step.verb.form)
         try refuseNaming(step.verb, resolved)
-        try ProjectDesk.refuseHidden(step.verb, resolved, project.seen(by: eyes(of: seat, project, today)))
+        let seen = project.seen(by: eyes(of: seat, project, today))
+        try ProjectDesk.refuseHidden(step.verb, resolved, seen)
         var persons = deciding.persons
         let input = NamesOfPersons.choosing(
             resolved, step.verb.form, but: ProjectDesk.words(before: step.verb, resolved, in: project)
@@ -46,7 +47,11 @@ extension ProjectDesk {
             return known
         }
         let setting = deciding.setting
-        let decided = try deciding.folder.deciding { try step.verb.decide(project, input, setting) }
+        let decided = try deciding.folder.deciding {
+            do throws(Refusal) { return try step.verb.decide(project, input, setting) } catch {
+                throw error.told(in: seen)
+            }
+        }
         deciding.names.note(step, decided)
         deciding.persons = decided.contains { $0.reference.meant.kind == Person.kind } ? nil : persons
         return decided
