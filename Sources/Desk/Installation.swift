@@ -363,7 +363,7 @@ public final class Installation: Sendable {
     public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
         func last(_ reference: Reference) -> Caption? {
             do {
-                if try hides(reference, from: project.eyes, in: project) { return nil }
+                if try store.hides(reference, from: project.eyes, in: project) { return nil }
                 for version in try store.history(of: reference, in: project.name).reversed()
                 where version.entry <= project.entry {
                     // What cannot be read is named where the project is: an earlier name serves here.

@@ -64,3 +64,13 @@ extension Project {
         refusal(name, input, on: day)?.findings.map { "\($0.field) \($0.code)" } ?? []
     }
 }
+
+extension Kind {
+    /// Kinds of which somebody may be the owner, but for persons and the partnership's shape, which everybody sees: tests let all
+    /// of them hide.
+    public static let ownable = Set(
+        all.map(\.name).filter { name in
+            ![Person.kind, PersonName.kind, Duty.kind, Organisation.kind, Registration.kind, RegistrationForm.kind]
+                .contains(name)
+        })
+}
