@@ -31,13 +31,15 @@ extension Words {
 
     /// The label of a whole path, for a summary: "Addresses 2: From". A field that there is not is called as it was typed.
     public func label(path: String, of kind: String, for verb: String? = nil) -> String {
-        var labels: [String] = []
+        var (labels, kind): ([String], String) = ([], kind)
         for part in path.split(separator: ".") {
             if let index = Whole.reading(part), let last = labels.popLast() {
                 labels.append(last + " " + number(index + 1))
             } else {
                 labels.append(known(field: String(part), of: kind, for: verb) ?? String(part))
             }
+            // How something was found is said in the same words for every kind.
+            if part == "found" { kind = "found" }
         }
         return labels.joined(separator: ": ")
     }

@@ -74,12 +74,12 @@ public final class AnyVerb: Sendable {
     /// The form of a record, without what nobody enters: no secret is set from outside.
     static func requireForm(_ json: JSON, _ form: Shape) throws(Refusal) {
         try requireForm(json)
-        for name in ["salt", "found"] where json[name] != nil && form.member(name) == nil {
+        if json["salt"] != nil, form.member("salt") == nil {
             throw .blocked(by: [
                 Finding(
-                    "unknownField", .blocks, field: name,
+                    "unknownField", .blocks, field: "salt",
                     facts: [
-                        .init("name", .text(name)),
+                        .init("name", .text("salt")),
                         .init("known", .text(form.members.map(\.name).joined(separator: ", "))),
                     ])
             ])

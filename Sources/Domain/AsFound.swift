@@ -17,6 +17,22 @@ public struct Found: Codable, Sendable, Equatable {
 
     /// What is asked when something is entered as it was found.
     public static let form: Shape = .group(Shape.of(Found.self).members.filter { $0.name != "fields" })
+
+    /// What is wrong with it as it was entered, under `found`: it says where it is written, and its day is not to come.
+    ///
+    /// - Parameter today: nil where the day is looked at later.
+    public static func findings(in found: JSON, of project: Project, on today: Day? = nil) -> [Finding] {
+        var wrong = found == .null ? [] : form.findings(in: found, of: project, at: "found")
+        if found["source"] == nil, found["address"] == nil {
+            wrong.append(Finding("missing", .blocks, field: found == .null ? "found" : "found.source"))
+        }
+        return wrong + (today.map { later(found["on"]?.text.flatMap { When($0) }, than: $0) } ?? [])
+    }
+
+    fileprivate static func later(_ on: When?, than today: Day) -> [Finding] {
+        guard let on, on.first > today else { return [] }
+        return [Finding("dayToCome", .blocks, field: "found.on", facts: [.init("today", .day(today))])]
+    }
 }
 
 /// A new record as it was found, its state among the rest, without the steps before it.
@@ -142,10 +158,7 @@ extension Record {
         throws(Refusal) -> Self
     {
         let found = whole["found"] ?? .null
-        var wrong = found == .null ? [] : Found.form.findings(in: found, of: project, at: "found")
-        if found["source"] == nil, found["address"] == nil {
-            wrong.append(Finding("missing", .blocks, field: found == .null ? "found" : "found.source"))
-        }
+        let wrong = Found.findings(in: found, of: project)
         let mark = found.overlaid(by: ["fields": .list(fields.sorted().map { .text($0) })])
         let marks = (before["found"]?.list ?? []) + (wrong.isEmpty ? [mark] : [])
         let record: Self
@@ -164,11 +177,8 @@ extension Record {
         guard let mark = now["found"]?.list?.last, let found = try? Canonical.decode(Found.self, from: mark) else {
             return
         }
-        if let on = found.on, on.first > setting.today {
-            throw .blocked(by: [
-                Finding("dayToCome", .blocks, field: "found.on", facts: [.init("today", .day(setting.today))])
-            ])
-        }
+        let wrong = Found.later(found.on, than: setting.today)
+        guard wrong.isEmpty else { throw .blocked(by: wrong) }
         let decided = Self.decidedByOthers.filter { field, words in
             guard let value = now[field], value != before[field] else { return false }
             return words.isEmpty || value.says(words, butNot: before[field])

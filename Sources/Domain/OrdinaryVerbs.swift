@@ -19,21 +19,34 @@ public struct AddRecord<R: Record>: Verb {
     public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .add }
     public static var form: Shape {
-        .group(R.shape.members.filter { !["id", "salt", "found"].contains($0.name) })
+        .group(R.shape.members.filter { $0.name != "id" && $0.name != "salt" && !R.governed.contains($0.name) })
     }
 
     var record: R
 
     public static func reading(_ json: JSON, _ form: Shape, in project: Project) throws(Refusal) -> AddRecord {
         try AnyVerb.requireForm(json, form)
-        let whole = json.overlaid(by: ["id": .whole(Int64(project[R.self].next.number))])
-        return AddRecord(record: try project.checked(R.self, whole))
+        let number: JSON = ["id": .whole(Int64(project[R.self].next.number))]
+        return AddRecord(record: try project.checked(R.self, json.overlaid(by: number), over: R.first))
     }
 
     public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
         var record = record
         record.take(chance: setting.salt)
         return [.put(record)]
+    }
+}
+
+extension Record {
+    /// The state of a new record, where verbs govern it: the first of its words.
+    static var first: JSON {
+        .object(
+            of: shape.members.compactMap { member in
+                guard member.name == "status", governed.contains("status"),
+                    case .choice(_, let words) = member.shape, let first = words.first
+                else { return nil }
+                return (member.name, .text(first))
+            })
     }
 }
 
@@ -46,7 +59,7 @@ public struct ChangeRecord<R: Record>: Verb {
     public static var sort: AnyVerb.Sort { .change }
     public static var form: Shape {
         .group(
-            R.shape.members.filter { $0.name != "salt" && $0.name != "found" }.map {
+            R.shape.members.filter { $0.name != "salt" && !R.governed.contains($0.name) }.map {
                 Shape.Member(name: $0.name, shape: $0.shape, required: $0.name == "id" || $0.required)
             })
     }
@@ -60,7 +73,7 @@ public struct ChangeRecord<R: Record>: Verb {
             throw .blocked(by: [Finding("missing", .blocks, field: "id")])
         }
         let old = try project[R.self].require(Key(number))
-        return ChangeRecord(old: old, new: try project.checked(R.self, old.json.overlaid(by: json)))
+        return ChangeRecord(old: old, new: try project.checked(R.self, json, over: old.json))
     }
 
     public func decided(in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
@@ -95,11 +108,26 @@ public struct WithdrawRecord<R: Record>: Verb {
 }
 
 extension Project {
-    /// The record that was entered, when nothing about it blocks.
-    func checked<R: Record>(_ type: R.Type, _ json: JSON, _ asked: Shape? = nil) throws(Refusal) -> R {
+    /// The record with what was entered in the place of what was; refused where that changes what its verbs govern.
+    fileprivate func checked<R: Record>(_ type: R.Type, _ entered: JSON, over before: JSON) throws(Refusal) -> R {
+        let governed = entered.members.filter { R.governed.contains($0.name) && $0.value != before[$0.name] ?? .null }
+        let verbs = R.verbs.filter { [.own, .setAsFound, .correct].contains($0.sort) }.map(\.name)
+        let found = governed.map {
+            Finding("byItsVerbs", .blocks, field: $0.name, facts: [.init("verbs", .words("verb", verbs))])
+        }
+        let left = entered.members.filter { member in !governed.contains { $0.name == member.name } }
+        return try checked(type, before.overlaid(by: .object(of: left)), found: found)
+    }
+
+    /// The record that was entered, when nothing about it blocks; all that does is said at once.
+    ///
+    /// - Parameter found: what is wrong with it already.
+    func checked<R: Record>(_ type: R.Type, _ json: JSON, _ asked: Shape? = nil, found: [Finding] = [])
+        throws(Refusal) -> R
+    {
         let shape = asked ?? Kind.named(R.kind)?.shape ?? R.shape
         let json = shape.normalised(json)
-        var found = shape.findings(in: json, of: self)
+        var found = found + shape.findings(in: json, of: self)
         let wrong = Set(found.map { String($0.field.prefix { $0 != "." }) })
         // What does not read is stood in for, so that everything else that is wrong is said at the same time.
         let readable = wrong.isEmpty ? json : shape.standingIn(for: wrong, in: json)

@@ -39,6 +39,11 @@ public enum GreenHarbours {
     }
 }
 
+extension JSON {
+    /// How something was found that happened before the test begins, in a document of who decided it.
+    public static let minutes: JSON = ["source": "Minutes", "body": "Steering committee", "document": "minutes.pdf"]
+}
+
 extension Project {
     /// The project after a verb, carried out on a day at noon.
     public func doing(_ name: String, _ input: JSON, on day: Day = .friday) throws(Refusal) -> Project {

@@ -287,7 +287,8 @@ extension [UInt8] {
     {
         let office = try await Office()
         var chance = Chance(seed)
-        try await office.carryOut("add-action-plan", ["region": "Coast", "status": "draft"])
+        try await office.carryOut(
+            "add-action-plan-as-found", ["found": .minutes, "region": "Coast", "status": "draft"])
         try await office.carryOut("add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"])
         var accepted: Set<String> = []
         for round in 0..<3 {

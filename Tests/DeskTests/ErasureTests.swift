@@ -255,7 +255,11 @@ import Testing
     @Test func `a redaction changes no figure`() async throws {
         for title in ["A", "B"] {
             try await office.carryOut(
-                "add-event", ["title": .text(title), "sorts": ["studyVisit"], "status": "held", "start": "2024-03-01"])
+                "add-event-as-found",
+                [
+                    "found": .minutes, "title": .text(title), "sorts": ["studyVisit"], "status": "held",
+                    "start": "2024-03-01",
+                ])
         }
         try await office.carryOut(
             "change-event",
@@ -286,7 +290,8 @@ import Testing
 
     @Test func `when the folder cannot be asked, nothing is shredded and nobody is counted`() async throws {
         try await office.carryOut(
-            "add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "held", "start": "2024-03-01"])
+            "add-event-as-found",
+            ["found": .minutes, "title": "Visit", "sorts": ["studyVisit"], "status": "held", "start": "2024-03-01"])
         try await office.carryOut(
             "add-attendance", ["event": 1, "name": "Ana Vidmar", "state": "present", "how": "hand"])
         let before = project

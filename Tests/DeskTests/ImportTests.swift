@@ -26,10 +26,11 @@ import Words
     }
 
     static func check(
-        _ kind: String, _ rows: [[String]], language: Language = .en, on project: Project? = nil
+        _ kind: String, _ rows: [[String]], language: Language = .en, on project: Project? = nil, found: JSON? = nil
     ) throws -> Importing.Check {
         let sheet = Sheet(rows: rows.enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) })
-        let importing = try Importing(try #require(Kind.named(kind)), sheet, language: language, name: "list.csv")
+        let importing = try Importing(
+            try #require(Kind.named(kind)), sheet, language: language, name: "list.csv", found: found)
         return try importing.check(on: project ?? Self.project(), by: .person("green-harbours", 1), today: .friday)
     }
 
@@ -48,7 +49,7 @@ import Words
                 ["Study visit to Wismar", "studyVisit", "planned", "2025-10-09"],
                 ["study visit  to WISMAR", "", "", "2025-10-09", "", "19"],
                 [], ["No day", "studyVisit", "soon", "31 February 2025", "", "many"],
-            ])
+            ], found: .minutes)
         #expect(Self.outcomes(check) == ["above", "above", "add", "same", "refused", "empty", "refused"])
         #expect(check.counts.map(\.count).reduce(0, +) == check.rows.count)
         #expect(Self.codes(check.rows[4]) == [" rowTwice"])
@@ -66,7 +67,7 @@ import Words
         let read = ["12000", "12 000", "12\u{A0}000", "12\u{202F}000", "12.000"]
         let refused = ["1 2 000", "12,000", "12 00", "1 234.567"]
         let rows = [labels] + (read + refused).enumerated().map { ["Fair \($0)", "other", "held", "2025-03-12", $1] }
-        let check = try Self.check("event", rows, language: language)
+        let check = try Self.check("event", rows, language: language, found: .minutes)
         let shown = check.rows.dropFirst().prefix(read.count)
         #expect(shown.map { $0.fields.first { $0.name == "participants" }?.new } == read.map { _ in "12000" })
         #expect(check.rows.suffix(refused.count).map(Self.codes) == refused.map { _ in ["participants notCount"] })
@@ -111,7 +112,7 @@ import Words
                 ["B", "studyVisit", "held", "2025-01-11", "about 15"],
                 ["C", "studyVisit", "held", "2025-01-12", "twelve"],
                 ["D", "", "held", "2025-01-13", "8"],
-            ])
+            ], found: .minutes)
         #expect(check.totals.first { $0.column.path == "participants" }?.all == ["": 35])
         #expect(check.totals.first { $0.column.path == "participants" }?.accepted == ["": 27])
         #expect(check.totals.first { $0.column.path == "participants" }?.unread == 1)
@@ -158,8 +159,9 @@ import Words
 
     @Test func `a practice is known under its names in other languages`() throws {
         let project = try Self.project().doing(
-            "add-good-practice",
+            "add-good-practice-as-found",
             [
+                "found": .minutes,
                 "title": "Električni priključek", "status": "named",
                 "otherNames": [["name": "Shore power", "language": "en"]],
             ])
@@ -191,8 +193,11 @@ import Words
         var project = try Self.project()
         for row in rows {
             project = try project.doing(
-                "add-event",
-                ["title": .text(row[0]), "sorts": ["partnerMeeting"], "status": "held", "start": .text(row[3])])
+                "add-event-as-found",
+                [
+                    "found": .minutes, "title": .text(row[0]), "sorts": ["partnerMeeting"], "status": "held",
+                    "start": .text(row[3]),
+                ])
         }
         var shorter = rows
         shorter.remove(at: 3)
@@ -200,7 +205,8 @@ import Words
         #expect(try Self.check("event", [head] + shorter, on: project).count(.same) == 11)
         #expect(
             try Self.check(
-                "event", [head] + rows + [["Meeting 13", "partnerMeeting", "held", "2025-02-01"]], on: project
+                "event", [head] + rows + [["Meeting 13", "partnerMeeting", "held", "2025-02-01"]], on: project,
+                found: .minutes
             ).counts.map(\.count) == [1, 0, 12, 0, 1])
     }
 
@@ -211,7 +217,7 @@ import Words
         }
         let check = try Self.check(
             "event", [slovene + ["Opomba računovodstva"], ["A", "studyVisit", "held", "11. 12. 2024", "x"]],
-            language: .sl)
+            language: .sl, found: .minutes)
         #expect(Self.outcomes(check) == ["above", "add"])
         #expect(check.importing.unknown.map(\.heading) == ["Opomba računovodstva"])
         #expect(throws: Refusal.self) { try Self.check("event", [["title", "Title"], ["A", "B"]]) }
@@ -222,20 +228,77 @@ import Words
 
     @Test func `a template comes back as nothing but its example, and each field of it is a field`() throws {
         let project = try Self.project()
-        for kind in Importing.kinds {
-            for language in [Language.en, .sl, .hu] {
-                let template = Importing.template(kind, Words.of(language), in: project)
-                let check = try Self.check(kind.name, template, language: language, on: project)
+        for (kind, found) in Importing.kinds.flatMap({ [($0, nil), ($0, .minutes)] as [(Kind, JSON?)] }) {
+            for language in [Language.en, .sl, .hu] where found == nil || kind.verb(.addAsFound) != nil {
+                let template = Importing.template(kind, Words.of(language), in: project, asFound: found != nil)
+                let check = try Self.check(kind.name, template, language: language, on: project, found: found)
                 #expect(Self.outcomes(check) == ["above", "example"], "\(kind.name)")
                 #expect(check.importing.columns.allSatisfy { $0.path != nil })
                 // Without the mark the example can be imported, once there is somebody whom it can be about.
                 var filled = template[1]
                 filled[0] = ""
-                let row = try Self.check(kind.name, [template[0], filled], language: language, on: project).rows[1]
+                let row = try Self.check(
+                    kind.name, [template[0], filled], language: language, on: project, found: found
+                ).rows[1]
                 #expect(row.outcome == .add, "\(kind.name) \(language): \(Self.codes(row))")
             }
         }
         #expect(Importing.kinds.map(\.name) == ["person", "contact", "event", "good-practice", "media-appearance"])
+    }
+
+    @Test
+    func `a state comes in with a file that says where it was found, and else the row says which verbs lead to it`()
+        throws
+    {
+        let table = [
+            ["title", "sorts", "status", "start", "place"],
+            ["Kick-off in Izola", "kickOff", "held", "2024-04-15"],
+            ["Study visit to Wismar", "studyVisit", "held", "2025-10-09", "Wismar"],
+            ["Fair", "other", "", "2025-06-01"], ["Kiosk", "other", "planned", "2025-06-02"],
+        ]
+        let planned = try Self.check("event", table)
+        #expect(Self.outcomes(planned) == ["above", "refused", "refused", "add", "add"])
+        #expect(
+            Self.codes(planned.rows[1]) == ["status byItsVerbs"] && Self.codes(planned.rows[2]) == ["status byItsVerbs"]
+        )
+        let sentence = Words.of(.en).sentence(planned.rows[1].findings[0], name: \.description)
+        #expect(sentence.contains(Words.of(.en).verb("hold-event")), "\(sentence)")
+
+        let found = try Self.check("event", table, found: .minutes)
+        #expect(Self.outcomes(found) == ["above", "add", "change", "add", "add"])
+        #expect(found.rows[2].fields.map(\.name).sorted() == ["found", "place", "status"])
+
+        // What is said about the finding itself is looked at once, before any row.
+        for (wrong, finding) in [
+            ([:], "found.source missing"), (["source": "Minutes", "on": "2025-05-17"], "found.on dayToCome"),
+            (["source": "Minutes", "on": "soon"], "found.on notWhen"),
+        ] as [(JSON, String)] {
+            let refused = #expect(throws: Refusal.self) { _ = try Self.check("event", table, found: wrong) }
+            #expect(refused?.findings.map { "\($0.field) \($0.code)" } == [finding])
+        }
+        // Of media appearances nothing is governed, so nothing is found.
+        #expect(throws: Refusal.self) {
+            _ = try Self.check("media-appearance", [["outlet"], ["Harbour News"]], found: .minutes)
+        }
+    }
+
+    @Test func `what others decided comes in by the coordinator alone, with their document`() throws {
+        let project = try Self.project().doing("add-person", ["name": "Anja Petersen", "partner": 2]).doing(
+            "add-duty", ["person": 2, "sort": "partnerManager", "partner": 2])
+        func codes(_ person: Key<Person>, _ found: JSON, _ state: String) throws -> [String] {
+            let rows = [["title", "partner", "status"], ["Old practice", "PP2", state]]
+            let importing = try Importing(
+                try #require(Kind.named("good-practice")),
+                Sheet(rows: rows.enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) }), language: .en,
+                name: "list.csv", found: found)
+            let check = try importing.check(on: project, by: .person("green-harbours", person), today: .friday)
+            return Self.codes(check.rows[1])
+        }
+        let published = GoodPractice.decidedByOthers.first { $0.field == "status" }?.words.first ?? ""
+        #expect(try codes(1, .minutes, published) == [])
+        #expect(try codes(1, ["source": "A list"], published) == ["found.body missing", "found.document missing"])
+        #expect(try codes(2, .minutes, published) == [" refusedRow"])
+        #expect(try codes(2, .minutes, "named") == [])
     }
 
     @Test func `a cell with broken bytes refuses its row alone`() throws {
@@ -255,7 +318,7 @@ import Words
     static func importing(_ rows: [[String]], _ kind: String = "event") throws -> Importing {
         try Importing(
             try #require(Kind.named(kind)), Sheet(rows: rows.enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) }),
-            language: .en, name: "events.csv")
+            language: .en, name: "events.csv", found: kind == "event" ? .minutes : nil)
     }
 
     static let table = [
@@ -281,6 +344,8 @@ import Words
         #expect(answer.entry == 2 && answer.records.count == 2)
         let event = try #require(office.desk.published.project.events[1])
         #expect(event.provenance.proofs.map(\.name) == ["events.csv"])
+        #expect(
+            event.status == .held && event.found.map(\.source) == ["Minutes"] && event.found[0].fields == ["status"])
         #expect(office.installation.store.document(event.provenance.proofs[0].document) == Array("the file".utf8))
         // Sent again, nothing is left to do.
         await #expect(throws: Refusal.self) { try await start(office, Self.importing(Self.table)) }
@@ -321,7 +386,8 @@ import Words
         _ = try await start(office, Self.importing(Self.table))
         func named(_ digest: Digest) throws -> Reference? {
             let same = try Self.importing(Self.table)
-            let importing = try Importing(same.kind, same.sheet, language: .en, name: same.name, digest: digest)
+            let importing = try Importing(
+                same.kind, same.sheet, language: .en, name: same.name, digest: digest, found: .minutes)
             return try importing.check(
                 on: office.desk.published.project, by: Office.coordinator, today: .friday
             ).sameName
@@ -352,7 +418,8 @@ import Words
             on: office.desk.published.project, by: Office.coordinator, today: .friday
         ).marks
         try await office.carryOut(
-            "add-event", ["title": "A", "sorts": ["studyVisit"], "status": "held", "start": "2025-01-10"])
+            "add-event-as-found",
+            ["found": .minutes, "title": "A", "sorts": ["studyVisit"], "status": "held", "start": "2025-01-10"])
         guard case .differs(let check) = try await start(office, importing, shown: shown) else {
             Issue.record("went on")
             return

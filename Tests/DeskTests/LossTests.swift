@@ -12,6 +12,7 @@ import Words
     var project: Project { office.desk.published.project }
     let visit: JSON = [
         "title": "Visit", "sorts": ["studyVisit"], "status": "held", "start": "2025-05-12", "end": "2025-05-13",
+        "found": .minutes,
     ]
 
     init() async throws { office = try await Office() }
@@ -44,10 +45,13 @@ import Words
     }
 
     @Test func `records, figures and findings that rest on it are named`() async throws {
-        try await office.carryOut("add-event", visit)
+        try await office.carryOut("add-event-as-found", visit)
         try await office.carryOut(
-            "add-decision",
-            ["event": 1, "title": "We go on", "status": "adopted", "procedure": "meeting", "decidedOn": "2025-05-13"])
+            "add-decision-as-found",
+            [
+                "found": .minutes, "event": 1, "title": "We go on", "status": "adopted",
+                "procedure": "meeting", "decidedOn": "2025-05-13",
+            ])
         let entry = try #require(project.entry(of: Key<Event>(1).reference))
         let loss = try #require(try office.desk.losses(by: [step(entry)]).first)
         #expect(loss.record == Key<Event>(1).reference && loss.isNow && loss.isOnly)
@@ -68,8 +72,9 @@ import Words
 
     /// The figures that are named are those that differ afterwards, and no others.
     @Test func `what was foretold is what is lost`() async throws {
-        try await office.carryOut("add-event", visit)
-        try await office.carryOut("add-event", visit.overlaid(by: ["title": "Other", "sorts": ["partnerMeeting"]]))
+        try await office.carryOut("add-event-as-found", visit)
+        try await office.carryOut(
+            "add-event-as-found", visit.overlaid(by: ["title": "Other", "sorts": ["partnerMeeting"]]))
         for number in [1, 2] {
             let reference = Key<Event>(number).reference
             let entry = try #require(project.entry(of: reference))
@@ -85,7 +90,7 @@ import Words
 
     /// A law is kept: what is personal goes, whichever kind it is, and nothing stops it.
     @Test func `bodies of personal kinds are erased, the latest too`() async throws {
-        try await office.carryOut("add-event", visit.overlaid(by: ["status": "planned"]))
+        try await office.carryOut("add-event-as-found", visit.overlaid(by: ["status": "planned"]))
         try await office.carryOut("add-contact", ["person": 1, "mail": "maja@example.org"])
         try await office.carryOut("add-registration", ["event": 1, "status": "registered", "name": "Ana"])
         try await office.carryOut("add-attendance", ["event": 1, "state": "present", "how": "hand", "registration": 1])

@@ -102,7 +102,8 @@ import Testing
     /// For every kind, in one place: nobody overwrites or withdraws what changed since.
     @Test func `no change and no withdrawal of any kind goes over another's`() async throws {
         var chance = Chance(30)
-        try await office.carryOut("add-action-plan", ["region": "Coast", "status": "draft"])
+        try await office.carryOut(
+            "add-action-plan-as-found", ["found": .minutes, "region": "Coast", "status": "draft"])
         try await office.carryOut("add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"])
         for kind in Kind.listed where kind.name != Identification.kind {
             var made: Reference?

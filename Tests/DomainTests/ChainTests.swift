@@ -10,18 +10,23 @@ import Testing
         project = try GreenHarbours.project()
             .doing("add-regional-swot", ["region": "Slovene coast", "partner": 6, "on": "2024-05-27"])
             .doing(
-                "add-event",
+                "add-event-as-found",
                 [
+                    "found": .minutes,
                     "title": "Study visit to Wismar", "sorts": ["studyVisit"], "status": "held", "start": "2024-09-24",
                     "host": 2,
                 ]
             )
             .doing(
-                "add-good-practice", ["title": "One plug for every boat", "status": "named", "partner": 2]
+                "add-good-practice-as-found",
+                ["found": .minutes, "title": "One plug for every boat", "status": "named", "partner": 2]
             )
             .doing("add-showing", ["practice": 1, "event": 1, "toPartners": [6]])
             .doing("add-policy-instrument", ["name": "Program razvoja malih pristanišč", "partner": 6])
-            .doing("add-action-plan", ["region": "Slovene coast", "partner": 6, "instrument": 1, "status": "draft"])
+            .doing(
+                "add-action-plan-as-found",
+                ["found": .minutes, "region": "Slovene coast", "partner": 6, "instrument": 1, "status": "draft"]
+            )
             .doing(
                 "add-action",
                 [

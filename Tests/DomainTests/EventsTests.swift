@@ -111,7 +111,8 @@ import Testing
     @Test(arguments: ["held", "cancelled", "notHeld"]) func `what is over is neither held, moved nor cancelled again`(
         status: String
     ) throws {
-        let over = try project.doing("change-event", ["id": 1, "status": .text(status)])
+        let over = try project.doing(
+            "set-event-as-found", ["id": 1, "status": .text(status), "found": .minutes])
         let state = Refusal.notInState(needed: HoldEvent.starts, is: Event.Status(rawValue: status)!)
         #expect(over.refusal("hold-event", ["event": 1, "start": "2025-05-14", "mode": "inPerson"]) == state)
         #expect(over.refusal("move-event", ["event": 1, "start": "2025-06-14", "reason": "x"]) == state)

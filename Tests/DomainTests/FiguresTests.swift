@@ -13,12 +13,15 @@ import Testing
     }
 
     private func event(_ fields: JSON) -> JSON {
-        (["title": "Study visit", "sorts": ["studyVisit"], "status": "held", "start": "2024-10-09"] as JSON).overlaid(
-            by: fields)
+        let visit: JSON = [
+            "title": "Study visit", "sorts": ["studyVisit"], "status": "held", "start": "2024-10-09", "found": .minutes,
+        ]
+        return visit.overlaid(by: fields)
     }
 
     @Test func `one event may be a partner meeting and a study visit, and counts once for each`() throws {
-        let after = try project.doing("add-event", event(["sorts": ["studyVisit", "partnerMeeting", "studyVisit"]]))
+        let after = try project.doing(
+            "add-event-as-found", event(["sorts": ["studyVisit", "partnerMeeting", "studyVisit"]]))
         #expect(try standing("study-visits", in: after).evidenced == 1)
         #expect(try standing("partner-meetings", in: after).evidenced == 1)
         #expect(try standing("kick-off-meetings", in: after).evidenced == 0)
@@ -27,7 +30,8 @@ import Testing
     @Test func `what was not held does not count`() throws {
         var after = project
         for status in ["planned", "moved", "cancelled", "notHeld"] {
-            after = try after.doing("add-event", event(["status": .text(status), "start": "2026-10-09"]))
+            after = try after.doing(
+                "add-event-as-found", event(["status": .text(status), "start": "2026-10-09"]))
         }
         let visits = try standing("study-visits", in: after)
         #expect(visits.evidenced == 0)
@@ -35,7 +39,7 @@ import Testing
     }
 
     @Test func `what was planned for a day that has passed is doubtful, never counted`() throws {
-        let after = try project.doing("add-event", event(["status": "planned"]))
+        let after = try project.doing("add-event-as-found", event(["status": "planned"]))
         #expect(
             try standing("study-visits", in: after).evidence
                 == Evidence(doubtful: [Reference(kind: "event", number: 1)]))
@@ -45,10 +49,10 @@ import Testing
 
     @Test func `what may not belong to the project is doubtful, never counted`() throws {
         let after = try project.doing(
-            "add-event",
+            "add-event-as-found",
             event(["provenance": ["doubts": [["about": "belonging", "reason": "Named by the city only."]]]])
         )
-        .doing("add-event", event(["provenance": ["doubts": [["about": "start", "reason": "Two dates."]]]]))
+        .doing("add-event-as-found", event(["provenance": ["doubts": [["about": "start", "reason": "Two dates."]]]]))
         let visits = try standing("study-visits", in: after)
         #expect(
             visits.evidence
@@ -57,20 +61,22 @@ import Testing
     }
 
     @Test func `a record that stands for several is never counted`() throws {
-        let after = try project.doing("add-event", event(["standsFor": "7"]))
-            .doing("add-good-practice", ["title": "18 more practices", "status": "named", "standsFor": "18"])
+        let after = try project.doing("add-event-as-found", event(["standsFor": "7"]))
+            .doing(
+                "add-good-practice-as-found",
+                ["found": .minutes, "title": "18 more practices", "status": "named", "standsFor": "18"])
         #expect(try standing("study-visits", in: after).evidence == Evidence())
         #expect(try standing("good-practices", in: after).evidence == Evidence())
     }
 
     @Test func `what is known to the month counts once the month has passed`() throws {
-        let after = try project.doing("add-event", event(["start": "2024-10"]))
+        let after = try project.doing("add-event-as-found", event(["start": "2024-10"]))
         #expect(try standing("study-visits", in: after, asOf: "2024-10-30").evidenced == 0)
         #expect(try standing("study-visits", in: after, asOf: "2024-10-31").evidenced == 1)
     }
 
     @Test func `what has no day counts once the project has ended`() throws {
-        let after = try project.doing("add-event", event(["start": nil]))
+        let after = try project.doing("add-event-as-found", event(["start": nil]))
         #expect(try standing("study-visits", in: after, asOf: "2025-08-30").evidenced == 0)
         #expect(try standing("study-visits", in: after, asOf: "2025-08-31").evidenced == 1)
         #expect(try standing("study-visits", in: after).evidenced == 1)
@@ -90,7 +96,7 @@ import Testing
         after = try claim(after, "10", "2025-07-31")
         after = try claim(after, "9", "2024-09-01")
         after = try claim(after, "43", "2025-08-01", "persons who travelled")
-        after = try after.doing("add-event", event([:]))
+        after = try after.doing("add-event-as-found", event([:]))
         let now = try standing("study-visits", in: after)
         #expect(now.claims.map(\.value.number) == [9, 11, 10])
         #expect(now.claimed?.value.number == 10)
@@ -105,7 +111,7 @@ import Testing
     }
 
     @Test func `more evidence than was claimed is a gap below nothing`() throws {
-        let after = try project.doing("add-event", event([:])).doing(
+        let after = try project.doing("add-event-as-found", event([:])).doing(
             "add-published-value", ["figure": 2, "value": "0", "on": "2025-01-01"])
         #expect(try standing("study-visits", in: after).gap == -1)
         #expect(try standing("study-visits", in: project).gap == nil)
@@ -118,15 +124,16 @@ import Testing
                 ["number": 1, "status": "submitted", "submittedOn": "2025-01-15"]
             ),
             (
-                "evaluations", "add-evaluation", ["title": "Mid-term", "status": "announced"],
+                "evaluations", "add-evaluation-as-found", ["title": "Mid-term", "status": "announced"],
                 ["title": "Mid-term", "status": "done"]
             ),
             (
-                "good-practices", "add-good-practice", ["title": "Shore power", "status": "candidate"],
+                "good-practices", "add-good-practice-as-found", ["title": "Shore power", "status": "candidate"],
                 ["title": "Shore power", "status": "named"]
             ),
             (
-                "action-plans", "add-action-plan", ["region": "Coast", "status": "workshop"],
+                "action-plans", "add-action-plan-as-found",
+                ["region": "Coast", "status": "workshop"],
                 ["region": "Coast", "status": "presented"]
             ),
             ("newsletters", "add-newsletter", ["number": 1, "status": "draft"], ["number": 1, "status": "sent"]),
@@ -134,8 +141,9 @@ import Testing
     func `a figure counts what is finished, and not what is under way`(
         figure: String, verb: String, underWay: JSON, finished: JSON
     ) throws {
-        #expect(try standing(figure, in: project.doing(verb, underWay)).evidenced == 0)
-        #expect(try standing(figure, in: project.doing(verb, finished)).evidenced == 1)
+        let found: JSON = verb.hasSuffix("-as-found") ? ["found": .minutes] : .object([])
+        #expect(try standing(figure, in: project.doing(verb, underWay.overlaid(by: found))).evidenced == 0)
+        #expect(try standing(figure, in: project.doing(verb, finished.overlaid(by: found))).evidenced == 1)
     }
 
     @Test func `a website counts once, however many addresses it had`() throws {
@@ -150,7 +158,7 @@ import Testing
     }
 
     @Test func `a text says what it quoted, and what is so now`() throws {
-        let after = try project.doing("add-event", event([:]))
+        let after = try project.doing("add-event-as-found", event([:]))
             .doing(
                 "add-news-item",
                 [

@@ -95,7 +95,7 @@ import Testing
         #expect(locked.refusal("lock-period", ["period": 1])?.code == "lockedAlready")
         #expect(locked.refusal("lock-period", ["period": 3])?.code == "periodNotOver")
         #expect(
-            locked.findings("change-period-lock", ["id": 1, "status": "unlocked"]) == ["unlockedBecause missing"])
+            locked.findings("change-period-lock", ["id": 1, "status": "unlocked"]) == ["status byItsVerbs"])
         let open = try locked.doing("unlock-period", ["lock": 1, "unlockedBecause": "A survey came late."])
         #expect(open.refusal("change-period-value", ["id": 1, "value": 2]) == nil)
     }
@@ -103,8 +103,11 @@ import Testing
     @Test func `a figure that goes on as it did says that it will miss its target`() throws {
         let visits = try project.doing("change-figure", ["id": 2, "target": 6])
             .doing(
-                "add-event",
-                ["title": "Visit", "sorts": ["studyVisit"], "status": "held", "start": "2024-05-14", "host": 2])
+                "add-event-as-found",
+                [
+                    "found": .minutes, "title": "Visit", "sorts": ["studyVisit"], "status": "held",
+                    "start": "2024-05-14", "host": 2,
+                ])
         let figure = try #require(visits.figures[2])
         // 441 of 548 days, one visit: at this pace one in all.
         #expect(visits.trend(of: figure, on: .friday)?.expected == 1)
@@ -140,14 +143,14 @@ import Testing
         func change(_ title: String, _ status: String, _ money: String) -> JSON {
             [
                 "title": .text(title), "status": .text(status), "moneyInfluenced": .text(money), "from": "2025-03-01",
-                "instrument": 1,
+                "instrument": 1, "found": .minutes,
             ]
         }
         let after = try project.doing("add-policy-instrument", ["name": "Programme"])
-            .doing("add-policy-change", change("Call", "confirmed", "20000000.00 EUR"))
-            .doing("add-policy-change", change("Scheme", "confirmed", "0.50 EUR"))
-            .doing("add-policy-change", change("Grants", "confirmed", "900.00 SEK"))
-            .doing("add-policy-change", change("Vouchers", "reported", "12000000.00 EUR"))
+            .doing("add-policy-change-as-found", change("Call", "confirmed", "20000000.00 EUR"))
+            .doing("add-policy-change-as-found", change("Scheme", "confirmed", "0.50 EUR"))
+            .doing("add-policy-change-as-found", change("Grants", "confirmed", "900.00 SEK"))
+            .doing("add-policy-change-as-found", change("Vouchers", "reported", "12000000.00 EUR"))
         let evidence = after.evidence(for: .fundsInfluenced)
         #expect(evidence.value?.amount?.plain == "20000000.50 EUR")
         #expect(evidence.doubtful.count == 2)

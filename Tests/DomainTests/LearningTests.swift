@@ -27,8 +27,13 @@ import Testing
 
     init() throws {
         project = try GreenHarbours.project()
-            .doing("add-good-practice", ["title": "One plug for every boat", "status": "named", "partner": 2])
-            .doing("add-good-practice", ["title": "Mooring with a bus ticket", "status": "named", "partner": 6])
+            .doing(
+                "add-good-practice-as-found",
+                ["found": .minutes, "title": "One plug for every boat", "status": "named", "partner": 2]
+            )
+            .doing(
+                "add-good-practice-as-found",
+                ["found": .minutes, "title": "Mooring with a bus ticket", "status": "named", "partner": 6])
     }
 
     private func checked(_ day: String, _ extra: JSON = .object([])) -> JSON {

@@ -63,9 +63,11 @@ import Testing
     }
 
     @Test func `late things stand first, then by day`() throws {
-        let after = try project.doing("add-activity", ["title": "Guide", "status": "running", "due": "2024-08-15"])
-            .doing("add-activity", ["title": "Film", "status": "planned", "due": "2024-10-01"])
-            .doing("add-activity", ["title": "Poster", "status": "done", "due": "2024-08-01"])
+        let after = try project.doing(
+            "add-activity-as-found", ["found": .minutes, "title": "Guide", "status": "running", "due": "2024-08-15"]
+        )
+        .doing("add-activity", ["title": "Film", "status": "planned", "due": "2024-10-01"])
+        .doing("add-activity-as-found", ["found": .minutes, "title": "Poster", "status": "done", "due": "2024-08-01"])
         #expect(
             needs(after, "2024-09-02") == [
                 "late activityLate activity/1", "next activityDue activity/2", "next reportDue reporting-period/1",

@@ -148,8 +148,8 @@ import Testing
     }
 
     @Test func `a request of before has no state, and reads by its days`() throws {
-        let project = try begun(inno).doing(
-            "add-request-for-change", ["title": "Old", "subject": "duration", "agreedOn": "2020-12"])
+        let old: JSON = ["id": 1, "title": "Old", "subject": "duration", "agreedOn": "2020-12"]
+        let project = try begun(inno).applying([.put(Canonical.decode(RequestForChange.self, from: old))])
         #expect(project.requestsForChange[1]?.status == nil)
         #expect(project.requestsForChange[1]?.state == .agreed)
     }
@@ -192,8 +192,11 @@ import Testing
     @Test func `what an extension leaves behind is reported`() throws {
         let project = try approved(
             try begun(inno).doing(
-                "add-activity", ["title": "Management", "status": "running", "due": "2022-07-31"]
-            ).doing("add-activity", ["title": "Evaluation", "status": "done", "due": "2022-07-31"]),
+                "add-activity-as-found",
+                ["found": .minutes, "title": "Management", "status": "running", "due": "2022-07-31"]
+            ).doing(
+                "add-activity-as-found",
+                ["found": .minutes, "title": "Evaluation", "status": "done", "due": "2022-07-31"]),
             to: "2023-01-31")
         #expect(project.datesLeftBehind == [])
         let after = try project.doing("extend-project", ["request": 1, "phase": 1, "on": "2021-03-04"])
@@ -256,7 +259,7 @@ import Testing
 
     @Test func `a partner leaves, others take over, and what nobody took is pointed out`() throws {
         let project = try begun(green).doing(
-            "add-activity", ["title": "Waste", "status": "running", "lead": 5]
+            "add-activity-as-found", ["found": .minutes, "title": "Waste", "status": "running", "lead": 5]
         ).doing("add-activity", ["title": "Fish", "status": "planned", "lead": 5]).doing(
             "add-event",
             ["title": "Visit", "sorts": ["studyVisit"], "status": "planned", "start": "2025-06-01", "host": 5]
@@ -287,7 +290,9 @@ import Testing
     }
 
     @Test func `a new partner takes the place and the work of another`() throws {
-        let project = try begun(green).doing("add-activity", ["title": "Waste", "status": "running", "lead": 5]).doing(
+        let project = try begun(green).doing(
+            "add-activity-as-found", ["found": .minutes, "title": "Waste", "status": "running", "lead": 5]
+        ).doing(
             "replace-partner",
             [
                 "partner": 5, "on": "2025-02-28", "name": "Câmara do Porto", "country": "PT", "reason": "It closes",

@@ -85,8 +85,9 @@ import Testing
     init() throws {
         let proofs: JSON = [list, ["document": .text(String(repeating: "b", count: 64)), "name": "minutes.pdf"]]
         project = try GreenHarbours.project().doing(
-            "add-event",
+            "add-event-as-found",
             [
+                "found": .minutes,
                 "title": "Visit", "sorts": ["studyVisit"], "status": "held", "start": "2025-05-14", "mode": "inPerson",
                 "provenance": ["proofs": proofs],
             ])

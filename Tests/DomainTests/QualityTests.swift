@@ -11,9 +11,10 @@ import Testing
             .doing("add-person", ["name": "Jörg Lüdemann", "partner": 2])
             .doing("add-person", ["name": "Åsa Öhrn", "partner": 3])
             .doing("add-duty", ["person": 2, "sort": "partnerManager", "partner": 2])
-            .doing("add-activity", ["title": "Practices", "status": "running", "lead": 2])
+            .doing("add-activity-as-found", ["found": .minutes, "title": "Practices", "status": "running", "lead": 2])
             .doing(
-                "add-deliverable", ["title": "Catalogue", "activity": 1, "status": "delivered", "holder": 2])
+                "add-deliverable-as-found",
+                ["found": .minutes, "title": "Catalogue", "activity": 1, "status": "delivered", "holder": 2])
     }
 
     @Test func `who made a thing does not review it`() {

@@ -113,7 +113,7 @@ import Testing
 
     /// Files, sorts of disks, names of loggers, of fields of forms, and of rules.
     static let others =
-        #"\.(ics|csv|css|js|json|sock|sqlite|trail)$|^(fuse|provenance|grozd|rows)\.|^duty\.sort$|^([adf]|\*+)\.|\.before-"#
+        #"\.(ics|csv|css|js|json|sock|sqlite|trail)$|^(fuse|found|provenance|grozd|rows)\.|^duty\.sort$|^([adf]|\*+)\.|\.before-"#
 
     static let asked = literals.filter { literal in
         english.contains(literal.key)
@@ -304,7 +304,8 @@ struct Labels {
         case .group(let members):
             for member in members {
                 ask(member.name, of: kind, for: verb, in: home)
-                walk(member.shape, of: kind, for: verb, in: home)
+                // How something was found is said in the same words for every kind.
+                walk(member.shape, of: member.name == "found" ? "found" : kind, for: verb, in: home)
             }
         case .list(let item): walk(item, of: kind, for: verb, in: home)
         case .choice(let list, let words): choices.formUnion(words.map { "choice.\(list).\($0)" })

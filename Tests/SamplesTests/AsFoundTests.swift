@@ -78,7 +78,7 @@ import Testing
                 let refusal = #expect(throws: Refusal.self) {
                     _ = try kind.verb(sort)?.decide(project, ["id": number, "found": .list([])], coordinator)
                 }
-                #expect(refusal?.findings.contains { $0.code == "unknownField" && $0.field == "found" } == true)
+                #expect(refusal?.findings.contains { $0.code == "byItsVerbs" && $0.field == "found" } == true)
             }
         }
         #expect(set > 300 && refused < set, "\(set) \(refused)")

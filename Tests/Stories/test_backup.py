@@ -27,9 +27,9 @@ def filled(grozd, data):
     grozd.new_project("small", folder)
     with grozd.serve(folder) as server:
         status, said = server.visitor("small/1").upload(
-            "/projects/small/activities", {"title": "With a document", "status": "planned"}, "list.txt", SECRET)
+            "/projects/small/activities", {"title": "With a document"}, "list.txt", SECRET)
         assert status < 300, said
-    grozd.do("small", "add-activity", {"title": TEXT.decode(), "status": "planned"}, folder)
+    grozd.do("small", "add-activity", {"title": TEXT.decode()}, folder)
     (folder / "grozd.sock").unlink()
     assert SECRET in everywhere(folder) and TEXT in everywhere(folder)
     return folder
@@ -69,7 +69,7 @@ def test_a_backup_is_made_while_people_write_and_is_a_command_like_any_other(gro
         visitor = server.visitor("small/1")
         said = grozd("backup", tmp_path / "backups", data=filled)
         assert "small\t3\t" in said
-        assert visitor.post("/projects/small/activities", {"title": "Later", "status": "planned"})[0] < 300
+        assert visitor.post("/projects/small/activities", {"title": "Later"})[0] < 300
         made = json.loads(grozd("backup", tmp_path / "backups", "--json", data=filled))
         assert made["good"] and {"name": "small", "entries": 4}.items() <= made["projects"][1].items()
         # Nobody restores over what is served.

@@ -40,8 +40,8 @@ def damaged(grozd, data):
     """A project with an event (entry 2) whose last version (entry 4) has no title, and a sound one beside it."""
     for name in ("small", "other"):
         grozd.new_project(name, data)
-        grozd.do(name, "add-event", {"title": "Visit to Kiel", "sorts": ["studyVisit"], "status": "planned"}, data)
-    grozd.do("small", "add-activity", {"title": "Before", "status": "planned"}, data)
+        grozd.do(name, "add-event", {"title": "Visit to Kiel", "sorts": ["studyVisit"]}, data)
+    grozd.do("small", "add-activity", {"title": "Before"}, data)
     assert write(data, EVENT) == 4
     return data
 
@@ -51,7 +51,7 @@ def listed(grozd, data):
 
 
 def add(title):
-    return {"title": title, "status": "planned"}
+    return {"title": title}
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["served", "by commands"])
@@ -174,7 +174,7 @@ def test_a_header_that_does_not_read_is_damage_of_its_project_alone(what, grozd,
     sql, entry = ROWS[what]
     for name in ("small", "other"):
         grozd.new_project(name, data)
-        grozd.do(name, "add-event", {"title": "Visit to Kiel", "sorts": ["studyVisit"], "status": "planned"}, data)
+        grozd.do(name, "add-event", {"title": "Visit to Kiel", "sorts": ["studyVisit"]}, data)
         grozd.do(name, "add-activity", add("Before"), data)
     base = Database(data)
     base.ask(sql)

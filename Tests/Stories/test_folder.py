@@ -82,7 +82,7 @@ def test_what_a_server_cannot_reach_for_a_command_is_refused_and_what_it_is_give
     shared.mkdir()
     grozd("trail", "export", "small", hidden / "small.trail", data=small)
     fields = hidden / "fields.json"
-    fields.write_text(json.dumps({"title": "Typed where only I see it", "status": "planned"}))
+    fields.write_text(json.dumps({"title": "Typed where only I see it"}))
     table = hidden / "persons.csv"
     table.write_text("name\nAna Žagar\n")
     with program.serve(small) as server:
@@ -147,7 +147,7 @@ COMMANDS = [
 
 
 def test_commands_answer_the_same_with_and_without_a_server(grozd, small):
-    grozd.do("small", "add-activity", {"title": "Study visit", "status": "planned"}, data=small)
+    grozd.do("small", "add-activity", {"title": "Study visit"}, data=small)
 
     def answers():
         return [(ran.returncode, ran.stdout, ran.stderr) for ran in (grozd.run(*command, data=small) for command in COMMANDS)]
@@ -167,12 +167,12 @@ def test_commands_answer_the_same_with_and_without_a_server(grozd, small):
 def test_what_a_command_does_the_server_shows_at_once(grozd, small):
     with grozd.serve(small) as server:
         visitor = server.visitor("small/1")
-        done = grozd.do("small", "add-activity", {"title": "Study visit in Žiri", "status": "planned"}, data=small)
+        done = grozd.do("small", "add-activity", {"title": "Study visit in Žiri"}, data=small)
         assert done["records"] == ["activity/1"]
         status, shown = visitor.get("/projects/small/activities/1")
         assert status == 200 and "Study visit in Žiri" in shown
 
-        status, body = visitor.post("/projects/small/activities", {"title": "Final event", "status": "planned"})
+        status, body = visitor.post("/projects/small/activities", {"title": "Final event"})
         assert status < 300 and json.loads(body)["entry"] == done["entry"] + 1, body
         # And the other way round, though nothing was stopped in between.
         assert titles(grozd, small) == ["Study visit in Žiri", "Final event"]
@@ -180,10 +180,10 @@ def test_what_a_command_does_the_server_shows_at_once(grozd, small):
 
 def test_a_batch_is_one_entry(grozd, small):
     steps = [
-        {"verb": "add-activity", "with": {"title": title, "status": "planned"}} for title in ["First", "Second"]
+        {"verb": "add-activity", "with": {"title": title}} for title in ["First", "Second"]
     ]
     with grozd.serve(small):
-        before = grozd.do("small", "add-activity", {"title": "Before", "status": "planned"}, data=small)["entry"]
+        before = grozd.do("small", "add-activity", {"title": "Before"}, data=small)["entry"]
         ran = grozd.run("do", "small", "batch", "--as", 1, "--with", "-", "--json", data=small, input=json.dumps(steps))
         assert ran.returncode == 0, ran
         done = json.loads(ran.stdout)
@@ -232,7 +232,7 @@ def test_a_socket_that_a_killed_server_left_hinders_nobody(grozd, small):
     server = grozd.serve(small)
     server.kill()
     assert (small / "grozd.sock").exists()
-    assert grozd.do("small", "add-activity", {"title": "After", "status": "planned"}, data=small)["entry"] == 2
+    assert grozd.do("small", "add-activity", {"title": "After"}, data=small)["entry"] == 2
     with grozd.serve(small) as again:
         assert again.visitor().get("/projects/small/activities/1")[0] == 200
 
@@ -258,7 +258,7 @@ def test_who_gets_no_answer_says_that_nobody_knows(said, grozd, small):
         threading.Thread(target=end_without_answer, args=(listener,), daemon=True).start()
         ran = grozd.run(
             "do", "small", "add-activity", "--as", 1, "--with", "-", data=small, timeout=20,
-            input=json.dumps({"title": "Once", "status": "planned"}))
+            input=json.dumps({"title": "Once"}))
         listener.shutdown(socket.SHUT_RDWR)
     assert ran.returncode == 4 and ran.stdout == "" and ran.stderr and "⟦" not in ran.stderr, ran
     assert len(calls) == 1
@@ -321,15 +321,15 @@ def test_a_disk_that_fails_ends_the_server_with_a_word_in_the_log(grozd, small, 
     subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source], check=True)
     server = grozd.serve(small, preload=library)
     visitor = server.visitor("small/1")
-    assert visitor.post("/projects/small/activities", {"title": "Kept", "status": "planned"})[0] < 300
+    assert visitor.post("/projects/small/activities", {"title": "Kept"})[0] < 300
     broken.touch()
     with pytest.raises((http.client.HTTPException, OSError, AssertionError)):
-        assert visitor.post("/projects/small/activities", {"title": "Lost", "status": "planned"})[0] >= 400
+        assert visitor.post("/projects/small/activities", {"title": "Lost"})[0] >= 400
         raise AssertionError
     assert server.ended() == 70
     assert " critical grozd.desk: " in server.said and "syncFailed" in server.said
     assert "Kept" in titles(grozd, small)
-    assert grozd.do("small", "add-activity", {"title": "After", "status": "planned"}, data=small)
+    assert grozd.do("small", "add-activity", {"title": "After"}, data=small)
 
 
 def test_what_was_refused_is_in_the_log_without_what_anybody_typed(grozd, small):
@@ -408,7 +408,7 @@ def read_only(folder):
 def test_a_folder_that_may_only_be_read_is_read(grozd, small):
     # A killed server leaves in the log beside the database what was answered.
     server = grozd.serve(small)
-    assert server.visitor("small/1").post("/projects/small/activities", {"title": "Kept", "status": "planned"})[0] < 300
+    assert server.visitor("small/1").post("/projects/small/activities", {"title": "Kept"})[0] < 300
     status, _ = server.visitor("small/1").post("/projects/small/contacts", {"person": "1", "telephone": "+386 4 123"})
     assert status < 300
     server.kill()
@@ -425,7 +425,7 @@ def test_a_folder_that_may_only_be_read_is_read(grozd, small):
             assert "Kept" in grozd("show", "small", "activities", data=f"{folder}/restored")
             grozd("trail", "export", "small", f"{folder}/without", "--without-particulars", data=small)
             assert "Kept" in pathlib.Path(folder, "without").read_text()
-        ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')
+        ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No"}')
         assert ran.returncode == 1 and "only be read" in ran.stderr, ran
         with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
             json.dump(SMALL, file)
@@ -441,9 +441,9 @@ def test_a_folder_that_may_only_be_read_is_read(grozd, small):
             for address in ["contacts/1", "contacts/1?as=json", "contacts?as=csv"]:
                 status, page = visitor.get(f"/projects/small/{address}")
                 assert status == 422 and "+386 4 123" not in page, address
-            status, page = visitor.post("/projects/small/activities", {"title": "No", "status": "planned"}, accept="text/html")
+            status, page = visitor.post("/projects/small/activities", {"title": "No"}, accept="text/html")
             assert status == 403 and "only be read" in page and "⟦" not in page
-            assert visitor.upload("/projects/small/activities", {"title": "No", "status": "planned"}, "a.pdf", b"%PDF")[0] == 403
+            assert visitor.upload("/projects/small/activities", {"title": "No"}, "a.pdf", b"%PDF")[0] == 403
             assert grozd("project", "list", data=small).startswith("small\t")
         assert not (small / "documents").exists() or not any(file.is_file() for file in (small / "documents").rglob("*"))
     assert titles(grozd, small) == ["Kept"]
@@ -455,7 +455,7 @@ def test_a_folder_that_may_only_be_read_is_read(grozd, small):
 
 def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, small):
     grozd.new_project("other", small)
-    grozd.do("small", "add-activity", {"title": "Study visit", "status": "planned"}, data=small)
+    grozd.do("small", "add-activity", {"title": "Study visit"}, data=small)
     with sqlite3.connect(small / "grozd.sqlite") as database:
         database.execute("DROP TRIGGER bodies_stay")
         database.execute("UPDATE bodies SET body = CAST(replace(body, 'Study', 'Stade') AS BLOB) WHERE project = 'small' AND kind = 'activity'")
@@ -470,13 +470,13 @@ def test_what_is_damaged_is_named_and_read_only_and_the_others_go_on(grozd, smal
         assert visitor.get("/projects/small/activities/1")[0] == 200
         for project, status in [("small", 403), ("other", 303)]:
             asked = server.visitor(f"{project}/1")
-            assert asked.post(f"/projects/{project}/activities", {"title": "After", "status": "planned"}, accept="text/html")[0] == status
+            assert asked.post(f"/projects/{project}/activities", {"title": "After"}, accept="text/html")[0] == status
     ran = grozd.run("backup", small.parent / f"{small.name}-backups", data=small)
     shutil.rmtree(small.parent / f"{small.name}-backups")
     assert ran.returncode == 1 and "not whole" in ran.stdout and "verified" not in ran.stdout and "at entry 2" in ran.stderr, ran
     # Without a server the one who enters is told as well, and the one who looks at the list.
     assert "damaged at entry 2" in grozd("project", "list", data=small)
-    ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No", "status": "planned"}')
+    ran = grozd.run("do", "small", "add-activity", "--as", 1, "--with", "-", data=small, input='{"title": "No"}')
     assert ran.returncode == 1 and "entry 2" in ran.stderr, ran
 
 
@@ -532,7 +532,7 @@ def test_a_trail_from_the_future_is_read_only_until_the_operator_accepts_the_clo
 
 def test_a_project_begun_by_mistake_is_put_away_and_its_name_is_free_again(grozd, small):
     grozd.new_project("other", small)
-    grozd.do("small", "add-activity", {"title": "Unmistakable title", "status": "planned"}, data=small)
+    grozd.do("small", "add-activity", {"title": "Unmistakable title"}, data=small)
     head = json.loads(grozd("trail", "verify", "small", "--json", data=small))["head"]
     with grozd.serve(small) as server:
         coordinator = server.visitor("small/1")
@@ -613,7 +613,7 @@ def add_until_refused(visitor, most=4000):
     kept = []
     for number in range(most):
         title = f"Activity {number} " + "x" * 400
-        status, body = visitor.post("/projects/small/activities", {"title": title, "status": "planned"})
+        status, body = visitor.post("/projects/small/activities", {"title": title})
         if status >= 300:
             return kept, status, body
         kept.append(title)
@@ -639,10 +639,10 @@ def test_a_full_disk_refuses_verbs_and_the_server_goes_on(grozd):
             for _ in range(3):
                 assert visitor.get("/projects/small/activities")[0] == 200
                 assert visitor.get(f"/projects/small/activities/{len(kept) + 1}")[0] == 404
-                assert visitor.post("/projects/small/activities", {"title": "No", "status": "planned"})[0] == status
+                assert visitor.post("/projects/small/activities", {"title": "No"})[0] == status
 
             disk.empty()
-            status, body = visitor.post("/projects/small/activities", {"title": "Room again", "status": "planned"})
+            status, body = visitor.post("/projects/small/activities", {"title": "Room again"})
             assert status < 300 and json.loads(body)["records"] == [f"activity/{len(kept) + 1}"], body
             assert titles(grozd, data) == kept + ["Room again"]
             assert server.process.poll() is None
@@ -667,4 +667,4 @@ def test_a_file_that_may_not_grow_refuses_verbs_and_nothing_is_lost(grozd, small
         assert visitor.get("/projects/small/activities")[0] == 200
     assert titles(grozd, small) == kept
     grozd("trail", "verify", "small", data=small)
-    assert grozd.do("small", "add-activity", {"title": "Room again", "status": "planned"}, data=small)
+    assert grozd.do("small", "add-activity", {"title": "Room again"}, data=small)

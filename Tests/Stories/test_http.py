@@ -20,7 +20,7 @@ def own(grozd, own_samples):
 
 GREEN = "/projects/green-harbours"
 BOSS = "green-harbours/15"
-EVENT = {"title": "Study visit to Piran", "sorts": ["studyVisit"], "status": "planned", "start": "2027-05"}
+EVENT = {"title": "Study visit to Piran", "sorts": ["studyVisit"], "start": "2027-05"}
 
 
 class Reader(html.parser.HTMLParser):
@@ -256,7 +256,7 @@ def test_a_page_that_did_not_change_is_not_sent_again(own):
     # Not for other eyes, not in another language or form.
     for other, accept in [(own.visitor(), "text/html"), (own.visitor(BOSS, "sl"), "text/html"), (visitor, "application/json")]:
         assert other.ask_bytes("GET", path, {"If-None-Match": tag, "Accept": accept})[0] == 200
-    assert visitor.post(path, {"title": "New here", "status": "planned"})[0] < 300
+    assert visitor.post(path, {"title": "New here"})[0] < 300
     status, headers, content = visitor.ask_bytes("GET", path, {"If-None-Match": tag})
     assert status == 200 and b"New here" in content and headers["ETag"] != tag
 
@@ -285,7 +285,7 @@ def test_of_two_writers_the_second_sees_both_versions(own):
     assert status == 409 and said["theirs"]["place"] == "Piran" and said["values"]["place"] == "Portorož"
     assert json.loads(first.get(path, accept="application/json")[1])["record"]["place"] == "Piran"
     # With the entry that the answer gives, the second may insist; somebody else's other record hinders nobody.
-    add(first, {"title": "Something else", "status": "planned"}, "activities")
+    add(first, {"title": "Something else"}, "activities")
     assert second.post(path, {**EVENT, "place": "Portorož", "entry": said["entry"]})[0] < 300
     # Taking away is no exception.
     status, _ = first.post(f"{path}/withdraw", {"reason": "Twice", "entry": said["entry"]})
@@ -294,7 +294,7 @@ def test_of_two_writers_the_second_sees_both_versions(own):
 
 def test_a_form_with_errors_keeps_what_was_typed_and_says_everything(own):
     visitor = own.visitor(BOSS)
-    typed = {"title": "", "status": "held", "start": "31 February 2024", "end": "soon", "place": "Žiri & <Sons>", "participants": "many", "host": "99",
+    typed = {"title": "", "start": "31 February 2024", "end": "soon", "place": "Žiri & <Sons>", "participants": "many", "host": "99",
              "outcome": "First line\nSecond \"line\"", "provenance.sources.0.address": "javascript:alert(1)"}
     status, page = visitor.post(f"{GREEN}/events", typed, accept="text/html")
     assert status == 422

@@ -110,12 +110,12 @@ class Lane:
             sent.add(title)
             try:
                 if number % 3 == 1:
-                    status, body = visitor.upload("/projects/small/activities", {"title": title, "status": "planned"}, "list.txt", content)
+                    status, body = visitor.upload("/projects/small/activities", {"title": title}, "list.txt", content)
                     # What comes with a refused form is not kept.
-                    refused, _ = visitor.upload("/projects/small/activities", {"title": "", "status": "planned"}, "list.txt", b"Refused: " + content)
+                    refused, _ = visitor.upload("/projects/small/activities", {"title": ""}, "list.txt", b"Refused: " + content)
                     assert refused == 422
                 else:
-                    status, body = visitor.post("/projects/small/activities", {"title": title, "status": "planned"})
+                    status, body = visitor.post("/projects/small/activities", {"title": title})
             except (OSError, http.client.HTTPException):
                 return
             if status >= 300:
@@ -142,7 +142,7 @@ class Lane:
     def command(self, data, title, answered):
         ran = self.grozd.run(
             "do", "small", "add-activity", "--as", 1, "--with", "-", "--json", data=data,
-            input=json.dumps({"title": title, "status": "planned"}))
+            input=json.dumps({"title": title}))
         if ran.returncode == 0:
             answered.setdefault(json.loads(ran.stdout)["entry"], []).append(title)
 

@@ -36,11 +36,11 @@ def small(grozd, tmp_path_factory):
     with grozd.serve(place / "from") as server:
         for letter in LETTERS:
             status, said = server.visitor("small/1").upload(
-                "/projects/small/activities", {"title": letter.decode(), "status": "planned"}, "list.txt", letter)
+                "/projects/small/activities", {"title": letter.decode()}, "list.txt", letter)
             assert status < 300, said
     for number in range(20):
-        grozd.do("small", "add-activity", {"title": f"Activity {number}", "status": "planned"}, place / "from")
-    grozd.do("small", "add-event", {"title": "Visit", "sorts": ["studyVisit"], "status": "planned"}, place / "from")
+        grozd.do("small", "add-activity", {"title": f"Activity {number}"}, place / "from")
+    grozd.do("small", "add-event", {"title": "Visit", "sorts": ["studyVisit"]}, place / "from")
     grozd("trail", "export", "small", place / "small", data=place / "from")
     grozd.new_project("other", place / "into")
     (place / "into" / "grozd.sock").unlink(missing_ok=True)

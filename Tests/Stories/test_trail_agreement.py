@@ -179,7 +179,7 @@ def test_a_project_that_is_here_already_is_not_taken_in(grozd, own_samples, expo
 def test_an_earlier_head_is_known_again_by_both(grozd, own_samples, tmp_path, capsys):
     name, file = "green-harbours", tmp_path / "trail"
     earlier = json.loads(grozd("trail", "verify", name, "--json", data=own_samples))["head"]
-    done = grozd.do(name, "add-activity", {"title": "One more", "status": "planned"}, own_samples, person="steward")
+    done = grozd.do(name, "add-activity", {"title": "One more"}, own_samples, person="steward")
     assert done["head"] != earlier
     grozd("trail", "export", name, file, data=own_samples)
     for head, code in [(earlier, 0), (done["head"], 0), ("0" * 64, 1), ("ab" * 32, 1)]:
@@ -371,7 +371,7 @@ def rich(grozd, samples, exports, tmp_path_factory):
     grozd.do(name, "redact-body", {"entry": entries[1], "position": 0, "ground": "GDPR",
                                    "replacement": json.dumps({"id": number, "person": 1})}, data, person="steward")
     [person, *_] = json.loads(grozd("show", name, "persons", "--json", data=data))
-    grozd.do(name, "add-activity", {"title": f"A walk with {person['name']}", "status": "planned"}, data, person="steward")
+    grozd.do(name, "add-activity", {"title": f"A walk with {person['name']}"}, data, person="steward")
     grozd("trail", "export", name, folder / "whole", data=data)
     grozd("trail", "export", name, folder / "withheld", "--without-particulars", data=data)
     whole, withheld = (folder / "whole").read_bytes(), (folder / "withheld").read_bytes()
@@ -779,7 +779,7 @@ def test_a_document_that_proves_nothing_but_particulars_is_withheld_with_them(gr
         visitor = server.visitor("small/1")
         for kind, fields, letter in [
                 ("contacts", {"person": 1, "telephone": "+386 1"}, card), ("contacts", {"person": 1, "telephone": "+386 2"}, minutes),
-                ("activities", {"title": "With minutes", "status": "planned"}, minutes)]:
+                ("activities", {"title": "With minutes"}, minutes)]:
             status, said = visitor.upload(f"/projects/small/{kind}", fields, "letter.pdf", letter)
             assert status < 300, said
     whole, public = tmp_path / "whole", tmp_path / "public"
@@ -862,7 +862,7 @@ def named(request, grozd, own_samples, tmp_path):
     number = int(next(record for record in person["records"] if record.startswith("person/")).split("/")[1])
     do("change-person", {"id": number, "name": "Stefan Anders Gross"})
     activity = int(do("add-activity", {
-        "title": "Walk with ŠTEFAN ANDERS-GRÖSSE, gross stefan anders", "status": "planned",
+        "title": "Walk with ŠTEFAN ANDERS-GRÖSSE, gross stefan anders",
         "provenance": {"note": "Two lines:\nStefan Anders Gross.\n"}})["records"][0].split("/")[1])
     do("withdraw-activity", {"id": activity, "reason": "Anders Gross was ill; Stefan Anders Gross said so"})
     contact = do("add-contact", {"person": number, "mail": "stefan@example.org"})
@@ -1006,7 +1006,7 @@ def test_pages_say_where_names_are_withheld(named, grozd, tmp_path):
     # An activity that stands, whose words name somebody.
     (tmp_path / "whole.trail").write_bytes(whole)
     grozd("trail", "import", tmp_path / "whole.trail", data=data)
-    made = grozd.do(name, "add-activity", {"title": "Talk with Stefan Anders Gross", "status": "planned"}, data, person="steward")
+    made = grozd.do(name, "add-activity", {"title": "Talk with Stefan Anders Gross"}, data, person="steward")
     activity = made["records"][0].split("/")[1]
     grozd("trail", "export", name, tmp_path / "more", "--without-particulars", data=data)
     other = tmp_path / "other"

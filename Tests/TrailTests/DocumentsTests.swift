@@ -14,7 +14,7 @@ import Testing
 
     private func named(_ hash: Digest) -> JSON {
         [
-            "title": "Kick-off", "sorts": ["kickOff"], "status": "held", "start": "2024-03-14",
+            "title": "Kick-off", "sorts": ["kickOff"], "start": "2024-03-14",
             "provenance": ["proofs": [["document": .text(hash.text), "name": "minutes.txt"]]],
         ]
     }

@@ -33,7 +33,7 @@ import Testing
             [
                 "entry": 3, "position": 0,
                 "replacement":
-                    #"{"id": 1, "title": "A visit", "status": "held", "sorts": ["studyVisit"], "start": "2024-10-09"}"#,
+                    #"{"id": 1, "title": "A visit", "status": "held", "sorts": ["studyVisit"], "start": "2024-10-09", "found": [{"fields": ["status"], "source": "Minutes"}]}"#,
                 "ground": "A court.",
             ])
         try written.write(

@@ -94,7 +94,7 @@ import Testing
         }
         try append("begin-project", GreenHarbours.begun)
         let long: JSON = [
-            "title": "Long", "sorts": ["other"], "status": "held",
+            "title": "Long", "sorts": ["other"],
             "outcome": .text(String(repeating: "water ", count: 20_000)),
         ]
         var fault: TrailFault?

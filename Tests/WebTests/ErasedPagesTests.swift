@@ -52,8 +52,9 @@ import Testing
             "change-identification", ["id": 1, "title": .text(Self.secret), "acronym": .text(Self.secret)])
         try await carryOut("change-partner", ["id": 1, "city": .text(Self.secret)])
         try await carryOut(
-            "add-event",
+            "add-event-as-found",
             [
+                "found": .minutes,
                 "title": .text("Visit to \(Self.secret)"), "sorts": ["studyVisit"], "status": "held",
                 "start": "2025-05-01",
                 "provenance": ["proofs": [["document": .text(hash.text), "name": .text("\(Self.secret).txt")]]],
@@ -274,14 +275,14 @@ import Testing
         #expect((FileManager.default.subpaths(atPath: documents) ?? []).allSatisfy { $0.count < 10 })
         let held = try #require(refused.text.firstMatch(of: /name="held" value="([^"]*)"/)).1
         let sent = try await browser.send(
-            path, [("title", "Kick-off"), ("sorts", "kickOff"), ("status", "planned"), ("held", String(held))])
+            path, [("title", "Kick-off"), ("sorts", "kickOff"), ("held", String(held))])
         #expect(sent.status == 303)
         let proof = try #require(browser.project.events[1]?.provenance.proofs.first)
         #expect(proof.name == "minutes.txt" && proof.mediaType == "text/plain")
         #expect(browser.site.installation.store.document(proof.document) == Array("Minutes 4711".utf8))
         // What is held is no more than what anybody could send: nonsense in it is no file.
         let nonsense = try await browser.send(
-            path, [("title", "Other"), ("sorts", "kickOff"), ("status", "planned"), ("held", "x y"), ("held", "")])
+            path, [("title", "Other"), ("sorts", "kickOff"), ("held", "x y"), ("held", "")])
         #expect(nonsense.status == 303 && browser.project.events[2]?.provenance.proofs == [])
     }
 }

@@ -57,7 +57,7 @@ import Testing
             filled(
                 new,
                 [
-                    "title": "Study visit to Wismar", "sorts": "studyVisit", "status": "planned",
+                    "title": "Study visit to Wismar", "sorts": "studyVisit",
                     "start": "9 October 2025",
                 ]))
         #expect(added.status == 303)

@@ -126,7 +126,6 @@ import Testing
         func sent(_ name: String) async throws -> Browser.Answer {
             let body =
                 "--grape\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nNets\r\n"
-                + "--grape\r\nContent-Disposition: form-data; name=\"status\"\r\n\r\nplanned\r\n"
                 + file("filename=\"\(name)\"", "") + "--grape--\r\n"
             return try await browser.ask(
                 .post, path,

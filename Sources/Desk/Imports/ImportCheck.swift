@@ -16,8 +16,8 @@ extension Importing {
         public let caption: String
         /// Why it is refused, or what to look at; `field` is a path as in the columns.
         public let findings: [Finding]
-        /// What is asked of the verb.
-        let input: JSON
+        /// What is done for it: mostly one verb; two where a record on file is changed and its state was found.
+        let steps: [Step]
         /// The sums of its cells, by column.
         let numbers: [Int: Quantity]
         /// Columns of numbers whose cell did not read.
@@ -93,14 +93,21 @@ extension Importing {
     }
 
     /// Says for every row what would become of it. Nothing is written.
+    ///
+    /// Refused for who may not enter such rows, and where what is said about how they were found does not read.
     public func check(on project: Project, by seat: Seat, today: Day) throws(Refusal) -> Check {
-        guard let add = kind.verb(.add), let change = kind.verb(.change) else {
-            throw .unknownVerb("add-\(kind.name)")
-        }
-        for verb in [add, change] {
+        let sorts: [AnyVerb.Sort] = [.add, .change] + (found == nil ? [] : [.addAsFound, .setAsFound])
+        for sort in sorts {
+            guard let verb = kind.verb(sort) else {
+                throw .unknownVerb(found == nil ? "add-\(kind.name)" : "add-\(kind.name)-as-found")
+            }
             if let refusal = Permission.refusal(.doing(verb), by: seat, in: project, on: today) { throw refusal }
         }
-        var state = Checking(self, project, add, change, seat, today)
+        if let found {
+            let wrong = Found.findings(in: found, of: project, on: today)
+            guard wrong.isEmpty else { throw .blocked(by: wrong) }
+        }
+        var state = Checking(self, project, seat, today)
         let rows = sheet.rows.map { state.row($0) }
         state.after.project.withLock { $0 = state.project }
         let numeric = columns.indices.filter { Importing.isNumber(columns[$0].shape) && columns[$0].path != "id" }
@@ -146,8 +153,6 @@ private struct Checking {
     let importing: Importing
     let before: Project
     private let seat: Seat
-    let add: AnyVerb
-    let change: AnyVerb
     let setting: Setting
     let values: ImportedValue
     var project: Project
@@ -165,13 +170,11 @@ private struct Checking {
     /// The persons before, whom a row may name in words.
     let persons: NamesOfPersons
 
-    init(_ importing: Importing, _ project: Project, _ add: AnyVerb, _ change: AnyVerb, _ seat: Seat, _ today: Day) {
+    init(_ importing: Importing, _ project: Project, _ seat: Seat, _ today: Day) {
         self.importing = importing
         before = project
         self.project = project
         after = Importing.After(project)
-        self.add = add
-        self.change = change
         self.seat = seat
         setting = Setting(
             moment: Moment(milliseconds: 0, day: today), today: today, person: seat.person(in: project.name))
@@ -184,7 +187,7 @@ private struct Checking {
         func plain(_ outcome: Importing.Outcome) -> Importing.Row {
             Importing.Row(
                 number: row.number, cells: row.cells, outcome: outcome, record: nil, caption: "", findings: [],
-                input: .object([]), numbers: [:], unread: [], mark: outcome.rawValue)
+                steps: [], numbers: [:], unread: [], mark: outcome.rawValue)
         }
         if let aside = importing.aside(row, cells) { return plain(aside) }
         let read = importing.read(row, cells, values, &names, in: project)
@@ -196,7 +199,7 @@ private struct Checking {
             let codes = all.map { "\($0.field) \($0.code)" }.joined(separator: ", ")
             return Importing.Row(
                 number: row.number, cells: row.cells, outcome: .refused, record: record, caption: caption,
-                findings: all, input: .object([]), numbers: numbers, unread: unread,
+                findings: all, steps: [], numbers: numbers, unread: unread,
                 mark: "refused " + Digest(of: codes.utf8).text.prefix(12))
         }
         if findings.contains(where: { ["severalMatch", "noSuchRecord", "notWhole"].contains($0.code) }) {
@@ -204,31 +207,35 @@ private struct Checking {
         }
 
         let old = match.flatMap { before.record($0)?.entered(in: before) }
-        let input = Self.input(given, over: old)
-        let verb = old == nil ? add : change
-        let whole = match.map { input.overlaid(by: ["id": .whole(Int64($0.number))]) } ?? input
-        var decided: [Change] = []
-        do throws(Refusal) { decided = try verb.decide(project, whole, setting) } catch {
-            if error.code == "nothingChanged", findings.isEmpty, let match {
-                if let other = takenBy[match] { return refused([Self.twice(other)], match) }
-                takenBy[match] = row.number
-                return Importing.Row(
-                    number: row.number, cells: row.cells, outcome: .same, record: match, caption: caption,
-                    findings: [], input: .object([]), numbers: numbers, unread: unread,
-                    mark: "same \(match.number)")
-            }
-            let known = findings.map(\.field).filter { !$0.isEmpty }
-            findings += error.findings.filter { finding in
-                !known.contains { finding.field == $0 || finding.field.hasPrefix($0 + ".") }
-            }
-            if findings.isEmpty, error.code != "nothingChanged" {
-                findings = [Finding("refusedRow", .blocks, facts: [.init("code", .text(error.code))])]
+        let steps = importing.steps(Self.input(given, over: old), over: old, of: match)
+        var (done, decided, changed): ([Step], [Change], Project) = ([], [], project)
+        for step in steps {
+            do throws(Refusal) {
+                let changes = try step.verb.decide(changed, step.input, setting)
+                let after = changed.applying(changes, entry: before.entry)
+                let foreign = Permission.refusal(
+                    step.verb, changing: changes, from: before, to: after, by: seat, on: setting.today)
+                if let foreign { findings.append(Finding(foreign.code, .blocks, facts: foreign.facts)) }
+                (changed, decided) = (after, decided + changes)
+                done.append(step)
+            } catch {
+                if error.code == "nothingChanged" { continue }
+                let known = findings.map(\.field).filter { !$0.isEmpty }
+                findings += error.findings.filter { finding in
+                    !known.contains { finding.field == $0 || finding.field.hasPrefix($0 + ".") }
+                }
+                if error.findings.isEmpty {
+                    findings.append(Finding("refusedRow", .blocks, facts: [.init("code", .text(error.code))]))
+                }
             }
         }
-        let changed = project.applying(decided, entry: before.entry)
-        let foreign = Permission.refusal(
-            verb, changing: decided, from: before, to: changed, by: seat, on: setting.today)
-        if let foreign { findings.append(Finding(foreign.code, .blocks, facts: foreign.facts)) }
+        if done.isEmpty, findings.isEmpty, let match {
+            if let other = takenBy[match] { return refused([Self.twice(other)], match) }
+            takenBy[match] = row.number
+            return Importing.Row(
+                number: row.number, cells: row.cells, outcome: .same, record: match, caption: caption,
+                findings: [], steps: [], numbers: numbers, unread: unread, mark: "same \(match.number)")
+        }
         guard !findings.contains(where: \.blocks), let about = match ?? decided.first?.reference.meant,
             let record = changed.record(about)
         else {
@@ -247,10 +254,12 @@ private struct Checking {
         let warnings = record.findings(in: project).filter { !$0.blocks } + persons.findings(in: record)
         let outcome: Importing.Outcome = old == nil ? .add : .change
         let changes = old.map { Comparison.fields($0, record.entered(in: project), importing.kind.shape) } ?? []
-        let content = whole.written + changes.map { "\($0.name) \(($0.old ?? .null).written)" }.joined(separator: "\n")
+        let content =
+            done.map { "\($0.verb.name) \($0.input.written)" }.joined(separator: "\n")
+            + changes.map { "\($0.name) \(($0.old ?? .null).written)" }.joined(separator: "\n")
         return Importing.Row(
             number: row.number, cells: row.cells, outcome: outcome, record: match,
-            caption: caption, findings: warnings, input: whole, numbers: numbers, unread: unread,
+            caption: caption, findings: warnings, steps: done, numbers: numbers, unread: unread,
             mark: "\(outcome.rawValue) \(match?.number ?? 0) \(Digest(of: content.utf8).text.prefix(12))",
             brought: Importing.Brought(record: about, old: old, after: after))
     }

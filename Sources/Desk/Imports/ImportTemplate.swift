@@ -3,9 +3,14 @@ import Words
 
 extension Importing {
     /// The rows of a template: headings in the language, and one example, marked so that it stays out when it is left in.
-    public static func template(_ kind: Kind, _ words: Words, in project: Project) -> [[String]] {
+    ///
+    /// - Parameter asFound: whether it also asks what verbs govern: a state, in the first place.
+    public static func template(_ kind: Kind, _ words: Words, in project: Project, asFound: Bool = false) -> [[String]]
+    {
         let headings = Headings(kind, words.language)
-        let paths = headings.order.filter { isOffered($0, headings.shapes[$0]) }
+        let paths = headings.order.filter {
+            isOffered($0, headings.shapes[$0]) && (asFound || !kind.governed.contains($0))
+        }
         let example = paths.map { path -> String in
             if path == "id" { return words("import.example") }
             return self.example(path, headings.shapes[path] ?? .line, of: kind, words, project)

@@ -26,6 +26,9 @@ public struct Importing: Sendable {
     public let name: String
     /// The SHA-256 of the file, where it is one: two files may have one name.
     public let digest: Digest?
+    /// Where it is said that all of it was so, for rows that were found: the form `Found.form`. Nil for what is planned from here
+    /// on, of which no row says a state.
+    public let found: JSON?
     public let columns: [Column]
     /// The row of the headings, from 1; nil when none was found.
     public let headings: Int?
@@ -44,13 +47,14 @@ public struct Importing: Sendable {
 
     /// Refused when no heading is a field of the kind, or two are the same one.
     public init(
-        _ kind: Kind, _ sheet: Sheet, language: Language, name: String, digest: Digest? = nil
+        _ kind: Kind, _ sheet: Sheet, language: Language, name: String, digest: Digest? = nil, found: JSON? = nil
     ) throws(Refusal) {
         self.kind = kind
         self.sheet = sheet
         self.language = language
         self.name = name
         self.digest = digest
+        self.found = found
         faults = Dictionary(grouping: sheet.faults, by: \.row).mapValues { $0.map(\.column) }
         let fields = Headings(kind, language)
         // Lists begin below titles and notes: the headings are in the row of the first twenty that has most of them.

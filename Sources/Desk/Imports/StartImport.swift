@@ -3,6 +3,32 @@ import Trail
 import Words
 
 extension Importing {
+    /// What is done for a row. Where the rows were found, so is what verbs govern; else its words refuse the row.
+    ///
+    /// - Parameter old: the record that it is about, as it was.
+    func steps(_ input: JSON, over old: JSON?, of record: Reference?) -> [Step] {
+        let governed = input.members.filter {
+            found != nil && kind.governed.contains($0.name) && $0.value != old?[$0.name] ?? .null
+        }
+        guard let found, !governed.isEmpty else {
+            let id: JSON = record.map { ["id": .whole(Int64($0.number))] } ?? .object([])
+            return kind.verb(record == nil ? .add : .change).map { [Step($0, input.overlaid(by: id))] } ?? []
+        }
+        guard let record else {
+            return kind.verb(.addAsFound).map { [Step($0, input.overlaid(by: ["found": found]))] } ?? []
+        }
+        let id: JSON = ["id": .whole(Int64(record.number))]
+        let others = input.members.filter { member in !governed.contains { $0.name == member.name } }
+        return [
+            kind.verb(.change).map { Step($0, .object(of: others.map { ($0.name, $0.value) }).overlaid(by: id)) },
+            kind.verb(.setAsFound).map {
+                Step(
+                    $0,
+                    .object(of: governed.map { ($0.name, $0.value) }).overlaid(by: id).overlaid(by: ["found": found]))
+            },
+        ].compactMap { $0 }
+    }
+
     /// What came of starting.
     public enum Started: Sendable {
         case done(ProjectDesk.Answer, Check)
@@ -14,15 +40,20 @@ extension Importing {
 
     /// The steps of the rows that are added or changed, each with the file as its proof where that is kept.
     func steps(_ check: Check, proof: Proof?, in project: Project) -> [Step] {
-        check.rows.compactMap { row in
-            let sort: AnyVerb.Sort? = row.outcome == .add ? .add : row.outcome == .change ? .change : nil
-            guard let verb = sort.flatMap(kind.verb) else { return nil }
-            guard let proof else { return Step(verb, row.input) }
+        check.rows.flatMap { row -> [Step] in
+            guard let proof, !row.steps.isEmpty else { return row.steps }
+            var steps = row.steps
+            // A state that was found changes nothing else of the record: the proof does.
+            if let first = steps.first, first.verb.form.member("provenance") == nil, let change = kind.verb(.change) {
+                steps.insert(Step(change, .object(of: [("id", first.input["id"] ?? .null)])), at: 0)
+            }
+            let input = steps[0].input
             let provenance =
-                row.input["provenance"] ?? row.record.flatMap { project.record($0)?.json["provenance"] } ?? .object([])
+                input["provenance"] ?? row.record.flatMap { project.record($0)?.json["provenance"] } ?? .object([])
             let proofs = (provenance["proofs"]?.list ?? []).filter { $0["document"]?.text != proof.document.text }
             let whole = provenance.overlaid(by: ["proofs": .list(proofs + [Canonical.json(proof)])])
-            return Step(verb, row.input.overlaid(by: ["provenance": whole]))
+            steps[0] = Step(steps[0].verb, input.overlaid(by: ["provenance": whole]))
+            return steps
         }
     }
 }

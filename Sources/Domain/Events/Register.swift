@@ -86,16 +86,28 @@ public struct AnswerRegistration: RecordVerb {
         guard record.token(setting.hash) == token else { throw .unknownRecord(record.reference) }
         switch answer {
         case .confirm:
-            guard record.status == .registered else {
-                throw .notInState(needed: [Registration.Status.registered], is: record.status)
+            guard ConfirmRegistration.starts.contains(record.status) else {
+                throw .notInState(needed: ConfirmRegistration.starts, is: record.status)
             }
-            var registration = record
-            registration.status = .confirmed
-            return [.put(registration)]
+            return [.put(record.confirmed)]
         case .withdraw:
             if let refusal = ReleasePlace.hindrance(record, in: project) { throw refusal }
             return project.withdrawing(record, setting)
         }
+    }
+}
+
+/// Somebody told the organisers that he or she comes for sure.
+public struct ConfirmRegistration: StateVerb {
+    public static let name = "confirm-registration"
+    public static let starts: [Registration.Status] = [.registered]
+
+    public var registration: Key<Registration>
+
+    public var subject: Key<Registration> { registration }
+
+    public func decided(_ record: Registration, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        [.put(record.confirmed)]
     }
 }
 
@@ -119,6 +131,14 @@ public struct ReleasePlace: StateVerb {
         var registration = record
         if let note { registration.provenance.note = Prose(note) }
         return project.withdrawing(registration, setting)
+    }
+}
+
+extension Registration {
+    fileprivate var confirmed: Registration {
+        var registration = self
+        registration.status = .confirmed
+        return registration
     }
 }
 

@@ -6,7 +6,9 @@ public struct Registration: Stated {
     public static let governed: Set = ["status"]
     public static let isPersonal = true
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(Registration.self) + AnyVerb.of(Register.self, AnswerRegistration.self, ReleasePlace.self)
+        AnyVerb.ordinary(Registration.self)
+            + AnyVerb.of(
+                Register.self, AnswerRegistration.self, ConfirmRegistration.self, ReleasePlace.self)
     }
 
     public enum Status: String, Choice { case registered, waiting, confirmed, withdrawn }
@@ -60,7 +62,7 @@ public struct Registration: Stated {
             others.filter(\.hasPlace).count >= places, project.registrations[id]?.hasPlace != true
         {
             found.append(
-                Finding("noPlaceLeft", .blocks, field: "status", facts: [.init("places", .whole(places))]))
+                Finding("noPlaceLeft", .blocks, field: "event", facts: [.init("places", .whole(places))]))
         }
         return found
     }

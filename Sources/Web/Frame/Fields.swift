@@ -65,8 +65,11 @@ struct Fields {
         }
     }
 
+    /// What a field is of: how something was found is said in the same words for every kind.
+    private func noun(_ name: String) -> String { name.hasPrefix("found.") ? "found" : kind }
+
     private func label(_ member: Shape.Member, _ name: String) -> HTML {
-        let label = words.label(field: member.name, of: kind, for: verb)
+        let label = words.label(field: member.name, of: noun(name), for: verb)
         let optional: Bool
         switch member.shape {
         case .flag, .list, .group: optional = false
@@ -76,7 +79,9 @@ struct Fields {
     }
 
     private func hint(_ member: Shape.Member, _ name: String) -> HTML {
-        guard let hint = words.hint(field: member.name, of: kind, for: verb, shape: member.shape) else { return "" }
+        guard let hint = words.hint(field: member.name, of: noun(name), for: verb, shape: member.shape) else {
+            return ""
+        }
         return Self.hint(name, hint)
     }
 
@@ -87,7 +92,7 @@ struct Fields {
     }
 
     private func described(_ member: Shape.Member, _ name: String) -> HTML {
-        let hint = words.hint(field: member.name, of: kind, for: verb, shape: member.shape) != nil
+        let hint = words.hint(field: member.name, of: noun(name), for: verb, shape: member.shape) != nil
         let error = wrong[name] != nil
         guard hint || error else { return "" }
         let by: HTML = "\(if: hint, "\(name)-hint")\(if: error, " \(name)-error")"

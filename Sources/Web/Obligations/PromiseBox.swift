@@ -8,7 +8,7 @@ enum PromiseBox {
         guard place.refusal(AddRecord<Promise>.any) == nil, place.isLatest else { return "" }
         let duty = duty(place)
         let hidden = [
-            ("entry", String(place.project.entry)), ("status", Promise.Status.open.rawValue),
+            ("entry", String(place.project.entry)),
             ("duty", duty.rawValue), ("madeOn", place.today.plain),
         ].map { name, value in "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">" as HTML }
         let sides = Promise.Direction.allCases.map { side in

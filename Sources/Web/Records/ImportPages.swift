@@ -15,7 +15,8 @@ enum ImportPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/template.csv") { ask, _ in
             let (kind, place) = try importable(ask)
-            let rows = Importing.template(kind, ask.words, in: place.project)
+            let asFound = kind.verb(.addAsFound) != nil && ask.query("as-found") != nil
+            let rows = Importing.template(kind, ask.words, in: place.project, asFound: asFound)
             return csv(rows, "\(kind.plural)-template.csv", ask)
         },
         Site.Route(
@@ -47,13 +48,19 @@ enum ImportPages {
     /// A table that was sent, as it came: the page holds it until it is started.
     struct Held: Sendable {
         /// The fields that its forms send.
-        static let names: Set = ["language", "characters", "file", "name", "step"]
+        static let names = Set(["language", "characters", "file", "name", "step", "found"]).union(foundNames)
+        /// The fields that say how the rows were found.
+        private static let foundNames = Found.form.members.map { "found.\($0.name)" }
 
         var bytes: [UInt8] = []
         var name = ""
         var language: Language
         var characters: Sheet.Characters?
         var pasted = ""
+        /// Where it is said that it was so, for rows that were found.
+        var found: JSON?
+        /// The same as it was typed.
+        private var typed: [(name: String, text: String)] = []
 
         init(_ language: Language) { self.language = language }
 
@@ -61,6 +68,8 @@ enum ImportPages {
             language = form["language"].flatMap { Language(rawValue: $0) } ?? words.language
             characters = form["characters"].flatMap { Sheet.Characters(rawValue: $0) }
             pasted = form[field] ?? form.sent?[field]?.text ?? ""
+            found = try form.sent?["found"] ?? form.json(Found.form, at: "found", in: words)
+            typed = Held.foundNames.compactMap { name in form[name].map { (name, $0) } }
             if let file = form.files.first(where: { $0.field == "upload" }) {
                 // Of what is too large to be a table so much that it is refused.
                 (bytes, name) = (try file.content.bytes(upTo: Sheet.mostBytes + 1), file.name)
@@ -75,7 +84,7 @@ enum ImportPages {
             guard !bytes.isEmpty else { throw Refusal("noFile") }
             return try Importing(
                 kind, try CSV.sheet(bytes, language: language.rawValue, characters: characters), language: language,
-                name: name, digest: name == words("import.pasted.name") ? nil : Digest(of: bytes))
+                name: name, digest: name == words("import.pasted.name") ? nil : Digest(of: bytes), found: found)
         }
 
         /// The table as it came, for the form of the next step.
@@ -92,6 +101,7 @@ enum ImportPages {
             \(fields)
             <input type="hidden" name="language" value="\(language.rawValue)">
             <input type="hidden" name="characters" value="\(sheet.characters?.rawValue ?? "")">
+            \(typed.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.text)\">" as HTML })
             """
         }
 
@@ -146,6 +156,17 @@ enum ImportPages {
         do throws(Refusal) { importing = try held.importing(kind, ask.words) } catch {
             return .page(ImportPage(kind: kind, place: place, held: held, refusal: error), status: 422)
         }
+        if let found = importing.found {
+            for sort in [AnyVerb.Sort.addAsFound, .setAsFound] {
+                guard let verb = kind.verb(sort) else { throw Stop(.unknownVerb("add-\(kind.name)-as-found")) }
+                if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
+            }
+            let wrong = Found.findings(in: found, of: place.project, on: ask.today)
+            if !wrong.isEmpty {
+                let page = ImportPage(kind: kind, place: place, held: held, refusal: .blocked(by: wrong))
+                return .page(page, status: 422)
+            }
+        }
         let desk = try ask.site.installation.desk(place.name)
         func page(_ check: Importing.Check, shown: [String]? = nil, refusal: Refusal? = nil) throws -> ImportCheckPage {
             ImportCheckPage(
@@ -198,10 +219,14 @@ struct ImportPage: ProjectPage {
         \(Frame.crumbs(place, words, to: kind))
         <h1>\(title(words))</h1>
         <p class="lead">\(words("import.about"))</p>
-        \(refusal.map { Fields.summary(words("page.errors"), "<p>\(Show.sentence($0, words, place))</p>") })
-        <p><a class="button quiet"\(href: place.to(kind.plural, "template.csv"))>\(words("import.template"))</a></p>
+        \(refusal.map { fields(words).summary($0) })
+        <p class="acts">
+        <a class="button quiet"\(href: template)>\(words("import.template"))</a>
+        \(if: mayFind, "<a class=\"button quiet\"\(href: template.asking("as-found", "yes"))>\(words("import.template.found"))</a>")
+        </p>
         <form method="post" action="\(place.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
         \(held.asked(words, isUnsure: refusal?.code == "unsureCharacters"))
+        \(if: mayFind, found(words))
         <p class="acts">
         <button class="button" name="step" value="check">\(words("import.check"))</button>
         <a class="button quiet"\(href: place.to(kind.plural))>\(words("page.cancel"))</a>
@@ -210,10 +235,33 @@ struct ImportPage: ProjectPage {
         """
     }
 
+    private var template: Path { place.to(kind.plural, "template.csv") }
+
+    private var mayFind: Bool { kind.verb(.addAsFound).map { place.refusal($0) == nil } ?? false }
+
+    private func fields(_ words: Words) -> Fields {
+        Fields(
+            kind: kind.name, words: words, place: place, values: held.found ?? .null,
+            findings: refusal?.findings ?? [])
+    }
+
+    /// Asked once for the file: nothing said, and what its rows say is planned from here on.
+    private func found(_ words: Words) -> HTML {
+        let fields = fields(words)
+        let asked = Found.form.members.map { fields.field($0, "found.\($0.name)", held.found?[$0.name]) }
+        return """
+            <details class="group" id="found"\(if: held.found != nil, " open")>
+            <summary>\(words("import.found"))</summary>
+            <p class="hint">\(words("import.found.about"))</p>
+            \(asked)
+            </details>
+            """
+    }
+
     var json: JSON {
         [
             "kind": .text(kind.name), "refused": refusal.map { .text($0.code) } ?? .null,
-            "template": .text(place.to(kind.plural, "template.csv").text),
+            "findings": Show.findings(refusal, place), "template": .text(template.text),
         ]
     }
 }
@@ -250,6 +298,7 @@ struct ImportCheckPage: ProjectPage {
         \(sums(words))
         \(unknown(words))
         \(sameName(words))
+        \(statesHint(words))
         \(start(words))
         \(rows(words))
         """
@@ -283,15 +332,40 @@ struct ImportCheckPage: ProjectPage {
             return label == column.heading ? "<li>\(label)</li>" : "<li>\(column.heading) → \(label)</li>"
         }
         let headings = words("import.row", [("n", words.number(check.importing.headings ?? 0))])
-        let facts = [
-            (words("import.file.one"), held.name), (words("import.form"), form),
-            (words("import.language"), held.language.name), (words("import.headings"), headings),
-        ].map { name, value -> HTML in "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
+        let facts =
+            [
+                (words("import.file.one"), held.name), (words("import.form"), form),
+                (words("import.language"), held.language.name), (words("import.headings"), headings),
+            ] + states(words)
+        let listed = facts.map { name, value -> HTML in "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
         return """
             <h2>\(words("import.taken"))</h2>
-            <dl class="facts">\(facts)</dl>
+            <dl class="facts">\(listed)</dl>
             <details><summary>\(words("import.columns"))</summary><ul class="plain">\(fields)</ul></details>
             """
+    }
+
+    /// For kinds that have states: whether they were found, and where it is said.
+    private func states(_ words: Words) -> [(String, String)] {
+        guard kind.verb(.addAsFound) != nil else { return [] }
+        guard let found = check.importing.found else { return [(words("import.states"), words("import.planned"))] }
+        return [(words("import.states"), words("import.found"))]
+            + found.members.compactMap { member in
+                Found.form.member(member.name).map {
+                    (
+                        words.label(field: member.name, of: "found"),
+                        words.plain(member.value, $0.shape, of: kind.name, in: place.project)
+                    )
+                }
+            }
+    }
+
+    /// Rows say a state, and nobody said that it was found.
+    private func statesHint(_ words: Words) -> HTML {
+        guard kind.verb(.addAsFound) != nil, check.importing.found == nil,
+            check.rows.contains(where: { $0.findings.contains { $0.code == "byItsVerbs" } })
+        else { return "" }
+        return "<p class=\"hint\">\(words("import.states.hint"))</p>"
     }
 
     private func sums(_ words: Words) -> HTML {

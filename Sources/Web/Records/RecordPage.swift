@@ -263,7 +263,7 @@ struct RecordPage: ProjectPage {
     private func found(_ words: Words) -> HTML {
         let marks = (record.json["found"]?.list ?? []).map { mark -> HTML in
             let fields = (mark["fields"]?.list ?? []).compactMap(\.text).map { words.label(field: $0, of: kind.name) }
-            return "<li><b>\(words.list(fields))</b> \(Show.value(mark, Found.form, of: kind.name, words, place))</li>"
+            return "<li><b>\(words.list(fields))</b> \(Show.value(mark, Found.form, of: "found", words, place))</li>"
         }
         guard !marks.isEmpty else { return "" }
         return """

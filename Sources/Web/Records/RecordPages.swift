@@ -117,7 +117,7 @@ enum RecordPages {
         ].joined(separator: ".")
     }
 
-    /// A new record is in the first of its states; one that was found is in none until somebody says so.
+    /// Where no verb governs the state, a new record is in the first; one that was found is in none until somebody says so.
     private static func usual(_ verb: AnyVerb, _ kind: Kind, _ place: Place) -> JSON {
         var known: [(String, JSON)] = []
         if verb.sort == .add, let member = verb.form.member("status"), case .choice(_, let words) = member.shape {

@@ -23,6 +23,15 @@ struct Import: SpeakingCommand {
         String?
     @Option(help: "How letters are kept: utf8, utf16, windows1250, windows1252 or windows1257; else it is found out.")
     var characters: String?
+    @Option(
+        name: .customLong("as-found"),
+        help: "Where it is said, in words or as an address, for rows that happened before; else they are planned.")
+    var foundIn: String?
+    @Option(help: "With --as-found: when it was so, as far as it is known.") var foundOn: String?
+    @Option(help: "With --as-found: whose act it was.") var foundBody: String?
+    @Option(help: "With --as-found: the person who acted or signed.") var foundBy: String?
+    @Option(help: "With --as-found: the document that shows it, demanded for what others decided.")
+    var foundDocument: String?
     @OptionGroup var folder: Folder
     @OptionGroup var showing: Showing
     var reads: String? { file }
@@ -46,7 +55,7 @@ struct Import: SpeakingCommand {
             bytes, language: language.rawValue, characters: try characters.map { try Import.characters($0) })
         let importing = try Importing(
             kind, sheet, language: language, name: context.file(file).lastPathComponent,
-            digest: Digest(of: bytes))
+            digest: Digest(of: bytes), found: found(words))
         let today = try Showing.day(showing.today) ?? context.installation.clock.today()
 
         if kind.isParticular { try context.noteReading("\(kind.plural)/import", of: project) }
@@ -68,6 +77,20 @@ struct Import: SpeakingCommand {
             context.warn(words("refusal.rowsRefused"))
             return 1
         }
+    }
+
+    /// What is said about how the rows were found; nil where nothing is.
+    private func found(_ words: Words) -> JSON? {
+        let isAddress = foundIn.map { $0.hasPrefix("http://") || $0.hasPrefix("https://") } ?? false
+        let said = [
+            ("on", foundOn), ("body", foundBody), ("by", foundBy), ("document", foundDocument),
+            (isAddress ? "address" : "source", foundIn),
+        ].compactMap { name, text in
+            text.flatMap { text in
+                Found.form.member(name).map { (name, words.read(text, as: $0.shape)) }
+            }
+        }
+        return said.isEmpty ? nil : .object(of: said)
     }
 
     private func show(
