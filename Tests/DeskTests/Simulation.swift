@@ -81,7 +81,7 @@ final class Simulation {
                 let name = chance.one(of: Self.names)
                 _ = try one(name, somebody(in: name))
             }
-            try check(whole: step % 8 == 0 || step == steps)
+            try check(whole: step % 10 == 0 || step == steps)
             if step * 2 == steps || step == steps { try look(at: chance.one(of: Self.names)) }
         }
     }

@@ -7,7 +7,7 @@ import Testing
 /// What must hold whatever people do and whatever fails; `bin/simulate` asks for more of it.
 @Suite struct SimulationTests {
     /// With these nothing is found, and all that is planted.
-    static let few: ClosedRange<UInt64> = 49...72
+    static let few: ClosedRange<UInt64> = 25...48
     /// The seeds that are asked for, or a few.
     private static let seeds: [UInt64] = {
         let asked = ProcessInfo.processInfo.environment
