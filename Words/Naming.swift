@@ -2,20 +2,15 @@ import Domain
 
 /// What things are called: records, fields, choices, verbs.
 extension Words {
-    /// What a record is called: its own words, or its place in a row ("Reporting period 3"). Figures that every project
-    /// has, and captions that are an amount or a count, are put into the language.
+    /// What a record is called, in the language.
     public func caption(_ caption: Caption, kind: String) -> String {
         switch caption {
         case .numbered(let number): self("kind.\(kind).numbered", [("n", self.number(number))])
-        case .text(let text):
-            switch kind {
-            case "figure": figure(text)
-            // What was taken over from a rule pack bears the rule's name until somebody gives it a title.
-            case "obligation": optional("obligation.\(text)") ?? text
-            case "published-amount": Money(plain: text).map { amount($0) } ?? text
-            case "published-value": published(text)
-            default: text
-            }
+        case .text(let text): text
+        case .figure(let name): figure(name)
+        case .rule(let name): optional("obligation.\(name)") ?? name
+        case .amount(let money): amount(money)
+        case .count(let number, let what): count(number) + (what.map { " " + $0 } ?? "")
         }
     }
 
@@ -96,13 +91,6 @@ extension Words {
 
     private static func lastName(_ path: String) -> String {
         path.split(separator: ".").last { Whole.reading($0) == nil }.map(String.init) ?? path
-    }
-
-    /// "~15 organisations" with its number as the language writes it.
-    private func published(_ text: String) -> String {
-        let parts = text.split(separator: " ", maxSplits: 1)
-        guard let first = parts.first, let value = Count(plain: String(first)) else { return text }
-        return count(value) + (parts.count == 2 ? " " + parts[1] : "")
     }
 }
 

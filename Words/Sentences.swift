@@ -14,7 +14,10 @@ extension Words {
         case .words(let list, let words): anyOf(words.map { choice(list, $0) })
         case .field(let field): label(field: field, of: "")
         case .record(let reference): name(reference)
-        case .records(let references): several(references.map(name))
+        case .records(let references, let hidden):
+            several(
+                references.map(name),
+                and: hidden.map { count($0.count, "page.hiddenRecords", [("partner", name($0.partner.reference))]) })
         }
     }
 
@@ -32,8 +35,10 @@ extension Words {
         message("finding.\(finding.code)", facts: finding.facts, name: name)
     }
 
+    /// With whom to ask, where somebody does not see all that it is about.
     public func sentence(_ refusal: Refusal, name: (Reference) -> String) -> String {
-        message("refusal.\(refusal.code)", facts: refusal.facts, name: name)
+        let said = message("refusal.\(refusal.code)", facts: refusal.facts, name: name)
+        return refusal.facts.contains { $0.fact.isPart } ? said + " " + self("page.hiddenRecords.ask") : said
     }
 
     /// With `{record}`, `{day}` and `{distance}` from today.
@@ -47,9 +52,9 @@ extension Words {
         return message("need.\(need.code)", facts: facts, name: name)
     }
 
-    /// At most five by name, then how many more there are.
-    private func several(_ names: [String]) -> String {
-        guard names.count > 6 else { return list(names) }
-        return list(names.prefix(5) + [count(names.count - 5, "count.more")])
+    /// At most five by name, then how many more there are; and what has no name here.
+    private func several(_ names: [String], and hidden: [String]) -> String {
+        guard names.count > 6 else { return list(names + hidden) }
+        return list(names.prefix(5) + [count(names.count - 5, "count.more")] + hidden)
     }
 }

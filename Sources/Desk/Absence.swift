@@ -9,7 +9,7 @@ extension Installation {
         of reference: Reference, in published: ProjectDesk.Published, upTo entry: Int, eyes: Eyes = .all
     ) throws -> Refusal {
         let project = published.project
-        if try hides(reference, from: eyes, in: project) { return .unknownRecord(reference) }
+        if try store.hides(reference, from: eyes, in: project) { return .unknownRecord(reference) }
         guard let last = try store.history(of: reference, in: project.name).last(where: { $0.entry <= entry }) else {
             return .unknownRecord(reference)
         }

@@ -5,7 +5,7 @@ import Trail
 // What is asked of every step before it is decided, and of what it changes.
 extension ProjectDesk {
     func eyes(of seat: Seat, _ project: Project, _ today: Day) -> Eyes {
-        Permission.eyes(of: seat, in: project, on: today, hiding: hiding)
+        planted == .seesAll ? .all : Permission.eyes(of: seat, in: project, on: today, hiding: hiding)
     }
 
     /// The steps of one asking, decided one after the other, each on the project as the one before leaves it.
@@ -36,7 +36,8 @@ extension ProjectDesk {
         }
         let resolved = deciding.names.resolve(step.input, step.verb.form)
         try refuseNaming(step.verb, resolved)
-        try ProjectDesk.refuseHidden(step.verb, resolved, project.seen(by: eyes(of: seat, project, today)))
+        let seen = project.seen(by: eyes(of: seat, project, today))
+        if planted != .knowsHidden { try ProjectDesk.refuseHidden(step.verb, resolved, seen) }
         var persons = deciding.persons
         let input = NamesOfPersons.choosing(
             resolved, step.verb.form, but: ProjectDesk.words(before: step.verb, resolved, in: project)
@@ -46,7 +47,11 @@ extension ProjectDesk {
             return known
         }
         let setting = deciding.setting
-        let decided = try deciding.folder.deciding { try step.verb.decide(project, input, setting) }
+        let decided = try deciding.folder.deciding {
+            do throws(Refusal) { return try step.verb.decide(project, input, setting) } catch {
+                throw planted == .namesHidden ? error : error.told(in: seen)
+            }
+        }
         deciding.names.note(step, decided)
         deciding.persons = decided.contains { $0.reference.meant.kind == Person.kind } ? nil : persons
         return decided
@@ -170,22 +175,20 @@ extension ProjectDesk {
         return NamesOfPersons.words(in: record.json, kind.shape)
     }
 
-    /// Keys to records that somebody does not see are keys to nothing, in the same words. A change that leaves one as it is keeps it.
+    /// Keys to records that somebody does not see are keys to nothing, in the same words, whatever else is wrong. A change that
+    /// leaves one as it is keeps it.
     static func refuseHidden(_ verb: AnyVerb, _ input: JSON, _ seen: Project) throws(Refusal) {
         guard seen.isPart else { return }
         func unknown(_ json: JSON) -> [Finding] {
             verb.form.findings(in: json, of: seen).filter { $0.code == "noSuchRecord" }
         }
-        var found = unknown(input)
-        guard !found.isEmpty else { return }
+        var before: [Finding] = []
         if let subject = verb.subject, let name = verb.kind, let number = input[subject]?.whole {
             let reference = Reference(kind: name, number: number)
             guard let record = seen.record(reference) else { throw .unknownRecord(reference) }
-            if verb.sort == .change {
-                let before = unknown(record.json)
-                found = found.filter { !before.contains($0) }
-            }
+            if verb.sort == .change { before = unknown(record.json) }
         }
+        let found = unknown(input).filter { !before.contains($0) }
         if !found.isEmpty { throw .blocked(by: found) }
     }
 }

@@ -12,6 +12,8 @@ public final class Installation: Sendable {
     public static let ownName = "installation"
 
     package let store: Store
+    /// Who read what, beside the trails.
+    private let noted: any Readings
     public let clock: Clock
     /// The kinds whose records are told to their partner alone; those that say so, unless a test has others.
     let hiding: Set<String>
@@ -46,13 +48,15 @@ public final class Installation: Sendable {
 
     init(
         _ folder: URL, clock: Clock = Clock(), sharedDisk: Bool = false, half: Bool = false, mounts: String,
-        hiding: Set<String> = Kind.hiding, syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
+        hiding: Set<String> = Kind.hiding, readings: (any Readings)? = nil,
+        syncFailed: @escaping @Sendable (TrailFault) -> Void = Installation.end
     ) throws {
         self.hiding = hiding
         if !sharedDisk, let disk = SharedDisk.type(under: folder, mounts: mounts) {
             throw Refusal("sharedDisk", [.init("name", .text(folder.path)), .init("disk", .text(disk))])
         }
         store = try Store(folder, packs: Packs.shelf, half: half)
+        noted = readings ?? store
         committer = Committer(store)
         self.clock = clock
         self.syncFailed = syncFailed
@@ -72,6 +76,8 @@ public final class Installation: Sendable {
     /// The trails of all projects and their documents, to be read.
     package var trails: any TrailSource { store }
     public var folder: URL { store.folder }
+    /// Whether a folder holds an installation, or something of a restore that was ended.
+    public static func isThere(_ folder: URL) -> Bool { Store.isThere(folder) }
     /// Begins to take in a file that somebody sends. Refused where the folder may not be written.
     public func incoming() throws -> Incoming { try Incoming(in: store) }
     public var isReadOnly: Bool { store.isReadOnly }
@@ -80,19 +86,15 @@ public final class Installation: Sendable {
     /// Notes that somebody read something of a project as of an entry, now; person 0 is who owns the folder. Refused where nothing
     /// can be noted: then it is not read.
     public func note(reading what: String, of project: String, by person: Int, at entry: Int) throws {
-        try store.note(reading: what, of: project, by: person, at: entry, moment: clock.now())
+        try noted.note(Reading(what, by: person, at: entry, clock.now()), of: project)
     }
 
-    /// Who read particulars of persons, in order: by whom, at which entry, when, and what.
-    public func readings(of project: String) throws -> [(person: Int, entry: Int, milliseconds: Int64, what: String)] {
-        try store.readings(of: project)
-    }
+    /// Who read particulars of persons, in order.
+    public func readings(of project: String) throws -> [Reading] { try noted.readings(of: project) }
 
-    /// The entry up to which the person had read the thing before the last reading that is at least so old.
-    public func lastReading(of what: String, in project: String, by person: Int, before milliseconds: Int64) throws -> (
-        entry: Int, moment: Int64
-    )? {
-        try store.lastReading(of: what, in: project, by: person, before: milliseconds)
+    /// The last reading of the thing by the person, of those until then, in milliseconds as a moment has them.
+    public func lastReading(of what: String, in project: String, by person: Int, until then: Int64) throws -> Reading? {
+        try noted.lastReading(of: what, in: project, by: person, until: then)
     }
 
     /// Makes a backup below a folder while everything goes on.
@@ -132,16 +134,17 @@ public final class Installation: Sendable {
 
     /// The projects that there are, with the line of each. One that does not open is among them, and stops no other.
     public func projects() throws -> [Listed] {
-        var lines: [String: ProjectLine] = [:]
-        for row in try store.footprints("line") {
-            // It is made anew from the trail when the project is opened: until then the list has its name alone.
-            do { lines[row.project] = try Canonical.decode(ProjectLine.self, from: try JSON(reading: row.value)) } catch
-            {
-                ProjectDesk.log.warning("\(row.project): its line in the list of projects does not read: \(error)")
-            }
+        try store.names().filter { $0 != Self.ownName }.map { name in
+            Listed(name: name, line: try line(of: name), trouble: try damage(of: name) ?? trouble(with: name))
         }
-        return try store.names().filter { $0 != Self.ownName }.map { name in
-            Listed(name: name, line: lines[name], trouble: try damage(of: name) ?? trouble(with: name))
+    }
+
+    private func line(of name: String) throws -> ProjectLine? {
+        guard let written = try store.footprint("line", "1", of: name) else { return nil }
+        // It is made anew from the trail when the project is opened: until then the list has its name alone.
+        do { return try Canonical.decode(ProjectLine.self, from: try JSON(reading: written)) } catch {
+            ProjectDesk.log.warning("\(name): its line in the list of projects does not read: \(error)")
+            return nil
         }
     }
 
@@ -360,7 +363,7 @@ public final class Installation: Sendable {
     public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
         func last(_ reference: Reference) -> Caption? {
             do {
-                if try hides(reference, from: project.eyes, in: project) { return nil }
+                if try store.hides(reference, from: project.eyes, in: project) { return nil }
                 for version in try store.history(of: reference, in: project.name).reversed()
                 where version.entry <= project.entry {
                     // What cannot be read is named where the project is: an earlier name serves here.

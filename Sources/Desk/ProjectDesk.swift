@@ -63,7 +63,7 @@ public final class ProjectDesk: Sendable {
     enum Planted: String, CaseIterable {
         case publishesEarly, keepsWhatWasDropped, foldsNotAnew, overwrites, asksNobody, goesBackInTime
         case decidesOnPublished, believesAnyClock, forgetsAfter, namesAnyDocument, keepsUnnamed, losesLastStep
-        case actsForNobody
+        case actsForNobody, seesAll, knowsHidden, namesHidden
     }
 
     /// - Parameters:

@@ -114,7 +114,7 @@ public final class Search: Sendable {
         let json = record.entered(in: project)
         let original = strings(json, kind.shape, in: project).joined(separator: " · ")
         var name: [UInt8] = []
-        if case .text(let caption) = record.caption(in: project) { name = Array(Words.folded(caption).utf8) }
+        if let caption = record.caption(in: project).text { name = Array(Words.folded(caption).utf8) }
         return Text(
             record.reference, kind, entry: entry,
             namesPersons: kind.shape.asksWho && kind.shape.references(in: json).contains { $0.kind == Person.kind },

@@ -37,20 +37,22 @@ extension Installation {
     public func seen(_ published: ProjectDesk.Published, by eyes: Eyes) -> Project {
         sights.project(published, by: eyes)
     }
+}
 
+extension TrailSource {
     /// Whether a body of the trail is of a record that these eyes do not see. What says nothing itself (withdrawn, erased, withheld)
     /// is as hidden as the last version that says whose it was; where none does, it is hidden.
-    public func hides(_ body: Entry.Body, from eyes: Eyes, in project: Project) throws -> Bool {
+    package func hides(_ body: Entry.Body, from eyes: Eyes, in project: Project) throws -> Bool {
         guard eyes.partners != nil, eyes.hiding.contains(body.reference.kind) else { return false }
-        if case .put(let record)? = try? body.change { return eyes.hides(record, in: project.everything) }
+        if let record = (try? body.change)?.record { return eyes.hides(record, in: project.everything) }
         return try hides(body.reference, from: eyes, in: project)
     }
 
     /// The same of a record that is not there any more.
-    public func hides(_ reference: Reference, from eyes: Eyes, in project: Project) throws -> Bool {
+    package func hides(_ reference: Reference, from eyes: Eyes, in project: Project) throws -> Bool {
         guard eyes.partners != nil, eyes.hiding.contains(reference.kind) else { return false }
-        let last = try store.history(of: reference, in: project.name).reversed().lazy.compactMap { version in
-            if case .put(let record)? = try? version.body.change { record } else { nil }
+        let last = try history(of: reference, in: project.name).reversed().lazy.compactMap { version in
+            (try? version.body.change)?.record
         }.first
         return last.map { eyes.hides($0, in: project.everything) } ?? true
     }

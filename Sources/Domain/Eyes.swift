@@ -70,3 +70,29 @@ extension Project {
         return whole.project.record(reference)?.owners(in: whole.project).first
     }
 }
+
+extension Refusal {
+    /// The same for whom a project is told: of several records those that they see, and of the others whose and how many.
+    public func told(in seen: Project) -> Refusal {
+        guard seen.isPart else { return self }
+        return Refusal(
+            code, facts.map { $0.told(in: seen) },
+            findings: findings.map {
+                Finding(
+                    $0.code, $0.severity, about: $0.about, field: $0.field, facts: $0.facts.map { $0.told(in: seen) },
+                    source: $0.source)
+            })
+    }
+}
+
+extension Fact.Named {
+    fileprivate func told(in seen: Project) -> Fact.Named {
+        guard case .records(let all, _) = fact else { return self }
+        let keepers = all.map { seen.keeper(ofHidden: $0) }
+        let partners = keepers.compactMap(\.self).uniqued.sorted { $0.number < $1.number }
+        let told = zip(all, keepers).filter { $0.1 == nil }.map(\.0)
+        return .init(
+            name,
+            .records(told, hidden: partners.map { one in Fact.Hidden(one, keepers.count { $0 == one }) }))
+    }
+}

@@ -97,10 +97,28 @@ extension JSON {
     }
 }
 
-/// What a record is called: its own words, or its place in a row ("Reporting period 3"), which `Words` puts into a language.
+/// What a record is called, which `Words` puts into a language.
 public enum Caption: Sendable, Equatable {
+    /// Its own words.
     case text(String)
+    /// Its place in a row: "Reporting period 3".
     case numbered(Int)
+    /// The name of a figure that every project has, or of a rule that a pack has; any other as it stands.
+    case figure(String)
+    case rule(String)
+    case amount(Money)
+    /// "About 15 organisations".
+    case count(Count, of: String?)
+
+    /// As the record has it, in no language; nil where it has nothing of its own.
+    public var text: String? {
+        switch self {
+        case .text(let text), .figure(let text), .rule(let text): text
+        case .numbered: nil
+        case .amount(let money): money.plain
+        case .count(let count, let what): count.plain + (what.map { " " + $0 } ?? "")
+        }
+    }
 }
 
 /// Where a fact comes from, what proves it, and what is doubtful about it. Every record has one; it may be empty.

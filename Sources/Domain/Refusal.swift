@@ -55,7 +55,21 @@ public enum Fact: Sendable, Equatable {
     /// The name of a field of a kind.
     case field(String)
     case record(Reference)
-    case records([Reference])
+    /// Several records, and how many more that these eyes do not see, partner by partner.
+    case records([Reference], hidden: [Hidden] = [])
+
+    /// Records of a partner that are counted and not named.
+    public struct Hidden: Sendable, Equatable {
+        public let partner: Key<Partner>
+        public let count: Int
+        public init(_ partner: Key<Partner>, _ count: Int) {
+            self.partner = partner
+            self.count = count
+        }
+    }
+
+    /// Whether it names less than there is.
+    public var isPart: Bool { if case .records(_, let hidden) = self { !hidden.isEmpty } else { false } }
 
     public struct Named: Sendable, Equatable {
         public let name: String

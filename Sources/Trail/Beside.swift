@@ -1,7 +1,40 @@
 import Domain
 import GRDB
 
-/// The plain tables beside the trails: footprints, which are made again from them, and readings, which are in none.
+/// Who read what. It is in no trail, and only added to.
+///
+/// A data folder is one maker (`Store`), memory is another (in the tests); the same claims hold for both.
+package protocol Readings: AnyObject, Sendable {
+    /// It is there when this returns. Refused where nothing can be noted: then it is not read.
+    func note(_ reading: Reading, of project: String) throws
+    /// Who read particulars of persons, in order. That somebody looked at the home page is no such reading.
+    func readings(of project: String) throws -> [Reading]
+    /// The last reading of the thing by the person, of those until then, in milliseconds as a moment has them.
+    func lastReading(of what: String, in project: String, by person: Int, until then: Int64) throws -> Reading?
+}
+
+/// That somebody read something of a project.
+public struct Reading: Sendable, Equatable {
+    /// What looking at the home page is noted as.
+    public static let home = "home"
+
+    /// As its address is below the project.
+    public let what: String
+    /// 0 for who owns the folder.
+    public let person: Int
+    /// The entry as of which it was read.
+    public let entry: Int
+    public let moment: Moment
+
+    public init(_ what: String, by person: Int, at entry: Int, _ moment: Moment) {
+        self.what = what
+        self.person = person
+        self.entry = entry
+        self.moment = moment
+    }
+}
+
+/// Footprints, which are made again from the trails.
 extension Store {
     package func write(_ footprints: [Footprint], of project: String) throws {
         try queue.write { try Store.write(footprints, of: project, $0) }
@@ -22,17 +55,6 @@ extension Store {
         }
     }
 
-    /// The footprints of one sort, of all projects: project, key, value.
-    public func footprints(_ what: String) throws -> [(project: String, key: String, value: String)] {
-        try queue.read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT project, key, value FROM footprints WHERE what = ? ORDER BY project, key",
-                arguments: [what]
-            )
-            .map { ($0[0], $0[1], $0[2]) }
-        }
-    }
-
     package func footprint(_ what: String, _ key: String, of project: String) throws -> String? {
         try queue.read { db in
             try String.fetchOne(
@@ -40,42 +62,45 @@ extension Store {
                 arguments: [project, what, key])
         }
     }
+}
 
-    /// Notes that somebody read something. Not part of any trail. Refused where nothing can be noted: then it is not read.
-    public func note(reading what: String, of project: String, by person: Int, at entry: Int, moment: Moment) throws {
+extension Store: Readings {
+    package func note(_ reading: Reading, of project: String) throws {
         guard !isReadOnly else { throw Refusal("notNoted") }
         try queue.write { db in
             try db.execute(
                 sql: "INSERT INTO readings (project, person, entry, moment, what) VALUES (?, ?, ?, ?, ?)",
-                arguments: [project, person, entry, moment.milliseconds, what])
+                arguments: [project, reading.person, reading.entry, reading.moment.milliseconds, reading.what])
         }
     }
 
-    /// Who read particulars of persons, in order: what was read, as its address is below the project, and by whom, 0 for who
-    /// owns the folder. That somebody looked at the home page is no such reading.
-    public func readings(of project: String) throws -> [(person: Int, entry: Int, milliseconds: Int64, what: String)] {
+    package func readings(of project: String) throws -> [Reading] {
         try queue.read { db in
             try Row.fetchAll(
                 db,
-                sql:
-                    "SELECT person, entry, moment, what FROM readings WHERE project = ? AND what <> 'home' ORDER BY rowid",
-                arguments: [project]
-            ).map { ($0[0], $0[1], $0[2], $0[3]) }
+                sql: "SELECT what, person, entry, moment FROM readings WHERE project = ? AND what <> ? ORDER BY rowid",
+                arguments: [project, Reading.home]
+            ).map(Store.reading)
         }
     }
 
-    /// The entry up to which the person had read the thing before the last reading that is at least so old.
-    public func lastReading(of what: String, in project: String, by person: Int, before milliseconds: Int64) throws -> (
-        entry: Int, moment: Int64
-    )? {
+    package func lastReading(of what: String, in project: String, by person: Int, until then: Int64) throws -> Reading?
+    {
         try queue.read { db in
             try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT entry, moment FROM readings WHERE project = ? AND person = ? AND what = ? AND moment <= ?
-                    ORDER BY moment DESC LIMIT 1
-                    """, arguments: [project, person, what, milliseconds]
-            ).map { ($0[0], $0[1]) }
+                    SELECT what, person, entry, moment FROM readings
+                    WHERE project = ? AND person = ? AND what = ? AND moment <= ?
+                    ORDER BY moment DESC, rowid DESC LIMIT 1
+                    """, arguments: [project, person, what, then]
+            ).map(Store.reading)
         }
+    }
+
+    private static func reading(_ row: Row) -> Reading {
+        let milliseconds: Int64 = row[3]
+        let day = Day(count: Int(milliseconds / 86_400_000))
+        return Reading(row[0], by: row[1], at: row[2], Moment(milliseconds: milliseconds, day: day))
     }
 }

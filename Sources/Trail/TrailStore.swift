@@ -30,8 +30,6 @@ package protocol TrailSource: AnyObject, Sendable {
     func lastBodies(of project: String, upTo entry: Int?) throws -> LastBodies
     /// Whether bodies of the project were withheld when it came.
     func withholds(_ project: String) throws -> Bool
-    /// One footprint; nil when there is none.
-    func footprint(_ what: String, _ key: String, of project: String) throws -> String?
 
     /// The content; nil when there is no such document, or its bytes are not those of the name.
     func document(_ hash: Digest) -> [UInt8]?
@@ -50,7 +48,8 @@ package protocol TrailSource: AnyObject, Sendable {
 /// What a trail is written to. Entries are appended after the head that they were decided on; nothing that is written changes, but
 /// what an entry erases.
 ///
-/// A data folder is one maker (`Store`), memory is another (in the tests); the same claims hold for both.
+/// A data folder is one maker (`Store`), memory is another (in the tests); the same claims hold for both. Footprints belong here,
+/// since they are written with the entry or not at all. Backups are files that are made of a folder, and `Store` alone makes them.
 package protocol TrailStore: TrailSource {
     /// Documents that are on their way to an entry.
     var arriving: Arriving { get }
@@ -58,6 +57,8 @@ package protocol TrailStore: TrailSource {
     /// Appends entries of any projects, with what they erase and what stands beside them: all of it or nothing, and durable when
     /// this returns. Refused as `headMoved` when an entry does not follow the last one of its trail.
     func append(_ appends: [Append]) throws
+    /// One footprint; nil when there is none.
+    func footprint(_ what: String, _ key: String, of project: String) throws -> String?
     /// Writes footprints again, from the trail.
     func write(_ footprints: [Footprint], of project: String) throws
     /// Keeps a document; it is durable before this returns, so that an entry may name it.

@@ -89,7 +89,7 @@ struct Grozd: ParsableCommand {
                 return Int32(outcome.code)
             }
             do {
-                if !command.makesFolder, !Store.isThere(folder) {
+                if !command.makesFolder, !Installation.isThere(folder) {
                     throw Refusal("unknownFolder", [.init("name", .text(folder.path))])
                 }
                 let context = Context(try command.folder.installation(), folder: call.folder, input: call.input)

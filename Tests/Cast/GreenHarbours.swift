@@ -83,3 +83,13 @@ extension Project {
         return evidence(of: figure, by: nil, asOf: day)
     }
 }
+
+extension Kind {
+    /// Kinds of which somebody may be the owner, but for persons and the partnership's shape, which everybody sees: tests let all
+    /// of them hide.
+    public static let ownable = Set(
+        all.map(\.name).filter { name in
+            ![Person.kind, PersonName.kind, Duty.kind, Organisation.kind, Registration.kind, RegistrationForm.kind]
+                .contains(name)
+        })
+}

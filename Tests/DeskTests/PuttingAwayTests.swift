@@ -29,8 +29,7 @@ import Testing
         try await office.carryOut("add-event", event("Unmistakable", [minutes, shared]))
         _ = try await office.installation.desk("blue-harbours").carryOut(
             .init(AnyVerb.named("add-event")!, event("Kept", [shared]), by: .steward))
-        try office.installation.store.note(
-            reading: "person/1", of: "green-harbours", by: 1, at: 1, moment: .friday)
+        try office.installation.note(reading: "person/1", of: "green-harbours", by: 1, at: 1)
     }
 
     private func refusal(_ body: () async throws -> Void) async -> String? {
@@ -55,7 +54,8 @@ import Testing
         #expect(store.hasDocument(Digest(of: Array("Shared".utf8))))
         #expect(try installation.desk("blue-harbours").published.head == blue)
         for name in try store.names() { #expect(throws: Never.self) { try store.verify(name) } }
-        #expect(try store.footprints("line").map(\.project) == ["blue-harbours"])
+        #expect(try store.footprint("line", "1", of: "green-harbours") == nil)
+        #expect(try store.footprint("line", "1", of: "blue-harbours") != nil)
         let humans = try installation.own().published.project.humans
         #expect(!humans.contains { $0.identities.contains { $0.project == "green-harbours" } })
         #expect(humans.contains { $0.identities.contains { $0.project == "blue-harbours" } })

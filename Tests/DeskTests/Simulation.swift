@@ -17,21 +17,23 @@ struct Found: Error, CustomStringConvertible {
 
 /// Random people who carry out random verbs in two projects of one store in memory, with a fault at any point at which something is
 /// written, and a clock that is set. After every step must hold: what was answered is there; nothing else is, but what nobody was
-/// told of since the process ended; what is published is what is stored; what was erased is nowhere.
+/// told of since the process ended; what is published is what is stored; what was erased is nowhere; and nobody is told what is
+/// another partner's (`SimulatedEyes.swift`).
 ///
 /// Equal seeds give equal runs: all chance comes from the seed, and several verbs at once are decided one after the other while the
 /// store is held up, so that they go to it together.
 final class Simulation {
     static let names = ["blue-harbours", "green-harbours"]
 
-    private var chance: Chance
+    var chance: Chance
     private let seed: UInt64
     private var step = 0
     private let planted: ProjectDesk.Planted?
-    private let store: StoreInMemory
+    let store: StoreInMemory
     private let faults = Faults()
     private let hands = Hands(at: .friday)
-    private var clock: Clock
+    private(set) var clock: Clock
+    let sight: Sight
     private var desks: [String: ProjectDesk] = [:]
     private var known: [String: Known] = [:]
     /// What was erased, as it stood.
@@ -47,8 +49,11 @@ final class Simulation {
         var then: [Int: Project] = [:]
     }
 
-    init(seed: UInt64, store planted: Cast.Planted? = nil, desk: ProjectDesk.Planted? = nil) {
+    init(
+        seed: UInt64, store planted: Cast.Planted? = nil, desk: ProjectDesk.Planted? = nil, sight: Sight.Planted? = nil
+    ) {
         self.seed = seed
+        self.sight = Sight(planted: sight)
         chance = Chance(seed)
         self.planted = desk
         store = StoreInMemory(planted: planted)
@@ -61,6 +66,7 @@ final class Simulation {
         for name in Self.names {
             let begun = Step(BeginProject.any, GreenHarbours.begun)
             _ = try one(name, .init([begun], by: .steward)).get()
+            _ = try one(name, .init(Self.people, by: .steward)).get()
         }
         for number in 1...steps {
             step = number
@@ -75,16 +81,17 @@ final class Simulation {
                 let name = chance.one(of: Self.names)
                 _ = try one(name, somebody(in: name))
             }
-            try check(whole: step % 6 == 0 || step == steps)
+            try check(whole: step % 10 == 0 || step == steps)
+            if step * 2 == steps || step == steps { try look(at: chance.one(of: Self.names)) }
         }
     }
 
-    private func fail(_ what: String) -> Found { Found(seed: seed, step: step, what: what) }
-    private func require(_ holds: Bool, _ what: @autoclosure () -> String) throws {
+    func fail(_ what: String) -> Found { Found(seed: seed, step: step, what: what) }
+    func require(_ holds: Bool, _ what: @autoclosure () -> String) throws {
         if !holds { throw fail(what()) }
     }
     private func project(_ name: String) throws -> Project { try desk(name).published.project }
-    private func desk(_ name: String) throws -> ProjectDesk {
+    func desk(_ name: String) throws -> ProjectDesk {
         guard let desk = desks[name] else { throw fail("\(name) has no desk") }
         return desk
     }
@@ -98,7 +105,8 @@ final class Simulation {
         let committer = Committer(store)
         for name in Self.names {
             desks[name] = try ProjectDesk(
-                name, store: store, committer: committer, clock: clock, syncFailed: { [faults] _ in faults.note() },
+                name, store: store, committer: committer, clock: clock, hiding: Kind.ownable,
+                syncFailed: { [faults] _ in faults.note() },
                 planted: planted)
         }
     }
@@ -194,9 +202,9 @@ final class Simulation {
                 ChangeRecord<Partner>.any, ["id": .whole(Int64(changed.id.number)), "city": .text(word())])
             let seen = (project.entry(of: changed.reference) ?? 1) - 1
             let answer = try one(name, .init([change], by: .steward, seen: seen))
-            guard case .failure(is ProjectDesk.Conflict) = answer else {
-                throw fail("\(name): went over another's change")
-            }
+            if case .failure(is ProjectDesk.Conflict) = answer { return }
+            // It may be refused for what is wrong with the partner, too.
+            try require(code(answer) == "blocked", "\(name): went over another's change")
         case 2:
             let answer = try one(name, .init([simple(in: project)], by: .steward, after: project.entry - 1))
             try require(code(answer) == "movedOn", "\(name): carried out after more than was checked")
@@ -394,7 +402,11 @@ final class Simulation {
         case 1 where !partners.isEmpty:
             let partner = JSON.whole(Int64(chance.one(of: partners)))
             return Step(ChangeRecord<Partner>.any, ["id": partner, "city": .text(word())])
-        case 2: return Step(AddRecord<Event>.any, ["title": .text(word()), "sorts": ["other"], "status": "planned"])
+        case 2:
+            let host = partners.isEmpty || chance.once(in: 3) ? JSON.null : .whole(Int64(chance.one(of: partners)))
+            return Step(
+                AddRecord<Event>.any,
+                ["title": .text(word()), "sorts": ["other"], "status": "planned", "host": host])
         default: return Step(AddRecord<Person>.any, ["name": .text(word())])
         }
     }
@@ -410,7 +422,7 @@ final class Simulation {
 
     private func somebody(in name: String) throws -> ProjectDesk.Asked {
         let project = try project(name)
-        let seat = chance.once(in: 3) ? Seat.person(name, 1) : .steward
+        let seat = chance.once(in: 2) ? Seat.person(name, Key(chance.once(in: 2) ? 1 : chance.below(5) + 2)) : .steward
         let reason = chance.once(in: 4) ? word() : nil
         switch chance.below(12) {
         case 0, 1: return .init(try steps(in: project), by: seat, reason: reason)
@@ -418,6 +430,13 @@ final class Simulation {
         case 3:
             guard !project.events.isEmpty else { break }
             let event = chance.one(of: Array(project.events)).id.number
+            let partners = project.partners.map(\.id.number)
+            if !partners.isEmpty, chance.once(in: 3) {
+                let hands: JSON = [
+                    "id": .whole(Int64(event)), "host": .whole(Int64(chance.one(of: partners))),
+                ]
+                return .init([Step(ChangeRecord<Event>.any, hands)], by: seat)
+            }
             return .init(
                 [Step(WithdrawRecord<Event>.any, ["id": .whole(Int64(event)), "reason": .text(word())])], by: seat)
         case 4, 5:

@@ -7,7 +7,7 @@ import Testing
 /// What must hold whatever people do and whatever fails; `bin/simulate` asks for more of it.
 @Suite struct SimulationTests {
     /// With these nothing is found, and all that is planted.
-    static let few: ClosedRange<UInt64> = 1...24
+    static let few: ClosedRange<UInt64> = 25...48
     /// The seeds that are asked for, or a few.
     private static let seeds: [UInt64] = {
         let asked = ProcessInfo.processInfo.environment
@@ -19,7 +19,7 @@ import Testing
 
     @Test(arguments: seeds)
     func
-        `whatever people do and whatever fails, what was answered is there, what was refused is not, and what was erased is gone`(
+        `whatever people do and whatever fails, what was answered is there, what was refused is not, what was erased is gone, and nobody is told another partner's`(
             seed: UInt64
         ) throws
     {
@@ -47,6 +47,11 @@ import Testing
     @Test(arguments: ProjectDesk.Planted.allCases)
     func `a fault that is planted in a desk is found`(fault: ProjectDesk.Planted) {
         #expect(found { Simulation(seed: $0, desk: fault) } != nil)
+    }
+
+    @Test(arguments: Sight.Planted.allCases)
+    func `a fault that is planted in what looks at projects is found`(fault: Sight.Planted) {
+        #expect(found { Simulation(seed: $0, sight: fault) } != nil)
     }
 
     @Test func `equal seeds find the same, at the same step`() {

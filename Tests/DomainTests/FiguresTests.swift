@@ -79,7 +79,7 @@ import Testing
 
     @Test func `what has no day counts once the project has ended`() throws {
         let after = try project.doing(
-            "add-good-practice-as-found", ["found": .minutes, "title": "Shore power", "status": "named"])
+            "add-good-practice-as-found", ["found": .minutes, "title": "Shore power", "status": "validated"])
         #expect(try standing("good-practices", in: after, asOf: "2025-08-30").evidenced == 0)
         #expect(try standing("good-practices", in: after, asOf: "2025-08-31").evidenced == 1)
         #expect(try standing("good-practices", in: after).evidenced == 1)
@@ -137,7 +137,7 @@ import Testing
             ),
             (
                 "good-practices", "add-good-practice-as-found", ["title": "Shore power", "status": "candidate"],
-                ["title": "Shore power", "status": "named"]
+                ["title": "Shore power", "status": "validated"]
             ),
             (
                 "action-plans", "add-action-plan-as-found",

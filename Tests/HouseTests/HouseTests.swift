@@ -58,7 +58,7 @@ import Testing
 
     @Test func `pages and commands ask the desk, never the store`() {
         let told = SourceFile.all.filter { ["Web", "grozd"].contains($0.module) }
-        #expect(told.flatMap { $0.places(#"\.store\b|: Store\b|\bStore\("#) } == [])
+        #expect(told.flatMap { $0.places(#"\.store\b|\bStore\b|\bTrailStore\b"#) } == [])
     }
 
     @Test func `no type has the name of its module`() {

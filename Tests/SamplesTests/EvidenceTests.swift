@@ -95,7 +95,7 @@ import Testing
         let id = JSON.whole(Int64(rule.id.number))
         #expect(
             project.findings("change-evidence-rule", ["id": id, "shows": ["day", "document"]])
-                == ["because reasonOfBefore"])
+                == ["because missing"])
         #expect(
             project.findings("change-evidence-rule", ["id": id, "states": ["done"], "because": "x"])
                 == ["states.0 notOneOf"])
@@ -104,6 +104,8 @@ import Testing
         let after = try project.doing(
             "change-evidence-rule", ["id": id, "shows": ["day", "document"], "because": "The auditor asks for lists."])
         #expect(after.evidenceRules[rule.id]?.shows == [.day, .document])
+        #expect(
+            after.findings("change-evidence-rule", ["id": id, "shows": ["day"]]) == ["because reasonOfBefore"])
     }
 
     @Test func `the same thing counts once, whoever entered it`() throws {
@@ -121,6 +123,19 @@ import Testing
         let standing = project.standing(of: try #require(project.figure(named: "media-appearances")))
         #expect(standing.evidence.counted.map(\.number) == [1] && standing.evidence.repeated.map(\.number) == [2])
         #expect(standing.evidence.unshown.map(\.missing) == [[.shown]])
+    }
+
+    @Test func `the programme's pack says in which state a practice counts`() throws {
+        let project = try GreenHarbours.project()
+        let figure = try #require(project.figure(named: "good-practices"))
+        let rule = try #require(project.evidenceRules.first { $0.figure == figure.id })
+        #expect(rule.states == ["validated"] && rule.because?.isEmpty == false)
+        let named = try project.doing(
+            "add-good-practice-as-found", ["found": .minutes, "title": "Shore power", "status": "named"])
+        #expect(named.standing(of: figure).evidenced == 0)
+        let validated = try project.doing(
+            "add-good-practice-as-found", ["found": .minutes, "title": "Shore power", "status": "validated"])
+        #expect(validated.standing(of: figure).evidenced == 1)
     }
 
     @Test func `what a pack asks for is what a record can show`() {

@@ -419,7 +419,7 @@ private enum Example {
         case .words(let list, let words): "words \(words.map { "\(list)/\($0)" }.joined(separator: ", "))"
         case .field(let field): "field \(field)"
         case .record(let reference): "record \(reference)"
-        case .records(let references): "records \(references.map(\.description).joined(separator: ", "))"
+        case .records(let references, _): "records \(references.map(\.description).joined(separator: ", "))"
         }
     }
 }

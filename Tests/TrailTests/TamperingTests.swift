@@ -178,13 +178,7 @@ import Testing
     }
 
     @Test func `readings are only appended to`() throws {
-        try written.store.note(reading: "contact/1", of: "green-harbours", by: 1, at: 5, moment: .friday)
-        #expect(
-            try written.store.lastReading(
-                of: "contact/1", in: "green-harbours", by: 1, before: Moment.friday.milliseconds)?.entry == 5)
-        #expect(
-            try written.store.lastReading(
-                of: "contact/1", in: "green-harbours", by: 2, before: Moment.friday.milliseconds) == nil)
+        try written.store.note(Reading("contact/1", by: 1, at: 5, .friday), of: "green-harbours")
         for sql in ["UPDATE readings SET person = 2", "DELETE FROM readings"] {
             #expect(throws: (any Error).self) { try written.store.execute(sql) }
         }

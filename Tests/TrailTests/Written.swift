@@ -13,6 +13,13 @@ enum Keeper: String, CaseIterable {
         case .memory: StoreInMemory()
         }
     }
+
+    func readings(in folder: URL) throws -> any Readings {
+        switch self {
+        case .folder: try Store(folder)
+        case .memory: ReadingsInMemory()
+        }
+    }
 }
 
 /// Green Harbours in a store of its own, written verb by verb without a desk.

@@ -1,5 +1,4 @@
 import Cast
-import Desk
 import Domain
 import Foundation
 import HTTPTypes
@@ -9,7 +8,9 @@ import NIOCore
 import NIOEmbedded
 import Samples
 import Testing
+import Trail
 
+@testable import Desk
 @testable import Web
 
 /// Asks a site as a browser would, without sockets.
@@ -58,9 +59,10 @@ struct Browser: Sendable {
     }
 
     /// Green Harbours as it begins, in a folder of its own, at the coordinator's desk.
-    static func begun() async throws -> Browser {
+    static func begun(_ readings: (any Trail.Readings)? = nil) async throws -> Browser {
         let folder = Temporary()
-        let installation = try Installation(folder.url, clock: Clock(at: .friday), syncFailed: { _ in })
+        let installation = try Installation(
+            folder.url, clock: Clock(at: .friday), mounts: "", readings: readings, syncFailed: { _ in })
         _ = try await installation.begin("green-harbours", GreenHarbours.begun, at: .friday)
         return Browser(installation, folder).at("green-harbours/1")
     }

@@ -316,7 +316,7 @@ import Testing
             ])
         // Who is named where is a particular: noted, and kept by nobody.
         #expect(form.headers[.cacheControl] == "no-store")
-        let readings = try browser.site.installation.store.readings(of: "green-harbours")
+        let readings = try browser.site.installation.readings(of: "green-harbours")
         #expect(readings.last?.what == "persons/2/erase-particulars")
         let visitor = try await browser.at("").get(Self.path)
         #expect(visitor.status == 403 && !visitor.text.contains("problems/1"))

@@ -12,12 +12,7 @@ import Words
 /// of all of them at once; which kinds do is for their nouns to say.
 @Suite struct EyesTests {
     static let green = "/projects/green-harbours"
-    /// Kinds of which somebody may be the owner, but for persons and the partnership's shape, which everybody sees.
-    static let hiding = Set(
-        Kind.all.map(\.name).filter { name in
-            ![Person.kind, PersonName.kind, Duty.kind, Organisation.kind, Registration.kind, RegistrationForm.kind]
-                .contains(name)
-        })
+    static let hiding = Kind.ownable
     static let secret = "Verborgen"
     static let document = Array("Verborgen im Beleg".utf8)
 
@@ -192,9 +187,11 @@ import Words
                 guard let subject = verb.subject else { continue }
                 let own = Self.filled(verb.form, desk.published.project)
                 let input = own.overlaid(by: .object(of: [(subject, .whole(Int64(reference.number)))]))
-                await #expect(throws: Refusal.self, "\(verb.name) \(reference)") {
+                let refusal = await #expect(throws: Refusal.self, "\(verb.name) \(reference)") {
                     try await desk.carryOut(.init(verb, input, by: .person("green-harbours", Key(3))))
                 }
+                // Who may do it at all is told that there is no such record.
+                #expect(refusal == .unknownRecord(reference) || refusal?.code == "mayNot", "\(verb.name) \(reference)")
                 let last = verb.sort == .change ? "change" : verb.sort == .withdraw ? "withdraw" : verb.name
                 let path = "\(Self.green)/\(Kind.named(reference.kind)!.plural)/\(reference.number)"
                 let answer = try await browser.at(seats["other"]!).sendJSON(
@@ -235,6 +232,69 @@ import Words
             }
         }
         #expect(asked > 3)
+    }
+
+    @Test
+    func
+        `a withdrawal that hidden records hinder names those that are seen, and says whose the others are and how many`()
+        async throws
+    {
+        let desk = try browser.site.installation.desk("green-harbours")
+        func add(_ kind: String, _ input: JSON) async throws -> Reference {
+            let verb = try #require(Kind.named(kind)?.verb(.add))
+            let answer = try await desk.carryOut(.init(verb, input, by: .steward))
+            return try #require(answer.records.first { $0.kind == kind })
+        }
+        let practice = try await add(GoodPractice.kind, ["title": "Shore power", "status": "candidate", "partner": 3])
+        for (what, partner) in [("Verborgen", 2), ("Open", 3), ("Verborgen", 4), ("Verborgen", 2), ("Verborgen", 2)] {
+            _ = try await add(
+                Inspiration.kind,
+                [
+                    "what": .text(what), "partner": .whole(Int64(partner)),
+                    "practices": [.whole(Int64(practice.number))],
+                ])
+        }
+        let entry = desk.published.entry
+        let input: JSON = ["id": .whole(Int64(practice.number)), "reason": "Twice"]
+        let verb = WithdrawRecord<GoodPractice>.any
+        func refused(_ seat: Seat) async throws -> Refusal {
+            try #require(
+                await #expect(throws: Refusal.self) { try await desk.carryOut(.init(verb, input, by: seat)) })
+        }
+        let whole = try await refused(.steward)
+        let told = try await refused(.person("green-harbours", Key(3)))
+        #expect(throws: Refusal.self) { try desk.foreseeing(.init(verb, input, by: .person("green-harbours", Key(3)))) }
+        let own = try #require(desk.published.project.inspirations.first { $0.what == "Open" })
+        #expect(told.code == "stillNeeded")
+        #expect(
+            told.facts.last?.fact
+                == .records([own.reference], hidden: [.init(Key<Partner>(2), 3), .init(Key<Partner>(4), 1)]))
+        guard case .records(let all, [])? = whole.facts.last?.fact else {
+            Issue.record("\(whole)")
+            return
+        }
+        #expect(all.count == 5)
+        #expect(
+            Words.of(.en).sentence(told) { $0.description }
+                == "\(practice) cannot be withdrawn: \(own.reference), 3 records of partner/2 and 1 record of partner/4 "
+                + "point to it. Change or withdraw those first. Ask the lead partner about the records that you do not see."
+        )
+        let saysWhomToAsk = Words.of(.en).sentence(whole) { $0.description }.contains("Ask the lead partner")
+        #expect(!saysWhomToAsk)
+        let project = desk.published.project
+        let names = [2, 4].map { Words.of(.sl).name(Key<Partner>($0).reference, in: project) }
+        let path = "\(Self.green)/good-practices/\(practice.number)/withdraw"
+        var slovene = browser.at(seats["other"]!)
+        slovene.language = "sl"
+        let page = try await slovene.send(path, [("reason", "Dvakrat")])
+        #expect(page.text.contains("3 zapisi partnerja \(names[0]) in 1 zapis partnerja \(names[1])"))
+        let json = try await browser.at(seats["other"]!).sendJSON(path, input)
+        #expect(json.json?["sentence"]?.text?.contains("Open, 3 records of ") == true, "\(json.text)")
+        for text in [page.text, json.text, "\(told)"] {
+            let isTold = text.contains("Verborgen")
+            #expect(!isTold)
+        }
+        #expect(desk.published.entry == entry)
     }
 
     @Test func `what is nobody's, and what no kind hides, is seen by everybody, and nothing is copied`() throws {

@@ -42,7 +42,7 @@ extension Importing {
             return first.map { $0.number.map { "PP\($0)" } ?? $0.name } ?? ""
         case .key(let target):
             return Kind.named(target).flatMap { $0.each(project).first }.map {
-                if case .text(let caption) = $0.caption(in: project) { caption } else { String($0.reference.number) }
+                $0.caption(in: project).text ?? String($0.reference.number)
             } ?? ""
         default: return ""
         }

@@ -82,7 +82,7 @@ struct RecordNames {
     static func names(of record: any Record, in project: Project) -> [String] {
         let json = record.entered(in: project)
         var names: [String] = []
-        if case .text(let caption) = record.caption(in: project) { names.append(caption) }
+        if let caption = record.caption(in: project).text { names.append(caption) }
         for field in ["name", "title", "englishName", "subject"] {
             if let text = json[field]?.text { names.append(text) }
         }

@@ -147,8 +147,10 @@ extension Project {
             evidence.value = FigureValue(
                 part: Int128(sure.count), whole: Int128(policyInstruments.count), isPercentage: true)
         case .fundsInfluenced:
-            let cents = evidence.counted.compactMap { policyChanges[Key($0.number)]?.moneyInfluenced?.cents }
-            evidence.value = FigureValue(part: cents.reduce(0) { $0 + Int128($1) }, whole: 100, currency: "EUR")
+            let cents = evidence.counted.compactMap {
+                policyChanges[Key($0.number)]?.moneyInfluenced.map { Int($0.cents) }
+            }
+            evidence.value = FigureValue(part: cents.total, whole: 100, currency: "EUR")
         case .peopleWithIncreasedCapacity:
             // The events at which they said so are the evidence: names of participants are shredded in time.
             let capacity = peopleWithIncreasedCapacity(asOf: day)

@@ -19,8 +19,8 @@ public struct EvidenceRule: Record {
     public var shows: [Demand] = []
     /// Whether what a sister project claims too is counted here.
     public var countsShared: Bool = false
-    /// Why it is so: where the programme says it, or why it was changed.
-    public var because: String
+    /// Where the programme says it, or why it was changed; nothing where it is usual in the field.
+    public var because: String?
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .numbered(id.number) }
@@ -44,6 +44,10 @@ public struct EvidenceRule: Record {
         }
         if states.isEmpty, !known.isEmpty {
             found.append(Finding("missing", .blocks, field: "states"))
+        }
+        if because == nil, let counted = project.figures[figure], project.suggestedRule(of: counted).demands != demands
+        {
+            found.append(Finding("missing", .blocks, field: "because"))
         }
         return found
     }
@@ -132,15 +136,12 @@ extension Project {
             return .put(
                 EvidenceRule(
                     id: Key(next), figure: figure.id, states: demands.states, shows: demands.shows,
-                    countsShared: demands.countsShared,
-                    because: source?.text ?? CountingRule.usualSource))
+                    countsShared: demands.countsShared, because: source?.text))
         }
     }
 }
 
 extension CountingRule {
-    static let usualSource = "usual in the field"
-
     /// Whether records are looked at one by one: not where only claims are kept, or people are counted.
     public var isCounted: Bool { self != .notCounted && self != .peopleWithIncreasedCapacity }
 

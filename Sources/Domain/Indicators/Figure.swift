@@ -34,7 +34,7 @@ public struct Figure: Record {
     public var instrument: Key<PolicyInstrument>?
     public var provenance: Provenance = Provenance()
 
-    public var caption: Caption { .text(title ?? name) }
+    public var caption: Caption { .figure(title ?? name) }
 
     public func findings(in project: Project) -> [Finding] {
         var found = project.figures.filter { $0.id != id && $0.name == name }.map {

@@ -15,7 +15,7 @@ public struct PublishedValue: Record {
     public var saidBy: Who?
     public var provenance: Provenance = Provenance()
 
-    public var caption: Caption { .text(definition.map { "\(value.plain) \($0)" } ?? value.plain) }
+    public var caption: Caption { .count(value, of: definition) }
     public var dated: Day? { on?.last }
 }
 

@@ -49,7 +49,8 @@ public struct Obligation: Stated {
     public var provenance: Provenance = Provenance()
 
     public func owner(in project: Project) -> Key<Partner>? { partner ?? project.owner(ofWhatIsFor: duty) }
-    public var caption: Caption { .text(title) }
+    /// What was taken over from a rule pack bears the rule's name until somebody gives it a title.
+    public var caption: Caption { .rule(title) }
 
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = rule.findings

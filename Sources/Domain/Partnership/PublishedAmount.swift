@@ -17,7 +17,7 @@ public struct PublishedAmount: Record {
     public var wording: String?
     public var provenance: Provenance = Provenance()
 
-    public var caption: Caption { .text(amount.plain) }
+    public var caption: Caption { .amount(amount) }
     public var dated: Day? { on?.last }
 }
 

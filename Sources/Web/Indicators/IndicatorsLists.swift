@@ -38,8 +38,7 @@ extension RoomPart {
                 EvidenceRule.self,
                 [
                     Column("figure") { .record($0.figure.reference) },
-                    Column("states") { .text($0.states.joined(separator: ", ")) },
-                    Column("shows") { .text($0.shows.map(\.rawValue).joined(separator: ", ")) },
+                    Column("states") { .text($0.states.joined(separator: ", ")) }, .words("shows") { $0.shows },
                     Column("because") { .text($0.because) },
                 ]),
         ])

@@ -214,7 +214,7 @@ struct RecordPage: ProjectPage {
         let rows = kind.shape.members.compactMap { member -> HTML? in
             guard member.name != "id", !["salt", "found", "provenance"].contains(member.name),
                 let value = json[member.name],
-                value.text == nil || record.caption(in: place.project) != .text(value.text ?? "")
+                value.text == nil || record.caption(in: place.project).text != value.text
             else { return nil }
             let doubt = record.provenance.doubts.first {
                 $0.about == member.name || $0.about.hasPrefix(member.name + ".")

@@ -45,11 +45,11 @@ struct HomePage: ProjectPage {
         let trails = ask.site.installation.trails
         let now = ask.site.installation.clock.now()
         let last = try ask.site.installation.lastReading(
-            of: "home", in: place.name, by: person.number, before: now.milliseconds - HomePage.visit)
+            of: Reading.home, in: place.name, by: person.number, until: now.milliseconds - HomePage.visit)
         since = try last.map { last in
             let entries = try trails.readableHeaders(of: place.name, after: last.entry, upTo: place.project.entry)
             return Since(
-                moment: Moment(milliseconds: last.moment, day: Day(count: Int(last.moment / 86_400_000))),
+                moment: last.moment,
                 entries: entries.suffix(8).reversed().map(\.header),
                 records: try trails.references(
                     of: place.name, after: place.project.entry - 8, upTo: place.project.entry),
@@ -65,9 +65,10 @@ struct HomePage: ProjectPage {
         let installation = ask.site.installation
         guard !installation.isReadOnly else { return }
         let now = installation.clock.now()
-        let last = try installation.lastReading(of: "home", in: place.name, by: person.number, before: now.milliseconds)
-        if let last, now.milliseconds - last.moment < 60_000, last.entry == place.project.entry { return }
-        try installation.note(reading: "home", of: place.name, by: person.number, at: place.project.entry)
+        let last = try installation.lastReading(
+            of: Reading.home, in: place.name, by: person.number, until: now.milliseconds)
+        if let last, now.milliseconds - last.moment.milliseconds < 60_000, last.entry == place.project.entry { return }
+        try installation.note(reading: Reading.home, of: place.name, by: person.number, at: place.project.entry)
     }
 
     private var needs: [Need] { place.project.needs(on: place.asOf ?? place.today, of: partner) }

@@ -125,7 +125,7 @@ struct TrailPage: ProjectPage {
         records = try trails.references(of: place.name, after: from, upTo: end)
         let partly = try Set(
             records.filter { _, all in
-                try all.contains { try ask.site.installation.hides($0, from: place.eyes, in: place.latest) }
+                try all.contains { try trails.hides($0, from: place.eyes, in: place.latest) }
             }.keys)
         reasons = try trails.reasons(of: place.name, after: from, upTo: end, particulars: false)
             .filter { !partly.contains($0.key) }
@@ -221,7 +221,8 @@ struct EntryPage: ProjectPage {
         func isParticular(_ body: Entry.Body) -> Bool { Kind.named(body.reference.kind)?.isParticular == true }
         shows = !all.contains(where: isParticular) || place.letsRead()
         let shows = shows
-        let kept = try all.filter { try installation.hides($0, from: place.eyes, in: place.latest) }.map(\.reference)
+        let kept = try all.filter { try installation.trails.hides($0, from: place.eyes, in: place.latest) }.map(
+            \.reference)
         bodies = all.map { body in
             kept.contains(body.reference) || !shows && isParticular(body) ? body.withheld : body
         }

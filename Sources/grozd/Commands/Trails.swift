@@ -251,7 +251,7 @@ struct Trails: ParsableCommand {
                     JSON.list(
                         readings.map { reading in
                             [
-                                "moment": .whole(reading.milliseconds), "entry": .whole(Int64(reading.entry)),
+                                "moment": .whole(reading.moment.milliseconds), "entry": .whole(Int64(reading.entry)),
                                 "person": reading.person > 0 ? .whole(Int64(reading.person)) : .null,
                                 "what": .text(reading.what),
                             ]
@@ -265,9 +265,7 @@ struct Trails: ParsableCommand {
                     ? words.name(
                         Reference(kind: Person.kind, number: reading.person), in: desk.published.project,
                         of: context.installation) : words("page.installation")
-                let day = Day(count: Int(reading.milliseconds / 86_400_000))
-                let moment = Moment(milliseconds: reading.milliseconds, day: day)
-                context.show("\(words.moment(moment))\t\(who)\t\(reading.what)")
+                context.show("\(words.moment(reading.moment))\t\(who)\t\(reading.what)")
             }
             return 0
         }
