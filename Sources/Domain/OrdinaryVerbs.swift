@@ -113,7 +113,9 @@ extension Project {
     /// The record with what was entered in the place of what was; refused where that changes what its verbs govern.
     fileprivate func checked<R: Record>(_ type: R.Type, _ entered: JSON, over before: JSON) throws(Refusal) -> R {
         let governed = entered.members.filter { R.governed.contains($0.name) && $0.value != before[$0.name] ?? .null }
-        let verbs = R.verbs.filter { [.own, .setAsFound, .correct].contains($0.sort) }.map(\.name)
+        let verbs = [AnyVerb.Sort.own, .setAsFound, .correct].flatMap { sort in
+            R.verbs.filter { $0.sort == sort }.map(\.name)
+        }
         let found = governed.map {
             Finding("byItsVerbs", .blocks, field: $0.name, facts: [.init("verbs", .words("verb", verbs))])
         }

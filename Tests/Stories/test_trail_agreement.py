@@ -1084,7 +1084,7 @@ def test_an_erased_document_is_gone_and_the_trail_is_whole(grozd, own_samples, w
     assert b"X " + hash.encode() in file.read_bytes()
     # The event can still be changed, though what its proof names is gone.
     status, said = visitor.get("/projects/green-harbours/events/1", accept="application/json")
-    fields = {**flat(json.loads(said)["record"]), "outcome": "Changed after the erasure"}
+    fields = {**flat(entered(json.loads(said)["record"])), "outcome": "Changed after the erasure"}
     status, said = visitor.post("/projects/green-harbours/events/1", fields)
     assert status < 400, said
     ran = grozd.run("do", "green-harbours", "erase-document", "--as", "steward", "--with", "-", data=own_samples,
