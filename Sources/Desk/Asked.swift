@@ -62,12 +62,18 @@ extension ProjectDesk {
         }
     }
 
-    /// A record changed since the page was made: both versions, and the entry that changed it.
+    /// Two people changed one record, and both the same of it, or what they changed does not go together.
     public struct Conflict: Error, Sendable {
         public let reference: Reference
+        /// The entry that changed it since the page was made.
         public let entry: Int
         public let theirs: (any Record)?
         public let mine: (any Record)?
+        /// What both changed: as it is on record, and as the second wants it.
+        public let both: [Comparison.Field]
+        /// What was entered, with what the other alone changed in its place: what a form goes on with.
+        public let input: JSON
+        /// That it was changed since; and what the two changes do wrong together.
         public let refusal: Refusal
     }
 }

@@ -14,16 +14,19 @@ extension ProjectDesk {
         let today: Day
         let setting: Setting
         let folder: Asking
+        /// The project before the first step.
+        let start: Project
         var names: StepNames
         /// The names of the persons, once somebody asked.
         var persons: NamesOfPersons?
     }
 
-    func deciding(_ asked: Asked, at moment: Moment, today: Day, person: Key<Person>?) -> Deciding {
+    func deciding(_ asked: Asked, on project: Project, at moment: Moment, today: Day, person: Key<Person>?) -> Deciding
+    {
         let folder = Asking()
         return Deciding(
             asked: asked, today: today, setting: setting(at: moment, today: today, person: person, folder),
-            folder: folder, names: asked.names)
+            folder: folder, start: project, names: asked.names)
     }
 
     /// What a step changes, by somebody who may.
@@ -45,23 +48,23 @@ extension ProjectDesk {
             persons = known
             return known
         }
-        let setting = deciding.setting
-        let decided = try deciding.folder.deciding { try step.verb.decide(project, input, setting) }
+        let decided = try merging(step.verb, input, in: project, deciding)
         deciding.names.note(step, decided)
         deciding.persons = decided.contains { $0.reference.meant.kind == Person.kind } ? nil : persons
         return decided
     }
 
-    /// What a step makes of records is asked too: none of another partner's, before or after.
-    func refuseForeign(
-        _ step: Step, _ decided: [Change], from project: Project, to next: Project, _ deciding: Deciding
-    ) throws(Refusal) {
+    /// What a step makes of records is asked too: none of another partner's, before or after; and nothing goes over what others
+    /// changed since.
+    func refuse(_ step: Step, _ decided: [Change], from project: Project, to next: Project, _ deciding: Deciding) throws
+    {
         if planted != .asksNobody,
             let refusal = Permission.refusal(
                 step.verb, changing: decided, from: project, to: next, by: deciding.asked.seat, on: deciding.today)
         {
             throw refusal
         }
+        if planted != .overwrites { try refuseConflicts(decided, to: next, deciding) }
     }
 
     /// What the steps would change in the project as it is published, in order; nothing is carried out, and what would be refused is.
@@ -69,12 +72,13 @@ extension ProjectDesk {
         if let hindrance { throw hindrance }
         var project = published.project
         var deciding = self.deciding(
-            asked, at: clock.now(), today: asked.today ?? clock.today(), person: asked.seat.person(in: name))
+            asked, on: project, at: clock.now(), today: asked.today ?? clock.today(),
+            person: asked.seat.person(in: name))
         var changes: [Change] = []
         for step in asked.steps {
             let decided = try self.decided(step, in: project, &deciding)
             let next = project.applying(decided, entry: published.entry + 1)
-            try refuseForeign(step, decided, from: project, to: next, deciding)
+            try refuse(step, decided, from: project, to: next, deciding)
             changes += decided
             project = next
         }
@@ -119,19 +123,6 @@ extension ProjectDesk {
             salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
             places: { reference in folder([]) { try self.store.places(of: reference, in: self.name) } },
             everOf: { kind in folder([]) { try self.store.everOf(kind, in: self.name) } })
-    }
-
-    /// Nobody overwrites what somebody else changed since: refused for every verb, here.
-    func refuseConflicts(_ changes: [Change], _ asked: Asked, _ project: Project) throws {
-        guard let seen = asked.seen else { return }
-        for change in changes {
-            guard let entry = project.entry(of: change.reference), entry > seen else { continue }
-            throw Conflict(
-                reference: change.reference, entry: entry, theirs: project.record(change.reference),
-                mine: change.record,
-                refusal: Refusal(
-                    "changedSince", [.init("record", .record(change.reference)), .init("entry", .text(String(entry)))]))
-        }
     }
 
     /// The documents that a record names and did not before: sent with the verb, or in the folder already. One that this project

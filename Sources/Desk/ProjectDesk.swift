@@ -249,14 +249,12 @@ public final class ProjectDesk: Sendable {
         let today = asked.today ?? given?.day ?? clock.today()
         let number = accepted.project.entry + 1
         let person = planted == .actsForNobody ? nil : asked.seat.person(in: name)
-        var deciding = self.deciding(asked, at: now, today: today, person: person)
-
         var project = planted == .decidesOnPublished ? shown.published.project : accepted.project
+        var deciding = self.deciding(asked, on: project, at: now, today: today, person: person)
         var drafts: [Draft] = []
         var arriving: [Digest] = []
         for step in asked.steps {
             let decided = try self.decided(step, in: project, &deciding)
-            if planted != .overwrites { try refuseConflicts(decided, asked, project) }
             for change in decided {
                 guard let record = change.record else { continue }
                 arriving += try newDocuments(of: record, in: project, asked.uploads).filter { !arriving.contains($0) }
@@ -272,7 +270,7 @@ public final class ProjectDesk: Sendable {
             }
             if planted != .losesLastStep || drafts.isEmpty { drafts += read }
             let next = project.applying(read.map(\.change), entry: number)
-            try refuseForeign(step, decided, from: project, to: next, deciding)
+            try refuse(step, decided, from: project, to: next, deciding)
             project = next
         }
         guard !drafts.isEmpty else { throw Refusal("nothingChanged") }

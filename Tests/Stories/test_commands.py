@@ -324,10 +324,20 @@ def test_who_writes_over_a_change_is_refused(grozd, own_samples):
     seen = json.loads(grozd("trail", "verify", "green-harbours", "--json", data=own_samples))["count"]
     grozd.do("green-harbours", "add-activity", {"title": "Mine"}, own_samples, person="steward")
     [mine] = [record for record in json.loads(grozd("show", "green-harbours", "activities", "--json", data=own_samples)) if record["title"] == "Mine"]
-    for entry, code in [(seen, 1), (seen + 1, 0), (seen + 1, 1)]:
+
+    def change(entry, expected, **fields):
         ran = grozd.run("do", "green-harbours", "change-activity", "--as", "steward", "--entry", entry, "--with", "-", data=own_samples,
-                        input=json.dumps({"id": mine["id"], "title": f"Ours {entry} {code}"}))
-        assert ran.returncode == code, ran
+                        input=json.dumps({"id": mine["id"], **fields}))
+        assert ran.returncode == expected, ran
+        return ran.stderr
+
+    change(seen, 1, title="Not seen")
+    change(seen + 1, 0, title="Ours")
+    assert "title: On record: Ours · Yours: Mine again" in change(seen + 1, 1, title="Mine again")
+    # What is not the same goes together.
+    change(seen + 1, 0, title="Mine", code="7.1")
+    [both] = [record for record in json.loads(grozd("show", "green-harbours", "activities", "--json", data=own_samples)) if record["id"] == mine["id"]]
+    assert (both["title"], both["code"]) == ("Ours", "7.1")
 
 
 # The document

@@ -73,21 +73,25 @@ struct FormPage: ProjectPage {
 
     private var asksProof: Bool { verb.form.member("provenance") != nil }
 
-    /// Two people changed one record: both versions, field by field; the form below holds one's own.
+    /// Two people changed one record: what both changed; the form below holds one's own, with what only the other changed.
     private func versions(_ conflict: ProjectDesk.Conflict, _ words: Words) -> HTML {
         let table = Grid(
-            words("page.conflict"), words, place,
-            Comparison.fields(conflict.theirs?.json, conflict.mine?.json, kind.shape),
+            words("page.conflict"), words, place, conflict.both,
             [
                 Column("field", words("page.field")) { .text(words.label(path: $0.name, of: kind.name)) },
                 Column("theirs", words("page.theirs")) { .shown(.text(nil), shown($0.old, $0, words)) },
                 Column("mine", words("page.mine")) { .shown(.text(nil), shown($0.new, $0, words)) },
             ])
+        let wrong = conflict.refusal.findings.map { finding -> HTML in
+            let field = words.label(path: finding.field, of: kind.name, for: verb.name)
+            return "<li><a href=\"#\(finding.field)\">\(field)</a>: \(Show.sentence(finding, words, place))</li>"
+        }
         return Fields.summary(
             words("page.conflict"),
             """
             <p>\(Show.sentence(conflict.refusal, words, place))</p>
             <p>\(words("page.conflict.about"))</p>
+            \(if: !wrong.isEmpty, "<ul>\(wrong)</ul>")
             \(table.html)
             """)
     }
@@ -103,6 +107,13 @@ struct FormPage: ProjectPage {
             ("sentence", refusal.map { .text(Show.sentence($0, Words.of(.en), place)) } ?? .null),
             ("findings", Show.findings(refusal, place)),
             ("theirs", conflict?.theirs?.entered(in: place.project) ?? .null),
+            (
+                "both",
+                .list(
+                    (conflict?.both ?? []).map {
+                        .object(of: [("field", .text($0.name)), ("theirs", $0.old ?? .null), ("mine", $0.new ?? .null)])
+                    })
+            ),
         ]).overlaid(by: still.map { ["still": .list($0.map(\.json))] } ?? .object([]))
     }
 }

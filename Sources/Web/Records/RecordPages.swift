@@ -164,7 +164,8 @@ enum RecordPages {
         let still = isWrong && ask.wants == .json ? nil : try place.still(after: verb, of: record)
         func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
             FormPage(
-                verb: verb, kind: kind, place: place, record: record, values: values, refusal: refusal,
+                verb: verb, kind: kind, place: place, record: record,
+                values: conflict.map { held.detached(from: $0.input) } ?? values, refusal: refusal,
                 entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
                 conflict: conflict, still: still)
         }
