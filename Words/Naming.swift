@@ -85,7 +85,7 @@ extension Words {
     private static func everyKinds(_ verb: String) -> String? {
         let first = verb.prefix { $0 != "-" }
         if verb.hasSuffix("-as-found") { return "\(first)AsFound" }
-        return ["add", "change", "withdraw", "correct"].contains(first) ? String(first) : nil
+        return ["add", "change", "withdraw", "restore", "correct"].contains(first) ? String(first) : nil
     }
 
     private static func lastName(_ path: String) -> String {

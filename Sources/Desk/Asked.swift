@@ -41,9 +41,15 @@ extension ProjectDesk {
             self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
         }
 
-        /// Why what verbs govern is corrected.
+        /// Why what verbs govern is corrected, or a record comes back.
         var correction: String? {
-            let reasons = steps.compactMap { $0.verb.sort == .correct ? $0.input["because"]?.text : nil }
+            let reasons = steps.compactMap { step in
+                switch step.verb.sort {
+                case .correct: step.input["because"]?.text
+                case .restore: step.input["reason"]?.text
+                default: nil
+                }
+            }
             return reasons.isEmpty ? nil : reasons.uniqued.joined(separator: " · ")
         }
     }

@@ -49,6 +49,7 @@ extension ProjectDesk {
             return known
         }
         let decided = try merging(step.verb, input, in: project, deciding)
+        if step.verb.sort == .restore { try refuseRestoring(decided, by: eyes(of: seat, project, today), in: project) }
         deciding.names.note(step, decided)
         deciding.persons = decided.contains { $0.reference.meant.kind == Person.kind } ? nil : persons
         return decided
@@ -122,7 +123,15 @@ extension ProjectDesk {
             body: { entry, position in folder(nil) { try self.body(entry, position)?.record } },
             salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
             places: { reference in folder([]) { try self.store.places(of: reference, in: self.name) } },
-            everOf: { kind in folder([]) { try self.store.everOf(kind, in: self.name) } })
+            everOf: { kind in folder([]) { try self.store.everOf(kind, in: self.name) } },
+            withdrawn: { reference in folder(nil) { try self.store.withdrawn(reference, in: self.name) } })
+    }
+
+    /// A record that somebody did not see is not withdrawn for that somebody, either.
+    private func refuseRestoring(_ decided: [Change], by eyes: Eyes, in project: Project) throws(Refusal) {
+        for change in decided {
+            if let record = change.record, eyes.hides(record, in: project) { throw .unknownRecord(change.reference) }
+        }
     }
 
     /// The documents that a record names and did not before: sent with the verb, or in the folder already. One that this project

@@ -255,7 +255,8 @@ public final class ProjectDesk: Sendable {
         var arriving: [Digest] = []
         for step in asked.steps {
             let decided = try self.decided(step, in: project, &deciding)
-            for change in decided {
+            // What comes back names what it named before.
+            for change in decided where step.verb.sort != .restore {
                 guard let record = change.record else { continue }
                 arriving += try newDocuments(of: record, in: project, asked.uploads).filter { !arriving.contains($0) }
             }

@@ -1,5 +1,6 @@
 extension AnyVerb {
-    /// The three verbs that every kind has: add, change, withdraw with a reason. What may be found has three more.
+    /// The three verbs that every kind has: add, change, withdraw with a reason. What can be withdrawn can be restored, too (`Kind`),
+    /// and what may be found has three more.
     public static func ordinary<R: Record>(_ type: R.Type) -> [AnyVerb] {
         of(AddRecord<R>.self, ChangeRecord<R>.self, WithdrawRecord<R>.self)
             + (R.isFound ? of(AddAsFound<R>.self, SetAsFound<R>.self, CorrectRecord<R>.self) : [])

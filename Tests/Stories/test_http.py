@@ -500,7 +500,7 @@ def may(duty, verb):
     if verb["verb"] in ("register", "answer-registration"):
         # Open to everybody who may see the page; particulars are not for readers.
         return duty != "reader"
-    if verb["verb"] in ("unlock-period", "add-period-lock", "change-period-lock", "withdraw-period-lock", "fix-baseline"):
+    if verb["verb"] in ("unlock-period", "add-period-lock", "change-period-lock", "withdraw-period-lock", "restore-period-lock", "fix-baseline"):
         return False
     if duty in ("partnerManager", "contributor") and verb["verb"] in (
             "web-check-practice", "policy-check-practice", "validate-practice", "reject-practice"):
@@ -511,7 +511,7 @@ def may(duty, verb):
         return True
     if duty == "partnerManager" and verb["kind"] in ("risk", "problem", "quality-review", "recommendation", "period-value"):
         return True
-    if duty == "contributor" and verb["verb"].startswith("withdraw-"):
+    if duty == "contributor" and verb["verb"].startswith(("withdraw-", "restore-")):
         return False
     if duty in ("partnerManager", "contributor") and (
             verb["kind"] in ("promise", "correspondence") or verb["verb"] in ("fulfil-obligation", "answer-question")):

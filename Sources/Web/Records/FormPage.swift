@@ -22,7 +22,7 @@ struct FormPage: ProjectPage {
 
     func title(_ words: Words) -> String {
         guard let record else { return words.verb(verb.name) }
-        return "\(words.verb(verb.name)): \(words.name(record, in: place.project))"
+        return "\(words.verb(verb.name)): \(words.name(record.reference, in: place.project, of: place.installation))"
     }
 
     private var target: Path {
@@ -32,6 +32,7 @@ struct FormPage: ProjectPage {
         let number = String(record.reference.number)
         if verb.sort == .change { return place.to(kind.plural, number) }
         if verb.sort == .withdraw { return place.to(kind.plural, number, "withdraw") }
+        if verb.sort == .restore { return place.to(kind.plural, number, "restore") }
         return place.to(kind.plural, number, verb.name)
     }
 
@@ -49,13 +50,16 @@ struct FormPage: ProjectPage {
         fields.offered = record?.provenance.proofs ?? []
         fields.limits = place.project.formLimits(of: kind.name, on: place.project.identification?.start ?? place.today)
         let about = words.about(verb.name)
-        let way = record.map { [(words.name($0, in: place.project), place.to($0.reference))] } ?? []
+        let way =
+            record.map {
+                [(words.name($0.reference, in: place.project, of: place.installation), place.to($0.reference))]
+            } ?? []
         let back = record.map { place.to($0.reference) } ?? place.to(kind.plural)
         return """
             \(Frame.crumbs(place, words, to: kind, way))
             <h1>\(title(words))</h1>
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
-            \(if: conflict == nil, "\(refusal.map { fields.summary($0) })")
+            \(if: conflict == nil, "\(refusal.map { "\(fields.summary($0))\(Show.named($0, words, place))" as HTML })")
             \(conflict.map { versions($0, words) })
             \(still.map { StillPage.list($0, words, place) })
             <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>

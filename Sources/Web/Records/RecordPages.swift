@@ -32,7 +32,7 @@ enum RecordPages {
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id") { ask, _ in
             let (kind, place) = try found(ask)
             let page = try RecordPage(kind, try number(ask), ask, place)
-            return .page(page, tag: tag(ask, place))
+            return page.withdrawal == nil ? .page(page, tag: tag(ask, place)) : .page(page, status: 410)
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
             let (kind, place) = try found(ask)
@@ -41,10 +41,14 @@ enum RecordPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id/:act") { ask, _ in
             let (kind, place) = try found(ask)
-            let record = try record(kind, ask, place)
             let verb = try act(kind, ask)
+            let record = try record(kind, ask, place, for: verb)
             if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
-            if let refusal = verb.hindrance(record, place.project) { throw Stop(refusal, 409) }
+            if place.project.record(record.reference) != nil,
+                let refusal = verb.hindrance(record, place.project)
+            {
+                throw Stop(refusal, 409)
+            }
             try place.requireSomethingToErase(verb, record)
             if let own = RoomPart.form(of: verb) { return .redirect(place.to(own, ask.path[3])) }
             return .page(
@@ -56,7 +60,8 @@ enum RecordPages {
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id/:act") { ask, form in
             let (kind, place) = try found(ask)
-            return try await carryOut(try act(kind, ask), kind, try record(kind, ask, place), ask, place, form)
+            let verb = try act(kind, ask)
+            return try await carryOut(verb, kind, try record(kind, ask, place, for: verb), ask, place, form)
         },
     ]
 
@@ -85,9 +90,14 @@ enum RecordPages {
         return number
     }
 
-    private static func record(_ kind: Kind, _ ask: Ask, _ place: Place) throws -> any Record {
+    /// The record that is meant; of one that comes back, what it was.
+    private static func record(_ kind: Kind, _ ask: Ask, _ place: Place, for verb: AnyVerb? = nil) throws -> any Record
+    {
         let number = try number(ask)
         guard let record = kind.find(place.project, number) else {
+            if verb?.sort == .restore, let withdrawal = try RecordPage.withdrawal(kind, number, place) {
+                return withdrawal.was
+            }
             throw try RecordPage.stop(kind, number, place)
         }
         return record
@@ -102,6 +112,7 @@ enum RecordPages {
         switch ask.path[4] {
         case "change": return try verb(.change, kind)
         case "withdraw": return try verb(.withdraw, kind)
+        case "restore": return try verb(.restore, kind)
         default:
             guard let verb = AnyVerb.named(ask.path[4]), verb.kind == kind.name, !verb.sort.isOfNew else {
                 throw Stop(Refusal("unknownPage"))
@@ -146,7 +157,7 @@ enum RecordPages {
         let known = json.members.filter { member in
             verb.form.member(member.name) != nil && member.name != "id" && member.name != "found"
         }
-        if verb.sort == .withdraw { return .object([]) }
+        if verb.sort == .withdraw || verb.sort == .restore { return .object([]) }
         return .object(of: known.map { ($0.name, $0.value) })
     }
 
