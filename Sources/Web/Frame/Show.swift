@@ -47,8 +47,12 @@ enum Show {
     }
 
     /// A record by its name, linked; plain, and as it was last called, when it is gone.
-    static func link(_ reference: Reference, _ words: Words, _ place: Place) -> HTML {
-        let name = words.name(reference, in: place.project, of: place.installation)
+    ///
+    /// - Parameter entry: as it was called at that entry.
+    static func link(_ reference: Reference, _ words: Words, _ place: Place, at entry: Int? = nil) -> HTML {
+        let name =
+            entry.map { place.name(reference, at: $0, words) }
+            ?? words.name(reference, in: place.project, of: place.installation)
         guard place.project.entry(of: reference) != nil else { return "\(name)" }
         return "<a\(href: place.to(reference))>\(name)</a>"
     }

@@ -208,10 +208,11 @@ struct RecordPage: ProjectPage {
     private func withdrawn(_ words: Words) -> HTML {
         guard let withdrawal else { return "" }
         let entry = TrailPages.link(withdrawal.entry, words, place)
+        let who = TrailPages.who(withdrawal.person, at: withdrawal.entry, words, place)
         return """
             <div class="warnings">
             <p><b>\(Show.sentence(withdrawal.refusal, words, place))</b></p>
-            <p>\(entry) · \(words.moment(withdrawal.moment)) · \(TrailPages.who(withdrawal.person, words, place))</p>
+            <p>\(entry) · \(words.moment(withdrawal.moment)) · \(who)</p>
             </div>
             """
     }
@@ -377,13 +378,17 @@ struct RecordPage: ProjectPage {
         let items = history.reversed().map { version -> HTML in
             // The mark stands above; the verb says that it came.
             let fields = version.fields.filter { $0.name != "found" }.map { field -> HTML in
-                "<li>\(words.sentence(field, of: kind.name, old: place.project, new: place.project))</li>"
+                let sentence = words.sentence(
+                    field, of: kind.name, old: { place.name($0, at: version.entry - 1, words) },
+                    new: { place.name($0, at: version.entry, words) })
+                return "<li>\(sentence)</li>"
             }
+            let who = TrailPages.who(version.person, at: version.entry, words, place)
             let entry: HTML = """
                 <a\(href: place.to("trail", String(version.entry)))>\(words("page.entry", [("n", String(version.entry))]))</a>
                 """
             return """
-                <li>\(entry) · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, place))
+                <li>\(entry) · \(words.moment(version.moment)) · \(who)
                 · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")
                 \(gone(version, words))
                 \(if: !fields.isEmpty, "<ul>\(fields)</ul>")
