@@ -17,6 +17,8 @@ extension ProjectDesk {
         public let after: Int?
         /// Files that came with it: kept if it is accepted and names them.
         public let uploads: Uploads
+        /// A key of chance under which it is sent: sent again, it is not done again.
+        public var once: String?
         /// A trail from elsewhere that is taken over together with the entry.
         let arrival: Arrival?
         /// A project whose trail goes with the entry; only the installation's own desk is asked for this.
@@ -39,6 +41,21 @@ extension ProjectDesk {
 
         public init(_ verb: AnyVerb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
             self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
+        }
+
+        /// The key of whoever sends it, and what is sent.
+        func sent(in project: String) throws(Refusal) -> SentOnce? {
+            guard let once, !once.isEmpty else { return nil }
+            guard once.utf8.count <= 200 else {
+                throw .blocked(by: [
+                    Finding(
+                        "tooLong", .blocks, field: "once",
+                        facts: [.init("most", .whole(200)), .init("length", .whole(once.utf8.count))])
+                ])
+            }
+            let content = steps.map { "\($0.verb.name)\n\($0.input.written)\n" }.joined()
+            let who = seat.person(in: project).map { String($0.number) } ?? (seat == .steward ? "steward" : "visitor")
+            return SentOnce(key: "\(who) \(once)", content: Digest(of: Array(content.utf8)))
         }
 
         /// Why what verbs govern is corrected, or a record comes back.

@@ -191,6 +191,40 @@ def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(grozd, data, n
         page.wait_for_url("**/projects/small/events/1")
 
 
+def test_what_is_sent_twice_is_there_once(grozd, data, new_page):
+    grozd.new_project("small", data)
+    with grozd.serve(data) as server:
+        page = new_page(server, desk="small/1")
+
+        def count():
+            return len(json.loads(server.visitor("small/1").get("/projects/small/events?as=json")[1])["records"])
+
+        for number in range(1, 4):
+            page.goto(f"{server.address}/projects/small/events/new")
+            page.fill("#title", f"Visit {number}")
+            page.fill("#start", f"{number} March 2027")
+            page.locator("input[name=sorts][value=studyVisit]").check()
+            page.locator("button.button", has_text="Add an event").dblclick()
+            page.wait_for_url(f"**/projects/small/events/{number}")
+            assert count() == number
+        # Back, and the same again: the first one's page.
+        page.go_back()
+        assert page.input_value("#title") == "Visit 3"
+        page.locator("button.button", has_text="Add an event").click()
+        page.wait_for_url("**/projects/small/events/3")
+        assert count() == 3
+        # Back, and something else: it is asked, with the way to the first; nothing typed is lost, and another may be added.
+        page.go_back()
+        page.fill("#title", "Visit 4")
+        page.locator("button.button", has_text="Add an event").click()
+        page.locator("#errors").wait_for()
+        assert page.input_value("#title") == "Visit 4" and page.input_value("#start") == "3 March 2027"
+        assert page.locator("main a[href='/projects/small/events/3']").count() == 1 and count() == 3
+        page.locator("button.button", has_text="Add an event").click()
+        page.wait_for_url("**/projects/small/events/4")
+        assert count() == 4
+
+
 def test_a_row_is_added_to_a_list_without_scripts(server, new_page):
     page = new_page(server, desk=BOSS, java_script_enabled=False)
     page.goto(f"{server.address}{GREEN}/events/new")

@@ -340,6 +340,27 @@ def test_who_writes_over_a_change_is_refused(grozd, own_samples):
     assert (both["title"], both["code"]) == ("Ours", "7.1")
 
 
+def test_what_is_sent_again_under_its_key_is_done_once(grozd, own_samples):
+    def add(key, title, code=0):
+        ran = grozd.run("do", "green-harbours", "add-activity", "--as", "steward", "--once", key, "--with", "-", "--json", data=own_samples,
+                        input=json.dumps({"title": title}))
+        assert ran.returncode == code, ran
+        return json.loads(ran.stdout)["entry"] if code == 0 else ran.stderr
+
+    first = add("k", "Once")
+    assert add("k", "Once") == first and add("l", "Once") == first + 1
+    assert "already added this, as activity/" in add("k", "Twice", 1)
+    with grozd.serve(own_samples) as server:
+        def post(title, key):
+            return server.visitor("green-harbours/15").ask("POST", "/projects/green-harbours/activities", {
+                "Content-Type": "application/json", "Accept": "application/json", "Idempotency-Key": key}, json.dumps({"title": title}))
+
+        answers = [post("By program", "k"), post("By program", "k"), post("Another", "k")]
+        assert [status for status, _ in answers] == [200, 200, 409], answers
+        assert json.loads(answers[0][1])["records"] == json.loads(answers[1][1])["records"]
+        assert json.loads(answers[2][1])["refused"] == "alreadySent"
+
+
 # The document
 
 

@@ -17,6 +17,8 @@ struct FormPage: ProjectPage {
     var conflict: ProjectDesk.Conflict?
     /// What still names the person whose particulars it erases.
     var still: [StillNaming]?
+    /// The key of chance under which the form of a new record is sent; a new one where none was given.
+    var once: String?
 
     var room: Room? { kind.room }
 
@@ -65,6 +67,7 @@ struct FormPage: ProjectPage {
             <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
+            \(if: verb.sort.isOfNew, "<input type=\"hidden\" name=\"once\" value=\"\(once ?? ProjectDesk.chance())\">")
             \(fields.html(verb.form))
             \(if: asksProof, Fields.upload(words("page.attach"), words("page.attach.hint"), held, words))
             <p class="acts">

@@ -178,7 +178,7 @@ enum RecordPages {
                 verb: verb, kind: kind, place: place, record: record,
                 values: conflict.map { held.detached(from: $0.input) } ?? values, refusal: refusal,
                 entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
-                conflict: conflict, still: still)
+                conflict: conflict, still: still, once: refusal?.code == "alreadySent" ? nil : form.once)
         }
         var unknown = form.unknown(to: .verb(verb))
         // Which record is meant says the address; another one in what is sent is no field.
@@ -209,8 +209,9 @@ enum RecordPages {
             }
         }
         do {
-            let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(verb, input, by: ask.seat, seen: form.entry, uploads: uploads))
+            var asked = ProjectDesk.Asked(verb, input, by: ask.seat, seen: form.entry, uploads: uploads)
+            asked.once = form.once
+            let answer = try await ask.site.installation.desk(place.name).carryOut(asked)
             if let still, let record {
                 return .page(StillPage(place: place, person: record.reference, answer: answer, still: still))
             }
@@ -224,7 +225,8 @@ enum RecordPages {
         } catch let conflict as ProjectDesk.Conflict {
             return .page(page(conflict.refusal, conflict: conflict), status: 409)
         } catch let refusal as Refusal {
-            return .page(page(refusal), status: refusal.isOfPermission ? 403 : 422)
+            return .page(
+                page(refusal), status: refusal.isOfPermission ? 403 : refusal.code == "alreadySent" ? 409 : 422)
         }
     }
 
