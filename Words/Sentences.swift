@@ -33,7 +33,12 @@ extension Words {
     }
 
     public func sentence(_ refusal: Refusal, name: (Reference) -> String) -> String {
-        message("refusal.\(refusal.code)", facts: refusal.facts, name: name)
+        let sentence = message("refusal.\(refusal.code)", facts: refusal.facts, name: name)
+        guard let step = refusal.step else { return sentence }
+        let what = [verb(step.verb), step.record.map { fact($0, name: name) }].compactMap(\.self)
+        return self(
+            "refusal.inStep",
+            [("n", number(step.number)), ("what", what.joined(separator: ": ")), ("sentence", sentence)])
     }
 
     /// With `{record}`, `{day}` and `{distance}` from today.

@@ -43,6 +43,26 @@ extension ProjectDesk {
             self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
         }
 
+        /// What is refused in one of several steps names the step and its record.
+        func naming(_ place: Int, _ work: (Step) throws -> Void) throws {
+            let step = steps[place]
+            guard steps.count > 1 else { return try work(step) }
+            func met(_ refusal: Refusal) -> Refusal {
+                let kind = step.verb.kind.flatMap { Kind.named($0) }
+                let number = step.verb.subject.flatMap { step.input[$0]?.whole }
+                let name =
+                    step.verb.subject.flatMap { step.input[$0]?.text } ?? step.input["title"]?.text ?? step.input[
+                        "name"]?.text ?? step.name.map { "@\($0)" }
+                let record: Fact? =
+                    number.flatMap { number in kind.map { .record(Reference(kind: $0.name, number: number)) } }
+                    ?? name.map { .text(String($0.prefix(80))) }
+                return refusal.met(in: .init(number: place + 1, verb: step.verb.name, record: record))
+            }
+            do { try work(step) } catch let refusal as Refusal { throw met(refusal) } catch let conflict as Conflict {
+                throw conflict.met(met(conflict.refusal))
+            }
+        }
+
         /// The key of whoever sends it, and what is sent.
         func sent(in project: String) throws(Refusal) -> SentOnce? {
             guard let once, !once.isEmpty else { return nil }
@@ -97,6 +117,25 @@ extension ProjectDesk {
         /// What was entered, with what the other alone changed in its place: what a form goes on with.
         public let input: JSON
         /// That it was changed since; and what the two changes do wrong together.
-        public let refusal: Refusal
+        public private(set) var refusal: Refusal
+
+        init(
+            reference: Reference, entry: Int, theirs: (any Record)?, mine: (any Record)?, both: [Comparison.Field],
+            input: JSON, refusal: Refusal
+        ) {
+            self.reference = reference
+            self.entry = entry
+            self.theirs = theirs
+            self.mine = mine
+            self.both = both
+            self.input = input
+            self.refusal = refusal
+        }
+
+        func met(_ refusal: Refusal) -> Conflict {
+            var conflict = self
+            conflict.refusal = refusal
+            return conflict
+        }
     }
 }

@@ -38,6 +38,8 @@ extension ProjectDesk {
             throw refusal
         }
         let resolved = deciding.names.resolve(step.input, step.verb.form)
+        let unknown = deciding.names.unknown(resolved, step.verb.form)
+        guard unknown.isEmpty else { throw Refusal.blocked(by: unknown) }
         try refuseNaming(step.verb, resolved)
         try ProjectDesk.refuseHidden(step.verb, resolved, project.seen(by: eyes(of: seat, project, today)))
         var persons = deciding.persons
@@ -76,12 +78,14 @@ extension ProjectDesk {
             asked, on: project, at: clock.now(), today: asked.today ?? clock.today(),
             person: asked.seat.person(in: name))
         var changes: [Change] = []
-        for step in asked.steps {
-            let decided = try self.decided(step, in: project, &deciding)
-            let next = project.applying(decided, entry: published.entry + 1)
-            try refuse(step, decided, from: project, to: next, deciding)
-            changes += decided
-            project = next
+        for place in asked.steps.indices {
+            try asked.naming(place) { step in
+                let decided = try self.decided(step, in: project, &deciding)
+                let next = project.applying(decided, entry: published.entry + 1)
+                try refuse(step, decided, from: project, to: next, deciding)
+                changes += decided
+                project = next
+            }
         }
         guard !changes.isEmpty else { throw Refusal("nothingChanged") }
         return changes

@@ -268,26 +268,30 @@ public final class ProjectDesk: Sendable {
         var deciding = self.deciding(asked, on: project, at: now, today: today, person: person)
         var drafts: [Draft] = []
         var arriving: [Digest] = []
-        for step in asked.steps {
-            let decided = try self.decided(step, in: project, &deciding)
-            // What comes back names what it named before.
-            for change in decided where step.verb.sort != .restore {
-                guard let record = change.record else { continue }
-                arriving += try newDocuments(of: record, in: project, asked.uploads).filter { !arriving.contains($0) }
+        for place in asked.steps.indices {
+            try asked.naming(place) { step in
+                let decided = try self.decided(step, in: project, &deciding)
+                // What comes back names what it named before.
+                for change in decided where step.verb.sort != .restore {
+                    guard let record = change.record else { continue }
+                    arriving += try newDocuments(of: record, in: project, asked.uploads).filter {
+                        !arriving.contains($0)
+                    }
+                }
+                // What goes on is what will be read, from the very bytes that are kept.
+                let read = try Draft.of(decided)
+                if let large = read.first(where: { $0.body.record?.count ?? 0 > Bounds.body }) {
+                    throw Refusal.blocked(by: [
+                        Finding(
+                            "recordTooLarge", .blocks, about: large.change.reference,
+                            facts: [.init("most", .whole(Bounds.body >> 10))])
+                    ])
+                }
+                if planted != .losesLastStep || drafts.isEmpty { drafts += read }
+                let next = project.applying(read.map(\.change), entry: number)
+                try refuse(step, decided, from: project, to: next, deciding)
+                project = next
             }
-            // What goes on is what will be read, from the very bytes that are kept.
-            let read = try Draft.of(decided)
-            if let large = read.first(where: { $0.body.record?.count ?? 0 > Bounds.body }) {
-                throw Refusal.blocked(by: [
-                    Finding(
-                        "recordTooLarge", .blocks, about: large.change.reference,
-                        facts: [.init("most", .whole(Bounds.body >> 10))])
-                ])
-            }
-            if planted != .losesLastStep || drafts.isEmpty { drafts += read }
-            let next = project.applying(read.map(\.change), entry: number)
-            try refuse(step, decided, from: project, to: next, deciding)
-            project = next
         }
         guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
         if let reason = asked.reason ?? asked.correction {

@@ -340,6 +340,14 @@ def test_who_writes_over_a_change_is_refused(grozd, own_samples):
     assert (both["title"], both["code"]) == ("Ours", "7.1")
 
 
+def test_a_refusal_in_a_batch_names_its_step(grozd, own_samples):
+    steps = [{"verb": "add-activity", "name": "a", "with": {"title": "First"}},
+             {"verb": "add-deliverable", "with": {"title": "Second", "activity": "@b"}}]
+    ran = grozd.run("do", "green-harbours", "batch", "--as", "steward", "--with", "-", data=own_samples, input=json.dumps(steps))
+    assert ran.returncode == 1 and "Step 2 (Add a deliverable: Second)" in ran.stderr, ran
+    assert "activity: No step before this one gave a record the name @b. Names so far: @a." in ran.stderr, ran
+
+
 def test_what_is_sent_again_under_its_key_is_done_once(grozd, own_samples):
     def add(key, title, code=0):
         ran = grozd.run("do", "green-harbours", "add-activity", "--as", "steward", "--once", key, "--with", "-", "--json", data=own_samples,

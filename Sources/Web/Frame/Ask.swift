@@ -7,6 +7,8 @@ struct Ask: Sendable {
     let site: Site
     let words: Words
     let seat: Seat
+    /// All desks at which one sits, the last first.
+    let seats: [Seat]
     let method: String
     let path: [String]
     let query: [(name: String, value: String)]

@@ -130,6 +130,13 @@ enum Show {
         return "<p class=\"hint\">\(sentence(refusal, words, place))\(choose)</p>\(named(refusal, words, place))"
     }
 
+    /// The way to a desk; in a tab of its own where something typed would be left behind.
+    static func choosing(_ words: Words, beside: Bool, _ place: Place?) -> HTML {
+        let desk = Path("desk", query: beside ? place.map { [("project", $0.name)] } ?? [] : [])
+        let tab: HTML = beside ? " target=\"_blank\"" : ""
+        return "<p><a class=\"button\"\(href: desk)\(tab)>\(words("page.chooseSeat"))</a></p>"
+    }
+
     /// The ways to what is seen as a file for people and for programs.
     static func exports(_ path: Path, besides: HTML = "") -> HTML {
         """

@@ -62,6 +62,7 @@ struct FormPage: ProjectPage {
             <h1>\(title(words))</h1>
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
             \(if: conflict == nil, "\(refusal.map { "\(fields.summary($0))\(Show.named($0, words, place))" as HTML })")
+            \(if: refusal?.code == "noDesk", "\(Show.choosing(words, beside: true, place))")
             \(conflict.map { versions($0, words) })
             \(still.map { StillPage.list($0, words, place) })
             <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>

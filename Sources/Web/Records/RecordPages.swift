@@ -165,11 +165,17 @@ enum RecordPages {
         _ verb: AnyVerb, _ kind: Kind, _ record: (any Record)?, _ ask: Ask, _ place: Place, _ form: Form?
     ) async throws -> Reply {
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
         let held = HeldFiles(form)
         let values =
             try form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
                 verb.form, in: ask.words) ?? .object([])
+        // Whoever may not now, at this desk, gets back what was typed.
+        if let refusal = place.refusal(verb, on: record) {
+            let page = FormPage(
+                verb: verb, kind: kind, place: place, record: record, values: values, refusal: refusal,
+                entry: form.entry ?? place.project.entry, held: held, once: form.once)
+            return .page(page, status: 403)
+        }
         // Asked before it is carried out: afterwards nobody knows the names.
         let isWrong = verb.form.findings(in: values, of: place.project).contains { $0.field != verb.subject }
         let still = isWrong && ask.wants == .json ? nil : try place.still(after: verb, of: record)
