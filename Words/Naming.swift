@@ -86,7 +86,7 @@ extension Words {
         if first == "doubt" { return "noteDoubt" }
         for (ending, name) in [("-source", "addSource"), ("-proof", "addProof"), ("-doubt", "settleDoubt")]
         where verb.hasSuffix(ending) { return name }
-        return ["add", "change", "withdraw", "correct"].contains(first) ? String(first) : nil
+        return ["add", "change", "withdraw", "restore", "correct"].contains(first) ? String(first) : nil
     }
 
     private static func lastName(_ path: String) -> String {

@@ -38,7 +38,12 @@ extension Words {
     /// With whom to ask, where somebody does not see all that it is about.
     public func sentence(_ refusal: Refusal, name: (Reference) -> String) -> String {
         let said = message("refusal.\(refusal.code)", facts: refusal.facts, name: name)
-        return refusal.facts.contains { $0.fact.isPart } ? said + " " + self("page.hiddenRecords.ask") : said
+        let sentence = refusal.facts.contains { $0.fact.isPart } ? said + " " + self("page.hiddenRecords.ask") : said
+        guard let step = refusal.step else { return sentence }
+        let what = [verb(step.verb), step.record.map { fact($0, name: name) }].compactMap(\.self)
+        return self(
+            "refusal.inStep",
+            [("n", number(step.number)), ("what", what.joined(separator: ": ")), ("sentence", sentence)])
     }
 
     /// With `{record}`, `{day}` and `{distance}` from today.

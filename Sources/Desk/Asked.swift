@@ -17,6 +17,8 @@ extension ProjectDesk {
         public let after: Int?
         /// Files that came with it: kept if it is accepted and names them.
         public let uploads: Uploads
+        /// A key of chance under which it is sent: sent again, it is not done again.
+        public var once: String?
         /// A trail from elsewhere that is taken over together with the entry.
         let arrival: Arrival?
         /// A project whose trail goes with the entry; only the installation's own desk is asked for this.
@@ -41,10 +43,49 @@ extension ProjectDesk {
             self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
         }
 
-        /// Why what verbs govern is corrected, or a doubt is settled.
+        /// What is refused in one of several steps names the step and its record.
+        func naming(_ place: Int, _ work: (Step) throws -> Void) throws {
+            let step = steps[place]
+            guard steps.count > 1 else { return try work(step) }
+            func met(_ refusal: Refusal) -> Refusal {
+                let kind = step.verb.kind.flatMap { Kind.named($0) }
+                let number = step.verb.subject.flatMap { step.input[$0]?.whole }
+                let name =
+                    step.verb.subject.flatMap { step.input[$0]?.text } ?? step.input["title"]?.text ?? step.input[
+                        "name"]?.text ?? step.name.map { "@\($0)" }
+                let record: Fact? =
+                    number.flatMap { number in kind.map { .record(Reference(kind: $0.name, number: number)) } }
+                    ?? name.map { .text(String($0.prefix(80))) }
+                return refusal.met(in: .init(number: place + 1, verb: step.verb.name, record: record))
+            }
+            do { try work(step) } catch let refusal as Refusal { throw met(refusal) } catch let conflict as Conflict {
+                throw conflict.met(met(conflict.refusal))
+            }
+        }
+
+        /// The key of whoever sends it, and what is sent.
+        func sent(in project: String) throws(Refusal) -> SentOnce? {
+            guard let once, !once.isEmpty else { return nil }
+            guard once.utf8.count <= 200 else {
+                throw .blocked(by: [
+                    Finding(
+                        "tooLong", .blocks, field: "once",
+                        facts: [.init("most", .whole(200)), .init("length", .whole(once.utf8.count))])
+                ])
+            }
+            let content = steps.map { "\($0.verb.name)\n\($0.input.written)\n" }.joined()
+            let who = seat.person(in: project).map { String($0.number) } ?? (seat == .steward ? "steward" : "visitor")
+            return SentOnce(key: "\(who) \(once)", content: Digest(of: Array(content.utf8)))
+        }
+
+        /// Why what verbs govern is corrected, a doubt is settled, or a record comes back.
         var correction: String? {
-            let reasons = steps.compactMap {
-                [.correct, .settleDoubt].contains($0.verb.sort) ? $0.input["because"]?.text : nil
+            let reasons = steps.compactMap { step in
+                switch step.verb.sort {
+                case .correct, .settleDoubt: step.input["because"]?.text
+                case .restore: step.input["reason"]?.text
+                default: nil
+                }
             }
             return reasons.isEmpty ? nil : reasons.uniqued.joined(separator: " · ")
         }
@@ -64,12 +105,37 @@ extension ProjectDesk {
         }
     }
 
-    /// A record changed since the page was made: both versions, and the entry that changed it.
+    /// Two people changed one record, and both the same of it, or what they changed does not go together.
     public struct Conflict: Error, Sendable {
         public let reference: Reference
+        /// The entry that changed it since the page was made.
         public let entry: Int
         public let theirs: (any Record)?
         public let mine: (any Record)?
-        public let refusal: Refusal
+        /// What both changed: as it is on record, and as the second wants it.
+        public let both: [Comparison.Field]
+        /// What was entered, with what the other alone changed in its place: what a form goes on with.
+        public let input: JSON
+        /// That it was changed since; and what the two changes do wrong together.
+        public private(set) var refusal: Refusal
+
+        init(
+            reference: Reference, entry: Int, theirs: (any Record)?, mine: (any Record)?, both: [Comparison.Field],
+            input: JSON, refusal: Refusal
+        ) {
+            self.reference = reference
+            self.entry = entry
+            self.theirs = theirs
+            self.mine = mine
+            self.both = both
+            self.input = input
+            self.refusal = refusal
+        }
+
+        func met(_ refusal: Refusal) -> Conflict {
+            var conflict = self
+            conflict.refusal = refusal
+            return conflict
+        }
     }
 }

@@ -71,5 +71,27 @@ public struct StepNames: Sendable {
         }
     }
 
+    /// The names in what was entered that no record was given, each at its field.
+    func unknown(_ json: JSON, _ shape: Shape, at field: String = "") -> [Finding] {
+        func inner(_ name: String) -> String { field.isEmpty ? name : "\(field).\(name)" }
+        switch (shape, json) {
+        case (.key, .text(let text)) where text.hasPrefix("@"), (.whole, .text(let text)) where text.hasPrefix("@"),
+            (.who, .text(let text)) where text.hasPrefix("@") && !numbers.isEmpty:
+            let known = numbers.keys.sorted().prefix(20).map { "@\($0)" }.joined(separator: ", ")
+            return [
+                Finding(
+                    "unknownName", .blocks, field: field,
+                    facts: [.init("name", .text(String(text.prefix(80)))), .init("known", .text(known))])
+            ]
+        case (.list(let item), .list(let items)):
+            return items.enumerated().flatMap { unknown($1, item, at: inner("\($0)")) }
+        case (.group(let members), .object(let given)):
+            return given.flatMap { name, value in
+                members.first { $0.name == name }.map { unknown(value, $0.shape, at: inner(name)) } ?? []
+            }
+        default: return []
+        }
+    }
+
     private func named(_ text: String) -> JSON? { numbers[String(text.dropFirst())].map { .whole(Int64($0)) } }
 }

@@ -14,16 +14,19 @@ extension ProjectDesk {
         let today: Day
         let setting: Setting
         let folder: Asking
+        /// The project before the first step.
+        let start: Project
         var names: StepNames
         /// The names of the persons, once somebody asked.
         var persons: NamesOfPersons?
     }
 
-    func deciding(_ asked: Asked, at moment: Moment, today: Day, person: Key<Person>?) -> Deciding {
+    func deciding(_ asked: Asked, on project: Project, at moment: Moment, today: Day, person: Key<Person>?) -> Deciding
+    {
         let folder = Asking()
         return Deciding(
             asked: asked, today: today, setting: setting(at: moment, today: today, person: person, folder),
-            folder: folder, names: asked.names)
+            folder: folder, start: project, names: asked.names)
     }
 
     /// What a step changes, by somebody who may.
@@ -35,6 +38,8 @@ extension ProjectDesk {
             throw refusal
         }
         let resolved = deciding.names.resolve(step.input, step.verb.form)
+        let unknown = deciding.names.unknown(resolved, step.verb.form)
+        guard unknown.isEmpty else { throw Refusal.blocked(by: unknown) }
         try refuseNaming(step.verb, resolved)
         let seen = project.seen(by: eyes(of: seat, project, today))
         if planted != .knowsHidden { try ProjectDesk.refuseHidden(step.verb, resolved, seen) }
@@ -46,27 +51,27 @@ extension ProjectDesk {
             persons = known
             return known
         }
-        let setting = deciding.setting
-        let decided = try deciding.folder.deciding {
-            do throws(Refusal) { return try step.verb.decide(project, input, setting) } catch {
-                throw planted == .namesHidden ? error : error.told(in: seen)
-            }
+        let decided: [Change]
+        do { decided = try merging(step.verb, input, in: project, deciding) } catch let refusal as Refusal {
+            throw planted == .namesHidden ? refusal : refusal.told(in: seen)
         }
+        if step.verb.sort == .restore { try refuseRestoring(decided, by: eyes(of: seat, project, today), in: project) }
         deciding.names.note(step, decided)
         deciding.persons = decided.contains { $0.reference.meant.kind == Person.kind } ? nil : persons
         return decided
     }
 
-    /// What a step makes of records is asked too: none of another partner's, before or after.
-    func refuseForeign(
-        _ step: Step, _ decided: [Change], from project: Project, to next: Project, _ deciding: Deciding
-    ) throws(Refusal) {
+    /// What a step makes of records is asked too: none of another partner's, before or after; and nothing goes over what others
+    /// changed since.
+    func refuse(_ step: Step, _ decided: [Change], from project: Project, to next: Project, _ deciding: Deciding) throws
+    {
         if planted != .asksNobody,
             let refusal = Permission.refusal(
                 step.verb, changing: decided, from: project, to: next, by: deciding.asked.seat, on: deciding.today)
         {
             throw refusal
         }
+        if planted != .overwrites { try refuseConflicts(decided, to: next, deciding) }
     }
 
     /// What the steps would change in the project as it is published, in order; nothing is carried out, and what would be refused is.
@@ -74,14 +79,17 @@ extension ProjectDesk {
         if let hindrance { throw hindrance }
         var project = published.project
         var deciding = self.deciding(
-            asked, at: clock.now(), today: asked.today ?? clock.today(), person: asked.seat.person(in: name))
+            asked, on: project, at: clock.now(), today: asked.today ?? clock.today(),
+            person: asked.seat.person(in: name))
         var changes: [Change] = []
-        for step in asked.steps {
-            let decided = try self.decided(step, in: project, &deciding)
-            let next = project.applying(decided, entry: published.entry + 1)
-            try refuseForeign(step, decided, from: project, to: next, deciding)
-            changes += decided
-            project = next
+        for place in asked.steps.indices {
+            try asked.naming(place) { step in
+                let decided = try self.decided(step, in: project, &deciding)
+                let next = project.applying(decided, entry: published.entry + 1)
+                try refuse(step, decided, from: project, to: next, deciding)
+                changes += decided
+                project = next
+            }
         }
         guard !changes.isEmpty else { throw Refusal("nothingChanged") }
         return changes
@@ -123,19 +131,14 @@ extension ProjectDesk {
             body: { entry, position in folder(nil) { try self.body(entry, position)?.record } },
             salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
             places: { reference in folder([]) { try self.store.places(of: reference, in: self.name) } },
-            everOf: { kind in folder([]) { try self.store.everOf(kind, in: self.name) } })
+            everOf: { kind in folder([]) { try self.store.everOf(kind, in: self.name) } },
+            withdrawn: { reference in folder(nil) { try self.store.withdrawn(reference, in: self.name) } })
     }
 
-    /// Nobody overwrites what somebody else changed since: refused for every verb, here.
-    func refuseConflicts(_ changes: [Change], _ asked: Asked, _ project: Project) throws {
-        guard let seen = asked.seen else { return }
-        for change in changes {
-            guard let entry = project.entry(of: change.reference), entry > seen else { continue }
-            throw Conflict(
-                reference: change.reference, entry: entry, theirs: project.record(change.reference),
-                mine: change.record,
-                refusal: Refusal(
-                    "changedSince", [.init("record", .record(change.reference)), .init("entry", .text(String(entry)))]))
+    /// A record that somebody did not see is not withdrawn for that somebody, either.
+    private func refuseRestoring(_ decided: [Change], by eyes: Eyes, in project: Project) throws(Refusal) {
+        for change in decided {
+            if let record = change.record, eyes.hides(record, in: project) { throw .unknownRecord(change.reference) }
         }
     }
 

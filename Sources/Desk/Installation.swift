@@ -359,26 +359,6 @@ public final class Installation: Sendable {
         }
     }
 
-    /// What a record that is on record no more was called when it last was. Nil where that is erased, withheld or a particular.
-    public func lastCaption(of reference: Reference, in project: Project) -> Caption? {
-        func last(_ reference: Reference) -> Caption? {
-            do {
-                if try store.hides(reference, from: project.eyes, in: project) { return nil }
-                for version in try store.history(of: reference, in: project.name).reversed()
-                where version.entry <= project.entry {
-                    // What cannot be read is named where the project is: an earlier name serves here.
-                    if let record = (try? version.body.change)?.record { return record.caption }
-                }
-            } catch { ProjectDesk.log.error("\(project.name): what \(reference) was called: \(error)") }
-            return nil
-        }
-        if reference.kind == Person.kind {
-            let name = Reference(kind: PersonName.kind, number: reference.number)
-            return last(name) ?? last(reference)
-        }
-        return Kind.named(reference.kind)?.isPersonal == false ? last(reference) : nil
-    }
-
     /// Lets go of projects that nobody has used for so long; they are opened again when asked for.
     public func dropIdle(unusedFor duration: Duration) {
         desks.withLock { desks in

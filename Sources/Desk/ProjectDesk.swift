@@ -30,6 +30,8 @@ public final class ProjectDesk: Sendable {
         var project: Project
         var head: Digest
         var moment: Moment?
+        /// What was sent under a key and is not on the disk yet: whoever sends it again waits until it is, or is not.
+        var underway: [String: DispatchSemaphore] = [:]
 
         init(_ published: Published) { (project, head, moment) = (published.project, published.head, published.moment) }
     }
@@ -180,6 +182,11 @@ public final class ProjectDesk: Sendable {
                     case .accepted(let erases):
                         if erases { erased.wait() }
                         return
+                    case .isUnderway(let settled):
+                        settled.wait()
+                        settled.signal()
+                    case .wasDone(let done):
+                        return answer(self.settled(.success(done), held ?? []))
                     case .needs(let documents):
                         try self.store.keep(documents, of: asked.uploads)
                         held = (held ?? []) + documents
@@ -196,6 +203,9 @@ public final class ProjectDesk: Sendable {
         case accepted(erases: Bool)
         /// These documents must lie in the folder first.
         case needs([Digest])
+        /// The same was sent before: it is on its way to the disk, or done.
+        case isUnderway(DispatchSemaphore)
+        case wasDone(Answer)
     }
 
     private func settled(_ answer: Result<Answer, any Error>, _ held: [Digest]) -> Result<Answer, any Error> {
@@ -240,6 +250,11 @@ public final class ProjectDesk: Sendable {
         {
             throw Refusal("unknownProject", [.init("name", .text(name)), .init("known", .text(""))])
         }
+        let once = try asked.sent(in: name)
+        if let once {
+            if let settled = accepted.underway[once.key] { return .isUnderway(settled) }
+            if let done = try outcome(of: once, shown.published) { return .wasDone(done) }
+        }
         if let after = asked.after, accepted.project.entry != after, planted != .forgetsAfter {
             throw Refusal("movedOn")
         }
@@ -249,31 +264,34 @@ public final class ProjectDesk: Sendable {
         let today = asked.today ?? given?.day ?? clock.today()
         let number = accepted.project.entry + 1
         let person = planted == .actsForNobody ? nil : asked.seat.person(in: name)
-        var deciding = self.deciding(asked, at: now, today: today, person: person)
-
         var project = planted == .decidesOnPublished ? shown.published.project : accepted.project
+        var deciding = self.deciding(asked, on: project, at: now, today: today, person: person)
         var drafts: [Draft] = []
         var arriving: [Digest] = []
-        for step in asked.steps {
-            let decided = try self.decided(step, in: project, &deciding)
-            if planted != .overwrites { try refuseConflicts(decided, asked, project) }
-            for change in decided {
-                guard let record = change.record else { continue }
-                arriving += try newDocuments(of: record, in: project, asked.uploads).filter { !arriving.contains($0) }
+        for place in asked.steps.indices {
+            try asked.naming(place) { step in
+                let decided = try self.decided(step, in: project, &deciding)
+                // What comes back names what it named before.
+                for change in decided where step.verb.sort != .restore {
+                    guard let record = change.record else { continue }
+                    arriving += try newDocuments(of: record, in: project, asked.uploads).filter {
+                        !arriving.contains($0)
+                    }
+                }
+                // What goes on is what will be read, from the very bytes that are kept.
+                let read = try Draft.of(decided)
+                if let large = read.first(where: { $0.body.record?.count ?? 0 > Bounds.body }) {
+                    throw Refusal.blocked(by: [
+                        Finding(
+                            "recordTooLarge", .blocks, about: large.change.reference,
+                            facts: [.init("most", .whole(Bounds.body >> 10))])
+                    ])
+                }
+                if planted != .losesLastStep || drafts.isEmpty { drafts += read }
+                let next = project.applying(read.map(\.change), entry: number)
+                try refuse(step, decided, from: project, to: next, deciding)
+                project = next
             }
-            // What goes on is what will be read, from the very bytes that are kept.
-            let read = try Draft.of(decided)
-            if let large = read.first(where: { $0.body.record?.count ?? 0 > Bounds.body }) {
-                throw Refusal.blocked(by: [
-                    Finding(
-                        "recordTooLarge", .blocks, about: large.change.reference,
-                        facts: [.init("most", .whole(Bounds.body >> 10))])
-                ])
-            }
-            if planted != .losesLastStep || drafts.isEmpty { drafts += read }
-            let next = project.applying(read.map(\.change), entry: number)
-            try refuseForeign(step, decided, from: project, to: next, deciding)
-            project = next
         }
         guard !drafts.isEmpty else { throw Refusal("nothingChanged") }
         if let reason = asked.reason ?? asked.correction {
@@ -291,7 +309,11 @@ public final class ProjectDesk: Sendable {
         guard entry.bytes.count <= Header.largest else { throw Refusal("tooManyDocuments") }
         let footprints = try footprints(of: drafts.map(\.change), in: project)
         let published = Published(project: project, head: entry.hash, moment: now)
+        let settling = DispatchSemaphore(value: 0)
+        var underway = accepted.underway
+        if let once { underway[once.key] = settling }
         accepted = Accepted(published)
+        accepted.underway = underway
         if planted == .publishesEarly { self.shown.withLock { $0.published = published } }
 
         let answer = Answer(
@@ -299,11 +321,16 @@ public final class ProjectDesk: Sendable {
             published: published, names: deciding.names)
         var append = Append(entry, footprints: footprints, bringing: asked.arrival)
         append.removes = asked.removing
+        append.once = once
         let erases = !entry.erasures.isEmpty
         committer.commit(append) { result in
             self.finish(result, published, generation: shown.generation, erases: erases)
             if erases { erased() }
         } answer: { result in
+            if let once {
+                self.accepted.withLock { $0.underway[once.key] = nil }
+                settling.signal()
+            }
             done(
                 result.mapError { $0 as any Error }.flatMap { _ in
                     Result {
@@ -318,6 +345,15 @@ public final class ProjectDesk: Sendable {
         return .accepted(erases: erases)
     }
 
+    /// What became of the same, sent before under this key; nil when nothing was. Refused where it was something else.
+    private func outcome(of once: SentOnce, _ published: Published) throws -> Answer? {
+        guard let before = try store.sent(once.key, of: name) else { return nil }
+        let changed = try store.references(of: name, after: before.entry - 1, upTo: before.entry)[before.entry] ?? []
+        let records = changed.filter { $0.kind != Reason.kind }.meant
+        guard before.content == once.content else { throw Refusal("alreadySent", [.init("others", .records(records))]) }
+        return Answer(entry: before.entry, records: records, published: published, names: StepNames())
+    }
+
     /// What begins a project: the verb of people, and the record with which one begins that is told as it was.
     private static let beginnings: Set = [BeginProject.name, AddRecord<Identification>.name]
 
@@ -325,6 +361,9 @@ public final class ProjectDesk: Sendable {
     static func salt() -> String {
         (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined(separator: "-")
     }
+
+    /// A key under which something is sent once.
+    public static func chance() -> String { Digest(of: Array(salt().utf8)).text.prefix(32).description }
 
     /// Repairs a record that cannot be read, so that the project opens: `repairing` says how. When nothing else is damaged,
     /// verbs are carried out again at once.

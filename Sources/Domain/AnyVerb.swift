@@ -2,7 +2,8 @@
 public final class AnyVerb: Sendable {
     /// Those that every kind has, or every kind of which something may be found, and what a kind has of its own.
     public enum Sort: Sendable {
-        case add, change, withdraw, addSource, addProof, noteDoubt, settleDoubt, addAsFound, setAsFound, correct, own
+        case add, change, withdraw, restore, addSource, addProof, noteDoubt, settleDoubt, addAsFound, setAsFound,
+            correct, own
 
         /// Whether it makes a record.
         public var isOfNew: Bool { self == .add || self == .addAsFound }
@@ -44,7 +45,8 @@ public final class AnyVerb: Sendable {
         self.form = form
         switch sort {
         case .add, .addAsFound: subject = nil
-        case .change, .withdraw, .addSource, .addProof, .noteDoubt, .settleDoubt, .setAsFound, .correct: subject = "id"
+        case .change, .withdraw, .restore, .addSource, .addProof, .noteDoubt, .settleDoubt, .setAsFound, .correct:
+            subject = "id"
         case .own: subject = form.members.first { $0.shape == kind.map { .key(kind: $0) } }?.name
         }
         self.hindrance = hindrance

@@ -56,7 +56,10 @@ public final class Kind: Sendable {
         self.spot = spot
         self.type = ObjectIdentifier(type)
         emptyShelf = Shelf<R>()
-        verbs = { R.verbs }
+        verbs = {
+            // What can be withdrawn can come back.
+            R.verbs + (R.verbs.contains { $0.sort == .withdraw } ? AnyVerb.of(RestoreRecord<R>.self) : [])
+        }
         name = R.kind
         plural = R.plural
         room = R.room

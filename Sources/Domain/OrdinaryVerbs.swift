@@ -1,6 +1,6 @@
 extension AnyVerb {
-    /// The verbs that every kind has: add, change, withdraw with a reason; a source, a proof, a doubt, and its settling. What may
-    /// be found has three more.
+    /// The verbs that every kind has: add, change, withdraw with a reason; a source, a proof, a doubt, and its settling. What can be
+    /// withdrawn can be restored, too (`Kind`), and what may be found has three more.
     public static func ordinary<R: Record>(_ type: R.Type) -> [AnyVerb] {
         of(AddRecord<R>.self, ChangeRecord<R>.self, WithdrawRecord<R>.self)
             + of(AddSource<R>.self, AddProof<R>.self, NoteDoubt<R>.self, SettleDoubt<R>.self)

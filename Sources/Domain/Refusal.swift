@@ -5,6 +5,28 @@ public struct Refusal: Error, Sendable, Equatable {
     public let facts: [Fact.Named]
     /// All that is wrong with what was entered, at once.
     public let findings: [Finding]
+    /// In which of several steps it was met.
+    public private(set) var step: Step?
+
+    /// A step of several: its number from 1, its verb, and the record that it is about, as far as that can be said.
+    public struct Step: Sendable, Equatable {
+        public let number: Int
+        public let verb: String
+        public let record: Fact?
+
+        public init(number: Int, verb: String, record: Fact?) {
+            self.number = number
+            self.verb = verb
+            self.record = record
+        }
+    }
+
+    /// The same, met in a step.
+    public func met(in step: Step) -> Refusal {
+        var refusal = self
+        refusal.step = step
+        return refusal
+    }
 
     public init(_ code: String, _ facts: [Fact.Named] = [], findings: [Finding] = []) {
         self.code = code

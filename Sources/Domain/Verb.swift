@@ -105,6 +105,8 @@ public struct Setting: Sendable {
     public let places: @Sendable (Reference) -> [BodyPlace]
     /// The records of a kind that the trail ever had, as far as anything of them is not erased.
     public let everOf: @Sendable (_ kind: String) -> [Reference]
+    /// What a record was that is withdrawn; nil where it is not.
+    public let withdrawn: @Sendable (Reference) -> Withdrawn?
 
     public init(
         moment: Moment, today: Day? = nil, person: Key<Person>? = nil, salt: String = "",
@@ -113,7 +115,8 @@ public struct Setting: Sendable {
         salted: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
         hash: @escaping @Sendable ([UInt8]) -> Digest = { _ in .specimen },
         places: @escaping @Sendable (Reference) -> [BodyPlace] = { _ in [] },
-        everOf: @escaping @Sendable (String) -> [Reference] = { _ in [] }
+        everOf: @escaping @Sendable (String) -> [Reference] = { _ in [] },
+        withdrawn: @escaping @Sendable (Reference) -> Withdrawn? = { _ in nil }
     ) {
         self.moment = moment
         self.today = today ?? moment.day
@@ -125,6 +128,7 @@ public struct Setting: Sendable {
         self.hash = hash
         self.places = places
         self.everOf = everOf
+        self.withdrawn = withdrawn
     }
 }
 

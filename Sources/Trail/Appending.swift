@@ -45,6 +45,7 @@ extension Store {
                 try erase(erasure, saying: replacement, in: header.project, db)
             }
             try write(append.footprints, of: header.project, db)
+            if let once = append.once { try note(once, header, db) }
             if let project = append.removes { try remove(project, db) }
         }
     }

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import GRDB
 
 /// Who read what. It is in no trail, and only added to.
@@ -60,6 +61,30 @@ extension Store {
             try String.fetchOne(
                 db, sql: "SELECT value FROM footprints WHERE project = ? AND what = ? AND key = ?",
                 arguments: [project, what, key])
+        }
+    }
+}
+
+/// What was sent under a key, for a week.
+extension Store {
+    /// That something was sent under a key, in the transaction of its entry. What is older than a week goes.
+    static func note(_ once: SentOnce, _ header: Header, _ db: Database) throws {
+        let moment = header.moment.milliseconds
+        try db.execute(
+            sql: "DELETE FROM sent WHERE project = ? AND moment < ?",
+            arguments: [header.project, moment - SentOnce.kept])
+        try db.execute(
+            sql: "INSERT INTO sent (project, key, content, entry, moment) VALUES (?, ?, ?, ?, ?)",
+            arguments: [header.project, once.key, Data(once.content.raw), header.entry, moment])
+    }
+
+    package func sent(_ key: String, of project: String) throws -> (content: Digest, entry: Int)? {
+        try queue.read { db in
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT content, entry FROM sent WHERE project = ? AND key = ?", arguments: [project, key])
+            else { return nil }
+            return (Digest(raw: Array(row[0] as Data)), row[1])
         }
     }
 }

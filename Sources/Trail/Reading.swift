@@ -162,6 +162,21 @@ extension TrailSource {
         }
     }
 
+    /// What a record was that is withdrawn: its last body before that. Nil where it is on record, or never was, or the withdrawal
+    /// itself does not say so any more.
+    package func withdrawn(_ reference: Reference, in project: String, upTo entry: Int = .max) throws -> Withdrawn? {
+        let history = try history(of: reference, in: project).filter { $0.entry <= entry }
+        guard let last = history.last, case .remove? = try? last.body.change, let before = history.dropLast().last
+        else {
+            return nil
+        }
+        var was: (any Record)?
+        if [.written, .redacted].contains(before.body.state), case .put(let record)? = try? before.body.change {
+            was = record
+        }
+        return Withdrawn(entry: last.entry, was: was)
+    }
+
     /// The records of a kind of which anything is neither erased nor withheld, those that were withdrawn among them.
     package func everOf(_ kind: String, in project: String) throws -> [Reference] {
         Set(try history(ofKind: kind, in: project).map(\.body.reference)).sorted()

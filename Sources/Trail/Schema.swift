@@ -38,6 +38,10 @@ extension Store {
             project TEXT NOT NULL, person INTEGER NOT NULL, entry INTEGER NOT NULL, moment INTEGER NOT NULL,
             what TEXT NOT NULL) STRICT;
         CREATE INDEX IF NOT EXISTS readings_by_person ON readings (project, person, moment);
+        CREATE TABLE IF NOT EXISTS sent (
+            project TEXT NOT NULL, key TEXT NOT NULL, content BLOB NOT NULL CHECK (length(content) = 32),
+            entry INTEGER NOT NULL, moment INTEGER NOT NULL,
+            PRIMARY KEY (project, key)) STRICT, WITHOUT ROWID;
 
         CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries
             BEGIN SELECT RAISE(ABORT, 'the trail is only appended to'); END;

@@ -30,6 +30,8 @@ package protocol TrailSource: AnyObject, Sendable {
     func lastBodies(of project: String, upTo entry: Int?) throws -> LastBodies
     /// Whether bodies of the project were withheld when it came.
     func withholds(_ project: String) throws -> Bool
+    /// What was sent under a key, and the entry that it became; nil when nothing was, in the last week.
+    func sent(_ key: String, of project: String) throws -> (content: Digest, entry: Int)?
 
     /// The content; nil when there is no such document, or its bytes are not those of the name.
     func document(_ hash: Digest) -> [UInt8]?
@@ -93,6 +95,19 @@ public struct Footprint: Sendable, Equatable {
     }
 }
 
+/// Under which key something was sent, and what: so that sending it again is not doing it again. It is no part of the trail.
+public struct SentOnce: Sendable, Equatable {
+    /// So long it is kept, in milliseconds.
+    package static let kept: Int64 = 7 * 86_400_000
+    public let key: String
+    public let content: Digest
+
+    public init(key: String, content: Digest) {
+        self.key = key
+        self.content = content
+    }
+}
+
 /// An entry on its way to the disk, with what is written beside it.
 public struct Append: Sendable {
     public let entry: Entry
@@ -101,6 +116,8 @@ public struct Append: Sendable {
     public let arrival: Arrival?
     /// A trail whose rows go with this entry.
     public var removes: String?
+    /// The key under which it was sent.
+    public var once: SentOnce?
 
     public init(_ entry: Entry, footprints: [Footprint] = [], bringing arrival: Arrival? = nil) {
         self.entry = entry

@@ -109,7 +109,14 @@ final class Context: Sendable {
     /// An error as a sentence, and the exit code: 1 when a check says no, 2 when it was asked wrongly, 3 for a fault of ours.
     static func sentence(_ error: any Error, _ words: Words, _ installation: Installation?) -> (String, Int32) {
         switch error {
-        case let conflict as ProjectDesk.Conflict: return (words.sentence(conflict.refusal) { $0.description }, 1)
+        case let conflict as ProjectDesk.Conflict:
+            let both = conflict.both.map { field in
+                let versions = [("page.theirs", field.old), ("page.mine", field.new)].map { (key: TextKey, value) in
+                    "\(words(key)): \(value?.text ?? value?.written ?? "–")"
+                }
+                return "\n  \(field.name): \(versions.joined(separator: " · "))"
+            }
+            return (sentence(conflict.refusal, words, installation).0 + both.joined(), 1)
         case let refusal as Refusal:
             var text = words.sentence(refusal) { $0.description }
             for finding in refusal.findings {

@@ -20,6 +20,7 @@ package final class StoreInMemory: TrailStore {
         /// In order of entry and position.
         var bodies: [PlacedBody] = []
         var footprints: [String: String] = [:]
+        var sent: [String: (content: Digest, entry: Int, moment: Int64)] = [:]
         var named: [(document: Digest, entry: Int)] = []
         var erased: [(document: Digest, entry: Int)] = []
     }
@@ -137,6 +138,12 @@ extension StoreInMemory {
                 shelf.footprints["\(footprint.what)/\(footprint.key)"] = footprint.value
             }
         }
+        if let once = append.once {
+            let moment = header.moment.milliseconds
+            shelf.sent = shelf.sent.filter { $0.value.moment >= moment - SentOnce.kept }
+            guard shelf.sent[once.key] == nil else { throw TrailFault.headMoved(project: header.project) }
+            shelf.sent[once.key] = (once.content, header.entry, moment)
+        }
         try at(.footprints)
         content.trails[header.project] = shelf
         if let project = append.removes { content.trails[project] = nil }
@@ -250,6 +257,10 @@ extension StoreInMemory {
 
     package func footprint(_ what: String, _ key: String, of project: String) throws -> String? {
         shelf(project).footprints["\(what)/\(key)"]
+    }
+
+    package func sent(_ key: String, of project: String) throws -> (content: Digest, entry: Int)? {
+        shelf(project).sent[key].map { ($0.content, $0.entry) }
     }
 
     package func write(_ footprints: [Footprint], of project: String) throws {

@@ -148,6 +148,33 @@ import Testing
         #expect(try office.installation.store.headers(of: "green-harbours", after: 1)[0].header.verb == "batch")
     }
 
+    @Test func `what is refused in a batch names its step and record, and an unknown name is named`() async throws {
+        func refusal(_ steps: JSON) async throws -> Refusal? {
+            do { _ = try await office.desk.carryOut(.init(try Step.reading(steps), by: Office.coordinator)) } catch {
+                return error as? Refusal
+            }
+            return nil
+        }
+        let ana: JSON = ["verb": "add-person", "name": "ana", "with": ["name": "Ana Vidmar"]]
+        let wrong = try await refusal([ana, ["verb": "add-event", "with": ["title": "Visit", "start": "soon"]]])
+        #expect(wrong?.step == .init(number: 2, verb: "add-event", record: .text("Visit")))
+        let gone = try await refusal([ana, ["verb": "change-partner", "with": ["id": 77, "city": "Kiel"]]])
+        #expect(gone?.step?.record == .record(Reference(kind: "partner", number: 77)))
+        let unknown = try await refusal([
+            ana, ["verb": "add-duty", "with": ["person": "@anna", "sort": "coordinator"]],
+        ])
+        #expect(unknown?.findings.map(\.code) == ["unknownName"] && unknown?.findings.first?.field == "person")
+        #expect(
+            unknown?.findings.first?.facts == [.init("name", .text("@anna")), .init("known", .text("@ana"))])
+        let subject = try await refusal([ana, ["verb": "withdraw-person", "with": ["id": "@anna", "reason": "x"]]])
+        #expect(subject?.findings.first?.field == "id" && subject?.step?.record == .text("@anna"))
+        // One alone is no step.
+        #expect(try await refusal([["verb": "change-partner", "with": ["id": 77, "city": "Kiel"]]])?.step == nil)
+        #expect(office.desk.published.entry == 1)
+        // A name that only looks like one stays words.
+        try await office.carryOut("add-news-item", ["title": "@anna has come", "status": "draft"])
+    }
+
     @Test func `of a batch nothing happens when one step is refused`() async throws {
         let steps = try Step.reading([
             ["verb": "add-person", "with": ["name": "Luka Furlan"]],

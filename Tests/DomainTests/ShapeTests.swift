@@ -32,7 +32,8 @@ import Testing
                 "\(kind.name) (\(kind.plural), \(kind.room.rawValue)\(kind.isPersonal ? ", personal" : ""))",
                 kind.shape, true, "")
         }
-        let ordinary = Set(Kind.all.flatMap { kind in ["add", "change", "withdraw"].map { "\($0)-\(kind.name)" } })
+        let ordinary = Set(
+            Kind.all.flatMap { kind in ["add", "change", "withdraw", "restore"].map { "\($0)-\(kind.name)" } })
         for verb in AnyVerb.all where !ordinary.contains(verb.name) {
             write("\(verb.name) (\(verb.room.rawValue))", verb.form, true, "")
         }

@@ -89,7 +89,7 @@ import Testing
     /// A verb that many kinds have has the words of all of them.
     static let verbs =
         AnyVerb.all.filter { $0.sort == .own }.map(\.name)
-        + ["add", "change", "withdraw", "addAsFound", "setAsFound", "correct"]
+        + ["add", "change", "withdraw", "restore", "addAsFound", "setAsFound", "correct"]
         + ["addSource", "addProof", "noteDoubt", "settleDoubt"]
 
     /// What entries of the trail are called that no verb writes.

@@ -25,7 +25,9 @@ import Testing
     }
 
     /// What a form cannot say: it may be left out where the record knows it, or where another field says the same.
-    private static let byTheRecord = ["approve-request by", "reject-request by", "swap-host host"]
+    private static let byTheRecord = [
+        "add-evidence-rule because", "approve-request by", "reject-request by", "swap-host host",
+    ]
 
     /// As the samples enter it, and with nothing but what is needed.
     @Test func `what is said to be optional may be left out of every verb`() throws {

@@ -189,6 +189,73 @@ def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(grozd, data, n
         page.wait_for_url("**/projects/small/events/1")
 
 
+def test_a_desk_in_another_project_and_none_at_all_lose_nothing_typed(grozd, data, new_page):
+    for name in ("small", "other"):
+        grozd.new_project(name, data)
+    with grozd.serve(data) as server:
+        page = new_page(server, desk="small/1")
+        page.goto(f"{server.address}/projects/small/events/new")
+        page.fill("#title", "Study visit to Žiri")
+        page.locator("input[name=sorts][value=studyVisit]").check()
+        # In another tab somebody sits down at a desk of another project.
+        tab = page.context.new_page()
+        tab.goto(f"{server.address}/desk?project=other")
+        tab.locator("form:has(input[value='other/1']) button").click()
+        tab.wait_for_url("**/projects/other")
+        page.locator("button.button", has_text="Add an event").click()
+        page.wait_for_url("**/projects/small/events/1")
+        # And now gets up from all of them, while something is typed.
+        page.goto(f"{server.address}/projects/small/events/1/change")
+        page.fill("#place", "Idrija")
+        tab.goto(f"{server.address}/desk")
+        tab.locator("form:has(input[name=seat][value='']) button").click()
+        tab.wait_for_url(server.address + "/")
+        page.locator("button.button", has_text="Change").click()
+        page.locator("#errors").wait_for()
+        assert page.input_value("#place") == "Idrija"
+        with page.context.expect_page() as opened:
+            page.locator("a[href='/desk?project=small']").last.click()
+        opened.value.locator("form:has(input[value='small/1']) button").click()
+        opened.value.wait_for_url("**/projects/small")
+        page.locator("button.button", has_text="Change").click()
+        page.wait_for_url("**/projects/small/events/1")
+        assert "Idrija" in page.locator("main").inner_text()
+
+
+def test_what_is_sent_twice_is_there_once(grozd, data, new_page):
+    grozd.new_project("small", data)
+    with grozd.serve(data) as server:
+        page = new_page(server, desk="small/1")
+
+        def count():
+            return len(json.loads(server.visitor("small/1").get("/projects/small/events?as=json")[1])["records"])
+
+        for number in range(1, 4):
+            page.goto(f"{server.address}/projects/small/events/new")
+            page.fill("#title", f"Visit {number}")
+            page.fill("#start", f"{number} March 2027")
+            page.locator("input[name=sorts][value=studyVisit]").check()
+            page.locator("button.button", has_text="Add an event").dblclick()
+            page.wait_for_url(f"**/projects/small/events/{number}")
+            assert count() == number
+        # Back, and the same again: the first one's page.
+        page.go_back()
+        assert page.input_value("#title") == "Visit 3"
+        page.locator("button.button", has_text="Add an event").click()
+        page.wait_for_url("**/projects/small/events/3")
+        assert count() == 3
+        # Back, and something else: it is asked, with the way to the first; nothing typed is lost, and another may be added.
+        page.go_back()
+        page.fill("#title", "Visit 4")
+        page.locator("button.button", has_text="Add an event").click()
+        page.locator("#errors").wait_for()
+        assert page.input_value("#title") == "Visit 4" and page.input_value("#start") == "3 March 2027"
+        assert page.locator("main a[href='/projects/small/events/3']").count() == 1 and count() == 3
+        page.locator("button.button", has_text="Add an event").click()
+        page.wait_for_url("**/projects/small/events/4")
+        assert count() == 4
+
+
 def test_a_row_is_added_to_a_list_without_scripts(server, new_page):
     page = new_page(server, desk=BOSS, java_script_enabled=False)
     page.goto(f"{server.address}{GREEN}/events/new")

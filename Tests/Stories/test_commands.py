@@ -324,10 +324,49 @@ def test_who_writes_over_a_change_is_refused(grozd, own_samples):
     seen = json.loads(grozd("trail", "verify", "green-harbours", "--json", data=own_samples))["count"]
     grozd.do("green-harbours", "add-activity", {"title": "Mine"}, own_samples, person="steward")
     [mine] = [record for record in json.loads(grozd("show", "green-harbours", "activities", "--json", data=own_samples)) if record["title"] == "Mine"]
-    for entry, code in [(seen, 1), (seen + 1, 0), (seen + 1, 1)]:
+
+    def change(entry, expected, **fields):
         ran = grozd.run("do", "green-harbours", "change-activity", "--as", "steward", "--entry", entry, "--with", "-", data=own_samples,
-                        input=json.dumps({"id": mine["id"], "title": f"Ours {entry} {code}"}))
+                        input=json.dumps({"id": mine["id"], **fields}))
+        assert ran.returncode == expected, ran
+        return ran.stderr
+
+    change(seen, 1, title="Not seen")
+    change(seen + 1, 0, title="Ours")
+    assert "title: On record: Ours · Yours: Mine again" in change(seen + 1, 1, title="Mine again")
+    # What is not the same goes together.
+    change(seen + 1, 0, title="Mine", code="7.1")
+    [both] = [record for record in json.loads(grozd("show", "green-harbours", "activities", "--json", data=own_samples)) if record["id"] == mine["id"]]
+    assert (both["title"], both["code"]) == ("Ours", "7.1")
+
+
+def test_a_refusal_in_a_batch_names_its_step(grozd, own_samples):
+    steps = [{"verb": "add-activity", "name": "a", "with": {"title": "First"}},
+             {"verb": "add-deliverable", "with": {"title": "Second", "activity": "@b"}}]
+    ran = grozd.run("do", "green-harbours", "batch", "--as", "steward", "--with", "-", data=own_samples, input=json.dumps(steps))
+    assert ran.returncode == 1 and "Step 2 (Add a deliverable: Second)" in ran.stderr, ran
+    assert "activity: No step before this one gave a record the name @b. Names so far: @a." in ran.stderr, ran
+
+
+def test_what_is_sent_again_under_its_key_is_done_once(grozd, own_samples):
+    def add(key, title, code=0):
+        ran = grozd.run("do", "green-harbours", "add-activity", "--as", "steward", "--once", key, "--with", "-", "--json", data=own_samples,
+                        input=json.dumps({"title": title}))
         assert ran.returncode == code, ran
+        return json.loads(ran.stdout)["entry"] if code == 0 else ran.stderr
+
+    first = add("k", "Once")
+    assert add("k", "Once") == first and add("l", "Once") == first + 1
+    assert "already added this, as activity/" in add("k", "Twice", 1)
+    with grozd.serve(own_samples) as server:
+        def post(title, key):
+            return server.visitor("green-harbours/15").ask("POST", "/projects/green-harbours/activities", {
+                "Content-Type": "application/json", "Accept": "application/json", "Idempotency-Key": key}, json.dumps({"title": title}))
+
+        answers = [post("By program", "k"), post("By program", "k"), post("Another", "k")]
+        assert [status for status, _ in answers] == [200, 200, 409], answers
+        assert json.loads(answers[0][1])["records"] == json.loads(answers[1][1])["records"]
+        assert json.loads(answers[2][1])["refused"] == "alreadySent"
 
 
 # The document

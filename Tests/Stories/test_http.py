@@ -284,6 +284,16 @@ def test_of_two_writers_the_second_sees_both_versions(own):
     said = json.loads(said)
     assert status == 409 and said["theirs"]["place"] == "Piran" and said["values"]["place"] == "Portorož"
     assert json.loads(first.get(path, accept="application/json")[1])["record"]["place"] == "Piran"
+    assert said["both"] == [{"field": "place", "theirs": "Piran", "mine": "Portorož"}]
+    # Of what only one of them changes nothing is asked, whatever the other's page still says.
+    status, said = second.post(path, {**EVENT, "place": "", "title": "Both of us", "entry": seen})
+    assert status < 300, said
+    record = json.loads(first.get(path, accept="application/json")[1])["record"]
+    assert (record["place"], record["title"]) == ("Piran", "Both of us")
+    status, said = second.post(path, {**EVENT, "place": "Portorož", "language": "sl", "entry": seen})
+    said = json.loads(said)
+    assert status == 409 and [both["field"] for both in said["both"]] == ["place"]
+    assert (said["values"]["title"], said["values"]["place"], said["values"]["language"]) == ("Both of us", "Portorož", "sl")
     # With the entry that the answer gives, the second may insist; somebody else's other record hinders nobody.
     add(first, {"title": "Something else"}, "activities")
     assert second.post(path, {**EVENT, "place": "Portorož", "entry": said["entry"]})[0] < 300
@@ -490,7 +500,7 @@ def may(duty, verb):
     if verb["verb"] in ("register", "answer-registration"):
         # Open to everybody who may see the page; particulars are not for readers.
         return duty != "reader"
-    if verb["verb"] in ("unlock-period", "add-period-lock", "change-period-lock", "withdraw-period-lock", "fix-baseline"):
+    if verb["verb"] in ("unlock-period", "add-period-lock", "change-period-lock", "withdraw-period-lock", "restore-period-lock", "fix-baseline"):
         return False
     if duty in ("partnerManager", "contributor") and verb["verb"] in (
             "web-check-practice", "policy-check-practice", "validate-practice", "reject-practice"):
@@ -501,7 +511,7 @@ def may(duty, verb):
         return True
     if duty == "partnerManager" and verb["kind"] in ("risk", "problem", "quality-review", "recommendation", "period-value"):
         return True
-    if duty == "contributor" and verb["verb"].startswith("withdraw-"):
+    if duty == "contributor" and verb["verb"].startswith(("withdraw-", "restore-")):
         return False
     if duty in ("partnerManager", "contributor") and (
             verb["kind"] in ("promise", "correspondence") or verb["verb"] in ("fulfil-obligation", "answer-question")):

@@ -71,9 +71,11 @@ struct Written<S> {
         )
     }
 
-    mutating func write(_ verb: String, _ input: JSON) throws {
+    mutating func write(_ verb: String, _ input: JSON, once: SentOnce? = nil) throws {
         let (entry, changes) = try entry(verb, input)
-        try trail.append([Append(entry)])
+        var append = Append(entry)
+        append.once = once
+        try trail.append([append])
         project = project.applying(changes)
         head = entry.hash
     }

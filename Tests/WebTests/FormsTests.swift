@@ -76,7 +76,41 @@ import Testing
         #expect(try await browser.send(withdraw.action, filled(withdraw, ["reason": ""])).status == 422)
         #expect(
             try await browser.send(withdraw.action, filled(withdraw, ["reason": "Entered twice."])).location == list)
-        #expect(try await [404, 410].contains(browser.get(list + "/1").status))
+        // Its page says what it was, and leads back.
+        let gone = try await browser.get(list + "/1")
+        #expect(gone.status == 410)
+        for text in [
+            "<h1>Study visit to Rostock</h1>", "Entered twice.", "9 October 2025", "Maja Kocjančič",
+            list + "/1/restore",
+        ] {
+            #expect(gone.text.contains(text), "\(text)")
+        }
+        #expect(!gone.text.contains(list + "/1/change"))
+        let restore = try #require(
+            PageForm(try await browser.get(list + "/1/restore").text, action: list + "/1/restore"))
+        #expect(
+            try await browser.send(restore.action, filled(restore, ["reason": "It was not."])).location == list + "/1")
+        #expect(try await browser.get(list + "/1").status == 200)
+        #expect(try await browser.get(list + "/1/restore").status == 409)
+        #expect(try await browser.send(restore.action, filled(restore, [:])).status == 422)
+    }
+
+    @Test func `what hinders a withdrawn record from coming back is named with links`() async throws {
+        let browser = try await Browser.begun()
+        let list = "/projects/green-harbours/events"
+        let desk = try browser.site.installation.desk("green-harbours")
+        func carryOut(_ verb: String, _ input: JSON) async throws {
+            _ = try await desk.carryOut(.init(AnyVerb.named(verb)!, input, by: .steward))
+        }
+        try await carryOut("add-event", ["title": "Visit", "sorts": ["studyVisit"]])
+        try await carryOut("add-follow-up", ["title": "Minutes", "event": 1])
+        try await carryOut("withdraw-follow-up", ["id": 1, "reason": "x"])
+        try await carryOut("withdraw-event", ["id": 1, "reason": "x"])
+        let gone = try await browser.get("/projects/green-harbours/follow-ups/1")
+        #expect(gone.status == 410 && gone.text.contains("it points to Visit"))
+        #expect(gone.text.contains("href=\"\(list)/1\"") && !gone.text.contains("/follow-ups/1/restore"))
+        let refused = try await browser.send("/projects/green-harbours/follow-ups/1/restore", [("entry", "5")])
+        #expect(refused.status == 422 && refused.text.contains("href=\"\(list)/1\""))
     }
 
     @Test func `a refused form keeps what was typed, and says everything that is wrong at its field`() async throws {

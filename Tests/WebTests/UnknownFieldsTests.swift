@@ -81,7 +81,9 @@ import Trail
             }
         case "/projects/:project/:plural/:id/:act":
             return kinds.flatMap { kind in
-                AnyVerb.all.filter { $0.kind == kind.name && !$0.sort.isOfNew }.compactMap { verb in
+                // What comes back has its form where it was withdrawn.
+                AnyVerb.all.filter { $0.kind == kind.name && !$0.sort.isOfNew && $0.sort != .restore }.compactMap {
+                    verb in
                     first(kind).map { ("\(home)/\(kind.plural)/\($0)/\(act(verb, kind))", [], verb) }
                 }
             }

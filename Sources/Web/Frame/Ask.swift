@@ -7,6 +7,8 @@ struct Ask: Sendable {
     let site: Site
     let words: Words
     let seat: Seat
+    /// All desks at which one sits, the last first.
+    let seats: [Seat]
     let method: String
     let path: [String]
     let query: [(name: String, value: String)]
@@ -53,6 +55,7 @@ final class Place: Sendable {
     private let markup: Kept<HTML>
     private let kept: Kept<NamesOfPersons>
     private let ever: NamesEver
+    private let then: NamesThen
 
     init(
         name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal?, seat: Seat, today: Day,
@@ -74,6 +77,7 @@ final class Place: Sendable {
         self.markup = markup
         kept = names
         self.ever = ever
+        then = NamesThen(installation)
     }
 
     /// Through whose eyes it is looked at; what is kept of the project is kept for each.
@@ -94,6 +98,11 @@ final class Place: Sendable {
 
     /// The names that persons have or had, also where an earlier state is looked at.
     func namesEver() throws -> NamesOfPersons { try ever.names(of: published, installation.trails) }
+
+    /// What a record was called at an entry of the trail.
+    func name(_ reference: Reference, at entry: Int, _ words: Words) -> String {
+        then.name(reference, at: entry, in: latest, words)
+    }
 
     var person: Key<Person>? { seat.person(in: name) }
     var isPast: Bool { asKnown != nil }

@@ -2,6 +2,7 @@ import Desk
 import Domain
 import Files
 import Foundation
+import HTTPTypes
 import Hummingbird
 import NIOCore
 import Trail
@@ -22,6 +23,8 @@ struct Form: Sendable {
     let empty: [String]
     /// A body that came as JSON instead of fields.
     private(set) var sent: JSON?
+    /// The key that a program gives, so that what is sent again is not done again.
+    private var key: String?
     /// Where each name stands, so that a thousand rows cost a thousand times what one does.
     private let places: [String: [Int]]
     private let rows: [String: Rows]
@@ -68,6 +71,7 @@ struct Form: Sendable {
                     self.init(try Sent(urlencoded: bytes).fields)
                 }
             }
+            key = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
         } catch let fault as Sent.Fault {
             switch fault {
             case .broken: throw Stop(Refusal("brokenForm"), 400)
@@ -135,6 +139,9 @@ struct Form: Sendable {
 
     /// The entry that the page was made from.
     var entry: Int? { sent?["entry"]?.whole ?? self["entry"].flatMap { Whole.reading($0) } }
+
+    /// The key under which it was sent.
+    var once: String? { key ?? self["once"] }
 
     /// The button that asked for one more row of a list, and nothing else.
     var more: String? { self["more"] }
@@ -216,7 +223,7 @@ extension Form {
 
         /// The form of a verb on a page of its own: with a button for one more row, and the files of its proofs.
         static func verb(_ verb: AnyVerb, _ names: Set<String> = []) -> Asks {
-            Asks(verb.form, names.union(["more", "held", "lost"]), files: true)
+            Asks(verb.form, names.union(["more", "held", "lost", "once"]), files: true)
         }
     }
 

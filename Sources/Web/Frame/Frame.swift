@@ -1,5 +1,6 @@
 import Desk
 import Domain
+import Files
 import Synchronization
 import Trail
 import Words
@@ -244,8 +245,19 @@ struct RefusalPage: Page {
     /// The list and the record that were asked for, as far as they are there and everybody may know them.
     let kind: Kind?
     let record: Reference?
+    /// What was typed in a form that cannot be sent now, and where it goes.
+    let typed: [Sent.Field]
+    let held: HeldFiles
+    let target: Path
 
-    init(_ refusal: Refusal, _ ask: Ask) {
+    init(_ refusal: Refusal, _ ask: Ask, _ form: Form? = nil) {
+        target = ask.path(with: [])
+        // What a page sends along says nothing to anybody, and is sent again with a key of its own.
+        typed =
+            ask.path.first == "projects" && ask.path.count > 2
+            ? form?.fields.filter { !$0.value.isEmpty && !["held", "lost", "once", "more"].contains($0.name) } ?? []
+            : []
+        held = typed.isEmpty ? HeldFiles() : form.map { HeldFiles($0) } ?? HeldFiles()
         self.refusal = refusal
         let place = ask.path.first == "projects" ? try? ask.place() : nil
         within = place
@@ -269,13 +281,38 @@ struct RefusalPage: Page {
     }
 
     func body(_ words: Words) -> HTML {
-        """
-        \(wayBack(words))
-        <h1>\(title(words))</h1>
-        <p class="lead">\(Show.sentence(refusal, words, within))</p>
-        \(if: !findings.isEmpty, "<ul>\(findings.map { "<li>\($0)</li>" as HTML })</ul>")
-        \(if: refusal.code == "noDesk", "<p><a class=\"button\" href=\"/desk\">\(words("page.chooseSeat"))</a></p>")
-        """
+        let isTyped = typed.contains { $0.name != "entry" }
+        return """
+            \(wayBack(words))
+            <h1>\(title(words))</h1>
+            <p class="lead">\(Show.sentence(refusal, words, within))</p>
+            \(if: !findings.isEmpty, "<ul>\(findings.map { "<li>\($0)</li>" as HTML })</ul>")
+            \(if: refusal.code == "noDesk", "\(Show.choosing(words, beside: isTyped, within))")
+            \(if: isTyped, "\(kept(words))")
+            """
+    }
+
+    /// Nothing of what was typed is lost: it can be read, and sent once more.
+    private func kept(_ words: Words) -> HTML {
+        let fields = typed.map { field -> HTML in
+            "<textarea hidden name=\"\(field.name)\">\n\(field.value)</textarea>"
+        }
+        let rows = typed.filter { $0.name != "entry" }.map { field -> HTML in
+            let label = words.label(path: field.name, of: kind?.name ?? "")
+            return "<div><dt>\(label)</dt><dd>\(Show.prose(field.value))</dd></div>"
+        }
+        return """
+            <section>
+            <h2>\(words("page.typed"))</h2>
+            <p>\(words("page.typed.about"))</p>
+            <dl class="facts">\(rows)</dl>
+            <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields">
+            \(fields)
+            \(held.html(words))
+            <p class="acts"><button class="button">\(words("page.sendAgain"))</button></p>
+            </form>
+            </section>
+            """
     }
 
     private func wayBack(_ words: Words) -> HTML {

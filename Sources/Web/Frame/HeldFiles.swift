@@ -30,6 +30,16 @@ struct HeldFiles: Sendable {
         return (proofs, uploads)
     }
 
+    /// What was entered without the proofs that these files are: the page holds them itself.
+    func detached(from values: JSON) -> JSON {
+        let own = Set(files.map(\.content.hash.text))
+        guard !own.isEmpty, let provenance = values["provenance"], let proofs = provenance["proofs"]?.list else {
+            return values
+        }
+        let others = proofs.filter { $0["document"]?.text.map { !own.contains($0) } ?? true }
+        return values.overlaid(by: ["provenance": provenance.overlaid(by: ["proofs": .list(others)])])
+    }
+
     /// Says which files the page holds, and which must be chosen again.
     func html(_ words: Words) -> HTML {
         var size = 0

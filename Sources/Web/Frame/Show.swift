@@ -47,8 +47,12 @@ enum Show {
     }
 
     /// A record by its name, linked; plain, and as it was last called, when it is gone.
-    static func link(_ reference: Reference, _ words: Words, _ place: Place) -> HTML {
-        let name = words.name(reference, in: place.project, of: place.installation)
+    ///
+    /// - Parameter entry: as it was called at that entry.
+    static func link(_ reference: Reference, _ words: Words, _ place: Place, at entry: Int? = nil) -> HTML {
+        let name =
+            entry.map { place.name(reference, at: $0, words) }
+            ?? words.name(reference, in: place.project, of: place.installation)
         guard place.project.entry(of: reference) != nil else { return "\(name)" }
         return "<a\(href: place.to(reference))>\(name)</a>"
     }
@@ -91,8 +95,21 @@ enum Show {
 
     static func sentence(_ refusal: Refusal, _ words: Words, _ place: Place?) -> String {
         words.sentence(refusal) { reference in
-            place.map { words.name(reference, in: $0.project) } ?? reference.description
+            place.map { words.name(reference, in: $0.project, of: $0.installation) } ?? reference.description
         }
+    }
+
+    /// The records that stand in the way, each as a link: also one that was withdrawn, whose page says what it was.
+    static func named(_ refusal: Refusal, _ words: Words, _ place: Place) -> HTML {
+        let records = refusal.facts.flatMap { fact in
+            if case .records(let references, _) = fact.fact { references } else { [] as [Reference] }
+        }
+        guard !records.isEmpty else { return "" }
+        let items = records.prefix(50).map { reference -> HTML in
+            let name = words.name(reference, in: place.project, of: place.installation)
+            return "<li><a\(href: place.to(reference))>\(name)</a></li>"
+        }
+        return "<ul class=\"plain\">\(items)</ul>"
     }
 
     /// What is wrong with a form, each with its field, for programs.
@@ -110,7 +127,14 @@ enum Show {
     static func refused(_ refusal: Refusal, _ words: Words, _ place: Place) -> HTML {
         let desk = Path("desk", query: [("project", place.name)])
         let choose: HTML = refusal.code == "noDesk" ? " <a\(href: desk)>\(words("page.chooseSeat"))</a>" : ""
-        return "<p class=\"hint\">\(sentence(refusal, words, place))\(choose)</p>"
+        return "<p class=\"hint\">\(sentence(refusal, words, place))\(choose)</p>\(named(refusal, words, place))"
+    }
+
+    /// The way to a desk; in a tab of its own where something typed would be left behind.
+    static func choosing(_ words: Words, beside: Bool, _ place: Place?) -> HTML {
+        let desk = Path("desk", query: beside ? place.map { [("project", $0.name)] } ?? [] : [])
+        let tab: HTML = beside ? " target=\"_blank\"" : ""
+        return "<p><a class=\"button\"\(href: desk)\(tab)>\(words("page.chooseSeat"))</a></p>"
     }
 
     /// The ways to what is seen as a file for people and for programs.

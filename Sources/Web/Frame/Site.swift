@@ -113,9 +113,9 @@ public struct Site: Sendable {
 
     func answer(_ request: Request, _ context: Visit, _ route: Route) async -> Response {
         let ask = Ask(self, request, context)
+        var form: Form?
         do {
             try refuseForeign(request)
-            var form: Form?
             let address = limits.address(of: context.remote, forwarded: request.headers[.forwardedFor])
             let held = receiving.begin(from: address)
             defer { withExtendedLifetime(held) {} }
@@ -131,7 +131,7 @@ public struct Site: Sendable {
             }
             return try noting(ask, respond(reply, ask, request))
         } catch {
-            return respond(failure(error, ask), ask, request)
+            return respond(failure(error, ask, form), ask, request)
         }
     }
 
@@ -172,12 +172,13 @@ public struct Site: Sendable {
         }
     }
 
-    func failure(_ error: any Error, _ ask: Ask) -> Reply {
+    /// - Parameter form: what was typed; the page keeps it.
+    func failure(_ error: any Error, _ ask: Ask, _ form: Form? = nil) -> Reply {
         switch error {
-        case let stop as Stop: return .page(RefusalPage(stop.refusal, ask), status: stop.status)
+        case let stop as Stop: return .page(RefusalPage(stop.refusal, ask, form), status: stop.status)
         case let refusal as Refusal:
             let unknown = refusal.code.hasPrefix("unknown")
-            return .page(RefusalPage(refusal, ask), status: unknown ? 404 : refusal.isOfPermission ? 403 : 422)
+            return .page(RefusalPage(refusal, ask, form), status: unknown ? 404 : refusal.isOfPermission ? 403 : 422)
         case let flaw as Flaw where ask.path.first == "projects" && ask.path.count > 1:
             logger.error("\(ask.path[1]) is damaged at entry \(flaw.entry): \(flaw.what.rawValue)")
             return .page(RefusalPage(.damaged(ask.path[1], flaw), ask), status: 403)
@@ -187,7 +188,7 @@ public struct Site: Sendable {
             let refusal =
                 "\(error)".contains("diskFull")
                 ? Refusal("diskFull") : Refusal("fault", [.init("identifier", .text(identifier))])
-            return .page(RefusalPage(refusal, ask), status: refusal.code == "diskFull" ? 507 : 500)
+            return .page(RefusalPage(refusal, ask, form), status: refusal.code == "diskFull" ? 507 : 500)
         }
     }
 
@@ -269,7 +270,11 @@ extension Ask {
         let cookies = Ask.cookies(request)
         let chosen = query.first { $0.name == "lang" }?.value ?? cookies["grozd-language"]
         words = Words.of(chosen.flatMap { Language(rawValue: $0) } ?? Ask.language(request.headers[.acceptLanguage]))
-        seat = Seat(cookie: cookies["grozd-desk"] ?? "")
+        // One sits at one desk of each project; elsewhere one is who one was last.
+        let seats = Seat.all(cookie: cookies["grozd-desk"] ?? "")
+        self.seats = seats
+        let own = path.first == "projects" && path.count > 1 ? path[1] : nil
+        seat = own.flatMap { name in seats.first { $0.person(in: name) != nil } } ?? seats.first ?? .visitor
         let asked = query.first { $0.name == "as" }?.value
         let accept = request.headers[.accept] ?? ""
         wants =
@@ -331,6 +336,23 @@ extension Ask {
 extension Seat {
     /// `inno-industry/3`, or nothing for a visitor.
     var cookie: String { if case .person(let project, let key) = self { "\(project)/\(key.number)" } else { "" } }
+
+    /// The last one first, one of each project.
+    static func all(cookie: String) -> [Seat] {
+        cookie.split(separator: "+").prefix(most).map { Seat(cookie: String($0)) }.filter { $0 != .visitor }
+    }
+
+    /// What is kept when somebody sits down here; all are left where it is nobody's.
+    func setting(among others: [Seat]) -> String {
+        var seats: [Seat] = []
+        if case .person(let project, _) = self {
+            seats = [self] + others.filter { $0.person(in: project) == nil }
+        }
+        let kept = seats.prefix(Seat.most).map(\.cookie).joined(separator: "+")
+        return "grozd-desk=\(kept); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
+    }
+
+    private static let most = 20
 
     init(cookie: String) {
         let parts = cookie.split(separator: "/")

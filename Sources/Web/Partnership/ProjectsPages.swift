@@ -44,7 +44,7 @@ enum ProjectsPages {
             let answer = try await ask.site.installation.begin(String(name), whole, uploads: uploads)
             if ask.wants == .json { return .page(Carried(answer)) }
             var reply = Reply.redirect(Path("projects", String(name)))
-            reply.cookies.append("grozd-desk=\(name)/1; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+            reply.cookies.append(Seat.person(String(name), 1).setting(among: ask.seats))
             return reply
         } catch let refusal as Refusal {
             return .page(

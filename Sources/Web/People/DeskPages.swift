@@ -10,7 +10,7 @@ enum DeskPages {
                 try ask.query("project").map { [$0] }
                 ?? ask.site.installation.projects().filter(\.opens).map(\.name)
             let projects = try names.map { ($0, try ask.site.installation.desk($0).published.project) }
-            return .page(DeskPage(projects: projects, today: ask.today, seat: ask.seat))
+            return .page(DeskPage(projects: projects, today: ask.today, seats: ask.seats))
         },
         Site.Route(method: .post, pattern: "/desk", asks: .init(["seat"])) { ask, form in
             let seat = Seat(cookie: form?["seat"] ?? "")
@@ -24,7 +24,7 @@ enum DeskPages {
             } else {
                 reply = .redirect(Path())
             }
-            reply.cookies.append("grozd-desk=\(seat.cookie); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+            reply.cookies.append(seat.setting(among: ask.seats))
             return reply
         },
     ]
@@ -33,7 +33,7 @@ enum DeskPages {
 struct DeskPage: Page {
     let projects: [(name: String, project: Project)]
     let today: Day
-    let seat: Seat
+    let seats: [Seat]
 
     func title(_ words: Words) -> String { words("page.chooseSeat") }
 
@@ -70,7 +70,7 @@ struct DeskPage: Page {
             <li>
             <form method="post" action="/desk">
             <input type="hidden" name="seat" value="\(item.seat.cookie)">
-            <button class="quiet seatbutton"\(if: item.seat == seat, " aria-current=\"true\"")>
+            <button class="quiet seatbutton"\(if: self.seats.contains(item.seat), " aria-current=\"true\"")>
             <b>\(words.name(item.person, in: project))</b><span class="far"> \(item.duties)</span>
             </button>
             </form>

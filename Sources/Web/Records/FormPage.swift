@@ -17,12 +17,14 @@ struct FormPage: ProjectPage {
     var conflict: ProjectDesk.Conflict?
     /// What still names the person whose particulars it erases.
     var still: [StillNaming]?
+    /// The key of chance under which the form of a new record is sent; a new one where none was given.
+    var once: String?
 
     var room: Room? { kind.room }
 
     func title(_ words: Words) -> String {
         guard let record else { return words.verb(verb.name) }
-        return "\(words.verb(verb.name)): \(words.name(record, in: place.project))"
+        return "\(words.verb(verb.name)): \(words.name(record.reference, in: place.project, of: place.installation))"
     }
 
     private var target: Path {
@@ -32,6 +34,7 @@ struct FormPage: ProjectPage {
         let number = String(record.reference.number)
         if verb.sort == .change { return place.to(kind.plural, number) }
         if verb.sort == .withdraw { return place.to(kind.plural, number, "withdraw") }
+        if verb.sort == .restore { return place.to(kind.plural, number, "restore") }
         return place.to(kind.plural, number, verb.name)
     }
 
@@ -49,18 +52,23 @@ struct FormPage: ProjectPage {
         fields.offered = record?.provenance.proofs ?? []
         fields.limits = place.project.formLimits(of: kind.name, on: place.project.identification?.start ?? place.today)
         let about = words.about(verb.name)
-        let way = record.map { [(words.name($0, in: place.project), place.to($0.reference))] } ?? []
+        let way =
+            record.map {
+                [(words.name($0.reference, in: place.project, of: place.installation), place.to($0.reference))]
+            } ?? []
         let back = record.map { place.to($0.reference) } ?? place.to(kind.plural)
         return """
             \(Frame.crumbs(place, words, to: kind, way))
             <h1>\(title(words))</h1>
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
-            \(if: conflict == nil, "\(refusal.map { fields.summary($0) })")
+            \(if: conflict == nil, "\(refusal.map { "\(fields.summary($0))\(Show.named($0, words, place))" as HTML })")
+            \(if: refusal?.code == "noDesk", "\(Show.choosing(words, beside: true, place))")
             \(conflict.map { versions($0, words) })
             \(still.map { StillPage.list($0, words, place) })
             <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
+            \(if: verb.sort.isOfNew, "<input type=\"hidden\" name=\"once\" value=\"\(once ?? ProjectDesk.chance())\">")
             \(fields.html(verb.form))
             \(if: asksProof, Fields.upload(words("page.attach"), words("page.attach.hint"), held, words))
             <p class="acts">
@@ -73,21 +81,25 @@ struct FormPage: ProjectPage {
 
     private var asksProof: Bool { verb.form.member("provenance") != nil }
 
-    /// Two people changed one record: both versions, field by field; the form below holds one's own.
+    /// Two people changed one record: what both changed; the form below holds one's own, with what only the other changed.
     private func versions(_ conflict: ProjectDesk.Conflict, _ words: Words) -> HTML {
         let table = Grid(
-            words("page.conflict"), words, place,
-            Comparison.fields(conflict.theirs?.json, conflict.mine?.json, kind.shape),
+            words("page.conflict"), words, place, conflict.both,
             [
                 Column("field", words("page.field")) { .text(words.label(path: $0.name, of: kind.name)) },
                 Column("theirs", words("page.theirs")) { .shown(.text(nil), shown($0.old, $0, words)) },
                 Column("mine", words("page.mine")) { .shown(.text(nil), shown($0.new, $0, words)) },
             ])
+        let wrong = conflict.refusal.findings.map { finding -> HTML in
+            let field = words.label(path: finding.field, of: kind.name, for: verb.name)
+            return "<li><a href=\"#\(finding.field)\">\(field)</a>: \(Show.sentence(finding, words, place))</li>"
+        }
         return Fields.summary(
             words("page.conflict"),
             """
             <p>\(Show.sentence(conflict.refusal, words, place))</p>
             <p>\(words("page.conflict.about"))</p>
+            \(if: !wrong.isEmpty, "<ul>\(wrong)</ul>")
             \(table.html)
             """)
     }
@@ -103,6 +115,13 @@ struct FormPage: ProjectPage {
             ("sentence", refusal.map { .text(Show.sentence($0, Words.of(.en), place)) } ?? .null),
             ("findings", Show.findings(refusal, place)),
             ("theirs", conflict?.theirs?.entered(in: place.project) ?? .null),
+            (
+                "both",
+                .list(
+                    (conflict?.both ?? []).map {
+                        .object(of: [("field", .text($0.name)), ("theirs", $0.old ?? .null), ("mine", $0.new ?? .null)])
+                    })
+            ),
         ]).overlaid(by: still.map { ["still": .list($0.map(\.json))] } ?? .object([]))
     }
 }

@@ -11,12 +11,23 @@ struct RecordPage: ProjectPage {
     let history: [Version]
     let pointing: [Reference]
     let verbs: [(verb: AnyVerb, refusal: Refusal?)]
+    /// Why it is on record no more; nil where it is.
+    let withdrawal: Withdrawal?
     /// Which of its documents were erased, and what is said instead; also as the record was known before.
     let erased: [Digest: Refusal]
     private let names: NamesOfPersons
 
     /// What is worth a look, though it blocks nothing; that a name of before stands in words, too.
     var warnings: [Finding] { record.findings(in: place.project).filter { !$0.blocks } + names.findings(in: record) }
+
+    /// That a record was withdrawn: what it was, who withdrew it, when and why.
+    struct Withdrawal: Sendable {
+        let was: any Record
+        let entry: Int
+        let moment: Moment
+        let person: Int?
+        let refusal: Refusal
+    }
 
     struct Version: Sendable {
         let entry: Int
@@ -35,7 +46,9 @@ struct RecordPage: ProjectPage {
     var wide: Bool { true }
 
     init(_ kind: Kind, _ number: Int, _ ask: Ask, _ place: Place) throws {
-        guard let record = kind.find(place.project, number) else { throw try Self.stop(kind, number, place) }
+        let found = kind.find(place.project, number)
+        withdrawal = try found == nil ? Self.withdrawal(kind, number, place) : nil
+        guard let record = found ?? withdrawal?.was else { throw try Self.stop(kind, number, place) }
         self.kind = kind
         self.record = record
         self.place = place
@@ -54,9 +67,38 @@ struct RecordPage: ProjectPage {
         }
         self.erased = erased
         names = try place.namesEver()
-        verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.hindrance(record, place.project) == nil }.map {
-            ($0, place.refusal($0, on: record))
+        guard found == nil else {
+            verbs = (Self.verbsByKind[kind.name] ?? []).filter { $0.hindrance(record, place.project) == nil }.map {
+                ($0, place.refusal($0, on: record))
+            }
+            return
         }
+        verbs =
+            try kind.verb(.restore).map { verb in
+                if let refusal = place.refusal(verb, on: record) { return [(verb, refusal)] }
+                do {
+                    _ = try ask.site.installation.desk(place.name).foreseeing(
+                        .init(verb, ["id": .whole(Int64(number))], by: ask.seat))
+                    return [(verb, nil)]
+                } catch let refusal as Refusal { return [(verb, refusal)] }
+            } ?? []
+    }
+
+    /// What there was, of a record that was withdrawn; nil where it was not, or where these eyes did not see it.
+    static func withdrawal(_ kind: Kind, _ number: Int, _ place: Place) throws -> Withdrawal? {
+        let reference = Reference(kind: kind.name, number: number)
+        let trails = place.installation.trails
+        guard try !place.installation.trails.hides(reference, from: place.eyes, in: place.latest),
+            let withdrawn = try trails.withdrawn(reference, in: place.name, upTo: place.project.entry),
+            let was = withdrawn.was,
+            let header = try trails.readableHeaders(
+                of: place.name, after: withdrawn.entry - 1, upTo: withdrawn.entry
+            ).first?.header
+        else { return nil }
+        return Withdrawal(
+            was: was, entry: withdrawn.entry, moment: header.moment, person: header.person,
+            refusal: try place.installation.absence(
+                of: reference, in: place.published, upTo: place.project.entry, eyes: place.eyes))
     }
 
     /// Why there is no such record: it was withdrawn, with when and why, or there never was one.
@@ -123,7 +165,9 @@ struct RecordPage: ProjectPage {
         return versions
     }
 
-    func title(_ words: Words) -> String { words.name(record, in: place.project) }
+    func title(_ words: Words) -> String {
+        words.name(record.reference, in: place.project, of: place.installation)
+    }
 
     func body(_ words: Words) -> HTML {
         let number = record.reference.number
@@ -137,15 +181,38 @@ struct RecordPage: ProjectPage {
             <article>
             <p class="kicker">\(words("kind.\(kind.name).one"))</p>
             <h1>\(title(words))</h1>
+            \(withdrawn(words))
             \(doubtful(words))\(if: isInPart, "<p class=\"hint\">\(words("page.withheldInPart"))</p>")
             \(acts(words))
-            \(kept("warnings") { warnings(words) })
+            \(if: withdrawal == nil, "\(kept("warnings") { warnings(words) })")
             \(kept("facts") { facts(words) })
-            \(RecordList.all[kind.name]?.also(record, place, words) ?? "")
-            \(kept("strips") { RoomPart.all.compactMap { $0.strip?(record.reference, words, place) }.joined })
-            \(more(words))
+            \(withdrawal == nil ? whatElse(words) : "")
             </article>
             <aside class="beside">\(kept("beside") { "\(found(words))\(proofs(words))\(versions(words))" })</aside>
+            </div>
+            """
+    }
+
+    private func whatElse(_ words: Words) -> HTML {
+        let strips = place.kept("strips \(kind.name) \(record.reference.number)", words) {
+            RoomPart.all.compactMap { $0.strip?(record.reference, words, place) }.joined
+        }
+        return """
+            \(RecordList.all[kind.name]?.also(record, place, words) ?? "")
+            \(strips)
+            \(more(words))
+            """
+    }
+
+    /// Who withdrew it, when and why.
+    private func withdrawn(_ words: Words) -> HTML {
+        guard let withdrawal else { return "" }
+        let entry = TrailPages.link(withdrawal.entry, words, place)
+        let who = TrailPages.who(withdrawal.person, at: withdrawal.entry, words, place)
+        return """
+            <div class="warnings">
+            <p><b>\(Show.sentence(withdrawal.refusal, words, place))</b></p>
+            <p>\(entry) · \(words.moment(withdrawal.moment)) · \(who)</p>
             </div>
             """
     }
@@ -173,8 +240,8 @@ struct RecordPage: ProjectPage {
                     let path: Path
                     if verb.sort == .change {
                         path = place.to(kind.plural, number, "change")
-                    } else if verb.sort == .withdraw {
-                        path = place.to(kind.plural, number, "withdraw")
+                    } else if verb.sort == .withdraw || verb.sort == .restore {
+                        path = place.to(kind.plural, number, verb.sort == .restore ? "restore" : "withdraw")
                     } else if let own = RoomPart.form(of: verb) {
                         path = place.to(own, number)
                     } else {
@@ -203,7 +270,7 @@ struct RecordPage: ProjectPage {
     private static func rank(_ verb: AnyVerb) -> Int {
         if verb.room == .trails || verb.name == ShredParticulars.name { return 3 }
         switch verb.sort {
-        case .add, .addAsFound, .own: return 0
+        case .add, .addAsFound, .own, .restore: return 0
         case .change, .setAsFound, .correct, .addSource, .addProof, .noteDoubt, .settleDoubt: return 1
         case .withdraw: return 2
         }
@@ -323,13 +390,17 @@ struct RecordPage: ProjectPage {
         let items = history.reversed().map { version -> HTML in
             // The mark stands above; the verb says that it came.
             let fields = version.fields.filter { $0.name != "found" }.map { field -> HTML in
-                "<li>\(words.sentence(field, of: kind.name, old: place.project, new: place.project))</li>"
+                let sentence = words.sentence(
+                    field, of: kind.name, old: { place.name($0, at: version.entry - 1, words) },
+                    new: { place.name($0, at: version.entry, words) })
+                return "<li>\(sentence)</li>"
             }
+            let who = TrailPages.who(version.person, at: version.entry, words, place)
             let entry: HTML = """
                 <a\(href: place.to("trail", String(version.entry)))>\(words("page.entry", [("n", String(version.entry))]))</a>
                 """
             return """
-                <li>\(entry) · \(words.moment(version.moment)) · \(TrailPages.who(version.person, words, place))
+                <li>\(entry) · \(words.moment(version.moment)) · \(who)
                 · \(words.verb(version.verb))\(if: version.reason != nil, "<br>\(version.reason ?? "")")
                 \(gone(version, words))
                 \(if: !fields.isEmpty, "<ul>\(fields)</ul>")
@@ -362,13 +433,25 @@ struct RecordPage: ProjectPage {
                 ("withheldInPart", .flag(version.state == .withheldInPart)),
             ])
         }
-        return [
+        let said: JSON = [
             "entry": .whole(Int64(place.project.entry)),
             "changedIn": .whole(Int64(kind.entry(place.project, record.reference.number) ?? 0)),
             "kind": .text(kind.name), "record": record.entered(in: place.project), "history": .list(versions),
             "warnings": .list(
                 warnings.map { ["field": .text($0.field), "finding": .text($0.code)] }),
             "pointedToBy": .list(pointing.map { .text($0.description) }),
+        ]
+        return said.overlaid(by: withdrawal.map(saying) ?? [:])
+    }
+
+    private func saying(_ withdrawal: Withdrawal) -> JSON {
+        [
+            "refused": .text(withdrawal.refusal.code),
+            "sentence": .text(Show.sentence(withdrawal.refusal, Words.of(.en), place)),
+            "withdrawn": [
+                "entry": .whole(Int64(withdrawal.entry)), "moment": .text(withdrawal.moment.plain),
+                "person": withdrawal.person.map { .whole(Int64($0)) } ?? .null,
+            ],
         ]
     }
 }

@@ -32,7 +32,7 @@ enum RecordPages {
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id") { ask, _ in
             let (kind, place) = try found(ask)
             let page = try RecordPage(kind, try number(ask), ask, place)
-            return .page(page, tag: tag(ask, place))
+            return page.withdrawal == nil ? .page(page, tag: tag(ask, place)) : .page(page, status: 410)
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
             let (kind, place) = try found(ask)
@@ -41,10 +41,14 @@ enum RecordPages {
         },
         Site.Route(method: .get, pattern: "/projects/:project/:plural/:id/:act") { ask, _ in
             let (kind, place) = try found(ask)
-            let record = try record(kind, ask, place)
             let verb = try act(kind, ask)
+            let record = try record(kind, ask, place, for: verb)
             if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
-            if let refusal = verb.hindrance(record, place.project) { throw Stop(refusal, 409) }
+            if place.project.record(record.reference) != nil,
+                let refusal = verb.hindrance(record, place.project)
+            {
+                throw Stop(refusal, 409)
+            }
             try place.requireSomethingToErase(verb, record)
             if let own = RoomPart.form(of: verb) { return .redirect(place.to(own, ask.path[3])) }
             return .page(
@@ -56,7 +60,8 @@ enum RecordPages {
         },
         Site.Route(method: .post, pattern: "/projects/:project/:plural/:id/:act") { ask, form in
             let (kind, place) = try found(ask)
-            return try await carryOut(try act(kind, ask), kind, try record(kind, ask, place), ask, place, form)
+            let verb = try act(kind, ask)
+            return try await carryOut(verb, kind, try record(kind, ask, place, for: verb), ask, place, form)
         },
     ]
 
@@ -85,9 +90,14 @@ enum RecordPages {
         return number
     }
 
-    private static func record(_ kind: Kind, _ ask: Ask, _ place: Place) throws -> any Record {
+    /// The record that is meant; of one that comes back, what it was.
+    private static func record(_ kind: Kind, _ ask: Ask, _ place: Place, for verb: AnyVerb? = nil) throws -> any Record
+    {
         let number = try number(ask)
         guard let record = kind.find(place.project, number) else {
+            if verb?.sort == .restore, let withdrawal = try RecordPage.withdrawal(kind, number, place) {
+                return withdrawal.was
+            }
             throw try RecordPage.stop(kind, number, place)
         }
         return record
@@ -102,6 +112,7 @@ enum RecordPages {
         switch ask.path[4] {
         case "change": return try verb(.change, kind)
         case "withdraw": return try verb(.withdraw, kind)
+        case "restore": return try verb(.restore, kind)
         default:
             guard let verb = AnyVerb.named(ask.path[4]), verb.kind == kind.name, !verb.sort.isOfNew else {
                 throw Stop(Refusal("unknownPage"))
@@ -146,7 +157,7 @@ enum RecordPages {
         // What shows a record, and why something is done, is said anew by everybody who does something.
         let anew: Set = verb.sort == .change ? ["id", "found"] : ["id", "found", "provenance", "reason", "because"]
         let known = json.members.filter { verb.form.member($0.name) != nil && !anew.contains($0.name) }
-        if verb.sort == .withdraw { return .object([]) }
+        if verb.sort == .withdraw || verb.sort == .restore { return .object([]) }
         return .object(of: known.map { ($0.name, $0.value) })
     }
 
@@ -154,19 +165,26 @@ enum RecordPages {
         _ verb: AnyVerb, _ kind: Kind, _ record: (any Record)?, _ ask: Ask, _ place: Place, _ form: Form?
     ) async throws -> Reply {
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
-        if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
         let held = HeldFiles(form)
         let values =
             try form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
                 verb.form, in: ask.words) ?? .object([])
+        // Whoever may not now, at this desk, gets back what was typed.
+        if let refusal = place.refusal(verb, on: record) {
+            let page = FormPage(
+                verb: verb, kind: kind, place: place, record: record, values: values, refusal: refusal,
+                entry: form.entry ?? place.project.entry, held: held, once: form.once)
+            return .page(page, status: 403)
+        }
         // Asked before it is carried out: afterwards nobody knows the names.
         let isWrong = verb.form.findings(in: values, of: place.project).contains { $0.field != verb.subject }
         let still = isWrong && ask.wants == .json ? nil : try place.still(after: verb, of: record)
         func page(_ refusal: Refusal?, more: String? = nil, conflict: ProjectDesk.Conflict? = nil) -> FormPage {
             FormPage(
-                verb: verb, kind: kind, place: place, record: record, values: values, refusal: refusal,
+                verb: verb, kind: kind, place: place, record: record,
+                values: conflict.map { held.detached(from: $0.input) } ?? values, refusal: refusal,
                 entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
-                conflict: conflict, still: still)
+                conflict: conflict, still: still, once: refusal?.code == "alreadySent" ? nil : form.once)
         }
         var unknown = form.unknown(to: .verb(verb))
         // Which record is meant says the address; another one in what is sent is no field.
@@ -197,8 +215,9 @@ enum RecordPages {
             }
         }
         do {
-            let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(verb, input, by: ask.seat, seen: form.entry, uploads: uploads))
+            var asked = ProjectDesk.Asked(verb, input, by: ask.seat, seen: form.entry, uploads: uploads)
+            asked.once = form.once
+            let answer = try await ask.site.installation.desk(place.name).carryOut(asked)
             if let still, let record {
                 return .page(StillPage(place: place, person: record.reference, answer: answer, still: still))
             }
@@ -212,7 +231,8 @@ enum RecordPages {
         } catch let conflict as ProjectDesk.Conflict {
             return .page(page(conflict.refusal, conflict: conflict), status: 409)
         } catch let refusal as Refusal {
-            return .page(page(refusal), status: refusal.isOfPermission ? 403 : 422)
+            return .page(
+                page(refusal), status: refusal.isOfPermission ? 403 : refusal.code == "alreadySent" ? 409 : 422)
         }
     }
 

@@ -18,12 +18,10 @@ enum TrailPages {
         },
     ]
 
-    /// Who acted: the person's name; the installation for its own acts.
-    static func who(_ person: Int?, _ words: Words, _ place: Place) -> String {
-        person.map {
-            words.name(
-                Reference(kind: Person.kind, number: $0), in: place.latest, of: place.installation)
-        } ?? words("page.installation")
+    /// Who acted: the person's name of then; the installation for its own acts.
+    static func who(_ person: Int?, at entry: Int, _ words: Words, _ place: Place) -> String {
+        person.map { place.name(Reference(kind: Person.kind, number: $0), at: entry, words) }
+            ?? words("page.installation")
     }
 
     /// A header; of one that is not seen whole, how many documents it names instead of which.
@@ -46,9 +44,9 @@ enum TrailPages {
         let meant = records.filter { $0.kind != Reason.kind }.meant
         let about: HTML =
             meant.count == 1
-            ? "\(Show.link(meant[0], words, place)) <span class=\"far\">\(words("kind.\(meant[0].kind).one"))</span>"
+            ? "\(Show.link(meant[0], words, place, at: header.entry)) <span class=\"far\">\(words("kind.\(meant[0].kind).one"))</span>"
             : "<span class=\"far\">\(words.count(meant.count, "page.records"))</span>"
-        let act: HTML = "\(who(header.person, words, place)) · \(words.verb(header.verb)) · \(about)"
+        let act: HTML = "\(who(header.person, at: header.entry, words, place)) · \(words.verb(header.verb)) · \(about)"
         return """
             <li>
             \(link(header.entry, words, place)) · \(words.moment(header.moment)) · \(act)\(reason.map { " · \($0)" } ?? "")
@@ -260,7 +258,7 @@ struct EntryPage: ProjectPage {
             <h1>\(title(words))</h1>
             <dl class="facts">
             \(TrailPages.fact(words("page.moment"), "\(words.moment(header.moment))"))
-            \(TrailPages.fact(words("page.person"), "\(TrailPages.who(header.person, words, place))"))
+            \(TrailPages.fact(words("page.person"), "\(TrailPages.who(header.person, at: header.entry, words, place))"))
             \(TrailPages.fact(words("page.verb"), "\(words.verb(header.verb))"))
             \(reason.map { TrailPages.fact(words("field.reason"), "\($0)") })
             \(TrailPages.hash(words("page.hash"), hash))

@@ -16,8 +16,8 @@ struct Do: SpeakingCommand {
         help: "Who acts: the number or the name of a person of the project; 'steward' for the installation.")
     var person: String
     @Option(help: "A file with the fields ('-' for standard input).") var with: String?
-    @Option(help: "The entry that the fields were taken from: refused when the record was changed since.") var entry:
-        Int?
+    @Option(help: "The entry that the fields were taken from: what both changed since is refused.") var entry: Int?
+    @Option(help: "A key of your own: what is sent again under it is not done again, for a week.") var once: String?
     @Flag(name: .customLong("dry-run"), help: "Only say what would change, be lost, or still name a person.")
     var isDry = false
     @OptionGroup var folder: Folder
@@ -40,7 +40,8 @@ struct Do: SpeakingCommand {
             guard let verb = AnyVerb.named(verb) else { throw Refusal.unknownVerb(verb) }
             steps = (input.list ?? [input]).map { Step(verb, $0) }
         }
-        let asked = ProjectDesk.Asked(steps, by: seat, seen: entry, today: try Showing.day(showing.today))
+        var asked = ProjectDesk.Asked(steps, by: seat, seen: entry, today: try Showing.day(showing.today))
+        asked.once = once
         let before = desk.published.project
         let foreseen = isDry ? try desk.foreseeing(asked) : []
         // Asked before it is carried out: afterwards nobody knows the names.

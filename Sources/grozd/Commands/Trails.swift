@@ -125,12 +125,13 @@ struct Trails: ParsableCommand {
             if let hindrance = desk.hindrance, hindrance.code.hasPrefix("damaged") {
                 context.warn(words.sentence(hindrance) { $0.description })
             }
+            let names = NamesThen(context.installation)
             for header in headers {
                 let who =
                     header.person.map {
-                        words.name(
-                            Reference(kind: Person.kind, number: $0), in: desk.published.project,
-                            of: context.installation)
+                        names.name(
+                            Reference(kind: Person.kind, number: $0), at: header.entry, in: desk.published.project,
+                            words)
                     } ?? words("page.installation")
                 context.show(
                     "\(header.entry)\t\(words.moment(header.moment))\t\(who)\t\(words.verb(header.verb))\t\(words.count(header.bodies, "page.records"))"
