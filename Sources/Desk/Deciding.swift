@@ -51,11 +51,8 @@ extension ProjectDesk {
             persons = known
             return known
         }
-        let decided: [Change]
-        do { decided = try merging(step.verb, input, in: project, deciding) } catch let refusal as Refusal {
-            throw planted == .namesHidden ? refusal : refusal.told(in: seen)
-        }
-        if step.verb.sort == .restore { try refuseRestoring(decided, by: eyes(of: seat, project, today), in: project) }
+        let decided = try merging(step.verb, input, in: project, seen, deciding)
+        if step.verb.sort == .restore { try refuseRestoring(decided, by: seen.eyes, in: project) }
         deciding.names.note(step, decided)
         deciding.persons = decided.contains { $0.reference.meant.kind == Person.kind } ? nil : persons
         return decided

@@ -55,17 +55,24 @@ extension ProjectDesk {
     }
 
     /// What the verb decides on the record as others left it, of what was entered on the record as it was before.
-    func merging(_ verb: AnyVerb, _ input: JSON, in project: Project, _ deciding: Deciding) throws -> [Change] {
+    func merging(
+        _ verb: AnyVerb, _ input: JSON, in project: Project, _ seen: Project, _ deciding: Deciding
+    ) throws -> [Change] {
         let setting = deciding.setting
         func decided(_ input: JSON, in project: Project) throws -> [Change] {
-            try deciding.folder.deciding { try verb.decide(project, input, setting) }
+            try deciding.folder.deciding {
+                do throws(Refusal) { return try verb.decide(project, input, setting) } catch {
+                    throw planted == .namesHidden ? error : error.told(in: seen)
+                }
+            }
         }
         guard planted != .overwrites, let subject = verb.subject, let name = verb.kind,
             let number = input[subject]?.whole,
             let meeting = try meeting(Reference(kind: name, number: number), deciding), let then = meeting.then,
             let before = meeting.before
         else { return try decided(input, in: project) }
-        let merged = verb.form.merged(entered: input, since: before, to: meeting.after, of: meeting.kind.shape)
+        let merged = verb.form.merged(
+            entered: input, since: before, to: meeting.after, of: meeting.kind.shape, asking: verb.asksAnew)
         /// What is wrong with what somebody wants, on the record as the page showed it.
         func alone() -> [Finding] {
             do {
@@ -123,7 +130,8 @@ extension ProjectDesk {
             var input = step?.input ?? [:]
             if let step, step.verb.kind == reference.kind, let before = meeting.before {
                 input = step.verb.form.merged(
-                    entered: input, since: before, to: meeting.after, of: meeting.kind.shape)
+                    entered: input, since: before, to: meeting.after, of: meeting.kind.shape,
+                    asking: step.verb.asksAnew)
             }
             throw meeting.conflict(mine, fields, input)
         }

@@ -3,7 +3,8 @@ public final class AnyVerb: Sendable {
     /// Those that every kind has, or every kind of which something may be found, and what a kind has of its own.
     public enum Sort: Sendable {
         case add, change, withdraw, restore, addSource, addProof, noteDoubt, settleDoubt, addAsFound, setAsFound,
-            correct, own
+            correct
+        case own
 
         /// Whether it makes a record.
         public var isOfNew: Bool { self == .add || self == .addAsFound }
@@ -18,6 +19,8 @@ public final class AnyVerb: Sendable {
     public let sort: Sort
     public let may: May
     public let form: Shape
+    /// Whether it starts from some states of its record, and so leads to others.
+    public let isOfStates: Bool
     /// The field that says which record it is about; nil where it is about none.
     public let subject: String?
     /// Why it has no meaning for a record of its kind; pages offer it only where it has.
@@ -26,7 +29,10 @@ public final class AnyVerb: Sendable {
 
     public convenience init<V: Verb>(_ verb: V.Type) {
         let form = V.form
-        self.init(V.name, in: V.room, on: V.kind, by: V.may, form: form, sort: V.sort, hindrance: V.hindrance) {
+        self.init(
+            V.name, in: V.room, on: V.kind, by: V.may, form: form, sort: V.sort,
+            isOfStates: V.self is any StateVerb.Type, hindrance: V.hindrance
+        ) {
             (project, json, setting) throws(Refusal) in
             try V.reading(json, form, in: project).decided(in: project, setting)
         }
@@ -34,6 +40,7 @@ public final class AnyVerb: Sendable {
 
     init(
         _ name: String, in room: Room, on kind: String?, by may: May, form: Shape, sort: Sort = .own,
+        isOfStates: Bool = false,
         hindrance: @escaping @Sendable (any Record, Project) -> Refusal? = { _, _ in nil },
         decide: @escaping @Sendable (Project, JSON, Setting) throws(Refusal) -> [Change]
     ) {
@@ -43,6 +50,7 @@ public final class AnyVerb: Sendable {
         self.sort = sort
         self.may = may
         self.form = form
+        self.isOfStates = isOfStates
         switch sort {
         case .add, .addAsFound: subject = nil
         case .change, .withdraw, .restore, .addSource, .addProof, .noteDoubt, .settleDoubt, .setAsFound, .correct:
@@ -61,6 +69,11 @@ public final class AnyVerb: Sendable {
     static let bySort: [Sort: [String: AnyVerb]] = Dictionary(
         grouping: all.filter { $0.sort != .own }, by: \.sort
     ).mapValues { verbs in Dictionary(verbs.map { ($0.kind ?? "", $0) }, uniquingKeysWith: { first, _ in first }) }
+
+    /// Fields of its form that are no record's: what shows something, and why it is done, is said anew by everybody who does it.
+    public var asksAnew: Set<String> {
+        sort == .change ? ["id", "found"] : ["id", "found", "provenance", "reason", "because"]
+    }
 
     /// Whether it is refused without this field of its form. A change leaves what it does not name as it was: it needs
     /// to know which record.

@@ -116,6 +116,10 @@ public struct CorrectRecord<R: Record>: Verb {
         guard new.json.bytes != old.json.bytes else {
             throw Refusal("nothingChanged", [.init("record", .record(old.reference))])
         }
+        // A mistake is taken back; what others decide is never typed in.
+        if let field = new.decided(since: old.json).first {
+            throw Refusal("decidedByOthers", [.init("field", .field(field)), .init("kind", .word("kind", R.kind))])
+        }
         return [.put(new)]
     }
 }
@@ -171,6 +175,24 @@ extension Record {
         return record
     }
 
+    /// The fields that say something that others than the partner and the lead partner decide, and did not say it before.
+    fileprivate func decided(since before: JSON) -> [String] {
+        let now = json
+        return Self.decidedByOthers.filter { field, words in
+            guard let value = now[field], value != before[field] else { return false }
+            return words.isEmpty || value.says(words, butNot: before[field])
+        }.map(\.field)
+    }
+
+    /// The fields that said such a thing before, and do not say it any more.
+    fileprivate func undecided(since before: JSON) -> [String] {
+        let now = json
+        return Self.decidedByOthers.filter { field, words in
+            guard let was = before[field], now[field] != was else { return false }
+            return words.isEmpty || was.says(words, butNot: now[field])
+        }.map(\.field)
+    }
+
     /// Nothing is found on a day to come; and what others decide is taken from their own document only, by the coordinator.
     fileprivate func requireFound(since before: JSON, in project: Project, _ setting: Setting) throws(Refusal) {
         let now = json
@@ -179,11 +201,15 @@ extension Record {
         }
         let wrong = Found.later(found.on, than: setting.today)
         guard wrong.isEmpty else { throw .blocked(by: wrong) }
-        let decided = Self.decidedByOthers.filter { field, words in
-            guard let value = now[field], value != before[field] else { return false }
-            return words.isEmpty || value.says(words, butNot: before[field])
-        }.map(\.field)
-        guard let first = decided.first else { return }
+        if let counted = self as? any Countable, counted.candidate(in: project).isDone,
+            !counted.candidate(in: project).isAhead,
+            let first = span.from?.first, first > setting.today
+        {
+            throw .blocked(by: [
+                Finding("dayToCome", .blocks, field: "status", facts: [.init("today", .day(setting.today))])
+            ])
+        }
+        guard let first = (decided(since: before) + undecided(since: before)).first else { return }
         if let person = setting.person,
             !project.duties(of: person, on: setting.today).contains(where: { $0.sort == .coordinator })
         {

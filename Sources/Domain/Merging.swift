@@ -16,11 +16,13 @@ extension Shape {
     }
 
     /// What was entered in a form, with what others changed since in the place of what was left as it stood. What the form does
-    /// not hold is left alone, and `null` says that a value is taken away.
-    public func merged(entered mine: JSON, since base: JSON, to theirs: JSON, of record: Shape) -> JSON {
+    /// not hold, or asks anew, is left alone, and `null` says that a value is taken away.
+    public func merged(
+        entered mine: JSON, since base: JSON, to theirs: JSON, of record: Shape, asking anew: Set<String>
+    ) -> JSON {
         .object(
             of: mine.members.map { name, value in
-                guard name != "id", let shape = member(name)?.shape, record.member(name)?.shape == shape else {
+                guard !anew.contains(name), let shape = member(name)?.shape, record.member(name)?.shape == shape else {
                     return (name, value)
                 }
                 return (name, shape.merged(base[name], theirs[name], value) ?? .null)

@@ -114,13 +114,32 @@ extension Project {
     fileprivate func checked<R: Record>(_ type: R.Type, _ entered: JSON, over before: JSON) throws(Refusal) -> R {
         let governed = entered.members.filter { R.governed.contains($0.name) && $0.value != before[$0.name] ?? .null }
         let verbs = [AnyVerb.Sort.own, .setAsFound, .correct].flatMap { sort in
-            R.verbs.filter { $0.sort == sort }.map(\.name)
+            let all = R.verbs.filter { $0.sort == sort }
+            let leading = all.filter(\.isOfStates)
+            return (leading.isEmpty ? all : leading).map(\.name)
         }
         let found = governed.map {
             Finding("byItsVerbs", .blocks, field: $0.name, facts: [.init("verbs", .words("verb", verbs))])
         }
-        let left = entered.members.filter { member in !governed.contains { $0.name == member.name } }
-        return try checked(type, before.overlaid(by: .object(of: left)), found: found)
+        var left = entered.members.filter { member in !governed.contains { $0.name == member.name } }.map {
+            ($0.name, $0.value)
+        }
+        var unsettled: [Finding] = []
+        if let was = before["provenance"], let given = entered["provenance"], case .object = given {
+            // What is not named of where it comes from stays; a doubt goes by being settled.
+            let whole = was.overlaid(by: given)
+            let doubts = was["doubts"]?.list ?? []
+            if !doubts.allSatisfy({ (whole["doubts"]?.list ?? []).contains($0) }) {
+                let verbs = R.verbs.filter { [.settleDoubt, .noteDoubt].contains($0.sort) }.map(\.name)
+                unsettled = [
+                    Finding(
+                        "byItsVerbs", .blocks, field: "provenance.doubts",
+                        facts: [.init("verbs", .words("verb", verbs))])
+                ]
+            }
+            left = left.map { $0.0 == "provenance" ? ($0.0, whole) : $0 }
+        }
+        return try checked(type, before.overlaid(by: .object(of: left)), found: found + unsettled)
     }
 
     /// The record that was entered, when nothing about it blocks; all that does is said at once.

@@ -157,11 +157,14 @@ public struct Proof: Codable, Sendable, Equatable {
     public var document: Digest
     public var name: String
     public var mediaType: String?
+    /// The record was read from it, as a row of a table: that shows nothing.
+    public var isOrigin: Bool = false
 
-    public init(document: Digest, name: String, mediaType: String? = nil) {
+    public init(document: Digest, name: String, mediaType: String? = nil, isOrigin: Bool = false) {
         self.document = document
         self.name = name
         self.mediaType = mediaType
+        self.isOrigin = isOrigin
     }
 }
 

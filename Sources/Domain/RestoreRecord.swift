@@ -38,7 +38,9 @@ public struct RestoreRecord<R: Record>: Verb {
         guard gone.isEmpty else {
             throw Refusal("restoreNeeds", [.init("record", .record(reference)), .init("others", .records(gone))])
         }
-        let doubles = next.doubles(of: record)
+        let doubles =
+            next.doubles(of: record)
+            + record.findings(in: next).filter(\.blocks).compactMap(\.about).filter { $0 != reference }
         guard doubles.isEmpty else {
             throw Refusal("wouldDouble", [.init("record", .record(reference)), .init("others", .records(doubles))])
         }

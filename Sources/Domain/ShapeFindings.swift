@@ -134,8 +134,11 @@ extension Shape {
             if length > bytes {
                 return finding("tooManyBytes", [.init("most", .whole(bytes)), .init("length", .whole(length))])
             }
-            return text.unicodeScalars.contains { Shape.forbids($0, inLine: self != .prose) }
-                ? finding("controlCharacter") : []
+            if text.unicodeScalars.contains(where: { Shape.forbids($0, inLine: self != .prose) }) {
+                return finding("controlCharacter")
+            }
+            // Blanks alone say nothing.
+            return !text.isEmpty && text.allSatisfy(\.isWhitespace) ? finding("missing") : []
         case .whole:
             guard let number = json.whole else { return finding("notWhole") }
             return Bounds.whole.contains(number)

@@ -253,10 +253,12 @@ import Words
         let table = [
             ["title", "sorts", "status", "start", "place"],
             ["Kick-off in Izola", "kickOff", "held", "2024-04-15"],
-            ["Study visit to Wismar", "studyVisit", "held", "2025-10-09", "Wismar"],
+            ["Study visit to Kiel", "studyVisit", "held", "2025-03-09", "Kiel"],
             ["Fair", "other", "", "2025-06-01"], ["Kiosk", "other", "planned", "2025-06-02"],
         ]
-        let planned = try Self.check("event", table)
+        let project = try Self.project().doing(
+            "add-event", ["title": "Study visit to Kiel", "sorts": ["studyVisit"], "start": "2025-03-09"])
+        let planned = try Self.check("event", table, on: project)
         #expect(Self.outcomes(planned) == ["above", "refused", "refused", "add", "add"])
         #expect(
             Self.codes(planned.rows[1]) == ["status byItsVerbs"] && Self.codes(planned.rows[2]) == ["status byItsVerbs"]
@@ -264,7 +266,7 @@ import Words
         let sentence = Words.of(.en).sentence(planned.rows[1].findings[0], name: \.description)
         #expect(sentence.contains(Words.of(.en).verb("hold-event")), "\(sentence)")
 
-        let found = try Self.check("event", table, found: .minutes)
+        let found = try Self.check("event", table, on: project, found: .minutes)
         #expect(Self.outcomes(found) == ["above", "add", "change", "add", "add"])
         #expect(found.rows[2].fields.map(\.name).sorted() == ["found", "place", "status"])
 

@@ -26,7 +26,7 @@ import Testing
 
     /// What a form cannot say: it may be left out where the record knows it, or where another field says the same.
     private static let byTheRecord = [
-        "add-evidence-rule because", "approve-request by", "reject-request by", "swap-host host",
+        "approve-request by", "reject-request by", "swap-host host",
     ]
 
     /// As the samples enter it, and with nothing but what is needed.

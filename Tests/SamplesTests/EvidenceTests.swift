@@ -62,11 +62,8 @@ import Testing
     }
 
     @Test func `a project of before counts by state alone, until its coordinator takes the rules`() throws {
-        var project = try GreenHarbours.project()
-        for rule in project.evidenceRules {
-            project = try project.doing(
-                "withdraw-evidence-rule", ["id": .whole(Int64(rule.id.number)), "reason": "As it was before."])
-        }
+        let begun = try GreenHarbours.unbegun.changes("begin-project", GreenHarbours.begun, on: Day(2024, 3, 4)!)
+        var project = GreenHarbours.unbegun.applying(begun.filter { $0.reference.kind != EvidenceRule.kind })
         project = try project.doing(
             "add-event", ["title": "Visit", "sorts": ["studyVisit"], "start": "2025-05-14"]
         )
@@ -86,6 +83,37 @@ import Testing
             "settle-event-doubt", ["id": 1, "about": "belonging", "because": "The programme paid it."])
         #expect(settled.standing(of: figure).evidenced == 1)
         #expect(settled.refusal("settle-event-doubt", ["id": 1, "about": "start", "because": "x"])?.code == "noDoubt")
+        // A change of the note takes no doubt away, and no rule that is withdrawn leads back to counting by state alone.
+        #expect(
+            try doubted.doing("change-event", ["id": 1, "provenance": ["note": "Hello"]]).standing(of: figure).doubtful
+                == 1)
+        #expect(
+            doubted.findings("change-event", ["id": 1, "provenance": ["doubts": []]]) == [
+                "provenance.doubts byItsVerbs"
+            ])
+        var bare = after
+        for rule in after.evidenceRules {
+            bare = try bare.doing("withdraw-evidence-rule", ["id": .whole(Int64(rule.id.number)), "reason": "x"])
+        }
+        #expect(bare.standing(of: figure).evidenced == 0 && bare.standing(of: figure).unshown == 1)
+    }
+
+    @Test func `nothing counts of a day to come, and nobody types what others decide`() throws {
+        let project = try GreenHarbours.project()
+        let figure = try #require(project.figure(named: "study-visits"))
+        let future: JSON = [
+            "found": .minutes, "title": "Visit", "sorts": ["studyVisit"], "status": "held", "start": "2027-05-05",
+        ]
+        #expect(project.findings("add-event-as-found", future) == ["status dayToCome"])
+        let moved = try project.doing("add-event-as-found", future.overlaid(by: ["start": "2025-05-05"]))
+            .doing("change-event", ["id": 1, "start": "2027-05-05"])
+        #expect(moved.standing(of: figure, on: .friday).evidenced == 0)
+        let practice = try project.doing("add-good-practice", ["title": "Shore power"])
+        #expect(
+            practice.refusal("correct-good-practice", ["id": 1, "status": "validated", "because": "x"])?.code
+                == "decidedByOthers")
+        let blank: JSON = ["id": 1, "status": "named", "found": ["source": " "]]
+        #expect(practice.findings("set-good-practice-as-found", blank) == ["found.source missing"])
     }
 
     @Test func `a rule changes with a reason of its own, and names states that there are`() throws {

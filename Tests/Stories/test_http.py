@@ -500,7 +500,7 @@ def may(duty, verb):
     if verb["verb"] in ("register", "answer-registration"):
         # Open to everybody who may see the page; particulars are not for readers.
         return duty != "reader"
-    if verb["verb"] in ("unlock-period", "add-period-lock", "change-period-lock", "withdraw-period-lock", "restore-period-lock", "fix-baseline"):
+    if verb["kind"] in ("period-lock", "evidence-rule") or verb["verb"] == "fix-baseline":
         return False
     if duty in ("partnerManager", "contributor") and verb["verb"] in (
             "web-check-practice", "policy-check-practice", "validate-practice", "reject-practice"):
@@ -535,7 +535,7 @@ def test_each_duty_may_what_it_may(own, grozd):
         assert visitor.get(GREEN)[0] == 200, sort
         for verb in verbs:
             act = verb["verb"]
-            if act.startswith("add-"):
+            if act.startswith("add-") and not act.endswith(("-source", "-proof")):
                 path, form = f"{GREEN}/{kinds[verb['kind']]}", f"{GREEN}/{kinds[verb['kind']]}/new"
             else:
                 records = json.loads(grozd("show", "green-harbours", verb["kind"], "--json", data=own.data)) if sort == "coordinator" else None

@@ -44,6 +44,7 @@ struct Written<S> {
         try write(
             "add-event",
             ["title": "Study visit to Wismar", "sorts": ["studyVisit"], "status": "planned", "start": "2024-10-09"])
+        day = Day(2024, 10, 10)!
         try write("set-event-as-found", ["id": 1, "status": "held", "found": ["source": "Minutes"]])
         try write("add-contact", ["person": 1, "mail": "maja.secret@example.org", "telephone": "+386 5 000 00 00"])
         try write("add-event", ["title": "Entered twice", "sorts": ["other"], "status": "planned"])

@@ -81,7 +81,7 @@ extension ProjectDesk {
             var uploads = Uploads()
             let keepsFile = importing.keepsFile(in: project)
             if keepsFile {
-                proof = Proof(document: uploads.add(bytes), name: importing.name, mediaType: "text/csv")
+                proof = Proof(document: uploads.add(bytes), name: importing.name, mediaType: "text/csv", isOrigin: true)
             }
             let reason = keepsFile ? importing.name : "\(importing.name) · \(Digest(of: bytes).text)"
             do {

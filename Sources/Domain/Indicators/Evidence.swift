@@ -78,7 +78,7 @@ public struct Candidate: Sendable {
 
     public init(_ record: any Record, state: String? = nil, isDone: Bool = true, day: Day?) {
         (self.record, self.state, self.isDone) = (record, state, isDone)
-        self.day = day ?? record.found.compactMap { $0.on?.last }.first
+        self.day = day
     }
 
     /// What was entered as found shows as much as a source or a document does that was given since. A document that was erased
@@ -183,12 +183,17 @@ extension Project {
             }
             if candidate.isDraft { continue }
             // By state alone, money of a change that nobody confirmed is doubtful; by a rule it is done and not shown.
-            let isDoubtful = candidate.isOdd || rule == nil && counting.countsConfirmedChanges && !candidate.isConfirmed
+            let isDoubtful =
+                candidate.isOdd
+                || rule == nil && counting.countsConfirmedChanges
+                    && candidate.state != PolicyChange.Status.confirmed.rawValue
             if candidate.record.provenance.doubtsBelonging || isDoubtful {
                 evidence.doubtful.append(reference)
                 continue
             }
             guard rule?.isDone(candidate) ?? candidate.isDone else { continue }
+            // Nothing is shown of a day that is still to come.
+            if rule != nil, let now, let last = candidate.day, last > now, day == nil { continue }
             guard let rule else {
                 evidence.counted.append(reference)
                 continue

@@ -39,7 +39,8 @@ public struct EvidenceRule: Record {
                 Finding(
                     "notOneOf", .blocks, field: "states.\(index)",
                     facts: [
-                        .init("text", .text(state)), .init("known", .text(known.joined(separator: ", "))),
+                        .init("text", .text(state)), .init("words", .text(known.joined(separator: ", "))),
+                        .init("list", .text(project.figures[figure]?.rule.stateList ?? "")),
                     ]))
         }
         if states.isEmpty, !known.isEmpty {
@@ -102,9 +103,12 @@ public struct TakeEvidenceRules: Verb {
 extension Project {
     public var evidenceRules: Table<EvidenceRule> { self[EvidenceRule.self] }
 
+    /// Whether a rule of evidence was ever on record: one that is withdrawn leads to the suggested one, and never back.
+    public var countsByEvidence: Bool { evidenceRules.next.number > 1 }
+
     /// The rule by which the figure counts; nil where the project counts by state alone.
     public func evidenceRule(of figure: Figure) -> Demands? {
-        guard !evidenceRules.isEmpty else { return nil }
+        guard countsByEvidence else { return nil }
         return evidenceRules.first { $0.figure == figure.id }?.demands ?? suggestedRule(of: figure).demands
     }
 

@@ -106,7 +106,8 @@ extension PolicyChange: Countable {
     public func candidate(in project: Project) -> Candidate {
         var candidate = Candidate(self, state: status.rawValue, day: (from ?? to)?.last)
         candidate.isShared = !claimedBy.isEmpty
-        candidate.isConfirmed = status == .confirmed
+        candidate.isConfirmed =
+            status == .confirmed && (confirmation != nil || found.contains { $0.body != nil && $0.document != nil })
         candidate.names = [Candidate.folded(title)]
         return candidate
     }

@@ -37,9 +37,10 @@ public struct Erasure: Record {
 extension Project {
     public var erasures: Table<Erasure> { self[Erasure.self] }
 
-    /// The proofs whose documents were not erased here: what was erased can be shown to nobody.
+    /// The proofs whose documents were not erased here: what was erased can be shown to nobody. The table from which a record came
+    /// proves nothing of it.
     public func showable(_ proofs: [Proof]) -> [Proof] {
-        erasures.isEmpty ? proofs : proofs.filter { erasure(of: $0.document) == nil }
+        proofs.filter { !$0.isOrigin && (erasures.isEmpty || erasure(of: $0.document) == nil) }
     }
 
     /// The erasure of a document that was erased here; nil when it was not.

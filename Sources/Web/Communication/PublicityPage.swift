@@ -123,7 +123,7 @@ struct PublicityPage: ProjectPage {
             ("fulfilment", fulfilment.map { .whole(Int64($0.id.number)) } ?? .null),
         ])
         let record = may ? DueDaysTable.path(occurrence, FulfilObligation.name, place) : nil
-        let proofs = fulfilment?.provenance.proofs.count ?? 0
+        let proofs = fulfilment.map { place.project.showable($0.provenance.proofs).count } ?? 0
         let note = proofs > 0 ? "\(day) · \(words.count(proofs, "page.publicity.photo"))" : day
         return Cell.shown(.said(text, json), DueDaysTable.state(square.state, words))
             .linked(fulfilment.map { place.to($0.reference) } ?? record, words, place).noted(note, words, place)

@@ -81,10 +81,11 @@ struct EventPart {
 
     private func evidence(_ words: Words) -> [String] {
         let present = place.project.people(at: event).filter { $0.state == .present }.map(\.number).total
-        let documents = place.latest.showable(
-            event.provenance.proofs + place.project.attendanceLists(of: event.id)
-        ).count
-        let sources = event.provenance.sources.count
+        let documents =
+            place.latest.showable(
+                event.provenance.proofs.filter { !$0.isOrigin } + place.project.attendanceLists(of: event.id)
+            ).count + event.found.count { $0.document != nil }
+        let sources = event.provenance.sources.count + event.found.count { $0.address != nil }
         return [
             documents > 0 ? words.count(documents, "page.evidence.documents") : nil,
             sources > 0 ? words.count(sources, "page.evidence.sources") : nil,

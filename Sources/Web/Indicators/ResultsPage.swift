@@ -97,7 +97,7 @@ struct ResultsPage: ProjectPage {
 
     /// That a project of before counts by state alone, and the way out of it.
     static func countedBy(_ words: Words, _ place: Place) -> HTML {
-        guard place.project.evidenceRules.isEmpty else {
+        guard !place.project.countsByEvidence else {
             return "<p class=\"hint\">\(words("result.byEvidence"))</p>"
         }
         let way = words.verb(TakeEvidenceRules.name)
@@ -216,6 +216,7 @@ struct FigurePage: ProjectPage {
             <p class="hint">\(words("rule.\(figure.rule.rawValue)"))
             <a\(href: place.to(figure.reference))>\(words("page.aboutFigure"))</a></p>
             \(rule(words))
+            \(acts(words))
             \(counted(words))
             \(unshown(words))
             \(list("doubtful", words("result.doubtful"), standing.evidence.doubtful, words))
@@ -260,9 +261,37 @@ struct FigurePage: ProjectPage {
     /// Done, and what is missing at each.
     private func unshown(_ words: Words) -> HTML {
         let records = standing.evidence.unshown.map { unshown -> HTML in
-            "<li>\(line(unshown.record, words)) <span class=\"reason\">\(words.missing(unshown.missing))</span></li>"
+            "<li>\(line(unshown.record, words)) <span class=\"reason\">\(words.missing(unshown.missing))</span> \(mend(unshown, words))</li>"
         }
         return section("unshown", words("result.unshown"), records, words)
+    }
+
+    /// The way to show it, where one may.
+    private func mend(_ unshown: Unshown, _ words: Words) -> HTML {
+        guard let kind = Kind.named(unshown.record.kind), let record = place.project.record(unshown.record),
+            !Set(unshown.missing).isDisjoint(with: [.shown, .document, .publicSource])
+        else { return "" }
+        let sort: AnyVerb.Sort = unshown.missing.contains(.publicSource) ? .addSource : .addProof
+        let sorts = unshown.missing.contains(.shown) ? [AnyVerb.Sort.addSource, .addProof] : [sort]
+        return sorts.compactMap(kind.verb).filter { place.refusal($0, on: record) == nil }.map { verb -> HTML in
+            let path = place.to(kind.plural, String(unshown.record.number), verb.name)
+            return "<a class=\"act\"\(href: path)>\(words.verb(verb.name))</a> "
+        }.joined
+    }
+
+    /// What may be recorded of the figure itself.
+    private func acts(_ words: Words) -> HTML {
+        let figure = standing.figure
+        var ways: [HTML] = []
+        if place.refusal(AddRecord<PublishedValue>.any) == nil, place.isLatest {
+            let new = place.to("published-values", "new").asking("figure", String(figure.id.number))
+            ways.append("<a class=\"button quiet\"\(href: new)>\(words("kind.published-value.add"))</a> ")
+        }
+        if place.refusal(ChangeRecord<Figure>.any, on: figure) == nil, place.isLatest {
+            let change = place.to("figures", String(figure.id.number), "change")
+            ways.append("<a class=\"button quiet\"\(href: change)>\(words("page.figure.change"))</a>")
+        }
+        return ways.isEmpty ? "" : "<p class=\"acts\">\(ways)</p>"
     }
 
     private func list(_ id: String, _ head: String, _ records: [Reference], _ words: Words) -> HTML {

@@ -64,6 +64,7 @@ struct FormPage: ProjectPage {
             \(if: conflict == nil, "\(refusal.map { "\(fields.summary($0))\(Show.named($0, words, place))" as HTML })")
             \(if: refusal?.code == "noDesk", "\(Show.choosing(words, beside: true, place))")
             \(conflict.map { versions($0, words) })
+            \(if: refusal == nil, hindered(words))
             \(still.map { StillPage.list($0, words, place) })
             <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
@@ -77,6 +78,16 @@ struct FormPage: ProjectPage {
             </p>
             </form>
             """
+    }
+
+    /// The records that others need, before a reason is typed for a withdrawal that they hinder.
+    private func hindered(_ words: Words) -> HTML {
+        guard verb.sort == .withdraw, let record else { return "" }
+        let others = place.latest.references(to: record.reference)
+        guard !others.isEmpty else { return "" }
+        let hindrance = Refusal.stillNeeded(record.reference, by: others).told(in: place.project)
+        return Fields.summary(
+            nil, "<p>\(Show.sentence(hindrance, words, place))</p>\(Show.named(hindrance, words, place))")
     }
 
     private var asksProof: Bool { verb.form.member("provenance") != nil }

@@ -351,12 +351,14 @@ struct RecordPage: ProjectPage {
             let shown: HTML = source.address.map { "<a class=\"out\"\(href: $0)>\(text)</a>" } ?? "\(text)"
             return "<li>\(shown)\(on)</li>"
         }
-        let documents = provenance.proofs.map { proof -> HTML in
+        func document(_ proof: Proof) -> HTML {
             if let gone = erased[proof.document] {
                 return "<li>\(proof.name) <span class=\"state bad\">\(Show.sentence(gone, words, place))</span></li>"
             }
             return "<li><a\(href: place.to("documents", proof.document.text))>\(proof.name)</a></li>"
         }
+        let documents = provenance.proofs.filter { !$0.isOrigin }.map(document)
+        let origins = provenance.proofs.filter(\.isOrigin).map(document)
         let doubts = provenance.doubts.map { doubt -> HTML in
             let about =
                 doubt.about == Doubt.belonging ? words("page.belonging") : words.label(path: doubt.about, of: kind.name)
@@ -371,6 +373,7 @@ struct RecordPage: ProjectPage {
             \(if: !sources.isEmpty, "<ul class=\"plain sources\">\(sources)</ul>")
             \(if: !documents.isEmpty, "<ul class=\"plain documents\">\(documents)</ul>")
             <p>\(way(.addSource, words)) \(way(.addProof, words)) \(way(.noteDoubt, words))</p>
+            \(if: !origins.isEmpty, "<h2>\(words("page.origin"))</h2><ul class=\"plain documents\">\(origins)</ul>")
             \(if: !doubts.isEmpty, "<h2>\(words("page.doubts"))</h2><ul class=\"plain\">\(doubts)</ul>")
             \(note)
             </section>

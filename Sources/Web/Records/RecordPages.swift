@@ -154,9 +154,7 @@ enum RecordPages {
     /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.
     private static func starting(_ verb: AnyVerb, _ record: any Record, _ project: Project) -> JSON {
         let json = record.entered(in: project)
-        // What shows a record, and why something is done, is said anew by everybody who does something.
-        let anew: Set = verb.sort == .change ? ["id", "found"] : ["id", "found", "provenance", "reason", "because"]
-        let known = json.members.filter { verb.form.member($0.name) != nil && !anew.contains($0.name) }
+        let known = json.members.filter { verb.form.member($0.name) != nil && !verb.asksAnew.contains($0.name) }
         if verb.sort == .withdraw || verb.sort == .restore { return .object([]) }
         return .object(of: known.map { ($0.name, $0.value) })
     }
