@@ -118,7 +118,9 @@ public struct CorrectRecord<R: Record>: Verb {
         }
         // A mistake is taken back; what others decide is never typed in.
         if let field = new.decided(since: old.json).first {
-            throw Refusal("decidedByOthers", [.init("field", .field(field)), .init("kind", .word("kind", R.kind))])
+            throw Refusal(
+                "decidedByOthers",
+                [.init("field", .word("doubt.\(R.kind)", field)), .init("kind", .word("kind", R.kind))])
         }
         return [.put(new)]
     }
@@ -213,7 +215,9 @@ extension Record {
         if let person = setting.person,
             !project.duties(of: person, on: setting.today).contains(where: { $0.sort == .coordinator })
         {
-            throw Refusal("decidedByOthers", [.init("field", .field(first)), .init("kind", .word("kind", Self.kind))])
+            throw Refusal(
+                "decidedByOthers",
+                [.init("field", .word("doubt.\(Self.kind)", first)), .init("kind", .word("kind", Self.kind))])
         }
         var missing: [Finding] = []
         if found.body == nil { missing.append(Finding("missing", .blocks, field: "found.body")) }

@@ -99,7 +99,8 @@ extension Importing {
         let sorts: [AnyVerb.Sort] = [.add, .change] + (found == nil ? [] : [.addAsFound, .setAsFound])
         for sort in sorts {
             guard let verb = kind.verb(sort) else {
-                throw .unknownVerb(found == nil ? "add-\(kind.name)" : "add-\(kind.name)-as-found")
+                throw found == nil
+                    ? .unknownVerb("add-\(kind.name)") : Refusal("noStates", [.init("kind", .word("kind", kind.name))])
             }
             if let refusal = Permission.refusal(.doing(verb), by: seat, in: project, on: today) { throw refusal }
         }

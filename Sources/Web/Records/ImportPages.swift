@@ -158,7 +158,9 @@ enum ImportPages {
         }
         if let found = importing.found {
             for sort in [AnyVerb.Sort.addAsFound, .setAsFound] {
-                guard let verb = kind.verb(sort) else { throw Stop(.unknownVerb("add-\(kind.name)-as-found")) }
+                guard let verb = kind.verb(sort) else {
+                    throw Stop(Refusal("noStates", [.init("kind", .word("kind", kind.name))]), 422)
+                }
                 if let refusal = place.refusal(verb) { throw Stop(refusal, 403) }
             }
             let wrong = Found.findings(in: found, of: place.project, on: ask.today)

@@ -120,6 +120,11 @@ struct Import: SpeakingCommand {
                 }
             }
         }
+        if check.importing.found == nil,
+            check.rows.contains(where: { $0.findings.contains { $0.code == "byItsVerbs" } })
+        {
+            context.show(words("import.states.command"))
+        }
         for column in check.importing.unknown { context.show("\(words("import.unknown")): \(column.heading)") }
         if let record = check.sameName {
             context.show("\(words("import.sameName.about", [("name", check.importing.name)])) \(record)")
