@@ -41,7 +41,10 @@ public enum GreenHarbours {
 
 extension JSON {
     /// How something was found that happened before the test begins, in a document of who decided it.
-    public static let minutes: JSON = ["source": "Minutes", "body": "Steering committee", "document": "minutes.pdf"]
+    public static let minutes: JSON = [
+        "source": "Minutes", "address": "https://harbours.example/minutes", "body": "Steering committee",
+        "document": "minutes.pdf",
+    ]
 }
 
 extension Project {

@@ -112,6 +112,11 @@ import Testing
         #expect(
             practice.refusal("correct-good-practice", ["id": 1, "status": "validated", "because": "x"])?.code
                 == "decidedByOthers")
+        // A document that is only named shows nothing to anybody.
+        let named = try project.doing(
+            "add-event-as-found",
+            future.overlaid(by: ["start": "2025-05-05", "found": ["source": "Archive", "document": "list.pdf"]]))
+        #expect(named.standing(of: figure, on: .friday).evidence.unshown.map(\.missing) == [[.shown]])
         let blank: JSON = ["id": 1, "status": "named", "found": ["source": " "]]
         #expect(practice.findings("set-good-practice-as-found", blank) == ["found.source missing"])
     }

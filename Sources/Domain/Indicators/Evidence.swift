@@ -81,13 +81,11 @@ public struct Candidate: Sendable {
         self.day = day
     }
 
-    /// What was entered as found shows as much as a source or a document does that was given since. A document that was erased
-    /// shows nothing any more.
+    /// The address at which something was found shows as much as a source that was given since. A document that is only named
+    /// shows nothing to anybody, nor does one that was erased.
     func shows(_ demand: Demand, in project: Project) -> Bool {
         let (provenance, found) = (record.provenance, record.found)
-        var hasDocument: Bool {
-            !project.showable(provenance.proofs).isEmpty || found.contains { $0.document != nil }
-        }
+        var hasDocument: Bool { !project.showable(provenance.proofs).isEmpty }
         var isPublic: Bool {
             !addresses.isEmpty || provenance.sources.contains { $0.address != nil }
                 || found.contains { $0.address != nil }

@@ -84,7 +84,7 @@ struct EventPart {
         let documents =
             place.latest.showable(
                 event.provenance.proofs.filter { !$0.isOrigin } + place.project.attendanceLists(of: event.id)
-            ).count + event.found.count { $0.document != nil }
+            ).count
         let sources = event.provenance.sources.count + event.found.count { $0.address != nil }
         return [
             documents > 0 ? words.count(documents, "page.evidence.documents") : nil,
