@@ -43,7 +43,13 @@ extension ProjectDesk {
         guard let seen = deciding.asked.seen, let kind = Kind.named(reference.kind), let record = now.record(reference)
         else { return nil }
         let parts = reference.parts
-        guard let entry = parts.compactMap({ now.entry(of: $0) }).max(), entry > seen else { return nil }
+        let erased = try erasing(parts, since: seen, in: now)
+        guard let entry = (parts.compactMap { now.entry(of: $0) } + [erased].compactMap(\.self)).max(), entry > seen
+        else { return nil }
+        // What a page shows that was erased since is no longer told: it does not come back by a form that was open.
+        guard erased == nil else {
+            return Meeting(reference: reference, kind: kind, entry: entry, then: nil, now: now, theirs: record)
+        }
         let before = try parts.map { part -> Change? in
             guard let last = try store.history(of: part, in: name).last(where: { $0.entry <= seen }) else {
                 return .remove(part, reason: "")
@@ -52,6 +58,16 @@ extension ProjectDesk {
         }
         let then = before.contains { $0 == nil } ? nil : now.applying(before.compactMap(\.self), entry: now.entry)
         return Meeting(reference: reference, kind: kind, entry: entry, then: then, now: now, theirs: record)
+    }
+
+    /// The last entry that erased or redacted anything of it since; nil where none did.
+    private func erasing(_ parts: [Reference], since seen: Int, in project: Project) throws -> Int? {
+        let erasures = project.erasures.filter { !$0.isOfDocument && (project.entry(of: $0.reference) ?? 0) > seen }
+        guard !erasures.isEmpty else { return nil }
+        let places = try parts.flatMap { try store.history(of: $0, in: name) }
+        return erasures.filter { erasure in
+            places.contains { $0.entry == erasure.entry && $0.position == erasure.position }
+        }.compactMap { project.entry(of: $0.reference) }.max()
     }
 
     /// What the verb decides on the record as others left it, of what was entered on the record as it was before.

@@ -36,10 +36,8 @@ public struct Found: Codable, Sendable, Equatable {
 }
 
 /// A new record as it was found, its state among the rest, without the steps before it.
-public struct AddAsFound<R: Record>: Verb {
+public struct AddAsFound<R: Record>: KindVerb {
     public static var name: String { "add-\(R.kind)-as-found" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
     public static var may: May { R.mayFind }
     public static var sort: AnyVerb.Sort { .addAsFound }
     public static var form: Shape {
@@ -64,10 +62,8 @@ public struct AddAsFound<R: Record>: Verb {
 }
 
 /// The state of a record as it was found, without the steps before it.
-public struct SetAsFound<R: Record>: Verb {
+public struct SetAsFound<R: Record>: KindVerb {
     public static var name: String { "set-\(R.kind)-as-found" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
     public static var may: May { R.mayFind }
     public static var sort: AnyVerb.Sort { .setAsFound }
     public static var form: Shape { .group([.found] + R.governedMembers) }
@@ -90,10 +86,8 @@ public struct SetAsFound<R: Record>: Verb {
 }
 
 /// A mistake in what verbs govern is corrected, and why. Nothing happened: what did is for the verbs.
-public struct CorrectRecord<R: Record>: Verb {
+public struct CorrectRecord<R: Record>: KindVerb {
     public static var name: String { "correct-\(R.kind)" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
     public static var may: May { .coordinator }
     public static var sort: AnyVerb.Sort { .correct }
     public static var form: Shape {

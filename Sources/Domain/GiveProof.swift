@@ -1,9 +1,6 @@
 /// Where it is said is added to a record: a page, or a document or conversation named in words.
-public struct AddSource<R: Record>: Verb {
+public struct AddSource<R: Record>: KindVerb {
     public static var name: String { "add-\(R.kind)-source" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
-    public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .addSource }
 
     public var id: Int
@@ -26,11 +23,8 @@ public struct AddSource<R: Record>: Verb {
 }
 
 /// A document that proves a record is added to it.
-public struct AddProof<R: Record>: Verb {
+public struct AddProof<R: Record>: KindVerb {
     public static var name: String { "add-\(R.kind)-proof" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
-    public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .addProof }
 
     public var id: Int
@@ -53,11 +47,8 @@ public struct AddProof<R: Record>: Verb {
 }
 
 /// Somebody is not sure of one of the record's own fields, or whether it belongs to the project at all.
-public struct NoteDoubt<R: Record>: Verb {
+public struct NoteDoubt<R: Record>: KindVerb {
     public static var name: String { "doubt-\(R.kind)" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
-    public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .noteDoubt }
     public static var form: Shape {
         .group([
@@ -83,11 +74,8 @@ public struct NoteDoubt<R: Record>: Verb {
 }
 
 /// What was doubted is clear now, and how. The doubt leaves the record and stays in its history.
-public struct SettleDoubt<R: Record>: Verb {
+public struct SettleDoubt<R: Record>: KindVerb {
     public static var name: String { "settle-\(R.kind)-doubt" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
-    public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .settleDoubt }
 
     public var id: Int

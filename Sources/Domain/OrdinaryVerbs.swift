@@ -14,11 +14,8 @@ extension Kind {
 }
 
 /// A new record of a kind.
-public struct AddRecord<R: Record>: Verb {
+public struct AddRecord<R: Record>: KindVerb {
     public static var name: String { "add-\(R.kind)" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
-    public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .add }
     public static var form: Shape {
         .group(R.shape.members.filter { $0.name != "id" && $0.name != "salt" && !R.governed.contains($0.name) })
@@ -53,11 +50,8 @@ extension Record {
 }
 
 /// A record as it is to be: what is given stands in the place of what was.
-public struct ChangeRecord<R: Record>: Verb {
+public struct ChangeRecord<R: Record>: KindVerb {
     public static var name: String { "change-\(R.kind)" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
-    public static var may: May { R.may }
     public static var sort: AnyVerb.Sort { .change }
     public static var form: Shape {
         .group(
@@ -87,10 +81,8 @@ public struct ChangeRecord<R: Record>: Verb {
 }
 
 /// A record is withdrawn, and why. Refused while others point to it.
-public struct WithdrawRecord<R: Record>: Verb {
+public struct WithdrawRecord<R: Record>: KindVerb {
     public static var name: String { "withdraw-\(R.kind)" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
     /// A contributor enters and changes; what goes, others decide.
     public static var may: May {
         guard case .duties(let duties) = R.may else { return R.may }
@@ -106,6 +98,18 @@ public struct WithdrawRecord<R: Record>: Verb {
         let others = project.references(to: record.reference)
         guard others.isEmpty else { throw .stillNeeded(record.reference, by: others) }
         return [.remove(record.reference, reason: reason)]
+    }
+}
+
+extension Record {
+    /// The proofs that are given, of which the table that a record was read from stays what it is.
+    fileprivate static func origins(_ was: JSON, _ given: JSON) -> JSON {
+        guard let proofs = given["proofs"]?.list else { return .object([]) }
+        let origins = (was["proofs"]?.list ?? []).filter { $0["isOrigin"] == .flag(true) }.map { $0["document"] }
+        return [
+            "proofs": .list(
+                proofs.map { origins.contains($0["document"]) ? $0.overlaid(by: ["isOrigin": .flag(true)]) : $0 })
+        ]
     }
 }
 
@@ -127,7 +131,7 @@ extension Project {
         var unsettled: [Finding] = []
         if let was = before["provenance"], let given = entered["provenance"], case .object = given {
             // What is not named of where it comes from stays; a doubt goes by being settled.
-            let whole = was.overlaid(by: given)
+            let whole = was.overlaid(by: given).overlaid(by: R.origins(was, given))
             let doubts = was["doubts"]?.list ?? []
             if !doubts.allSatisfy({ (whole["doubts"]?.list ?? []).contains($0) }) {
                 let verbs = R.verbs.filter { [.settleDoubt, .noteDoubt].contains($0.sort) }.map(\.name)

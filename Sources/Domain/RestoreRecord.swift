@@ -1,9 +1,7 @@
 /// A withdrawn record comes back under its own number, as it last was. Refused while what it points to is gone, where another record
 /// like it is there by now, and where what it said was erased or withheld.
-public struct RestoreRecord<R: Record>: Verb {
+public struct RestoreRecord<R: Record>: KindVerb {
     public static var name: String { "restore-\(R.kind)" }
-    public static var room: Room { R.room }
-    public static var kind: String? { R.kind }
     /// Who may withdraw.
     public static var may: May { R.verbs.first { $0.sort == .withdraw }?.may ?? R.may }
     public static var sort: AnyVerb.Sort { .restore }

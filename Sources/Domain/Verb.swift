@@ -66,6 +66,18 @@ extension RecordVerb {
     }
 }
 
+/// A verb that every kind has, or every kind of which something may be found: it is of the kind's room, and whoever may enter such
+/// records may it.
+public protocol KindVerb: Verb {
+    associatedtype R: Record
+}
+
+extension KindVerb {
+    public static var room: Room { R.room }
+    public static var kind: String? { R.kind }
+    public static var may: May { R.may }
+}
+
 /// A kind whose records go through states.
 public protocol Stated: Record {
     associatedtype Status: Choice

@@ -28,7 +28,12 @@ import Testing
             }
             // Each is in one list, and what lacks something says what.
             #expect(Set(Self.listed(evidence)).count == Self.listed(evidence).count, "\(figure.name)")
-            #expect(evidence.unshown.allSatisfy { !$0.missing.isEmpty && Set($0.missing).isSubset(of: rule.shows) })
+            for unshown in evidence.unshown {
+                let candidate = try #require(candidates.first { $0.record.reference == unshown.record })
+                #expect(unshown.missing == rule.shows.filter { !candidate.shows($0, in: project) })
+                #expect((unshown.state != nil) == !rule.isDone(candidate))
+                #expect(!unshown.missing.isEmpty || unshown.state != nil, "\(unshown.record)")
+            }
         }
         #expect(looked > 20, "\(looked)")
     }
@@ -141,6 +146,34 @@ import Testing
             after.findings("change-evidence-rule", ["id": id, "shows": ["day"]]) == ["because reasonOfBefore"])
     }
 
+    @Test func `what a figure counts changes only when its rule of evidence was withdrawn with a reason`() throws {
+        let project = try GreenHarbours.project()
+        let figure = try #require(project.figure(named: "final-events"))
+        let change: JSON = ["id": .whole(Int64(figure.id.number)), "rule": "studyVisits"]
+        #expect(project.findings("change-figure", change) == ["rule ruleCounts"])
+        let rule = try #require(project.evidenceRules.first { $0.figure == figure.id })
+        let free = try project.doing(
+            "withdraw-evidence-rule", ["id": .whole(Int64(rule.id.number)), "reason": "It counted something else."])
+        #expect(free.findings("change-figure", change) == [])
+    }
+
+    @Test func `the table that a record was read from stays no proof, whatever Change says`() throws {
+        let origin: JSON = [
+            "document": .text(String(repeating: "a", count: 64)), "name": "events.csv", "isOrigin": true,
+        ]
+        let project = try GreenHarbours.project().doing(
+            "add-event-as-found",
+            [
+                "found": ["source": "A list"], "title": "Visit", "sorts": ["studyVisit"], "status": "held",
+                "start": "2025-05-05", "provenance": ["proofs": [origin]],
+            ])
+        let figure = try #require(project.figure(named: "study-visits"))
+        let proof = origin.overlaid(by: ["isOrigin": false])
+        let refused = project.refusal("change-event", ["id": 1, "provenance": ["proofs": [proof]]])
+        #expect(refused?.code == "nothingChanged")
+        #expect(project.standing(of: figure).evidenced == 0 && project.standing(of: figure).unshown == 1)
+    }
+
     @Test func `the same thing counts once, whoever entered it`() throws {
         let address = "https://news.example/harbours"
         let project = try GreenHarbours.project()
@@ -165,7 +198,9 @@ import Testing
         #expect(rule.states == ["validated"] && rule.because?.isEmpty == false)
         let named = try project.doing(
             "add-good-practice-as-found", ["found": .minutes, "title": "Shore power", "status": "named"])
-        #expect(named.standing(of: figure).evidenced == 0)
+        #expect(
+            named.standing(of: figure).evidence.unshown
+                == [Unshown(record: Reference(kind: "good-practice", number: 1), state: "named")])
         let validated = try project.doing(
             "add-good-practice-as-found", ["found": .minutes, "title": "Shore power", "status": "validated"])
         #expect(validated.standing(of: figure).evidenced == 1)

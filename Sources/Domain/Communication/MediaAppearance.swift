@@ -36,9 +36,10 @@ extension MediaAppearance: Countable {
     public func candidate(in project: Project) -> Candidate {
         var candidate = Candidate(self, day: on?.last)
         candidate.addresses = [address].compactMap { $0 }
-        candidate.names =
-            candidate.addresses.map(\.text)
-            + [[outlet, subject, on?.plain ?? ""].map(Candidate.folded).joined(separator: "\n")]
+        candidate.names = {
+            [address?.text].compactMap { $0 }
+                + [[outlet, subject, on?.plain ?? ""].map(Candidate.folded).joined(separator: "\n")]
+        }
         return candidate
     }
 }

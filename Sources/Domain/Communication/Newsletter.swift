@@ -36,7 +36,7 @@ extension Newsletter: Countable {
         var candidate = Candidate(self, state: status.rawValue, day: on?.last)
         candidate.isDraft = status == .draft
         candidate.addresses = [address].compactMap { $0 }
-        candidate.names = [String(number)]
+        candidate.names = { [String(number)] }
         return candidate
     }
 }

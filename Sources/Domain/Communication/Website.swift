@@ -26,7 +26,7 @@ extension Website: Countable {
     public func candidate(in project: Project) -> Candidate {
         var candidate = Candidate(self, day: (openedOn ?? addresses.compactMap(\.from).min())?.last)
         candidate.addresses = addresses.map(\.address)
-        candidate.names = candidate.addresses.map(\.text) + [Candidate.folded(name)]
+        candidate.names = { addresses.map(\.address.text) + [Candidate.folded(name)] }
         return candidate
     }
 }

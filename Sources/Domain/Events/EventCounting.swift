@@ -81,9 +81,9 @@ extension Event: Countable {
     public func candidate(in project: Project) -> Candidate {
         var candidate = Candidate(self, state: status.rawValue, isDone: status == .held, day: lastDay)
         candidate.isAhead = isAhead
-        candidate.names = [Candidate.folded(title) + " " + (start?.plain ?? "")]
-        candidate.hasParticipants = participants != nil || project.attendances.contains { $0.event == id }
-        candidate.hasOutcome = outcome != nil || project.decisions.contains { $0.event == id }
+        candidate.names = { [Candidate.folded(title) + " " + (start?.plain ?? "")] }
+        candidate.hasParticipants = { participants != nil || project.attendances.contains { $0.event == id } }
+        candidate.hasOutcome = { outcome != nil || project.decisions.contains { $0.event == id } }
         return candidate
     }
 }

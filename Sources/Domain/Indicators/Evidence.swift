@@ -22,14 +22,16 @@ public struct Evidence: Sendable, Equatable {
     public var isKnown: Bool { withheld == 0 }
 }
 
-/// A record that was done and does not count, and what it would have to show.
+/// A record that was done and does not count, and why.
 public struct Unshown: Sendable, Equatable {
     public let record: Reference
-    /// None where it is not what is counted at all.
+    /// What it would have to show.
     public let missing: [Demand]
+    /// The state that it is in, where the rule demands another.
+    public let state: String?
 
-    public init(record: Reference, missing: [Demand] = []) {
-        (self.record, self.missing) = (record, missing)
+    public init(record: Reference, missing: [Demand] = [], state: String? = nil) {
+        (self.record, self.missing, self.state) = (record, missing, state)
     }
 }
 
@@ -68,12 +70,13 @@ public struct Candidate: Sendable {
     public var isOdd = false
     /// Another project claims it too.
     public var isShared = false
-    /// The same thing under any of these is one thing.
-    public var names: [String] = []
+    /// The same thing under any of these is one thing. Asked only of what may count.
+    public var names: @Sendable () -> [String] = { [] }
     /// Addresses of its own at which anybody reads it.
     public var addresses: [WebAddress] = []
-    public var hasParticipants = false
-    public var hasOutcome = false
+    /// Looked up only where a rule demands it.
+    public var hasParticipants: @Sendable () -> Bool = { false }
+    public var hasOutcome: @Sendable () -> Bool = { false }
     public var isConfirmed = false
 
     public init(_ record: any Record, state: String? = nil, isDone: Bool = true, day: Day?) {
@@ -95,8 +98,8 @@ public struct Candidate: Sendable {
         case .shown: return hasDocument || isPublic
         case .document: return hasDocument
         case .publicSource: return isPublic
-        case .participants: return hasParticipants
-        case .outcome: return hasOutcome
+        case .participants: return hasParticipants()
+        case .outcome: return hasOutcome()
         case .confirmation: return isConfirmed
         }
     }
@@ -142,6 +145,14 @@ extension Project {
             let sure = instruments(evidence.counted)
             evidence.counted = sure
             evidence.doubtful = instruments(evidence.doubtful).filter { !sure.contains($0) }
+            // One change for each of the other instruments, so that they add up to instruments.
+            var told = Set(sure + evidence.doubtful)
+            func first(_ change: Reference) -> Bool {
+                policyChanges[Key(change.number)]?.instrument.map { told.insert($0.reference).inserted } ?? false
+            }
+            evidence.unshown = evidence.unshown.filter { first($0.record) }
+            evidence.elsewhere = evidence.elsewhere.filter(first)
+            evidence.repeated = evidence.repeated.filter(first)
             evidence.value = FigureValue(
                 part: Int128(sure.count), whole: Int128(policyInstruments.count), isPercentage: true)
         case .fundsInfluenced:
@@ -189,25 +200,29 @@ extension Project {
                 evidence.doubtful.append(reference)
                 continue
             }
-            guard rule?.isDone(candidate) ?? candidate.isDone else { continue }
+            let isInState = rule?.isDone(candidate) ?? candidate.isDone
+            guard isInState || rule != nil && candidate.isDone else { continue }
             // Nothing is shown of a day that is still to come.
             if rule != nil, let now, let last = candidate.day, last > now, day == nil { continue }
             guard let rule else {
                 evidence.counted.append(reference)
                 continue
             }
+            let missing = rule.shows.filter { !candidate.shows($0, in: self) }
+            guard isInState else {
+                evidence.unshown.append(Unshown(record: reference, missing: missing, state: candidate.state))
+                continue
+            }
+            let names = candidate.names()
             if candidate.isShared, !rule.countsShared {
                 evidence.elsewhere.append(reference)
-            } else if !seen.isDisjoint(with: candidate.names) {
+            } else if !seen.isDisjoint(with: names) {
                 evidence.repeated.append(reference)
+            } else if missing.isEmpty {
+                evidence.counted.append(reference)
+                seen.formUnion(names)
             } else {
-                let missing = rule.shows.filter { !candidate.shows($0, in: self) }
-                if missing.isEmpty {
-                    evidence.counted.append(reference)
-                    seen.formUnion(candidate.names)
-                } else {
-                    evidence.unshown.append(Unshown(record: reference, missing: missing))
-                }
+                evidence.unshown.append(Unshown(record: reference, missing: missing))
             }
         }
         return evidence

@@ -42,6 +42,10 @@ public struct Figure: Record {
                 "nameTaken", .blocks, about: $0.reference, field: "name",
                 facts: [.init("record", .record($0.reference))])
         }
+        if let now = project.figures[id]?.rule, now != rule, project.evidenceRules.contains(where: { $0.figure == id })
+        {
+            found.append(Finding("ruleCounts", .blocks, field: "rule"))
+        }
         for (field, number) in [("target", target), ("baseline", baseline)] {
             if let number, number.magnitude > UInt(FigureValue.most) {
                 found.append(

@@ -45,7 +45,7 @@ public struct TakeOverIndicators: Verb {
             }
         }
         guard !changes.isEmpty else { throw Refusal("nothingToTakeOver", [.init("pack", .text(pack.id))]) }
-        return changes
+        return changes + (project.countsByEvidence ? project.applying(changes).evidenceRulesToTake() : [])
     }
 }
 

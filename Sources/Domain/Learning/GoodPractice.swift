@@ -198,7 +198,7 @@ extension GoodPractice: Countable {
         let state = [.rejected, .takenBack].contains(stage) ? stage.rawValue : status.rawValue
         var candidate = Candidate(self, state: state, isDone: status != .candidate, day: known)
         candidate.isShared = sharedWith != nil
-        candidate.names = ([title] + otherNames.map(\.name)).map(Candidate.folded)
+        candidate.names = { ([title] + otherNames.map(\.name)).map(Candidate.folded) }
         candidate.addresses = addresses.map(\.address)
         return candidate
     }

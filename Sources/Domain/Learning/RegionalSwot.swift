@@ -65,7 +65,7 @@ extension Project {
 extension RegionalSwot: Countable {
     public func candidate(in project: Project) -> Candidate {
         var candidate = Candidate(self, day: on?.last)
-        candidate.names = [Candidate.folded(region)]
+        candidate.names = { [Candidate.folded(region)] }
         return candidate
     }
 }

@@ -161,7 +161,7 @@ extension ActionPlan: Countable {
         case .scenario, .draft, .workshop: isFinished = false
         }
         var candidate = Candidate(self, state: status.rawValue, isDone: isFinished, day: finishedOn?.last)
-        candidate.names = [Candidate.folded(region) + " " + (instrument?.reference.description ?? "")]
+        candidate.names = { [Candidate.folded(region) + " " + (instrument?.reference.description ?? "")] }
         return candidate
     }
 }

@@ -108,7 +108,7 @@ extension PolicyChange: Countable {
         candidate.isShared = !claimedBy.isEmpty
         candidate.isConfirmed =
             status == .confirmed && (confirmation != nil || found.contains { $0.body != nil && $0.document != nil })
-        candidate.names = [Candidate.folded(title)]
+        candidate.names = { [Candidate.folded(title)] }
         return candidate
     }
 }

@@ -74,8 +74,8 @@ extension Evaluation: Countable {
         let day = on?.last ?? event.flatMap { project.events[$0]?.lastDay }
         var candidate = Candidate(self, state: status.rawValue, day: day)
         candidate.isDraft = status == .announced
-        candidate.names = [Candidate.folded(title)]
-        candidate.hasOutcome = outcome != nil
+        candidate.names = { [Candidate.folded(title) + " " + (on?.plain ?? "")] }
+        candidate.hasOutcome = { outcome != nil }
         return candidate
     }
 }

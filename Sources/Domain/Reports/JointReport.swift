@@ -49,7 +49,7 @@ extension JointReport: Countable {
     public func candidate(in project: Project) -> Candidate {
         var candidate = Candidate(self, state: status.rawValue, day: submittedOn?.last)
         candidate.isDraft = status == .draft
-        candidate.names = [String(number)]
+        candidate.names = { [String(number)] }
         return candidate
     }
 }

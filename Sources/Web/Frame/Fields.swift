@@ -309,9 +309,12 @@ extension Fields {
     }
 
     /// Files that are sent with a form, and those that were sent before.
-    static func upload(_ label: String, _ hint: String, _ held: HeldFiles, _ words: Words) -> HTML {
-        wrapped(
-            "upload", "\(label) <span class=\"optional\">\(words("page.optional"))</span>", Self.hint("upload", hint),
+    static func upload(
+        _ label: String, _ hint: String, _ held: HeldFiles, _ words: Words, isNeeded: Bool = false
+    ) -> HTML {
+        let optional: HTML = " <span class=\"optional\">\(words("page.optional"))</span>"
+        return wrapped(
+            "upload", "\(label)\(if: !isNeeded, optional)", Self.hint("upload", hint),
             """
             <input type="file" id="upload" name="upload" multiple aria-describedby="upload-hint">\(held.html(words))
             """)

@@ -106,6 +106,9 @@ public struct Path: Sendable, Hashable {
                 + Path.escaped(value))
     }
 
+    /// The same address, at a part of its page: the `id` of an element there.
+    func at(_ part: StaticString) -> Path { Path(text: "\(text)#\(part)") }
+
     /// The page itself, whichever it is.
     static let here = Path(text: "")
 

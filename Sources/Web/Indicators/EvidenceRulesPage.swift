@@ -110,7 +110,7 @@ struct EvidenceRulesPage: ProjectPage {
                 Column("rule", words("kind.evidence-rule.one")) { .text(words.demanded($0.rule, of: $0.figure.rule)) },
                 Column("falls", words("page.evidenceRules.falls")) { row in
                     let items = row.falls.map { fallen -> HTML in
-                        "<li>\(Show.link(fallen.record, words, place)): \(words.missing(fallen.missing))</li>"
+                        "<li>\(Show.link(fallen.record, words, place)): \(words.missing(fallen, of: row.figure.rule))</li>"
                     }
                     return .shown(
                         .text(row.falls.map(\.record.description).joined(separator: ", ")),
@@ -138,7 +138,10 @@ struct EvidenceRulesPage: ProjectPage {
 
 extension Unshown {
     var json: JSON {
-        ["record": .text(record.description), "missing": .list(missing.map { .text($0.rawValue) })]
+        [
+            "record": .text(record.description), "missing": .list(missing.map { .text($0.rawValue) }),
+            "state": state.map { .text($0) } ?? .null,
+        ]
     }
 }
 
@@ -157,12 +160,14 @@ extension Words {
         }
     }
 
-    /// What a record would have to show.
-    func missing(_ demands: [Demand]) -> String {
-        demands.isEmpty
-            ? self("result.rule.notOfIt")
-            : self(
-                "result.lacks", [("what", list(demands.map { choice(Demand.choiceName, $0.rawValue) }))])
+    /// Why a record that is done does not count: its state, and what it would have to show.
+    func missing(_ unshown: Unshown, of counting: CountingRule) -> String {
+        let state = unshown.state.map { state in
+            self("result.rule.notInState", [("state", counting.stateList.map { choice($0, state) } ?? state)])
+        }
+        let lacks = list(unshown.missing.map { choice(Demand.choiceName, $0.rawValue) })
+        let shows = unshown.missing.isEmpty ? nil : self("result.lacks", [("what", lacks)])
+        return [state, shows].compactMap(\.self).joined(separator: " ")
     }
 
     private func or(_ names: [String]) -> String { names.joined(separator: " / ") }

@@ -40,7 +40,7 @@ struct FormPage: ProjectPage {
 
     /// The member that says which record a special verb is about; the page knows it.
     private var hidden: Set<String> {
-        Set(["id", record == nil ? nil : verb.subject].compactMap { $0 })
+        Set(["id", record == nil ? nil : verb.subject, verb.sort == .addProof ? "provenance" : nil].compactMap { $0 })
     }
 
     func body(_ words: Words) -> HTML {
@@ -71,7 +71,8 @@ struct FormPage: ProjectPage {
             <input type="hidden" name="entry" value="\(String(entry))">
             \(if: verb.sort.isOfNew, "<input type=\"hidden\" name=\"once\" value=\"\(once ?? ProjectDesk.chance())\">")
             \(fields.html(verb.form))
-            \(if: asksProof, Fields.upload(words("page.attach"), words("page.attach.hint"), held, words))
+            \(if: asksProof, Fields.upload(
+                words("page.attach"), words("page.attach.hint"), held, words, isNeeded: verb.sort == .addProof))
             <p class="acts">
             <button class="button">\(words.verb(verb.name))</button>
             <a class="button quiet"\(href: back)>\(words("page.cancel"))</a>
