@@ -67,6 +67,11 @@ import Testing
                 "figure": .whole(Int64(media.id.number)), "shows": .list(usual.shows.map { .text($0.rawValue) }),
                 "countsShared": .flag(usual.countsShared),
             ], in: bare, Self.friday)
+        // The number of a claim may be left out where an amount is given.
+        let berths = try #require(project.figure(named: "berths-with-power"))
+        note(
+            AddRecord<PublishedValue>.any, ["figure": .whole(Int64(berths.id.number)), "amount": "5000.00 EUR"],
+            in: project, Self.friday)
         tried.remove(AddRecord<EvidenceRule>.any.name)
         var chance = Chance(7)
         for verb in AnyVerb.all where !tried.contains(verb.name) {

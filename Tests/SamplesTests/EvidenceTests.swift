@@ -83,7 +83,7 @@ import Testing
         }
         #expect(try standing("good-practices").evidenced == 12)
         let media = try standing("media-appearances")
-        #expect(media.evidenced == 21 && media.unshown == 4 && media.claimed?.value.number == 116)
+        #expect(media.evidenced == 21 && media.unshown == 4 && media.claimedValue?.whole == 116)
         #expect(media.evidence.unshown.allSatisfy { $0.missing == [.day] })
     }
 

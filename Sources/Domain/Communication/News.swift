@@ -44,7 +44,7 @@ extension News {
                 guard let figure = project.figures[quote.figure] else { return false }
                 let now = project.standing(of: figure)
                 if quote.basis == .evidenced, !now.evidence.isKnown { return false }
-                return quote.value != (quote.basis == .claimed ? now.claimed?.value.number : now.evidenced)
+                return quote.value != (quote.basis == .claimed ? now.claimedValue?.whole : now.evidenced)
             }
             return differs ? Need("quoteDiffers", .open, about: text.reference) : nil
         }

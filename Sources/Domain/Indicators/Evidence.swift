@@ -165,7 +165,7 @@ extension Project {
             evidence.withheld = attendances.withheld
         case .measured:
             let values = evidence.counted.compactMap { periodValues[Key($0.number)] }
-            evidence.value = figure.aggregation.value(of: values) ?? FigureValue(part: 0)
+            evidence.value = figure.aggregation.value(of: values) ?? figure.ofNothing
         default: break
         }
         return evidence

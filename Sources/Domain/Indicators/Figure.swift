@@ -65,6 +65,14 @@ extension Project {
 extension Figure {
     public var aggregation: Aggregation { adding ?? .sum }
 
+    /// Whether it is a part of a whole, in per cent.
+    public var isPercentage: Bool { rule == .instrumentsInspired || rule == .measured && aggregation.isOfParts }
+
+    /// What it comes to before anything is on record: nothing, and of a level or a part nobody knows.
+    var ofNothing: FigureValue {
+        FigureValue(part: 0, whole: aggregation == .sum && !isPercentage ? 1 : 0, isPercentage: isPercentage)
+    }
+
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
         guard partner == nil else { return [] }
         return project.figures.compactMap { figure in

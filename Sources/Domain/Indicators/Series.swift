@@ -151,6 +151,15 @@ extension Project {
         return evidence.value ?? FigureValue(part: Int128(evidence.counted.count))
     }
 
+    /// Once the project has ended: whether the figure reached its target. Nil before, without a target, and where what was
+    /// reached is not known.
+    public func isReached(_ figure: Figure, on today: Day, asOf: Day? = nil) -> Bool? {
+        guard let target = figure.target, figure.rule != .notCounted, let own = identification, own.end <= today,
+            let now = counted(figure, asOf: asOf)
+        else { return nil }
+        return now.reaches(target, falling: target < figure.baseline ?? 0)
+    }
+
     /// Nil without a target, before the project has begun and after it has ended, and where what was reached is not known.
     public func trend(of figure: Figure, on today: Day, asOf: Day? = nil) -> Trend? {
         guard let target = figure.target, figure.rule != .notCounted, let own = identification, own.start < today,

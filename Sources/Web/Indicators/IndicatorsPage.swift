@@ -25,6 +25,8 @@ struct IndicatorsPage: ProjectPage {
         let series: [PeriodStanding]
         let standing: Standing
         let trend: Trend?
+        /// Once the project has ended.
+        let isReached: Bool?
         let isUnverified: Bool
     }
 
@@ -48,6 +50,7 @@ struct IndicatorsPage: ProjectPage {
                 figure: figure, series: place.series(of: figure),
                 standing: project.standing(of: figure, asOf: place.asOf, on: place.today),
                 trend: project.trend(of: figure, on: today, asOf: place.asOf),
+                isReached: project.isReached(figure, on: today, asOf: place.asOf),
                 isUnverified: project.unverified(figure, on: today) != nil)
         }
         let asks = project.rulePack?.parameter(ParameterName("indicator.name"), about: "selfDefined") != nil
@@ -107,7 +110,7 @@ struct IndicatorsPage: ProjectPage {
             ) {
                 let missing = $0.standing.evidence.isKnown ? "" : unknown
                 let standing = $0.series[index]
-                let shown = standing.until.map { IndicatorParts.shown($0, words) } ?? missing
+                let shown = standing.until.map { words.number(of: $0) } ?? missing
                 return .shown(.said(IndicatorParts.plain(standing.until), standing.json), "\(shown)")
             }
         }
@@ -122,10 +125,15 @@ struct IndicatorsPage: ProjectPage {
                     .said(plain ?? unknown, evidenced.map { .whole(Int64($0)) } ?? .null), "<b>\(now(row, words))</b>"
                 ).linked(path, words, place)
             },
-            Column("target", words("field.target"), number: true) { .grouped($0.figure.target, words) },
+            Column("target", words("field.target"), number: true) {
+                .shown(.text($0.figure.target.map { String($0) }), "\(words.target(of: $0.figure) ?? "")")
+            },
             Column("course", words("indicators.course"), in: .page) { row in
                 let line = IndicatorParts.line(row.series, target: row.figure.target, name(row, words), words)
-                return .shown(.text(nil), "\(line)\(row.trend.map { IndicatorParts.state($0, words) })")
+                return .shown(
+                    .text(nil),
+                    "\(line)\(row.trend.map { IndicatorParts.state($0, words) } ?? row.isReached.map { IndicatorParts.outcome($0, words) })"
+                )
             },
             Column("expected", "", in: .program) { .whole($0.trend?.expected) },
             Column("willMiss", "", in: .program) { .said("", $0.trend.map { .flag($0.misses) } ?? .null) },
@@ -157,15 +165,7 @@ struct IndicatorsPage: ProjectPage {
     }
 
     private func now(_ row: Row, _ words: Words) -> String {
-        if row.figure.rule == .notCounted { return "–" }
-        guard row.standing.evidence.isKnown, let value = row.standing.evidence.value else {
-            return words.evidenced(row.standing)
-        }
-        let text = IndicatorParts.shown(value, words)
-        guard value.isPercentage, !value.isOfNothing else { return text }
-        let parts = words(
-            "indicators.part", [("part", words.number(value.part)), ("whole", words.number(value.divisor))])
-        return "\(text) (\(parts))"
+        row.figure.rule == .notCounted ? "–" : words.evidenced(row.standing)
     }
 
     private func narratives(_ words: Words) -> [HTML] {
