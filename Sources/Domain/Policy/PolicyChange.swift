@@ -24,6 +24,8 @@ public struct PolicyChange: Record {
     public var moneyInfluenced: Money?
     /// Further actions behind it.
     public var moreActions: [Key<Action>] = []
+    /// Inspirations that it came straight from, without an action of a plan between.
+    public var inspirations: [Key<Inspiration>] = []
     /// What is different now.
     public var changed: Prose?
     public var implementedBy: Key<Organisation>?
