@@ -56,6 +56,10 @@ import Testing
                 note(verb, ["id": .whole(Int64(record.reference.number))], in: project, Self.friday)
             }
         }
+        // By what a figure counts needs a reason only where it is not what is usual.
+        let rule = try #require(project.evidenceRules.first { $0.because == nil })
+        note(try #require(AnyVerb.named("add-evidence-rule")), rule.json, in: project, Self.friday)
+        tried.remove("add-evidence-rule")
         var chance = Chance(7)
         for verb in AnyVerb.all where !tried.contains(verb.name) {
             for _ in 0..<50 { note(verb, chance.json(verb.form, in: project, sloppy: false), in: project, Self.friday) }

@@ -43,7 +43,8 @@ extension RoomPart {
             RecordList(
                 RegistrationForm.self,
                 [
-                    Column("event") { .record($0.event.reference) }, Column("opensOn") { .when(.day($0.opensOn)) },
+                    Column("event") { .record($0.event.reference) },
+                    Column("opensOn") { .when($0.opensOn.map { .day($0) }) },
                     Column("closesOn") { .when($0.closesOn.map { .day($0) }) }, Column("places") { .whole($0.places) },
                     Column("waitingList") { .flag($0.waitingList) },
                 ],
@@ -74,6 +75,7 @@ extension RoomPart {
                 [
                     Column("event") { .record($0.event.reference) }, .word("meaning") { $0.meaning },
                     Column("answers") { .whole($0.answers) }, Column("yes") { .whole($0.yes) },
+                    Column("percent") { .text($0.percent.map { $0 + " %" }) },
                     Column("average") { .text($0.average) }, Column("outOf") { .whole($0.outOf) },
                 ]),
         ])

@@ -15,7 +15,7 @@ extension RoomPart {
             RecordList(
                 ActionPlan.self,
                 [
-                    Column("country") { .word("country", $0.country?.code) },
+                    Column("region") { .text($0.region) }, Column("country") { .word("country", $0.country?.code) },
                     Column("partner") { .record($0.partner?.reference) },
                     .word("status") { $0.status },
                     Column("responsible") { .who($0.responsible) }, Column("publishedOn") { .when($0.publishedOn) },
