@@ -1,7 +1,8 @@
-import Desk
 import Domain
+import Files
 import Testing
 
+@testable import Desk
 @testable import Web
 
 /// What a real project has that is not obvious from its final release, each at the page where one looks for it.
@@ -294,5 +295,31 @@ import Testing
         PageForm.decoded(
             Substring(
                 html.replacing(#/<[^>]*>/#, with: " ").replacing("\u{A0}", with: " ").replacing(#/\s+/#, with: " ")))
+    }
+}
+
+@Suite struct FactsInFilesTests {
+    /// The file has what the page has no room for, and taken in again it changes nothing of it.
+    @Test(arguments: ["en", "sl", "hu"])
+    func `times, countries, projects and organisations of an event leave with the list and come in again as the same`(
+        language: String
+    ) async throws {
+        var browser = try await Browser.samples.value.coordinating("green-harbours")
+        browser.language = language
+        let file = try await browser.get("/projects/green-harbours/events", accept: "text/csv")
+        let sheet = try CSV.sheet(file.bytes, language: language)
+        let project = try browser.site.installation.desk("green-harbours").published.project
+        let importing = try Importing(
+            try #require(Kind.named(Event.kind)), sheet, language: try #require(Language(rawValue: language)),
+            name: "events.csv")
+        let check = try importing.check(on: project, by: .steward, today: Browser.day)
+        let facts = ["startsAt", "endsAt", "timeZone", "otherCountries", "heldWith", "visited", "place"]
+        for name in facts { #expect(importing.columns.contains { $0.path == name }, "\(name)") }
+        for row in check.rows {
+            let wrong = row.findings.map(\.field).filter { field in facts.contains { field.hasPrefix($0) } }
+            #expect(wrong == [], "\(row.cells)")
+            #expect(row.fields.map(\.name).filter(facts.contains) == [], "\(row.cells)")
+        }
+        #expect(file.text.contains("Europe/Berlin") && file.text.contains("09:30") && file.text.contains("Blue Quays"))
     }
 }

@@ -13,7 +13,7 @@ extension RoomPart {
                     Column("copyOf") { .record($0.copyOf?.reference) },
                     Column("event") { .record($0.event?.reference) },
                     Column("misprint") { .text($0.misprint) }, .word("corrected") { $0.corrected },
-                ]),
+                ], file: [Column("correctedOn") { .when($0.correctedOn) }]),
             RecordList(
                 News.self, by: "on",
                 [

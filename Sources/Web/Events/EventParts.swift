@@ -238,7 +238,7 @@ extension EventPart {
         var grid = Grid(
             words("page.published"), words, place, (news + media).map { (record: $0.0, on: $0.1) },
             [
-                Column("record", words("page.published")) { .record($0.record) },
+                Column("record", words("page.name")) { .record($0.record) },
                 Column("on", words("field.on")) { .when($0.on) },
                 Column("later", words("page.published.later")) { .text(later($0.on, words)) },
             ])

@@ -16,6 +16,13 @@ extension RoomPart {
                     .words("moves") { event in
                         Event.Change.allCases.filter { change in event.moves.contains { $0.sort == change } }
                     },
+                ],
+                file: [
+                    Column("place") { .text($0.place) }, Column("startsAt") { .text($0.startsAt) },
+                    Column("endsAt") { .text($0.endsAt) }, Column("timeZone") { .text($0.timeZone) },
+                    Column("otherCountries") { .words("country", $0.otherCountries.map(\.code)) },
+                    Column("heldWith") { .records($0.heldWith.map(\.reference)) },
+                    Column("visited") { .records($0.visited.map(\.reference)) },
                 ], also: { event, place, words in EventPart(event, place).html(words) }),
             RecordList(
                 EventSeries.self,
