@@ -259,9 +259,11 @@ import Trail
                     "/projects/green-harbours/evidence-rules/\(input["id"]?.whole ?? 0)/withdraw", input)
             }
         }
-        // A counted figure takes no value; a reviewer is nobody's maker; websites have no states.
+        // A counted figure takes no value; a reviewer is nobody's maker; websites have no states; times, zones, shares and
+        // currencies are no free text.
         let input = try #require(json(AnyVerb.named("add-\(name)")!.form, "")).overlaid(by: [
-            "isLead": nil, "standsFor": nil, "maker": nil, "rate": nil,
+            "isLead": nil, "standsFor": nil, "maker": nil, "rate": nil, "startsAt": nil, "endsAt": nil,
+            "timeZone": nil, "currency": nil, "percent": nil,
             name == "period-value" ? "value" : "isLead": nil,
         ]).overlaid(by: name == "evidence-rule" ? ["figure": 12, "states": nil] : .object([]))
         let known = AnyVerb.named("add-\(name)")!.form.members.map(\.name)

@@ -15,6 +15,8 @@ public struct News: Record {
     public var address: WebAddress?
     public var text: Prose?
     public var quotes: [Quote] = []
+    /// The event that it tells of. Its day is not that of the text.
+    public var event: Key<Event>?
     public var provenance: Provenance = Provenance()
 
     /// A figure as the text gives it, so that a later change shows which texts say otherwise.
