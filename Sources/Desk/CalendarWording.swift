@@ -49,10 +49,14 @@ extension Words {
     /// What waits and who holds it: "“Poster hung up” was due on 1 September 2024, 12 days ago… · Küstenforum".
     public func line(_ need: Need, on today: Day, in project: Project) -> String {
         let sentence = sentence(need, on: today) { name($0, in: project) }
-        // Some sentences name the holder themselves.
-        let names = need.facts.contains { $0.name == "holder" || $0.name == "partner" }
-        let holder = names ? "" : holder(need.holder, in: project, on: today)
+        let holder = holder(need, in: project, on: today)
         return holder.isEmpty ? sentence : "\(sentence) · \(holder)"
+    }
+
+    /// Who holds what waits; nothing where its sentence names the holder itself.
+    public func holder(_ need: Need, in project: Project, on today: Day) -> String {
+        need.facts.contains { $0.name == "holder" || $0.name == "partner" }
+            ? "" : holder(need.holder, in: project, on: today)
     }
 
     /// A due rule as a person would say it: "6 months after approval".

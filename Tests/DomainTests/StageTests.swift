@@ -31,7 +31,9 @@ import Testing
             "add-event", ["title": "Workshop", "sorts": ["other"], "status": "planned", "start": "2020-03-12"],
             on: Self.entered
         )
-        .doing("add-activity", ["title": "Guide", "start": "2019-01", "due": "2020-09-30", "lead": 2], on: Self.entered)
+        .doing(
+            "add-activity", ["title": "Guide", "start": "2019-01", "due": "2020-09-30", "lead": 2], on: Self.entered
+        )
         .doing("add-joint-report", ["number": 1, "period": 1, "status": "approved"], on: Self.entered)
     }
 
@@ -156,7 +158,9 @@ import Testing
         #expect(late(left, .friday).count == late(poster, .friday).count - 1)
         let entry = try #require(left.calendar(on: .friday).first { $0.partner == 2 && $0.sort == .obligation })
         #expect(entry.state == .notKnown && !entry.isOpen)
-        #expect(left.refusal("fulfil-obligation", ["obligation": 1, "partner": 2, "on": "2025-05-15"])?.code == "alreadySettled")
+        #expect(
+            left.refusal("fulfil-obligation", ["obligation": 1, "partner": 2, "on": "2025-05-15"])?.code
+                == "alreadySettled")
         let open = try left.doing("reopen-fulfilment", ["fulfilment": 1, "reason": "A photograph turned up."])
         #expect(late(open, .friday) == late(poster, .friday))
     }
@@ -196,7 +200,9 @@ import Testing
         #expect(early.calendar(on: .friday).allSatisfy { $0.daysLate == nil })
     }
 
-    @Test func `a project without a rule pack is offered the nearest of its programme and days, and takes it once`() throws {
+    @Test func `a project without a rule pack is offered the nearest of its programme and days, and takes it once`()
+        throws
+    {
         func offered(_ programme: String, _ start: String, _ end: String) throws -> String? {
             try project.doing(
                 "change-identification",
@@ -205,12 +211,14 @@ import Testing
         }
         #expect(try offered("Interreg Europe", "2024-03-01", "2026-02-28") == "interreg-europe-2021-2027")
         #expect(try offered("INTERREG EUROPE", "2019-08-01", "2023-01-31") == "interreg-europe-2014-2020")
-        #expect(try offered("Interreg Central Europe", "2023-03-01", "2026-02-28") == "interreg-central-europe-2021-2027")
+        #expect(
+            try offered("Interreg Central Europe", "2023-03-01", "2026-02-28") == "interreg-central-europe-2021-2027")
         #expect(try offered("Interreg VI-A Italia-Slovenija", "2023-03-01", "2026-02-28") == "eu-2021-2027")
         #expect(try offered("Interreg Europe", "2003-03-01", "2006-02-28") == nil)
         #expect(try offered("Erasmus+", "2024-03-01", "2026-02-28") == nil)
 
-        let without = try project.doing("change-identification", ["id": 1, "pack": nil, "programme": "Interreg Europe"])
+        let without = try project.doing(
+            "change-identification", ["id": 1, "pack": nil, "programme": "Interreg Europe"])
         #expect(without.needs(on: .friday).contains { $0.code == "rulePackOffered" && $0.verb == "take-rule-pack" })
         let take: JSON = ["identification": 1, "pack": "interreg-europe-2021-2027"]
         #expect(

@@ -96,7 +96,8 @@ import Words
         #expect(held > 500)
     }
 
-    @Test func `the week says what waits within its five weeks and what is late, and a partner's week its own`() throws {
+    @Test func `the week says what waits within its five weeks and what is late, and a partner's week its own`() throws
+    {
         let words = Words.of(.en)
         try each { project, day in
             let sunday = day.adding(days: 7 - day.weekday)
@@ -122,7 +123,9 @@ import Words
         #expect(project.calendar(on: day).filter { $0.state == .late } == [])
         try each { project, day in
             guard project.name == "inno-industry", project.stage(on: day) == .closed else { return }
-            for need in project.needs(on: day) where need.urgency != .notOnRecord { #expect(need.lasts, "\(day) \(need)") }
+            for need in project.needs(on: day) where need.urgency != .notOnRecord {
+                #expect(need.lasts, "\(day) \(need)")
+            }
         }
     }
 }

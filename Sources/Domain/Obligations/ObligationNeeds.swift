@@ -15,5 +15,7 @@ extension Obligation {
     var outlasts: Bool { sort == .durability || sort == .archive || rule.lasts }
 
     /// Whether it says when the joint progress report of each period is due: then the periods do not say it again.
-    var isOfReports: Bool { status == .inForce && rule.form == .withReport && (rule.count ?? 0) == 0 && sort == .reporting }
+    var isOfReports: Bool {
+        status == .inForce && rule.form == .withReport && (rule.count ?? 0) == 0 && sort == .reporting
+    }
 }

@@ -72,7 +72,8 @@ extension ReportingPeriod {
                 guard period.end < today else { return nil }
                 let isRuled = project.due(of: period).day != nil
                 return entry.need(
-                    isRuled ? "reportLate" : "periodUnreported", "reportDue", on: today, by: AddRecord<JointReport>.name,
+                    isRuled ? "reportLate" : "periodUnreported", "reportDue", on: today,
+                    by: AddRecord<JointReport>.name,
                     within: .max / 2)
             }
             // That the project ends, or that its report is due on the same day, says it already.

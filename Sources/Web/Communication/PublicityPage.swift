@@ -119,7 +119,8 @@ struct PublicityPage: ProjectPage {
         ]
         let summary = words("page.publicity.summary", facts)
         guard waived > 0 else { return summary }
-        return "\(summary) · \(words.choice(Occurrence.State.choiceName, Occurrence.State.waived.rawValue)) \(words.number(waived))"
+        return
+            "\(summary) · \(words.choice(Occurrence.State.choiceName, Occurrence.State.waived.rawValue)) \(words.number(waived))"
     }
 
     private func cell(_ square: Square?, _ may: Bool, _ words: Words) -> Cell {

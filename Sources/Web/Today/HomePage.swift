@@ -115,7 +115,7 @@ struct HomePage: ProjectPage {
     }
 
     private func sentence(_ need: Need, _ words: Words) -> String {
-        words.line(need, on: today, in: place.project)
+        words.sentence(need, on: today) { words.name($0, in: place.project) }
     }
 
     private var today: Day { place.asOf ?? place.today }
@@ -180,7 +180,7 @@ struct HomePage: ProjectPage {
             guard !own.isEmpty else { continue }
             let groups = Self.grouped(own)
             let items = groups.prefix(12).map { group(of: $0, words) }
-            let left = groups.dropFirst(12).reduce(0) { $0 + $1.count }
+            let left = groups.dropFirst(12).joined().count
             let rest = left > 0 ? words("page.andMore", [("n", words.number(left))]) : ""
             let tone = urgency == .late ? "bad" : urgency == .next ? "open" : ""
             let name = words.choice(Need.Urgency.choiceName, urgency.rawValue)
@@ -235,9 +235,14 @@ struct HomePage: ProjectPage {
     private func line(_ need: Need, _ words: Words) -> HTML {
         let text = sentence(need, words)
         guard let about = need.about else { return "\(text)" }
-        let verb: HTML = way(to: need).map { path, verb in
-            " <a class=\"act\"\(href: path)>\(words.verb(verb))</a>" } ?? ""
-        return "<a\(href: place.to(about))>\(text)</a>\(verb)"
+        let holder = words.holder(need, in: place.project, on: today)
+        let verb: HTML =
+            way(to: need).map { path, verb in
+                " · <a class=\"act\"\(href: path)>\(words.verb(verb))</a>"
+            } ?? ""
+        return """
+            <a\(href: place.to(about))>\(text)</a>\(if: !holder.isEmpty, " <span class=\"far\">· \(holder)</span>")\(verb)
+            """
     }
 
     private func way(to need: Need) -> (Path, String)? {

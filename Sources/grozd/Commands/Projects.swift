@@ -46,8 +46,12 @@ struct Projects: ParsableCommand {
             } else {
                 for project in projects {
                     let line = project.line
+                    let columns = [
+                        project.name, line?.acronym ?? "", line.map { words.span($0.start, $0.end) } ?? "",
+                        line?.programme ?? "", line == nil ? "" : words.choice(Stage.choiceName, stage(project)),
+                    ]
                     context.show(
-                        "\(project.name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")\t\(line == nil ? "" : words.choice(Stage.choiceName, stage(project)))"
+                        columns.joined(separator: "\t")
                             + (project.trouble.map { "\t" + words.sentence($0) { $0.description } } ?? ""))
                 }
             }
