@@ -72,6 +72,25 @@ import Testing
         #expect(try await browser.at("green-harbours/9").sendJSON(path, ["on": "2025-09-01"]).status == 403)
     }
 
+    @Test func `what was waived is no publicity that was shown, and what was shown late says how late`() async throws {
+        let browser = try await Browser.begun()
+        let at = "/projects/green-harbours/obligations"
+        let poster: JSON = [
+            "title": "Poster", "sort": "publicity", "origin": "programme", "everyPartner": true,
+            "rule": ["form": "afterAnchor", "anchor": "approval", "count": 6, "unit": "months"],
+        ]
+        _ = try await browser.sendJSON(at, poster)
+        _ = try await browser.sendJSON(at + "/1/fulfil-obligation", ["partner": 1, "on": "2024-09-13"])
+        _ = try await browser.sendJSON(
+            at + "/1/waive-obligation", ["partner": 2, "on": "2024-09-02", "reason": "Nothing to hang it on."])
+        let page = try await browser.get("/projects/green-harbours/publicity").text
+        #expect(page.contains("1 of 5 met · waived 1") && page.contains("done, 12 days late"))
+        #expect(try await browser.get(at + "/1").text.contains("done, 12 days late"))
+        #expect(
+            try await browser.get("/projects/green-harbours/calendar?weeks=0&state=all").text.contains(
+                "done, 12 days late"))
+    }
+
     @Test func `a project begun without rules says so on home, and takes the nearest with one click`() async throws {
         let folder = Temporary()
         let installation = try Installation(
