@@ -130,8 +130,10 @@ import Testing
         let setting = Setting(moment: .friday, salt: "grain")
         var (tried, chance) = (0, Chance(11))
         for kind in Kind.all where !kind.governed.isEmpty {
-            let add = try #require(kind.verb(.add))
-            let change = try #require(kind.verb(.change))
+            guard let add = kind.verb(.add), let change = kind.verb(.change) else {
+                #expect(kind.name == PeriodLock.kind)
+                continue
+            }
             #expect(kind.governed.isDisjoint(with: add.form.members.map(\.name)), "\(kind.name)")
             #expect(kind.governed.isDisjoint(with: change.form.members.map(\.name)), "\(kind.name)")
             let first = Self.states(of: kind)?.words.first.map { JSON.text($0) }

@@ -20,6 +20,11 @@ public struct FigureValue: Sendable, Equatable {
         self.currency = currency
     }
 
+    /// Another part of the same whole.
+    func with(part: Int128) -> FigureValue {
+        FigureValue(part: part, whole: divisor, isPercentage: isPercentage, currency: currency)
+    }
+
     /// Whether there is nothing to divide by: a percentage of nothing is not 0 %.
     public var isOfNothing: Bool { divisor == 0 }
 

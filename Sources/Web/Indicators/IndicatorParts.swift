@@ -1,3 +1,4 @@
+import Desk
 import Domain
 import Words
 
@@ -87,7 +88,7 @@ enum IndicatorParts {
     /// What the page of a figure shows besides its fields: its periods, what was said, and where it goes.
     static func ofFigure(_ figure: Figure, _ place: Place, _ words: Words) -> HTML {
         let today = place.asOf ?? place.today
-        let series = place.project.series(of: figure, on: today, asOf: place.asOf)
+        let series = place.series(of: figure)
         let trend = place.project.trend(of: figure, on: today, asOf: place.asOf)
         let doubt = place.project.unverified(figure, on: today).map { doubted($0.map(\.text), words) } ?? ""
         let course: HTML =
@@ -102,6 +103,55 @@ enum IndicatorParts {
             """
     }
 
+    /// That a period is locked, as a way to the lock; and whether its numbers were kept with it.
+    static func locked(_ lock: PeriodLock, _ isFrozen: Bool, _ words: Words, _ place: Place) -> HTML {
+        let before: HTML =
+            " <span class=\"far\" title=\"\(words("indicators.notFrozen.about"))\">\(words("indicators.notFrozen"))</span>"
+        return """
+            <a class="state"\(href: place.to(lock.reference))>\(words("indicators.locked"))</a>\(if: !isFrozen, before)
+            """
+    }
+
+    /// What was found late, and what is gone. By the names that they had at the entry, where it is given.
+    private static func told(
+        _ late: [Reference], _ gone: [Reference], _ entry: Int?, _ words: Words, _ place: Place
+    ) -> HTML {
+        [(words("indicators.late"), late), (words("indicators.gone"), gone)].filter { !$0.1.isEmpty }
+            .map { said, records -> HTML in "<p>\(said) \(named(records, entry, words, place))</p>" }.joined
+    }
+
+    private static func named(_ records: [Reference], _ entry: Int?, _ words: Words, _ place: Place) -> HTML {
+        records.enumerated().map { index, record -> HTML in
+            let name = entry.map { place.name(record, at: $0, words) } ?? words.name(record, in: place.project)
+            return "\(if: index > 0, ", ")<a\(href: place.to(record))>\(name)</a>"
+        }.joined
+    }
+
+    /// What a lock keeps: each figure with its records, and what it would be now.
+    static func frozen(_ lock: PeriodLock, _ place: Place, _ words: Words) -> HTML {
+        guard let frozen = lock.frozen else { return "<p class=\"hint\">\(words("indicators.notFrozen.about"))</p>" }
+        let entry = place.project.entry(of: lock.reference)
+        return Grid(
+            words("indicators.frozen"), words, place, frozen,
+            [
+                Column("figure", words("page.figure")) { .record($0.figure.reference) },
+                Column("within", words("indicators.within"), number: true) {
+                    .text($0.inPeriod.map { shown(FigureValue($0), words) })
+                },
+                Column("until", words("indicators.until"), number: true) {
+                    .text($0.byEnd.map { shown(FigureValue($0), words) })
+                },
+                Column("records", words("indicators.records")) { item in
+                    func records(_ texts: [String]) -> [Reference] { texts.compactMap { Reference($0) } }
+                    let later = told(records(item.late), records(item.gone), entry, words, place)
+                    return .shown(
+                        .text(item.records.joined(separator: ", ")),
+                        "\(named(records(item.records), entry, words, place))\(later)")
+                },
+            ]
+        ).html
+    }
+
     private static func doubted(_ sources: [String], _ words: Words) -> HTML {
         let about = words("indicators.unverified.about", [("source", sources.joined(separator: "; "))])
         return """
@@ -114,21 +164,22 @@ enum IndicatorParts {
             words("indicators.byPeriod"), words, place, series,
             [
                 Column("period") { item in
-                    let locked: HTML = " <span class=\"state\">\(words("indicators.locked"))</span>"
+                    let state = item.lock.map { " \(locked($0, item.isFrozen, words, place))" as HTML }
                     let period = item.period.reference
-                    return .shown(
-                        .record(period), "\(Show.link(period, words, place))\(if: item.isLocked, locked)")
+                    return .shown(.record(period), "\(Show.link(period, words, place))\(state)")
                 },
                 Column("within", words("indicators.within"), number: true) {
                     .text($0.within.map { shown($0, words) })
                 },
                 Column("until", words("indicators.until"), number: true) { .text($0.until.map { shown($0, words) }) },
-                Column("values", words("indicators.narratives")) { item in
+                Column("values", words("indicators.remark")) { item in
                     let said = item.values.map { value -> HTML in
                         let text: HTML = value.narrative.map { " \($0.text)" } ?? ""
                         return "<li>\(Show.link(value.reference, words, place))\(text)</li>"
                     }
-                    return .shown(.text(nil), said.isEmpty ? "" : "<ul class=\"plain\">\(said)</ul>")
+                    let list: HTML = "<ul class=\"plain\">\(said)</ul>"
+                    return .shown(
+                        .text(nil), "\(if: !said.isEmpty, list)\(told(item.late, item.gone, nil, words, place))")
                 },
             ])
     }

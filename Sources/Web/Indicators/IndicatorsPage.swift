@@ -30,7 +30,7 @@ struct IndicatorsPage: ProjectPage {
 
     let place: Place
     let today: Day
-    let periods: [(period: ReportingPeriod, isLocked: Bool)]
+    let periods: [(period: ReportingPeriod, lock: PeriodLock?)]
     let rows: [Row]
     /// Policy instruments without an indicator of their own, where the rule pack asks for one.
     let withoutOwn: Int
@@ -40,10 +40,12 @@ struct IndicatorsPage: ProjectPage {
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
-        periods = project.reportingPeriods.sorted { $0.start < $1.start }.map { ($0, project.lock(of: $0.id) != nil) }
+        periods = project.reportingPeriods.sorted { $0.start < $1.start }.map {
+            ($0, project.lock(of: $0.id, on: today))
+        }
         rows = project.figures.map { figure in
             Row(
-                figure: figure, series: project.series(of: figure, on: today, asOf: place.asOf),
+                figure: figure, series: place.series(of: figure),
                 standing: project.standing(of: figure, asOf: place.asOf, on: place.today),
                 trend: project.trend(of: figure, on: today, asOf: place.asOf),
                 isUnverified: project.unverified(figure, on: today) != nil)
@@ -100,7 +102,7 @@ struct IndicatorsPage: ProjectPage {
         ]
         let values = Column.each("periods", periods) { index, item -> Column<Row> in
             Column(
-                "periods", words.name(item.period, in: place.project), head(item.period, item.isLocked, words),
+                "periods", words.name(item.period, in: place.project), head(item.period, item.lock, words),
                 number: true
             ) {
                 let missing = $0.standing.evidence.isKnown ? "" : unknown
@@ -146,9 +148,9 @@ struct IndicatorsPage: ProjectPage {
     }
 
     /// Above the values of a period, with the way to lock it when it is over.
-    private func head(_ period: ReportingPeriod, _ isLocked: Bool, _ words: Words) -> HTML {
+    private func head(_ period: ReportingPeriod, _ lock: PeriodLock?, _ words: Words) -> HTML {
         let name: HTML = "<a\(href: place.to(period.reference))>\(words.name(period, in: place.project))</a>"
-        if isLocked { return "\(name)<br><span class=\"state\">\(words("indicators.locked"))</span>" }
+        if let lock { return "\(name)<br>\(IndicatorParts.locked(lock, lock.frozen != nil, words, place))" }
         guard period.end < today, place.refusal(LockPeriod.any) == nil else { return name }
         let path = place.to("reporting-periods", String(period.id.number), LockPeriod.name)
         return "\(name)<br><a class=\"far\"\(href: path)>\(words("indicators.lock"))</a>"
@@ -187,8 +189,10 @@ extension PeriodStanding {
     fileprivate var json: JSON {
         JSON.object(of: [
             ("period", .text(period.reference.description)), ("within", IndicatorParts.json(within)),
-            ("until", IndicatorParts.json(until)), ("isLocked", .flag(isLocked)),
+            ("until", IndicatorParts.json(until)), ("isLocked", .flag(isLocked)), ("isFrozen", .flag(isFrozen)),
             ("values", .list(values.map { .text($0.reference.description) })),
+            ("records", .list(records.map { .text($0.description) })),
+            ("late", .list(late.map { .text($0.description) })), ("gone", .list(gone.map { .text($0.description) })),
         ])
     }
 }
