@@ -22,19 +22,41 @@ extension Words {
             return "\(name): \(label(field: part == "end" ? "end" : "durabilityYears", of: Identification.kind))"
         case (.report, _): return "\(self("obligation.reporting.dueMonthsAfterEnd")), \(name)"
         case (_, "inner"): return "\(name) (\(label(field: "innerDue", of: Question.kind)))"
+        case (.activity, "start"): return "\(name) (\(label(field: "start", of: Activity.kind)))"
         default: break
         }
         let which = entry.occurrence.map { self.which($0, in: project) } ?? ""
         return which.isEmpty ? name : "\(name), \(which)"
     }
 
-    /// Who holds it: the partner, or the duty with who has it that day.
-    public func holder(_ entry: DueEntry, in project: Project, on today: Day) -> String {
-        if let partner = entry.partner { return name(partner.reference, in: project) }
-        guard let duty = entry.duty else { return entry.person.map { name($0.reference, in: project) } ?? "" }
+    /// Who holds it: the partner, or the duty with who has it that day; nothing where nobody does.
+    public func holder(_ holder: Holder, in project: Project, on today: Day) -> String {
+        if let partner = holder.partner { return name(partner.reference, in: project) }
+        guard let duty = holder.duty else { return holder.person.map { name($0.reference, in: project) } ?? "" }
         let people = project.holders(of: duty, on: today).map { name($0.reference, in: project) }
         let word = choice(Duty.Sort.choiceName, duty.rawValue)
         return people.isEmpty ? word : "\(word): \(people.joined(separator: ", "))"
+    }
+
+    /// How it stands: "late"; of what was done after its day, how much later: "done, 12 days late".
+    public func state(_ entry: DueEntry) -> String {
+        entry.daysLate.map { doneLate($0) } ?? choice(DueEntry.State.choiceName, entry.state.rawValue)
+    }
+
+    /// "done, 12 days late".
+    public func doneLate(_ days: Int) -> String { count(days, "due.doneLate") }
+
+    /// What waits and who holds it: "“Poster hung up” was due on 1 September 2024, 12 days ago… · Küstenforum".
+    public func line(_ need: Need, on today: Day, in project: Project) -> String {
+        let sentence = sentence(need, on: today) { name($0, in: project) }
+        let holder = holder(need, in: project, on: today)
+        return holder.isEmpty ? sentence : "\(sentence) · \(holder)"
+    }
+
+    /// Who holds what waits; nothing where its sentence names the holder itself.
+    public func holder(_ need: Need, in project: Project, on today: Day) -> String {
+        need.facts.contains { $0.name == "holder" || $0.name == "partner" }
+            ? "" : holder(need.holder, in: project, on: today)
     }
 
     /// A due rule as a person would say it: "6 months after approval".

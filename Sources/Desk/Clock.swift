@@ -50,6 +50,9 @@ public struct Clock: Sendable {
 
     public func today(_ moment: Moment? = nil) -> Day { fixed ?? (moment ?? now()).day }
 
+    /// The day that somebody set for what is due and late; nil where it is the machine's.
+    public var set: Day? { fixed }
+
     /// Why nothing may be entered at this time; nil when the clock is believed.
     public var refusal: Refusal? {
         guard let expected = trust.expected() else { return nil }

@@ -288,7 +288,7 @@ public final class ProjectDesk: Sendable {
                     ])
                 }
                 if planted != .losesLastStep || drafts.isEmpty { drafts += read }
-                let next = project.applying(read.map(\.change), entry: number)
+                let next = project.applying(read.map(\.change), entry: number, begun: now.day)
                 try refuse(step, decided, from: project, to: next, deciding)
                 project = next
             }

@@ -9,6 +9,8 @@ public struct ProjectLine: Codable, Sendable, Equatable {
     public var pack: String?
     public var start: Day
     public var end: Day
+    /// When it was closed, as far as that is known.
+    public var closedOn: When?
 
     init(_ identification: Identification) {
         acronym = identification.acronym
@@ -17,7 +19,11 @@ public struct ProjectLine: Codable, Sendable, Equatable {
         pack = identification.pack
         start = identification.start
         end = identification.end
+        closedOn = identification.closedOn
     }
+
+    /// Where it stands on the day.
+    public func stage(on day: Day) -> Stage { Stage(start: start, end: end, closed: closedOn, on: day) }
 
     var json: JSON { Canonical.json(self) }
 }

@@ -17,7 +17,9 @@ public struct WeekText: Sendable {
         title = words(
             "week.title",
             [("project", project.identification?.acronym ?? project.name), ("days", words.span(monday, sunday))])
-        let open = project.calendar(on: today).filter { $0.isOpen && (partner == nil || $0.partner == partner) }
+        // What waits, as everywhere else: the calendar says the same thing with its days and its holder.
+        let waiting = Set(project.needs(on: today, of: partner).map(\.name))
+        let open = project.calendar(on: today).filter { $0.isOpen && waiting.contains($0.name) }
         var lines = [title]
         if let partner { lines.append(words("week.for", [("who", words.name(partner.reference, in: project))])) }
         func part(_ heading: String, _ entries: [DueEntry]) {
@@ -25,7 +27,7 @@ public struct WeekText: Sendable {
             lines += ["", heading]
             for entry in entries {
                 var parts = [words.name(entry, in: project)]
-                let holder = words.holder(entry, in: project, on: today)
+                let holder = words.holder(entry.holder, in: project, on: today)
                 if !holder.isEmpty, partner == nil { parts.append(holder) }
                 parts.append(words.distance(from: today, to: entry.day))
                 if let blocks = entry.blocks { parts.append(words("week.blocks", [("what", blocks)])) }

@@ -77,6 +77,10 @@ extension Words {
             ("code", .text(need.code)), ("urgency", .text(need.urgency.rawValue)),
             ("day", need.day.map { .text($0.plain) } ?? .null),
             ("about", need.about.map { .text($0.description) } ?? .null),
+            ("name", .text(need.name)), ("verb", need.verb.map { .text($0) } ?? .null),
+            ("partner", need.holder.partner.map { .whole(Int64($0.number)) } ?? .null),
+            ("duty", need.holder.duty.map { .text($0.rawValue) } ?? .null),
+            ("person", need.holder.person.map { .whole(Int64($0.number)) } ?? .null),
             ("sentence", .text(sentence(need, on: today) { name($0, in: project) })),
         ])
     }

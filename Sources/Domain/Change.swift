@@ -26,8 +26,11 @@ public enum Change: Sendable {
 
 extension Project {
     /// The project with the changes carried out, as entry number `entry`. A kind that is not in the list is a mistake of the programmer.
-    public func applying(_ changes: [Change], entry: Int? = nil) -> Project {
+    ///
+    /// - Parameter day: that of the first entry.
+    public func applying(_ changes: [Change], entry: Int? = nil, begun day: Day? = nil) -> Project {
         var project = self
+        project.begun = begun ?? day
         let number = entry ?? self.entry + 1
         for change in changes { project.apply(change, entry: number) }
         project.entry = number

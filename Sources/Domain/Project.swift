@@ -7,6 +7,8 @@ public struct Project: Sendable {
     public let name: String
     /// The number of the last entry that is folded in; 0 for an empty project.
     public internal(set) var entry = 0
+    /// The day on which its record began: that of its first entry. What was due before cannot be on record here.
+    public internal(set) var begun: Day?
     /// How many records there are whose bodies were withheld where the trail came from: they are in no table.
     public internal(set) var withheld = 0
     /// One for each kind, at its place in the list of kinds: copying a project copies one reference, however many there are.

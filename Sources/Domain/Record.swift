@@ -46,7 +46,8 @@ public protocol Record: Codable, Sendable, Equatable {
     /// How what its verbs govern was found, where it was.
     var found: [Found] { get }
     var span: (from: When?, to: When?) { get }
-    /// What waits for somebody about records of this kind; for a partner only what is that partner's. Order is made later.
+    /// What waits for somebody about records of this kind, in a partner's words where it is asked for one. Whose it is, and
+    /// the order, is looked at later.
     static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need]
     /// What its records put into the project's calendar, done or open. Order is made later.
     static func dues(in project: Project, on today: Day) -> [DueEntry]

@@ -111,6 +111,7 @@ extension TrailSource {
             }
         }
         let number = try entry ?? lastEntry(of: name)
-        return (project.applying([], entry: number), unreadable.sorted { $0.entry < $1.entry })
+        let begun = number > 0 ? try readableHeaders(of: name, upTo: 1).first?.header.moment.day : nil
+        return (project.applying([], entry: number, begun: begun), unreadable.sorted { $0.entry < $1.entry })
     }
 }

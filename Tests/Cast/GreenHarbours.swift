@@ -50,7 +50,7 @@ extension JSON {
 extension Project {
     /// The project after a verb, carried out on a day at noon.
     public func doing(_ name: String, _ input: JSON, on day: Day = .friday) throws(Refusal) -> Project {
-        applying(try changes(name, input, on: day))
+        applying(try changes(name, input, on: day), begun: day)
     }
 
     public func changes(_ name: String, _ input: JSON, on day: Day = .friday) throws(Refusal) -> [Change] {

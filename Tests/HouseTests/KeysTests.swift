@@ -60,6 +60,7 @@ import Testing
         "page.own.*": of("page.own", words(Registration.Status.self)),
         "page.rules.column.*": of("page.rules.column", codes, isOptional: true),
         "page.rules.show.*": of("page.rules.show", words(PackPage.Standing.self)),
+        "page.stage.*": of("page.stage", words(Stage.self)),
         "page.series.*": of("page.series", ["planned", "held", "ahead", "missing", "without", "lost"]),
         "parameter.*": of("parameter", Vocabulary.all.map(\.name)),
         "refusal.*": of("refusal", codes, isOptional: true),

@@ -26,7 +26,7 @@ import Testing
 
     /// What a form cannot say: it may be left out where the record knows it, or where another field says the same.
     private static let byTheRecord = [
-        "approve-request by", "reject-request by", "swap-host host",
+        "approve-request by", "leave-obligation-unknown partner", "reject-request by", "swap-host host",
     ]
 
     /// As the samples enter it, and with nothing but what is needed.
@@ -77,7 +77,9 @@ import Testing
         for verb in AnyVerb.all where !tried.contains(verb.name) {
             for _ in 0..<50 { note(verb, chance.json(verb.form, in: project, sloppy: false), in: project, Self.friday) }
         }
-        #expect(missedAlways.filter(\.value).map(\.key).sorted() == Self.byTheRecord)
+        // Whether a rule needs a reason is a matter of what it demands, and so of chance here.
+        let missed = missedAlways.filter { $0.value && $0.key != "add-evidence-rule because" }.map(\.key).sorted()
+        #expect(missed == Self.byTheRecord)
         #expect(
             missedAlways.count > 500 && AnyVerb.all.allSatisfy { tried.contains($0.name) || $0.form.members.isEmpty })
     }

@@ -52,7 +52,7 @@ struct Played {
                     let changes = try step.verb.decide(project, input, setting)
                     names.note(step, changes)
                     self.changes.append(changes)
-                    project = project.applying(changes)
+                    project = project.applying(changes, begun: day)
                 } catch {
                     complaints.append(
                         "\(place): \(error.code) \(error.facts) \(error.findings.map { "\($0.code) \($0.field)" })")

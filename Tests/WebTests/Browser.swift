@@ -59,11 +59,11 @@ struct Browser: Sendable {
     }
 
     /// Green Harbours as it begins, in a folder of its own, at the coordinator's desk.
-    static func begun(_ readings: (any Trail.Readings)? = nil) async throws -> Browser {
+    static func begun(_ readings: (any Trail.Readings)? = nil, at moment: Moment = .friday) async throws -> Browser {
         let folder = Temporary()
         let installation = try Installation(
             folder.url, clock: Clock(at: .friday), mounts: "", readings: readings, syncFailed: { _ in })
-        _ = try await installation.begin("green-harbours", GreenHarbours.begun, at: .friday)
+        _ = try await installation.begin("green-harbours", GreenHarbours.begun, at: moment)
         return Browser(installation, folder).at("green-harbours/1")
     }
 

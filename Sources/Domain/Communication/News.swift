@@ -40,15 +40,14 @@ public struct News: Record {
 
 extension News {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard partner == nil else { return [] }
-        return project.news.compactMap { text in
+        project.news.compactMap { text in
             let differs = text.quotes.contains { quote in
                 guard let figure = project.figures[quote.figure] else { return false }
                 let now = project.standing(of: figure)
                 if quote.basis == .evidenced, !now.evidence.isKnown { return false }
                 return quote.value != (quote.basis == .claimed ? now.claimedValue?.whole : now.evidenced)
             }
-            return differs ? Need("quoteDiffers", .open, about: text.reference) : nil
+            return differs ? Need("quoteDiffers", .open, about: text.reference, by: ChangeRecord<News>.name) : nil
         }
     }
 }

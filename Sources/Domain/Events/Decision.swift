@@ -117,15 +117,23 @@ extension Project {
 extension Decision {
     /// For a partner: what it has not voted on. For all: what is to be concluded.
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.decisions.compactMap { decision in
-            guard decision.status == .sent, let deadline = decision.deadline else { return nil }
-            if let partner {
-                guard deadline >= today, project.tally(of: decision).silent.contains(partner) else { return nil }
-                return Need("voteMissing", .next, about: decision.reference, day: deadline)
+        project.decisions.flatMap { decision -> [Need] in
+            guard decision.status == .sent, let deadline = decision.deadline else { return [] }
+            let silent = project.tally(of: decision).silent
+            // As long as votes count, each waits for its partner; then, or once all are there, somebody concludes.
+            if deadline >= today, !silent.isEmpty {
+                return silent.map { silent in
+                    Need(
+                        partner == nil ? "voteAwaited" : "voteMissing", .next, about: decision.reference, day: deadline,
+                        facts: [.init("partner", .record(silent.reference))], holder: .partner(silent),
+                        by: VoteOnDecision.name, part: "partner-\(silent.number)")
+                }
             }
-            return .due(
-                deadline, on: today, late: "decisionUnconcluded", next: "decisionRuns", about: decision.reference,
-                facts: [.init("silent", .whole(project.tally(of: decision).silent.count))])
+            return [
+                Need.due(
+                    deadline, on: today, late: "decisionUnconcluded", next: "decisionRuns", about: decision.reference,
+                    facts: [.init("silent", .whole(silent.count))], holder: .coordinator, by: ConcludeDecision.name)
+            ].compactMap(\.self)
         }
     }
 }

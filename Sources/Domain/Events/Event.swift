@@ -249,23 +249,26 @@ extension Event {
 
 extension Event {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        var needs: [Need] = []
+        let entries = Dictionary(grouping: dues(in: project, on: today), by: \.about)
+        // The next one is named, however far off it is: for a partner the next of its own.
         let mine = project.events.filter { partner == nil || $0.host == partner }
-        // The next one is named, however far off it is.
         let comes = mine.filter(\.isAhead).compactMap { $0.start?.first }.filter { $0 >= today }.min()
-        for event in mine {
-            guard event.isAhead, event.standsFor == nil else { continue }
+        return mine.compactMap { event in
+            guard event.isAhead, event.standsFor == nil else { return nil }
             guard let last = event.lastDay, let first = event.start?.first else {
-                needs.append(Need("eventWithoutDay", .open, about: event.reference))
-                continue
+                return Need(
+                    "eventWithoutDay", .open, about: event.reference, holder: .partner(event.host), by: MoveEvent.name)
             }
-            if last < today {
-                needs.append(Need("eventUnaccounted", .late, about: event.reference, day: last))
-            } else if first <= today.adding(days: Need.horizon) || first == comes {
-                needs.append(Need("eventComes", .next, about: event.reference, day: first))
+            let days = first == comes ? Int.max / 2 : Need.horizon
+            if let entry = entries[event.reference]?.first {
+                return entry.need("eventUnaccounted", "eventComes", on: today, by: HoldEvent.name, within: days)
             }
+            // Known to the month or the year: it has no place in the calendar before it is near.
+            guard last < today || first == comes || first <= today.adding(days: Need.horizon) else { return nil }
+            return Need(
+                last < today ? "eventUnaccounted" : "eventComes", last < today ? .late : .next, about: event.reference,
+                day: first < today ? last : first, holder: .partner(event.host), by: HoldEvent.name)
         }
-        return needs
     }
 }
 

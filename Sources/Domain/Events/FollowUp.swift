@@ -55,16 +55,15 @@ extension FollowUp {
     public var wasLate: Bool { due.flatMap { due in doneOn.map { $0 > due } } ?? false }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.followUps.compactMap { task in
-            guard task.status == .open else { return nil }
-            if let partner, task.partner != partner,
-                task.person.flatMap({ project.persons[$0]?.partner }) != partner
-            {
-                return nil
-            }
-            guard let due = task.due else { return Need("followUpOpen", .open, about: task.reference) }
-            return .due(due, on: today, late: "followUpLate", next: "followUpDue", about: task.reference)
+        let dated = dues(in: project, on: today).compactMap {
+            $0.need("followUpLate", "followUpDue", on: today, by: FinishFollowUp.name)
         }
+        return dated
+            + project.followUps.filter { $0.status == .open && $0.due == nil }.map {
+                Need(
+                    "followUpOpen", .open, about: $0.reference,
+                    holder: project.holder(person: $0.person, or: $0.partner), by: FinishFollowUp.name)
+            }
     }
 }
 

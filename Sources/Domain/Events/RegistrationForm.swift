@@ -52,24 +52,28 @@ public struct RegistrationForm: Record {
 
 extension RegistrationForm {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        var needs: [Need] = []
-        for form in project.registrationForms {
-            guard let event = project.events[form.event], partner == nil || event.host == partner else { continue }
+        project.registrationForms.flatMap { form -> [Need] in
+            guard let event = project.events[form.event] else { return [] }
+            var needs: [Need] = []
             if event.isAhead, let free = project.freePlaces(of: form), free > 0 {
                 let waiting = project.registrations(of: form.event).filter { $0.status == .waiting }.count
                 if waiting > 0 {
                     needs.append(
-                        Need("placesFree", .open, about: event.reference, facts: [.init("waiting", .whole(waiting))]))
+                        Need(
+                            "placesFree", .open, about: event.reference, facts: [.init("waiting", .whole(waiting))],
+                            holder: .partner(event.host), by: FillPlaces.name))
                 }
             }
+            // Particulars go when their time is over, also of a project that is closed.
             if let keep = form.keepUntil, project.hasParticulars(of: form.event),
                 let need = Need.due(
-                    keep, on: today, late: "shreddingLate", next: "shreddingDue", about: event.reference)
+                    keep, on: today, late: "shreddingLate", next: "shreddingDue", about: event.reference,
+                    holder: .partner(event.host), by: ShredParticulars.name, lasts: true, part: "particulars")
             {
                 needs.append(need)
             }
+            return needs
         }
-        return needs
     }
 }
 

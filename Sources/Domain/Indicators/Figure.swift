@@ -92,8 +92,7 @@ extension Figure {
     }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard partner == nil else { return [] }
-        return project.figures.compactMap { figure in
+        project.figures.compactMap { figure in
             guard let trend = project.trend(of: figure, on: today), trend.misses else { return nil }
             return Need(
                 "figureWillMiss", .open, about: figure.reference,

@@ -154,10 +154,10 @@ extension GoodPractice {
 extension GoodPractice {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
         project.goodPractices.compactMap { practice in
-            guard partner == nil || practice.partner == partner, practice.isInReview,
-                let question = practice.openQuestion
-            else { return nil }
-            return Need("practiceQuestion", .open, about: practice.reference, day: question.on)
+            guard practice.isInReview, let question = practice.openQuestion else { return nil }
+            return Need(
+                "practiceQuestion", .open, about: practice.reference, day: question.on,
+                holder: .partner(practice.partner), by: AnswerAboutPractice.name)
         }
     }
 }

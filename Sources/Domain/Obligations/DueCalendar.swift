@@ -3,7 +3,13 @@ public struct DueEntry: Sendable, Hashable {
     public enum Sort: String, Choice {
         case obligation, event, activity, report, period, promise, question, project, other
     }
-    public enum State: String, Choice { case ahead, late, done, waived, cancelled }
+    public enum State: String, Choice {
+        case ahead, late, done, waived, cancelled
+        /// Whether it was done is asked of nobody: it was due before the record began, or the project is closed.
+        case notOnRecord
+        /// Somebody looked, and it is not known any more.
+        case notKnown
+    }
 
     public let sort: Sort
     public let state: State
@@ -13,18 +19,18 @@ public struct DueEntry: Sendable, Hashable {
     public let about: Reference
     /// One of several due days of the same record.
     public let occurrence: Occurrence?
-    public let partner: Key<Partner>?
-    public let duty: Duty.Sort?
-    /// Who holds it in person, where no duty does.
-    public let person: Key<Person>?
+    public let holder: Holder
     public let blocks: String?
     /// Which of several days of a record it is, where they are no occurrences: `inner`.
     public let part: String?
+    /// The day on which it was done, where that is known.
+    public let doneOn: Day?
+    /// Whether it outlasts the closing of the project.
+    public let lasts: Bool
 
     public init(
         _ sort: Sort, _ state: State, on day: Day, to end: Day? = nil, about: Reference, occurrence: Occurrence? = nil,
-        partner: Key<Partner>? = nil, duty: Duty.Sort? = nil, blocks: String? = nil,
-        part: String? = nil, person: Key<Person>? = nil
+        holder: Holder = .nobody, blocks: String? = nil, part: String? = nil, done: Day? = nil, lasts: Bool = false
     ) {
         self.sort = sort
         self.state = state
@@ -32,11 +38,27 @@ public struct DueEntry: Sendable, Hashable {
         self.end = end
         self.about = about
         self.occurrence = occurrence
-        self.partner = partner
-        self.duty = duty
+        self.holder = holder
         self.blocks = blocks
         self.part = part
-        self.person = person
+        doneOn = done
+        self.lasts = lasts
+    }
+
+    /// The same in another state.
+    func stating(_ state: State) -> DueEntry {
+        DueEntry(
+            sort, state, on: day, to: end, about: about, occurrence: occurrence, holder: holder, blocks: blocks,
+            part: part, done: doneOn, lasts: lasts)
+    }
+
+    public var partner: Key<Partner>? { holder.partner }
+    public var duty: Duty.Sort? { holder.duty }
+    /// How many days after its day it was done; nil where it was done in time, or nobody knows the day.
+    public var daysLate: Int? {
+        guard state == .done, let doneOn else { return nil }
+        let late = doneOn.count - (end ?? day).count
+        return late > 0 ? late : nil
     }
 
     /// The same for ever, whatever day it moves to.
@@ -47,15 +69,24 @@ public struct DueEntry: Sendable, Hashable {
 }
 
 extension Project {
-    /// Everything with a day, as it stands on the day `today`, in order of days.
+    /// Everything with a day, as it stands on the day `today`, in order of days. What is late or comes next in it are the needs.
     public func calendar(on today: Day) -> [DueEntry] {
         guard identification != nil else { return [] }
-        var entries = Kind.all.flatMap { $0.dues(self, today) }
+        var entries = Kind.all.flatMap { $0.dues(self, today) }.map { entry in
+            let isAsked = isAsked(entry.state == .late ? entry.end ?? entry.day : nil, lasts: entry.lasts, on: today)
+            return entry.isOpen && !isAsked ? entry.stating(.notOnRecord) : entry
+        }
         // What waits by a day, of records that have no place in the calendar of their own.
-        let known = Set(entries.map(\.about))
-        for need in needs(on: today) {
-            guard let about = need.about, let day = need.day, !known.contains(about) else { continue }
-            entries.append(DueEntry(.other, day < today ? .late : .ahead, on: day, about: about))
+        let known = Set(entries.map(\.name))
+        for need in needs(on: today) where need.urgency != .open && !known.contains(need.name) {
+            guard let about = need.about, let day = need.day else { continue }
+            let state: DueEntry.State =
+                need.urgency == .notOnRecord ? .notOnRecord : need.urgency == .late ? .late : .ahead
+            let part = need.name.dropFirst("other-\(about.kind)-\(about.number)-".count)
+            entries.append(
+                DueEntry(
+                    .other, state, on: day, about: about, holder: need.holder, part: part.isEmpty ? nil : String(part),
+                    lasts: need.lasts))
         }
         return entries.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }.map(\.element)
     }
@@ -72,11 +103,14 @@ extension Obligation {
                     case .late: .late
                     case .fulfilled: .done
                     case .waived: .waived
+                    case .notKnown: .notKnown
+                    case .notOnRecord: .notOnRecord
                     }
                 return DueEntry(
                     .obligation, state, on: item.occurrence.day, about: obligation.reference,
-                    occurrence: item.occurrence, partner: item.occurrence.partner, duty: obligation.duty,
-                    blocks: obligation.blocks)
+                    occurrence: item.occurrence,
+                    holder: Holder(partner: item.occurrence.partner, duty: obligation.duty),
+                    blocks: obligation.blocks, done: item.doneOn, lasts: obligation.outlasts)
             }
         }
     }
@@ -93,22 +127,37 @@ extension Event {
                 case .cancelled, .notHeld, .merged: .cancelled
                 }
             return DueEntry(
-                .event, state, on: first, to: last == first ? nil : last, about: event.reference, partner: event.host)
+                .event, state, on: first, to: last == first ? nil : last, about: event.reference,
+                holder: .partner(event.host))
         }
     }
 }
 
 extension Activity {
+    /// The day it is due; and the day on which it should have begun, while it has not and its end is far off.
     public static func dues(in project: Project, on today: Day) -> [DueEntry] {
-        project.activities.compactMap { activity in
-            guard let due = activity.due?.last else { return nil }
-            let state: DueEntry.State =
-                switch activity.status {
-                case .planned, .running: due < today ? .late : .ahead
-                case .done: .done
-                case .dropped: .cancelled
-                }
-            return DueEntry(.activity, state, on: due, about: activity.reference, partner: activity.lead)
+        project.activities.flatMap { activity -> [DueEntry] in
+            var entries: [DueEntry] = []
+            let holder = project.holder(activity.holder, or: activity.lead)
+            if let due = activity.due?.last {
+                let state: DueEntry.State =
+                    switch activity.status {
+                    case .planned, .running: due < today ? .late : .ahead
+                    case .done: .done
+                    case .dropped: .cancelled
+                    }
+                entries.append(
+                    DueEntry(
+                        .activity, state, on: due, about: activity.reference, holder: holder,
+                        done: activity.finishedOn?.exactly))
+            }
+            if activity.status == .planned, let start = activity.start?.last, start < today,
+                activity.due.map({ $0.last > today.adding(days: Need.horizon) }) ?? true
+            {
+                entries.append(
+                    DueEntry(.activity, .late, on: start, about: activity.reference, holder: holder, part: "start"))
+            }
+            return entries
         }
     }
 }
@@ -116,21 +165,99 @@ extension Activity {
 extension ReportingPeriod {
     /// The period's end, and the day its report is due, unless an obligation says that already.
     public static func dues(in project: Project, on today: Day) -> [DueEntry] {
-        let isObligation = project.obligations.contains {
-            $0.status == .inForce && $0.rule.form == .withReport && $0.sort == .reporting
-        }
+        let said = project.obligations.filter(\.isOfReports).flatMap { project.dueDays(of: $0) }.map(\.of)
         return project.reportingPeriods.flatMap { period -> [DueEntry] in
-            let reported = project.jointReports.contains { $0.period == period.id && $0.status != .draft }
             var entries = [
                 DueEntry(.period, period.end < today ? .done : .ahead, on: period.end, about: period.reference)
             ]
-            if !isObligation, let due = project.due(of: period).day {
-                entries.append(
-                    DueEntry(
-                        .report, reported ? .done : due < today ? .late : .ahead, on: due, about: period.reference,
-                        duty: .coordinator))
-            }
+            let ruled = project.due(of: period).day
+            guard !said.contains(.period(period.id)), ruled != nil || period.end < today else { return entries }
+            let due = ruled.map { max($0, period.end) } ?? period.end
+            let report = project.report(on: period.id)
+            entries.append(
+                DueEntry(
+                    .report, report != nil ? .done : due < today ? .late : .ahead, on: due, about: period.reference,
+                    holder: .coordinator, done: report?.submittedOn?.exactly))
             return entries
+        }
+    }
+}
+
+extension Project {
+    /// The joint progress report on a period, once it was handed in.
+    func report(on period: Key<ReportingPeriod>) -> JointReport? {
+        jointReports.first { $0.period == period && $0.status != .draft }
+    }
+}
+
+extension Deliverable {
+    public static func dues(in project: Project, on today: Day) -> [DueEntry] {
+        project.deliverables.compactMap { deliverable in
+            guard let due = deliverable.due?.last else { return nil }
+            let state: DueEntry.State =
+                switch deliverable.status {
+                case .planned, .inWork: due < today ? .late : .ahead
+                case .delivered, .accepted: .done
+                case .dropped: .cancelled
+                }
+            return DueEntry(
+                .other, state, on: due, about: deliverable.reference,
+                holder: project.holder(deliverable.holder, or: deliverable.maker(in: project)),
+                done: deliverable.deliveredOn?.exactly)
+        }
+    }
+}
+
+extension FollowUp {
+    public static func dues(in project: Project, on today: Day) -> [DueEntry] {
+        project.followUps.compactMap { task in
+            guard let due = task.due else { return nil }
+            let state: DueEntry.State =
+                switch task.status {
+                case .open: due < today ? .late : .ahead
+                case .done: .done
+                case .dropped: .cancelled
+                }
+            return DueEntry(
+                .other, state, on: due, about: task.reference,
+                holder: project.holder(person: task.person, or: task.partner), done: task.doneOn)
+        }
+    }
+}
+
+extension Problem {
+    public static func dues(in project: Project, on today: Day) -> [DueEntry] {
+        project.problems.compactMap { problem in
+            guard let due = problem.due, problem.status != .open else { return nil }
+            let state: DueEntry.State = problem.status == .solved ? .done : due < today ? .late : .ahead
+            return DueEntry(
+                .other, state, on: due, about: problem.reference,
+                holder: project.holder(problem.holder, or: problem.partner), done: problem.solvedOn?.exactly)
+        }
+    }
+}
+
+extension Recommendation {
+    public static func dues(in project: Project, on today: Day) -> [DueEntry] {
+        project.recommendations.compactMap { item in
+            guard let due = item.due else { return nil }
+            let state: DueEntry.State =
+                item.isOpen ? due < today ? .late : .ahead : item.status == .followed ? .done : .cancelled
+            return DueEntry(
+                .other, state, on: due, about: item.reference, holder: project.holder(item.holder),
+                done: item.settledOn?.exactly)
+        }
+    }
+}
+
+extension QualityReview {
+    public static func dues(in project: Project, on today: Day) -> [DueEntry] {
+        project.qualityReviews.compactMap { review in
+            guard let due = review.due else { return nil }
+            let state: DueEntry.State = review.status != .asked ? .done : due < today ? .late : .ahead
+            return DueEntry(
+                .other, state, on: due, about: review.reference, holder: project.holder(person: review.reviewer),
+                done: review.judgedOn?.exactly)
         }
     }
 }
@@ -146,14 +273,17 @@ extension Promise {
                 }
             return DueEntry(
                 .promise, state, on: promise.due, about: promise.reference,
-                partner: promise.direction == .received ? promise.partner : nil, duty: promise.duty,
-                person: promise.person)
+                holder: Holder(
+                    partner: promise.direction == .received ? promise.partner : nil, duty: promise.duty,
+                    person: promise.person),
+                done: promise.closedOn)
         }
     }
 }
 
 extension Question {
-    /// The day of who asked, and the inner day of the partner while the question is with it.
+    /// The day of who asked; while the question is with a partner, the partner's own day before it, and after that nothing
+    /// but the day of who asked.
     public static func dues(in project: Project, on today: Day) -> [DueEntry] {
         project.questions.flatMap { question -> [DueEntry] in
             func state(_ day: Day) -> DueEntry.State {
@@ -164,16 +294,21 @@ extension Question {
                 }
             }
             var entries: [DueEntry] = []
+            let isWithPartner = question.status == .passed
             if let due = question.due {
+                let own = Holder(duty: question.duty ?? .coordinator)
                 entries.append(
                     DueEntry(
-                        .question, state(due), on: due, about: question.reference, duty: question.duty ?? .coordinator))
+                        .question, state(due), on: due, about: question.reference,
+                        holder: isWithPartner && (question.innerDue == nil || due < today)
+                            ? .partner(question.partner) : own,
+                        done: question.sentOn))
             }
-            if let inner = question.innerDue, question.status == .passed {
+            if let inner = question.innerDue, isWithPartner, question.due.map({ $0 >= today }) ?? true {
                 entries.append(
                     DueEntry(
                         .question, state(inner), on: inner, about: question.reference,
-                        partner: question.partner, part: "inner"))
+                        holder: .partner(question.partner), part: "inner"))
             }
             return entries
         }
@@ -185,7 +320,9 @@ extension Identification {
         project.identifications.flatMap { own -> [DueEntry] in
             [(own.end, "end"), (project.durabilityEnd, "durability")].compactMap { day, part in
                 day.map {
-                    DueEntry(.project, $0 < today ? .done : .ahead, on: $0, about: own.reference, part: part)
+                    DueEntry(
+                        .project, $0 < today ? .done : .ahead, on: $0, about: own.reference, part: part,
+                        lasts: part == "durability")
                 }
             }
         }

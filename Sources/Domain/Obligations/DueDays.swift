@@ -7,7 +7,16 @@ public struct Occurrence: Sendable, Hashable {
         case event(Key<Event>)
         case time(When)
     }
-    public enum State: String, Choice { case ahead, late, fulfilled, waived }
+    public enum State: String, Choice {
+        case ahead, late, fulfilled, waived
+        /// Whether it was met is asked of nobody: it was due before the record began, or the project is closed.
+        case notOnRecord
+        /// Somebody looked, and it is not known any more.
+        case notKnown
+
+        /// Whether somebody may still say how it was.
+        public var isOpen: Bool { self == .ahead || self == .late || self == .notOnRecord }
+    }
 
     public let obligation: Key<Obligation>
     /// The partner that owes it, where each owes its own.
@@ -40,6 +49,8 @@ extension Project {
                     return Occurrence(obligation: obligation.id, partner: obligation.partner, of: of, day: day)
                 }
                 var day = day
+                // Who left before the project began owes it nothing.
+                if let to = partner.to?.last, let start = identification?.start, to < start { return nil }
                 // Who came later has as long from its own first day.
                 if obligation.rule.form == .afterAnchor, let from = partner.from?.first, let base = anchor(.start),
                     from > base, obligation.rule.anchor == .approval || obligation.rule.anchor == .start

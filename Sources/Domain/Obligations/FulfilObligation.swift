@@ -44,6 +44,29 @@ public struct WaiveObligation: StateVerb {
     }
 }
 
+/// Of an obligation that was taken over nobody can say any more whether it was met on one of its due days, and why. Refused
+/// before that day has passed.
+public struct LeaveObligationUnknown: StateVerb {
+    public static let name = "leave-obligation-unknown"
+    public static let starts: [Obligation.Status] = [.inForce]
+
+    public var obligation: Key<Obligation>
+    public var partner: Key<Partner>?
+    public var period: Key<ReportingPeriod>?
+    public var event: Key<Event>?
+    public var time: When?
+    public var reason: String
+    public var provenance: Provenance = Provenance()
+
+    public var subject: Key<Obligation> { obligation }
+
+    public func decided(_ record: Obligation, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
+        try project.settling(
+            record, .notKnown, of: (partner, period, event, time), on: setting.today, person: nil, reason, provenance,
+            setting)
+    }
+}
+
 extension Project {
     /// Refused when the obligation has no such due day, when that is settled already, and for a day to come.
     fileprivate func settling(
@@ -65,13 +88,17 @@ extension Project {
         if obligation.everyPartner, which.partner == nil {
             throw .blocked(by: [Finding("missing", .blocks, field: "partner")])
         }
-        guard let item = fitting.first(where: { $0.state == .ahead || $0.state == .late }) else {
+        guard let item = fitting.first(where: { $0.state.isOpen }) else {
             throw Refusal(
                 "alreadySettled",
                 [
                     .init("record", .record(obligation.reference)),
                     .init("state", .word(Occurrence.State.choiceName, fitting[0].state.rawValue)),
                 ])
+        }
+        if status == .notKnown, item.occurrence.day >= setting.today {
+            throw Refusal(
+                "notDueYet", [.init("record", .record(obligation.reference)), .init("day", .day(item.occurrence.day))])
         }
         var made = Fulfilment(
             id: fulfilments.next, obligation: obligation.id, status: status, partner: item.occurrence.partner,

@@ -6,7 +6,11 @@ public struct Fulfilment: Stated {
     public static let governed: Set = ["status"]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(Fulfilment.self) + AnyVerb.of(ReopenFulfilment.self) }
 
-    public enum Status: String, Choice { case fulfilled, waived, reopened }
+    public enum Status: String, Choice {
+        case fulfilled, waived, reopened
+        /// Of an obligation that was taken over nobody can say any more whether it was met.
+        case notKnown
+    }
 
     public var id: Key<Fulfilment>
     public var obligation: Key<Obligation>
@@ -58,31 +62,48 @@ extension Project {
 
     /// An obligation's due days, each with how it stands on a day and the record that says so.
     public func standing(of obligation: Obligation, on today: Day) -> [(
-        occurrence: Occurrence, state: Occurrence.State, fulfilment: Fulfilment?
+        occurrence: Occurrence, state: Occurrence.State, fulfilment: Fulfilment?, doneOn: Day?
     )] {
         standing(of: obligation, on: today, among: fulfilments.filter { $0.obligation == obligation.id })
     }
 
     func standing(of obligation: Obligation, on today: Day, among mine: [Fulfilment]) -> [(
-        occurrence: Occurrence, state: Occurrence.State, fulfilment: Fulfilment?
+        occurrence: Occurrence, state: Occurrence.State, fulfilment: Fulfilment?, doneOn: Day?
     )] {
         dueDays(of: obligation).map { occurrence in
             let record = mine.last { $0.isOf(occurrence) && $0.status != .reopened }
-            let state: Occurrence.State =
-                switch record?.status {
-                case .fulfilled: .fulfilled
-                case .waived: .waived
-                default: isMet(occurrence, obligation) ? .fulfilled : occurrence.day < today ? .late : .ahead
-                }
-            return (occurrence, state, record)
+            let met = record == nil ? met(occurrence, obligation, on: today) : .open
+            let state: Occurrence.State
+            switch (record?.status, met) {
+            case (.fulfilled, _), (nil, .on): state = .fulfilled
+            case (.waived, _): state = .waived
+            case (.notKnown, _): state = .notKnown
+            default:
+                let isLate = occurrence.day < today
+                state =
+                    !isAsked(isLate ? occurrence.day : nil, lasts: obligation.outlasts, on: today)
+                    ? .notOnRecord : isLate ? .late : .ahead
+            }
+            var doneOn: Day?
+            if case .on(let day) = met { doneOn = day }
+            return (occurrence, state, record, record?.status == .fulfilled ? record?.on : doneOn)
         }
     }
 
-    /// What the records show by themselves: a joint progress report that was submitted. What is due before it is another thing.
-    private func isMet(_ occurrence: Occurrence, _ obligation: Obligation) -> Bool {
-        guard obligation.rule.form == .withReport, obligation.rule.count ?? 0 == 0, obligation.sort == .reporting,
-            case .period(let period) = occurrence.of
-        else { return false }
-        return jointReports.contains { $0.period == period && $0.status != .draft }
+    private enum Met { case open, on(Day?) }
+
+    /// What the records show by themselves, and when: a joint progress report that was handed in (what is due before it is
+    /// another thing), a final event that was held, a project that was closed.
+    private func met(_ occurrence: Occurrence, _ obligation: Obligation, on today: Day) -> Met {
+        if obligation.isOfReports, case .period(let period) = occurrence.of {
+            return report(on: period).map { .on($0.submittedOn?.exactly) } ?? .open
+        }
+        switch obligation.parameter {
+        case "communication.finalEvent":
+            let held = events.filter { $0.sorts.contains(.finalEvent) && $0.status == .held && $0.standsFor == nil }
+            return held.isEmpty ? .open : .on(held.compactMap(\.lastDay).min())
+        case "closure.rule": return stage(on: today) == .closed ? .on(identification?.closedOn?.exactly) : .open
+        default: return .open
+        }
     }
 }

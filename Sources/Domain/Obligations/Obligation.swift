@@ -7,7 +7,9 @@ public struct Obligation: Stated {
     public static let governed: Set = ["status", "endedOn", "endedBecause", "found"]
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Obligation.self)
-            + AnyVerb.of(TakeOverObligations.self, FulfilObligation.self, WaiveObligation.self, EndObligation.self)
+            + AnyVerb.of(
+                TakeOverObligations.self, FulfilObligation.self, WaiveObligation.self, LeaveObligationUnknown.self,
+                EndObligation.self)
     }
 
     public enum Sort: String, Choice {

@@ -53,20 +53,12 @@ public struct Promise: Stated {
     }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.promises.compactMap { promise in
-            guard promise.status == .open,
-                partner == nil || (promise.direction == .received && promise.partner == partner)
-            else { return nil }
-            let late = promise.due < today
-            let code: String =
-                switch (promise.direction, late) {
-                case (.made, true): "promiseLate"
-                case (.made, false): "promiseDue"
-                case (.received, true): "promiseAwaitedLate"
-                case (.received, false): "promiseAwaited"
-                }
-            return Need(
-                code, late ? .late : .next, about: promise.reference, day: promise.due,
+        dues(in: project, on: today).compactMap { entry in
+            guard let promise = project.promises[Key(entry.about.number)] else { return nil }
+            let isMade = promise.direction == .made
+            return entry.need(
+                isMade ? "promiseLate" : "promiseAwaitedLate", isMade ? "promiseDue" : "promiseAwaited", on: today,
+                by: KeepPromise.name, within: .max / 2,
                 facts: [.init("holder", project.holder(promise.duty, promise.person, on: today))])
         }
     }

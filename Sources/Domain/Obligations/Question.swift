@@ -67,25 +67,29 @@ public struct Question: Stated {
     }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        func need(_ code: String, _ question: Question, _ day: Day?, _ facts: [Fact.Named] = []) -> Need {
-            let urgency: Need.Urgency =
-                day.map { $0 < today ? .late : $0 <= today.adding(days: Need.horizon) ? .next : .open } ?? .open
-            return Need(
-                day == nil ? code + "Sometime" : code, urgency, about: question.reference, day: day, facts: facts)
-        }
+        let entries = Dictionary(grouping: dues(in: project, on: today), by: \.about)
         return project.questions.compactMap { question in
-            if let partner {
-                guard question.status == .passed, question.partner == partner else { return nil }
-                return need("questionAsked", question, question.innerDue ?? question.due)
+            guard question.status != .sent, question.status != .dropped else { return nil }
+            let isWithPartner = question.status == .passed
+            let verb =
+                question.status == .answered
+                ? SendAnswer.name : isWithPartner ? AnswerQuestion.name : PassQuestion.name
+            var code = "questionReceived"
+            var facts: [Fact.Named] = []
+            if question.status == .answered { code = "questionAnswered" }
+            if isWithPartner {
+                code = partner == nil ? "questionPassed" : "questionAsked"
+                facts = [.init("partner", question.partner.map { .record($0.reference) } ?? .text("?"))]
             }
-            switch question.status {
-            case .received: return need("questionReceived", question, question.due)
-            case .passed:
-                let name = question.partner.map { Fact.record($0.reference) } ?? .text("?")
-                return need("questionPassed", question, question.innerDue ?? question.due, [.init("partner", name)])
-            case .answered: return need("questionAnswered", question, question.due)
-            case .sent, .dropped: return nil
+            let own = entries[question.reference] ?? []
+            guard let entry = own.first(where: { $0.part == "inner" }) ?? own.first else {
+                let holder = Holder(
+                    partner: isWithPartner ? question.partner : nil,
+                    duty: isWithPartner ? nil : question.duty ?? .coordinator)
+                return Need(
+                    code + "Sometime", .open, about: question.reference, facts: facts, holder: holder, by: verb)
             }
+            return entry.need(code, code, on: today, by: verb, within: .max / 2, facts: facts)
         }
     }
 }

@@ -1,7 +1,7 @@
-/// What was recorded as met or waived is open again, and why. The record, with its proof, stays to be read.
+/// What was recorded as met, waived or not known is open again, and why. The record, with its proof, stays to be read.
 public struct ReopenFulfilment: StateVerb {
     public static let name = "reopen-fulfilment"
-    public static let starts: [Fulfilment.Status] = [.fulfilled, .waived]
+    public static let starts: [Fulfilment.Status] = [.fulfilled, .waived, .notKnown]
 
     public var fulfilment: Key<Fulfilment>
     public var reason: String

@@ -81,10 +81,19 @@ extension Contract {
     public var lastSigned: When? { parties.compactMap(\.signedOn).max() }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.contracts.filter { contract in
-            contract.ended == nil
-                && contract.signers.contains { $0.signedOn == nil && (partner == nil || $0.partner == partner) }
-        }.map { Need("signatureMissing", .open, about: $0.reference) }
+        project.contracts.filter { $0.ended == nil }.flatMap { contract -> [Need] in
+            let unsigned = contract.signers.filter { $0.signedOn == nil }
+            // One line for a contract; it is a partner's where that partner alone has not signed.
+            guard !unsigned.isEmpty else { return [] }
+            let holders = unsigned.map(\.partner)
+            let mine = partner.map { holders.contains($0) } ?? false
+            let holder = mine ? partner : holders.count == 1 ? holders[0] : nil
+            return [
+                Need(
+                    "signatureMissing", .open, about: contract.reference, holder: .partner(holder),
+                    by: SignContract.name)
+            ]
+        }
     }
 }
 

@@ -3,8 +3,11 @@ public struct Identification: Record {
     public static let kind = "identification"
     public static let plural = "identification"
     public static let room = Room.partnership
+    public static let governed: Set = ["closedOn", "found"]
     public static var verbs: [AnyVerb] {
-        AnyVerb.of(AddRecord<Identification>.self, ChangeRecord<Identification>.self, WithdrawIdentification.self)
+        AnyVerb.of(
+            AddRecord<Identification>.self, ChangeRecord<Identification>.self, SetAsFound<Identification>.self,
+            CorrectRecord<Identification>.self, CloseProject.self, TakeRulePack.self, WithdrawIdentification.self)
     }
 
     public var id: Key<Identification>
@@ -41,6 +44,9 @@ public struct Identification: Record {
     /// Until when documents are kept, where it is not as the rules give it; `archiveReason` says why.
     public var archiveUntil: Day?
     public var archiveReason: String?
+    /// When it was closed: the last payment is transferred, and durability alone remains.
+    public var closedOn: When?
+    public var found: [Found] = []
     public var remarks: [String] = []
     public var provenance: Provenance = Provenance()
 
@@ -77,6 +83,9 @@ public struct Identification: Record {
                         .init("name", .text(pack)), .init("known", .text(project.packs.names.joined(separator: ", "))),
                     ]))
         }
+        if let closedOn, closedOn.last < end {
+            found.append(Finding("closedBefore", .blocks, field: "closedOn", facts: [.init("day", .day(end))]))
+        }
         if project.identifications.contains(where: { $0.id != id }) {
             found.append(Finding("onlyOne", .blocks, field: "acronym"))
         }
@@ -92,23 +101,38 @@ extension Identification {
     }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard partner == nil, let identification = project.identification else { return [] }
-        return left(in: project) + coming(in: project, identification, on: today)
+        left(in: project) + coming(in: project, on: today) + withoutPack(project, on: today)
     }
 
     /// Dates that an extension left behind.
     private static func left(in project: Project) -> [Need] {
         project.datesLeftBehind.filter { $0.how == .atOldEnd }.map {
-            Need("leftBehind", .open, about: $0.record, facts: [.init("date", .day($0.day))])
+            Need("leftBehind", .open, about: $0.record, facts: [.init("date", .day($0.day))], holder: .coordinator)
         }
     }
 
-    private static func coming(in project: Project, _ identification: Identification, on today: Day) -> [Need] {
-        if let end = project.durabilityEnd, identification.end < today {
-            return end >= today ? [Need("durability", .next, about: identification.reference, day: end)] : []
+    /// Its end, half a year ahead; and afterwards the end of durability, however far off.
+    private static func coming(in project: Project, on today: Day) -> [Need] {
+        dues(in: project, on: today).compactMap { entry in
+            let isOver = project.identification.map { $0.end < today } ?? false
+            return entry.part == "end"
+                ? entry.need("projectEnds", "projectEnds", on: today, within: 180)
+                : isOver ? entry.need("durability", "durability", on: today, within: .max / 2) : nil
         }
-        guard identification.end >= today, identification.end <= today.adding(days: 180) else { return [] }
-        return [Need("projectEnds", .next, about: identification.reference, day: identification.end)]
+    }
+
+    /// That it stands on no rule pack, so that no rule gives its days and obligations; with the nearest, where there is one.
+    private static func withoutPack(_ project: Project, on today: Day) -> [Need] {
+        guard let identification = project.identification, project.rulePack == nil else { return [] }
+        let facts: [Fact.Named] = [.init("programme", .text(identification.programme))]
+        guard let pack = project.nearestPack else {
+            return [Need("noRulePack", .open, about: identification.reference, facts: facts, holder: .coordinator)]
+        }
+        return [
+            Need(
+                "rulePackOffered", .open, about: identification.reference,
+                facts: facts + [.init("pack", .text(pack.title))], holder: .coordinator, by: TakeRulePack.name)
+        ]
     }
 }
 

@@ -149,10 +149,11 @@ extension Partner {
     }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard partner == nil else { return [] }
-        return project.partners.filter { $0.to.map { $0.last < today } ?? false }.flatMap { left in
+        project.partners.filter { $0.to.map { $0.last < today } ?? false }.flatMap { left in
             project.stillWith(left).map {
-                Need("stillWithLeaver", .open, about: $0.record, facts: [.init("partner", .record(left.reference))])
+                Need(
+                    "stillWithLeaver", .open, about: $0.record, facts: [.init("partner", .record(left.reference))],
+                    holder: .coordinator)
             }
         }
     }

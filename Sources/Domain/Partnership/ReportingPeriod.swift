@@ -64,18 +64,23 @@ public struct ReportingPeriod: Record {
 
 extension ReportingPeriod {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard partner == nil else { return [] }
-        return project.reportingPeriods.compactMap { period in
-            let reported = project.jointReports.contains { $0.period == period.id && $0.status != .draft }
-            if reported { return nil }
-            // Once the period is over, what counts is the day its report is due.
-            if period.end < today, let due = project.due(of: period).day, due >= period.end {
-                return due < today
-                    ? Need("reportLate", .late, about: period.reference, day: due)
-                    : Need("reportDue", .next, about: period.reference, day: due)
+        let reports = Set(project.obligations.filter(\.isOfReports).flatMap { project.dueDays(of: $0) }.map(\.day))
+        return dues(in: project, on: today).compactMap { entry in
+            guard let period = project.reportingPeriods[Key(entry.about.number)] else { return nil }
+            if entry.sort == .report {
+                // Until the period is over there is nothing to report; from then on it waits, however far off.
+                guard period.end < today else { return nil }
+                let isRuled = project.due(of: period).day != nil
+                return entry.need(
+                    isRuled ? "reportLate" : "periodUnreported", "reportDue", on: today,
+                    by: AddRecord<JointReport>.name,
+                    within: .max / 2)
             }
-            return Need.due(
-                period.end, on: today, late: "periodUnreported", next: "periodEnds", about: period.reference)
+            // That the project ends, or that its report is due on the same day, says it already.
+            guard project.report(on: period.id) == nil, period.end != project.identification?.end,
+                !reports.contains(period.end)
+            else { return nil }
+            return entry.need("periodEnds", "periodEnds", on: today)
         }
     }
 }

@@ -94,13 +94,15 @@ extension JointReport {
 
 extension RequestForChange {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard partner == nil else { return [] }
-        return project.requestsForChange.compactMap { request in
-            switch request.status {
-            case .draft: Need("requestDraft", .open, about: request.reference)
-            case .agreed: Need("requestUnsent", .next, about: request.reference)
-            case .questions: Need("requestQuestions", .next, about: request.reference)
-            case .approved: Need("requestNotInForce", .next, about: request.reference)
+        project.requestsForChange.compactMap { request in
+            func need(_ code: String, _ urgency: Need.Urgency) -> Need {
+                Need(code, urgency, about: request.reference, holder: .coordinator)
+            }
+            return switch request.status {
+            case .draft: need("requestDraft", .open)
+            case .agreed: need("requestUnsent", .next)
+            case .questions: need("requestQuestions", .next)
+            case .approved: need("requestNotInForce", .next)
             case .sent, .rejected, .withdrawn, .inForce, nil: nil
             }
         }

@@ -62,13 +62,13 @@ extension ActionMonitoring {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
         project.actions.flatMap { action -> [Need] in
             guard action.status == .running || action.status == .notStarted,
-                let plan = project.actionPlans[action.plan], plan.monitoredFrom != nil,
-                partner == nil || plan.partner == partner
+                let plan = project.actionPlans[action.plan], plan.monitoredFrom != nil
             else { return [] }
             return project.monitoringGaps(of: action, on: today).map { period in
                 Need(
                     "monitoringMissing", .late, about: action.reference, day: period.end,
-                    facts: [.init("period", .record(period.reference))])
+                    facts: [.init("period", .record(period.reference))], holder: .partner(plan.partner),
+                    by: AddRecord<ActionMonitoring>.name, part: "period-\(period.id.number)")
             }
         }
     }

@@ -102,10 +102,11 @@ public struct PolicyChange: Record {
 
 extension PolicyChange {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.policyChanges.filter { change in
-            (partner == nil || change.partner == partner) && change.status == .reported
-                && !change.provenance.doubtsBelonging
-        }.map { Need("changeUnconfirmed", .open, about: $0.reference) }
+        project.policyChanges.filter { $0.status == .reported && !$0.provenance.doubtsBelonging }.map {
+            Need(
+                "changeUnconfirmed", .open, about: $0.reference, holder: .partner($0.partner),
+                by: ConfirmPolicyChange.name)
+        }
     }
 }
 

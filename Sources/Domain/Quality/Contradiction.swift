@@ -29,9 +29,8 @@ public struct Contradiction: Record {
 
 extension Contradiction {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard partner == nil else { return [] }
-        return project.contradictions.filter { $0.resolution == nil }.map {
-            Need("contradiction", .open, about: $0.reference)
+        project.contradictions.filter { $0.resolution == nil }.map {
+            Need("contradiction", .open, about: $0.reference, by: ChangeRecord<Contradiction>.name)
         }
     }
 }

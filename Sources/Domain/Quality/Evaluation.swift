@@ -43,16 +43,19 @@ extension Evaluation {
     public var openQuestions: [Question] { questions.filter { $0.answer == nil } }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard partner == nil else { return [] }
-        return project.evaluations.compactMap { evaluation in
-            if !evaluation.openQuestions.isEmpty {
+        project.evaluations.compactMap { evaluation in
+            let open = evaluation.openQuestions
+            if !open.isEmpty {
                 return Need(
                     "questionsOpen", .next, about: evaluation.reference, day: nil,
-                    facts: [.init("count", .whole(evaluation.openQuestions.count))])
+                    facts: [.init("count", .whole(open.count))],
+                    holder: open.count == 1 && open[0].holder != nil ? project.holder(open[0].holder) : .coordinator,
+                    by: AnswerReviewQuestion.name)
             }
             guard evaluation.status == .announced, let day = evaluation.on?.last else { return nil }
             return Need.due(
-                day, on: today, late: "evaluationUnaccounted", next: "evaluationComes", about: evaluation.reference)
+                day, on: today, late: "evaluationUnaccounted", next: "evaluationComes", about: evaluation.reference,
+                holder: .coordinator, by: CarryOutEvaluation.name)
         }
     }
 }

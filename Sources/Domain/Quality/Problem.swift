@@ -39,17 +39,15 @@ public struct Problem: Stated {
 
 extension Problem {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.problems.compactMap { problem in
-            guard partner == nil || problem.partner == partner else { return nil }
-            switch problem.status {
-            case .open: return Need("problemOpen", .open, about: problem.reference)
-            case .inWork:
-                return problem.due.flatMap {
-                    Need.due($0, on: today, late: "problemLate", next: "problemDue", about: problem.reference)
-                }
-            case .solved: return nil
-            }
+        let dated = dues(in: project, on: today).compactMap {
+            $0.need("problemLate", "problemDue", on: today, by: SolveProblem.name)
         }
+        return dated
+            + project.problems.filter { $0.status == .open }.map {
+                Need(
+                    "problemOpen", .open, about: $0.reference, holder: project.holder($0.holder, or: $0.partner),
+                    by: TakeUpProblem.name)
+            }
     }
 }
 

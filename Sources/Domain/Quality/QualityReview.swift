@@ -94,18 +94,23 @@ extension QualityReview {
     }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.qualityReviews.compactMap { review in
-            switch review.status {
-            case .asked:
-                guard partner == nil || project.persons[review.reviewer]?.partner == partner else { return nil }
-                guard let due = review.due else { return Need("reviewOpen", .open, about: review.reference) }
-                return Need.due(due, on: today, late: "reviewLate", next: "reviewDue", about: review.reference)
-            case .judged where review.waitsForMaker:
-                guard partner == nil || review.makingPartner(in: project) == partner else { return nil }
-                return Need("reviewUnanswered", .open, about: review.reference)
-            case .judged, .settled: return nil
-            }
+        let dated = dues(in: project, on: today).compactMap {
+            $0.need("reviewLate", "reviewDue", on: today, by: GiveVerdict.name)
         }
+        return dated
+            + project.qualityReviews.compactMap { review in
+                switch review.status {
+                case .asked where review.due == nil:
+                    Need(
+                        "reviewOpen", .open, about: review.reference, holder: project.holder(person: review.reviewer),
+                        by: GiveVerdict.name)
+                case .judged where review.waitsForMaker:
+                    Need(
+                        "reviewUnanswered", .open, about: review.reference,
+                        holder: .partner(review.makingPartner(in: project)), by: AnswerReview.name)
+                case .asked, .judged, .settled: nil
+                }
+            }
     }
 }
 

@@ -33,13 +33,15 @@ extension Recommendation {
     public var isOpen: Bool { status == .open || status == .inWork }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.recommendations.compactMap { item in
-            let own = item.holder.flatMap { project.duties[$0]?.partner }
-            guard item.isOpen, partner == nil || own == partner else { return nil }
-            guard let due = item.due else { return Need("recommendationOpen", .open, about: item.reference) }
-            return Need.due(
-                due, on: today, late: "recommendationLate", next: "recommendationDue", about: item.reference)
+        let dated = dues(in: project, on: today).compactMap {
+            $0.need("recommendationLate", "recommendationDue", on: today, by: FollowRecommendation.name)
         }
+        return dated
+            + project.recommendations.filter { $0.isOpen && $0.due == nil }.map {
+                Need(
+                    "recommendationOpen", .open, about: $0.reference, holder: project.holder($0.holder),
+                    by: FollowRecommendation.name)
+            }
     }
 }
 

@@ -65,12 +65,16 @@ extension Risk {
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
         project.risks.compactMap { risk in
-            guard risk.status == .open, partner == nil || risk.partner == partner else { return nil }
-            if partner == nil, risk.holder == nil, risk.weight >= 6 {
-                return Need("riskWithoutHolder", .open, about: risk.reference)
+            guard risk.status == .open else { return nil }
+            let holder = project.holder(risk.holder, or: risk.partner)
+            if risk.holder == nil, risk.weight >= 6 {
+                return Need(
+                    "riskWithoutHolder", .open, about: risk.reference, holder: holder, by: ChangeRecord<Risk>.name)
             }
             guard let due = risk.nextReview ?? risk.reviewedOn?.adding(days: reviewDays) else { return nil }
-            return Need.due(due, on: today, late: "riskReviewLate", next: "riskReviewDue", about: risk.reference)
+            return Need.due(
+                due, on: today, late: "riskReviewLate", next: "riskReviewDue", about: risk.reference, holder: holder,
+                by: ReviewRisk.name)
         }
     }
 }

@@ -33,16 +33,21 @@ public struct JointReport: Record {
                 "numberTaken", .blocks, about: $0.reference, field: "number",
                 facts: [.init("record", .record($0.reference))])
         }
-        if status != .draft, submittedOn == nil { found.append(Finding("missing", .blocks, field: "submittedOn")) }
+        // Of one that was approved long ago nobody may know the day any more.
+        if status != .draft, submittedOn == nil {
+            found.append(
+                status == .approved
+                    ? Finding("dayNotKnown", .warns, field: "submittedOn")
+                    : Finding("missing", .blocks, field: "submittedOn"))
+        }
         return found
     }
 }
 
 extension JointReport {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard partner == nil else { return [] }
-        return project.jointReports.filter { $0.status == .inClarification }.map {
-            Need("clarification", .next, about: $0.reference)
+        project.jointReports.filter { $0.status == .inClarification }.map {
+            Need("clarification", .next, about: $0.reference, holder: .coordinator, by: ChangeRecord<JointReport>.name)
         }
     }
 }

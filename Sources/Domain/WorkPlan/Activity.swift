@@ -120,22 +120,19 @@ extension Activity {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
         guard !project.activities.isEmpty else { return [] }
         let forecast = project.forecast(on: today)
-        return project.activities.compactMap { activity in
-            guard partner == nil || activity.lead == partner, activity.isOpen else { return nil }
-            let pushed = forecast.pushedStraight(by: activity.id)
-            if let due = activity.due?.last, due < today, !pushed.isEmpty {
-                return Need(
-                    "activityPushes", .late, about: activity.reference, day: due,
+        return dues(in: project, on: today).compactMap { entry in
+            if entry.part == "start" {
+                return entry.need("activityNotStarted", "activityNotStarted", on: today, by: StartActivity.name)
+            }
+            guard let activity = project.activities[Key(entry.about.number)] else { return nil }
+            let verb = activity.status == .running ? FinishActivity.name : StartActivity.name
+            let pushed = entry.state == .late ? forecast.pushedStraight(by: activity.id) : []
+            guard pushed.isEmpty else {
+                return entry.need(
+                    "activityPushes", "activityDue", on: today, by: verb,
                     facts: [.init("records", .records(pushed.map(\.reference)))])
             }
-            if let due = activity.due?.last,
-                let need = Need.due(
-                    due, on: today, late: "activityLate", next: "activityDue", about: activity.reference)
-            {
-                return need
-            }
-            guard activity.status == .planned, let start = activity.start?.last, start < today else { return nil }
-            return Need("activityNotStarted", .late, about: activity.reference, day: start)
+            return entry.need("activityLate", "activityDue", on: today, by: verb)
         }
     }
 }

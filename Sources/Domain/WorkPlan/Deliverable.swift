@@ -72,18 +72,14 @@ extension Deliverable {
     public func maker(in project: Project) -> Key<Partner>? { maker ?? project.activities[activity]?.lead }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        project.deliverables.compactMap { deliverable in
-            switch deliverable.status {
-            case .planned, .inWork:
-                guard partner == nil || deliverable.maker(in: project) == partner, let due = deliverable.due?.last
-                else { return nil }
-                return Need.due(
-                    due, on: today, late: "deliverableLate", next: "deliverableDue", about: deliverable.reference)
-            case .delivered where partner == nil && !deliverable.isMilestone:
-                return Need("deliverableWaits", .open, about: deliverable.reference)
-            case .delivered, .accepted, .dropped: return nil
-            }
+        let dated = dues(in: project, on: today).compactMap {
+            $0.need("deliverableLate", "deliverableDue", on: today, by: HandOverDeliverable.name)
         }
+        return dated
+            + project.deliverables.filter { $0.status == .delivered && !$0.isMilestone }.map {
+                Need(
+                    "deliverableWaits", .open, about: $0.reference, holder: .coordinator, by: AcceptDeliverable.name)
+            }
     }
 }
 

@@ -16,6 +16,7 @@ struct PublicityPage: ProjectPage {
         let occurrence: Occurrence
         let state: Occurrence.State
         let fulfilment: Fulfilment?
+        let doneOn: Day?
     }
     struct Row: Sendable {
         let partner: Partner
@@ -50,7 +51,10 @@ struct PublicityPage: ProjectPage {
                     // Of several due days the one that matters now: the first that is open, else the last.
                     let own = standing.filter { $0.occurrence.partner == partner.id }
                     let item = own.first { $0.state == .late || $0.state == .ahead } ?? own.last
-                    return item.map { Square(occurrence: $0.occurrence, state: $0.state, fulfilment: $0.fulfilment) }
+                    return item.map {
+                        Square(
+                            occurrence: $0.occurrence, state: $0.state, fulfilment: $0.fulfilment, doneOn: $0.doneOn)
+                    }
                 })
         }
         lacking = project.materials.filter { material in
@@ -107,8 +111,16 @@ struct PublicityPage: ProjectPage {
 
     private func met(_ index: Int, _ words: Words) -> String {
         let owed = rows.compactMap { $0.squares[index] }
-        let met = owed.count { $0.state == .fulfilled || $0.state == .waived }
-        return words("page.publicity.summary", [("met", words.number(met)), ("all", words.number(owed.count))])
+        // What was waived is not met, and is not owed any more.
+        let waived = owed.count { $0.state == .waived }
+        let facts = [
+            ("met", words.number(owed.count { $0.state == .fulfilled })),
+            ("all", words.number(owed.count - waived)),
+        ]
+        let summary = words("page.publicity.summary", facts)
+        guard waived > 0 else { return summary }
+        return
+            "\(summary) · \(words.choice(Occurrence.State.choiceName, Occurrence.State.waived.rawValue)) \(words.number(waived))"
     }
 
     private func cell(_ square: Square?, _ may: Bool, _ words: Words) -> Cell {
@@ -124,7 +136,9 @@ struct PublicityPage: ProjectPage {
         ])
         let record = may ? DueDaysTable.path(occurrence, FulfilObligation.name, place) : nil
         let proofs = fulfilment.map { place.project.showable($0.provenance.proofs).count } ?? 0
-        let note = proofs > 0 ? "\(day) · \(words.count(proofs, "page.publicity.photo"))" : day
+        let late = DueDaysTable.lateness(square.doneOn, occurrence.day, words)
+        let note = [day, late, proofs > 0 ? words.count(proofs, "page.publicity.photo") : ""]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
         return Cell.shown(.said(text, json), DueDaysTable.state(square.state, words))
             .linked(fulfilment.map { place.to($0.reference) } ?? record, words, place).noted(note, words, place)
     }

@@ -25,7 +25,7 @@ enum Frame {
             <div class="desk">
             \(keptMenu(place, page.room, ask))
             <main id="main"\(if: page.wide, " class=\"wide\"")>
-            \(hindered(place, ask))\(withheld(place, ask))\(past(place, ask))\(partly(words.language))
+            \(daySet(ask))\(hindered(place, ask))\(withheld(place, ask))\(past(place, ask))\(partly(words.language))
             \(page.body(words))
             </main>
             </div>
@@ -142,6 +142,23 @@ enum Frame {
 
     private static let kindsByRoom = Dictionary(
         grouping: Kind.listed, by: \.room)
+
+    /// That another day than today is shown, with the way to today; and there, with the way back.
+    private static func daySet(_ ask: Ask) -> HTML {
+        guard let set = ask.site.installation.clock.set, ask.method == "GET" else { return "" }
+        let words = ask.words
+        let now = ask.site.installation.clock.now().day
+        let shown = words("page.daySet", [("day", words.day(set))])
+        let other =
+            ask.today == set
+            ? ("machine", words("page.daySet.today", [("day", words.day(now))]))
+            : ("set", words("page.daySet.back", [("day", words.day(set))]))
+        guard now != set else { return "" }
+        return """
+            <aside class="past" role="status">\(if: ask.today == set, "<p>\(shown)</p>")
+            <a\(href: ask.path(with: [("day-of", other.0)]))>\(other.1)</a></aside>
+            """
+    }
 
     /// That nothing may be done here now, and why.
     private static func hindered(_ place: Place?, _ ask: Ask) -> HTML {

@@ -125,6 +125,7 @@ public struct Site: Sendable {
             if let unknown = route.asks.flatMap({ form?.unknown(to: $0) }), !unknown.isEmpty {
                 throw Refusal.blocked(by: unknown)
             }
+            if let change = ask.changeOfDay { return respond(change, ask, request) }
             var reply = try await route.answer(ask, form)
             if let language = ask.query("lang"), Language(rawValue: language) != nil {
                 reply.cookies.append("grozd-language=\(language); Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
@@ -261,13 +262,15 @@ struct NotFound: RouterMiddleware {
 extension Ask {
     init(_ site: Site, _ request: Request, _ context: Visit) {
         self.site = site
-        today = site.installation.clock.today()
         method = request.method.rawValue
         path = request.uri.path.split(separator: "/").map {
             $0.utf8.contains(UInt8(ascii: "%")) ? $0.removingPercentEncoding ?? String($0) : String($0)
         }
         query = Sent.query(request.uri.query ?? "").map { ($0.name, $0.value) }
         let cookies = Ask.cookies(request)
+        // Where another day is set, as in the demonstration, whoever wants to sees the machine's.
+        let clock = site.installation.clock
+        today = cookies["grozd-day"] == "machine" ? clock.now().day : clock.today()
         let chosen = query.first { $0.name == "lang" }?.value ?? cookies["grozd-language"]
         words = Words.of(chosen.flatMap { Language(rawValue: $0) } ?? Ask.language(request.headers[.acceptLanguage]))
         // One sits at one desk of each project; elsewhere one is who one was last.
@@ -280,6 +283,17 @@ extension Ask {
         wants =
             asked == "csv"
             ? .csv : asked == "json" || (asked == nil && accept.hasPrefix("application/json")) ? .json : .page
+    }
+
+    /// The same page again, on the day of the machine or on the day that is set for this desk.
+    fileprivate var changeOfDay: Reply? {
+        let clock = site.installation.clock
+        guard method == "GET", let set = clock.set, set != clock.now().day, let day = query("day-of"),
+            ["machine", "set"].contains(day)
+        else { return nil }
+        var reply = Reply.redirect(path(with: [("day-of", nil)]))
+        reply.cookies.append("grozd-day=\(day); Path=/; SameSite=Lax; HttpOnly")
+        return reply
     }
 
     private static func cookies(_ request: Request) -> [String: String] {

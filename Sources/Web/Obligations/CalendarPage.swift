@@ -174,9 +174,10 @@ struct CalendarPage: ProjectPage {
                 },
                 Column("sort", words("page.calendar.sort")) { .said(said($0, words), .text($0.sort.rawValue)) },
                 Column("holder", words("page.calendar.holder"), in: [.page, .file]) {
-                    .text(words.holder($0, in: place.project, on: today))
+                    .text(words.holder($0.holder, in: place.project, on: today))
                 },
-                Column("state", words("page.calendar.state")) { .word($0.state) },
+                Column("state", words("page.calendar.state")) { .said(words.state($0), .text($0.state.rawValue)) },
+                Column("daysLate", "", in: .program) { .whole($0.daysLate) },
                 Column("blocks", words("page.calendar.blocks"), in: [.file, .program]) { .text($0.blocks) },
                 Column("record", "", in: .program) { .record($0.about) },
                 Column("partner", "", in: .program) { .whole($0.partner?.number) },
@@ -214,7 +215,7 @@ struct CalendarPage: ProjectPage {
             .compactMap { project.entry(of: $0) }.max() ?? 0
         let lines = entries.map { entry -> ICalendarEntry in
             var about = said(entry, words)
-            let holder = words.holder(entry, in: project, on: today)
+            let holder = words.holder(entry.holder, in: project, on: today)
             if !holder.isEmpty { about += "\n" + holder }
             if let blocks = entry.blocks { about += "\n" + words("week.blocks", [("what", blocks)]) }
             var sequence = max(project.entry(of: entry.about) ?? 0, frame)

@@ -7,7 +7,9 @@ enum DueDaysTable {
     /// So many rows are shown; the calendar has them all.
     private static let most = 60
 
-    private typealias Item = (occurrence: Occurrence, state: Occurrence.State, fulfilment: Fulfilment?)
+    private typealias Item = (
+        occurrence: Occurrence, state: Occurrence.State, fulfilment: Fulfilment?, doneOn: Day?
+    )
 
     static func html(_ obligation: Obligation, _ place: Place, _ words: Words) -> HTML {
         let today = place.asOf ?? place.today
@@ -18,15 +20,15 @@ enum DueDaysTable {
             [
                 Column("day", words("page.calendar.day")) { item in
                     let day = item.occurrence.day
-                    let far = isOpen(item.state) ? words.distance(from: today, to: day) : nil
+                    let far = item.state == .ahead || item.state == .late ? words.distance(from: today, to: day) : nil
                     return Cell.day(day).noted(far, words, place)
                 },
                 Column("which", words("page.due.of")) { .text(words.which($0.occurrence, in: place.project)) },
                 Column("partner") { .record($0.occurrence.partner?.reference) },
-                Column("status") { .shown(.word($0.state), standing($0.state, $0.fulfilment, place, words)) },
+                Column("status") { .shown(.word($0.state), standing($0, place, words)) },
                 Column("acts", "") { item in
-                    let may = mayFulfil && isOpen(item.state)
-                    return .shown(.text(nil), may ? acts(item.occurrence, place, words) : "")
+                    let may = mayFulfil && item.state.isOpen
+                    return .shown(.text(nil), may ? acts(item, today, place, words) : "")
                 },
             ])
         let follows = words("page.due.follows", [("rule", words.rule(obligation.rule))])
@@ -42,14 +44,11 @@ enum DueDaysTable {
             """
     }
 
-    private static func isOpen(_ state: Occurrence.State) -> Bool { state == .ahead || state == .late }
-
-    private static func standing(
-        _ state: Occurrence.State, _ fulfilment: Fulfilment?, _ place: Place, _ words: Words
-    ) -> HTML {
-        let tag = self.state(state, words)
-        guard let fulfilment else {
-            if isOpen(state) { return tag }
+    private static func standing(_ item: Item, _ place: Place, _ words: Words) -> HTML {
+        let late = lateness(item.doneOn, item.occurrence.day, words)
+        let tag: HTML = "\(state(item.state, words))\(if: !late.isEmpty, " <span class=\"hint\">\(late)</span>")"
+        guard let fulfilment = item.fulfilment else {
+            guard item.state == .fulfilled else { return tag }
             return "\(tag) <span class=\"hint\">\(words("page.due.met"))</span>"
         }
         let proofs = place.project.showable(fulfilment.provenance.proofs).count
@@ -57,11 +56,19 @@ enum DueDaysTable {
         return "<a\(href: place.to(fulfilment.reference))>\(tag)</a> \(words.day(fulfilment.on))\(photos)"
     }
 
-    private static func acts(_ occurrence: Occurrence, _ place: Place, _ words: Words) -> HTML {
+    /// "done, 12 days late"; nothing where it was done in time, or is not done.
+    static func lateness(_ done: Day?, _ due: Day, _ words: Words) -> String {
+        guard let done, done > due else { return "" }
+        return words.doneLate(done.count - due.count)
+    }
+
+    private static func acts(_ item: Item, _ today: Day, _ place: Place, _ words: Words) -> HTML {
         func act(_ verb: String) -> HTML {
-            "<a\(href: path(occurrence, verb, place))>\(words.verb(verb))</a>"
+            "<a\(href: path(item.occurrence, verb, place))>\(words.verb(verb))</a>"
         }
-        return "\(act(FulfilObligation.name)) · \(act(WaiveObligation.name))"
+        // Of a day that is still to come everything is known.
+        let unknown: HTML = item.occurrence.day < today ? " · \(act(LeaveObligationUnknown.name))" : ""
+        return "\(act(FulfilObligation.name)) · \(act(WaiveObligation.name))\(unknown)"
     }
 
     private static func rest(_ count: Int, _ place: Place, _ words: Words) -> HTML {
@@ -86,7 +93,7 @@ enum DueDaysTable {
         return switch state {
         case .fulfilled: "<span class=\"state good\">\(text)</span>"
         case .late: "<span class=\"state bad\">\(text)</span>"
-        case .ahead, .waived: "<span class=\"state\">\(text)</span>"
+        case .ahead, .waived, .notOnRecord, .notKnown: "<span class=\"state\">\(text)</span>"
         }
     }
 

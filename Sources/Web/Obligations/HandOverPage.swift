@@ -125,7 +125,7 @@ struct HandOverPage: ProjectPage {
     }
 
     private func due(_ entry: DueEntry, _ words: Words) -> HTML {
-        let holder = entry.partner.map { _ in words.holder(entry, in: place.project, on: today) }
+        let holder = entry.partner.map { _ in words.holder(entry.holder, in: place.project, on: today) }
         return item(entry.about, words.name(entry, in: place.project), [far(entry.day, words), holder])
     }
 

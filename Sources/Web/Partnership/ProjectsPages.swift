@@ -9,10 +9,10 @@ import Words
 enum ProjectsPages {
     static let routes: [Site.Route] = [
         Site.Route(method: .get, pattern: "/") { ask, _ in
-            .page(try ProjectsPage(projects: ask.site.installation.projects()))
+            .page(try ProjectsPage(projects: ask.site.installation.projects(), today: ask.today))
         },
         Site.Route(method: .get, pattern: "/projects") { ask, _ in
-            .page(try ProjectsPage(projects: ask.site.installation.projects()))
+            .page(try ProjectsPage(projects: ask.site.installation.projects(), today: ask.today))
         },
         Site.Route(method: .get, pattern: "/projects/new") { _, _ in
             .page(BeginPage(values: .object([]), name: "", refusal: nil, more: nil))
@@ -55,6 +55,7 @@ enum ProjectsPages {
 
 struct ProjectsPage: Page {
     let projects: [Installation.Listed]
+    let today: Day
 
     func title(_ words: Words) -> String { words("page.projects") }
 
@@ -65,7 +66,7 @@ struct ProjectsPage: Page {
             return """
                 <li><h2><a\(href: Path("projects", project.name))>\(line?.acronym ?? project.name)</a></h2>
                 <p>\(line?.title ?? "")</p>
-                <p class="hint">\(line?.programme ?? "") · \(days)</p>
+                <p class="hint">\(line?.programme ?? "") · \(days) · \(line.map { stage($0, words) } ?? "")</p>
                 \(project.trouble.map { "<p class=\"error\">\(Show.sentence($0, words, nil))</p>" as HTML })
                 </li>
                 """
@@ -79,7 +80,17 @@ struct ProjectsPage: Page {
             """
     }
 
-    var json: JSON { .list(projects.map(\.json)) }
+    private func stage(_ line: ProjectLine, _ words: Words) -> String {
+        words.choice(Stage.choiceName, line.stage(on: today).rawValue)
+    }
+
+    var json: JSON {
+        .list(
+            projects.map { project in
+                guard let line = project.line else { return project.json }
+                return project.json.overlaid(by: ["stage": .text(line.stage(on: today).rawValue)])
+            })
+    }
 }
 
 /// One page that begins a project: what it is, its time, its partners, who coordinates.

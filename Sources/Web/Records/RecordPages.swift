@@ -203,17 +203,18 @@ enum RecordPages {
         if let record {
             let number = JSON.whole(Int64(record.reference.number))
             input = input.overlaid(by: .object([(verb.subject ?? "id", number)]))
-            if verb.sort == .change, form.sent == nil {
+            if verb.sort == .change || verb.sort == .correct, form.sent == nil {
                 // A field that was emptied is taken away; what the form does not ask stays.
                 let named = input
                 let emptied = verb.form.members.filter {
-                    named[$0.name] == nil && $0.name != "id" && $0.name != "salt"
+                    named[$0.name] == nil && !["id", "salt", "because"].contains($0.name)
                 }
                 input = .object(of: input.members.map { ($0.name, $0.value) } + emptied.map { ($0.name, JSON.null) })
             }
         }
         do {
-            var asked = ProjectDesk.Asked(verb, input, by: ask.seat, seen: form.entry, uploads: uploads)
+            var asked = ProjectDesk.Asked(
+                [Step(verb, input)], by: ask.seat, seen: form.entry, today: ask.today, uploads: uploads)
             asked.once = form.once
             let answer = try await ask.site.installation.desk(place.name).carryOut(asked)
             if let still, let record {

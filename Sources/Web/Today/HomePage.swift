@@ -71,7 +71,7 @@ struct HomePage: ProjectPage {
         try installation.note(reading: Reading.home, of: place.name, by: person.number, at: place.project.entry)
     }
 
-    private var needs: [Need] { place.project.needs(on: place.asOf ?? place.today, of: partner) }
+    private var needs: [Need] { place.project.needs(on: today, of: partner) }
     private var results: [Standing] { place.project.keyResults(asOf: place.asOf, on: place.today) }
 
     func title(_ words: Words) -> String { place.project.identification?.acronym ?? place.name }
@@ -85,10 +85,11 @@ struct HomePage: ProjectPage {
             <h1>\(title(words))</h1>
             <p class="lead">\(identification?.title ?? "")<br>
             <span class="far">\(days) · \(identification?.programme ?? "")\(call)</span></p>
+            \(stage(words))
             \(begin(words))
             <div class="columns">
             <section><h2>\(words("page.needsMe"))</h2>
-            \(place.kept("needs \(partner?.number ?? 0)", words) { needs(words) })
+            \(place.kept("needs \(partner?.number ?? 0) \(place.person?.number ?? 0)", words) { needs(words) })
             </section>
             <section><h2>\(words("page.results"))</h2>
             \(place.kept("gaps", words) { ResultsPage.grid(results, words, place, short: true).html })
@@ -114,30 +115,156 @@ struct HomePage: ProjectPage {
     }
 
     private func sentence(_ need: Need, _ words: Words) -> String {
-        words.sentence(need, on: place.today) { words.name($0, in: place.project) }
+        words.sentence(need, on: today) { words.name($0, in: place.project) }
+    }
+
+    private var today: Day { place.asOf ?? place.today }
+
+    /// Where the project stands in its life, and the way on: closing it, or taking the rules that it lacks.
+    private func stage(_ words: Words) -> HTML {
+        guard let identification = place.project.identification, let stage = place.project.stage(on: today) else {
+            return ""
+        }
+        let tone = stage == .running ? "good" : stage == .closed ? "" : "open"
+        let name = words.choice(Stage.choiceName, stage.rawValue)
+        let path = place.to(identification.reference)
+        let mayClose =
+            stage == .closing && identification.closedOn == nil
+            && place.refusal(CloseProject.any, on: identification) == nil
+        let own = (Identification.plural, String(identification.id.number))
+        let close: HTML = """
+             <a class="act"\(href: place.to(own.0, own.1, CloseProject.name))>\(words.verb(CloseProject.name))</a>
+            """
+        return """
+            <p class="stage"><a\(href: path)><span class="state \(tone)">\(name)</span></a>
+            <span class="hint">\(words("page.stage.\(stage.rawValue)"))</span>\(if: mayClose, close)</p>
+            \(rules(identification, words))
+            """
+    }
+
+    /// That it stands on no rule pack, and the nearest, to be taken with one click.
+    private func rules(_ identification: Identification, _ words: Words) -> HTML {
+        guard place.project.rulePack == nil else { return "" }
+        let facts = [("programme", identification.programme)]
+        guard let pack = place.project.nearestPack else {
+            return """
+                <aside class="past" role="status"><p>\(words("need.noRulePack", facts)) <a href="/rules">\(words("page.rules"))</a></p></aside>
+                """
+        }
+        let may = place.isLatest && place.refusal(TakeRulePack.any, on: identification) == nil
+        let hidden = [
+            ("identification", String(identification.id.number)), ("pack", pack.id),
+            ("entry", String(place.project.entry)),
+        ].map { name, value in "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">" as HTML }
+        let action = place.to(Identification.plural, String(identification.id.number), TakeRulePack.name)
+        let take: HTML = """
+            <form method="post" action="\(action.text)">
+            \(hidden)<p class="acts"><button class="button">\(words.verb(TakeRulePack.name))</button></p>
+            </form>
+            """
+        return """
+            <aside class="past" role="status">
+            <p>\(words("need.rulePackOffered", facts + [("pack", pack.title)]))
+            <a\(href: Path("rules", pack.id))>\(words("page.rules"))</a></p>
+            \(if: may, take)
+            </aside>
+            """
     }
 
     private func needs(_ words: Words) -> HTML {
-        let needs = needs
-        guard !needs.isEmpty else { return "<p class=\"empty\">\(words("page.nothingWaits"))</p>" }
+        // That it has no rule pack stands above, with the way to one.
+        let needs = needs.filter { !["noRulePack", "rulePackOffered"].contains($0.code) }
         var shown: HTML = ""
         for urgency in Need.Urgency.allCases {
             let own = needs.filter { $0.urgency == urgency }
             guard !own.isEmpty else { continue }
-            let items = own.prefix(12).map { need -> HTML in
-                let text = sentence(need, words)
-                guard let about = need.about else { return "<li>\(text)</li>" }
-                return "<li><a\(href: place.to(about))>\(text)</a></li>"
-            }
-            let rest = own.count > 12 ? words("page.andMore", [("n", words.number(own.count - 12))]) : ""
+            let groups = Self.grouped(own)
+            let items = groups.prefix(12).map { group(of: $0, words) }
+            let left = groups.dropFirst(12).joined().count
+            let rest = left > 0 ? words("page.andMore", [("n", words.number(left))]) : ""
             let tone = urgency == .late ? "bad" : urgency == .next ? "open" : ""
             let name = words.choice(Need.Urgency.choiceName, urgency.rawValue)
-            shown += """
-                <h3><span class="state \(tone)">\(name)</span> <span class="far">\(words.number(own.count))</span></h3>
+            let head: HTML = """
+                <span class="state \(tone)">\(name)</span> <span class="far">\(words.number(own.count))</span>
+                """
+            let list: HTML = """
                 <ul class="plain needs">\(items)\(if: !rest.isEmpty, "<li class=\"hint\">\(rest)</li>")</ul>
                 """
+            // What nobody can know here any more is asked of nobody, and is there for whoever looks.
+            shown +=
+                urgency == .notOnRecord
+                ? """
+                <details class="unrecorded"><summary>\(head)</summary>
+                <p class="hint">\(words("page.notOnRecord.about"))</p>
+                \(list)
+                </details>
+                """ : "<h3>\(head)</h3>\(list)"
         }
-        return shown
+        return needs.allSatisfy { $0.urgency == .notOnRecord }
+            ? "<p class=\"empty\">\(words("page.nothingWaits"))</p>\(shown)" : shown
+    }
+
+    /// The same of several partners or days stands together, under the first of them.
+    private static func grouped(_ needs: [Need]) -> [[Need]] {
+        var groups: [[Need]] = []
+        var places: [String: Int] = [:]
+        for need in needs {
+            let key = "\(need.code) \(need.about?.description ?? "")"
+            if let place = places[key] {
+                groups[place].append(need)
+            } else {
+                places[key] = groups.count
+                groups.append([need])
+            }
+        }
+        return groups
+    }
+
+    private func group(of needs: [Need], _ words: Words) -> HTML {
+        let lines = needs.map { line($0, words) }
+        guard lines.count > 1 else { return "<li>\(lines[0])</li>" }
+        let more = words("page.andMore", [("n", words.number(lines.count - 1))])
+        let rest = lines.dropFirst().map { "<li>\($0)</li>" as HTML }
+        return """
+            <li>\(lines[0])
+            <details><summary>\(more)</summary><ul class="plain">\(rest)</ul></details></li>
+            """
+    }
+
+    /// What waits, with who holds it and, for whoever may, the verb that settles it.
+    private func line(_ need: Need, _ words: Words) -> HTML {
+        let text = sentence(need, words)
+        guard let about = need.about else { return "\(text)" }
+        let holder = words.holder(need, in: place.project, on: today)
+        let verb: HTML =
+            way(to: need).map { path, verb in
+                " · <a class=\"act\"\(href: path)>\(words.verb(verb))</a>"
+            } ?? ""
+        return """
+            <a\(href: place.to(about))>\(text)</a>\(if: !holder.isEmpty, " <span class=\"far\">· \(holder)</span>")\(verb)
+            """
+    }
+
+    private func way(to need: Need) -> (Path, String)? {
+        guard let name = need.verb, let verb = AnyVerb.named(name), let about = need.about,
+            let record = place.project.record(about), need.urgency != .notOnRecord || need.occurrence != nil
+        else { return nil }
+        guard verb.kind == about.kind else {
+            // A record that is to be added: the new one is about this one.
+            guard verb.sort == .add, let kind = verb.kind.flatMap({ Kind.named($0) }), place.refusal(verb) == nil,
+                let field = verb.form.members.first(where: { $0.shape == .key(kind: about.kind) })?.name
+            else { return nil }
+            return (place.to(kind.plural, "new", query: [(field, String(about.number))]), name)
+        }
+        guard verb.hindrance(record, place.project) == nil, place.refusal(verb, on: record) == nil,
+            let plural = Kind.named(about.kind)?.plural
+        else { return nil }
+        if let occurrence = need.occurrence { return (DueDaysTable.path(occurrence, name, place), name) }
+        let number = String(about.number)
+        return (
+            RoomPart.form(of: verb).map { place.to($0, number) }
+                ?? place.to(plural, number, verb.sort == .change ? "change" : name), name
+        )
     }
 
     private func happened(_ words: Words) -> HTML {
@@ -165,7 +292,10 @@ struct HomePage: ProjectPage {
         return [
             "project": .text(place.name), "entry": .whole(Int64(place.project.entry)),
             "head": .text(place.published.head.text),
-            "needs": .list(needs.map { words.json($0, on: place.today, in: place.project) }),
+            "stage": place.project.stage(on: today).map { .text($0.rawValue) } ?? .null,
+            "nearestPack": place.project.rulePack == nil
+                ? place.project.nearestPack.map { .text($0.id) } ?? .null : .null,
+            "needs": .list(needs.map { words.json($0, on: today, in: place.project) }),
             "firstSteps": .list(steps.map { .text($0.code) }),
             "results": .list(results.map { $0.json }),
         ]

@@ -36,16 +36,22 @@ struct Projects: ParsableCommand {
             // A server has looked when it began; without one this is the start.
             try context.installation.checkTrails()
             let projects = try context.installation.projects()
+            let today = try Showing.day(showing.today) ?? context.installation.clock.today()
+            func stage(_ project: Installation.Listed) -> String {
+                project.line.map { $0.stage(on: today).rawValue } ?? ""
+            }
             if showing.json {
                 context.show(
-                    JSON.list(
-                        projects.map(\.json)
-                    ).pretty())
+                    JSON.list(projects.map { $0.json.overlaid(by: ["stage": .text(stage($0))]) }).pretty())
             } else {
                 for project in projects {
                     let line = project.line
+                    let columns = [
+                        project.name, line?.acronym ?? "", line.map { words.span($0.start, $0.end) } ?? "",
+                        line?.programme ?? "", line == nil ? "" : words.choice(Stage.choiceName, stage(project)),
+                    ]
                     context.show(
-                        "\(project.name)\t\(line?.acronym ?? "")\t\(line.map { words.span($0.start, $0.end) } ?? "")\t\(line?.programme ?? "")"
+                        columns.joined(separator: "\t")
                             + (project.trouble.map { "\t" + words.sentence($0) { $0.description } } ?? ""))
                 }
             }

@@ -163,14 +163,18 @@ extension Serve {
 /// Fills an empty folder with the samples and serves it; later it keeps what is there.
 struct Demo: ServingCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Fill an empty data folder with the samples, and serve it.")
+        abstract: "Fill an empty data folder with the samples, and serve it.",
+        discussion: "It shows 5 November 2025, the middle of Green Harbours, and on each page the way to today.")
     @OptionGroup var folder: Folder
     @Option(help: "The port.") var port = 8080
     @Flag(name: .customLong("no-serve"), help: "Only fill the folder.") var noServe = false
-    @Option(help: "The day for what is due and late (YYYY-MM-DD).") var today: String?
+    @Option(help: "The day for what is due and late (YYYY-MM-DD; else 2025-11-05).") var today: String?
+
+    /// The middle of Green Harbours.
+    static let day = Day(2025, 11, 5)
 
     func serve() async throws {
-        let today = try Showing.day(today)
+        let today = try Showing.day(today) ?? Demo.day
         if noServe {
             let installation = try folder.installation(Clock(today: today))
             try await Demo.fill(installation)

@@ -70,13 +70,18 @@ struct Needs: SpeakingCommand {
         let needs = project.needs(on: today)
         if showing.json {
             context.show(JSON.list(needs.map { words.json($0, on: today, in: project) }).pretty())
-        } else if needs.isEmpty {
-            context.show(words("page.nothingWaits"))
-        } else {
-            for need in needs {
-                let sentence = words.sentence(need, on: today) { words.name($0, in: project) }
-                context.show("\(words.choice(Need.Urgency.choiceName, need.urgency.rawValue))\t\(sentence)")
-            }
+            return 0
+        }
+        let asked = needs.filter { $0.urgency != .notOnRecord }
+        if asked.isEmpty { context.show(words("page.nothingWaits")) }
+        for need in asked {
+            let line = words.line(need, on: today, in: project)
+            context.show("\(words.choice(Need.Urgency.choiceName, need.urgency.rawValue))\t\(line)")
+        }
+        // What nobody can know here any more is counted; JSON and the home page have it one by one.
+        if needs.count > asked.count {
+            let name = words.choice(Need.Urgency.choiceName, Need.Urgency.notOnRecord.rawValue)
+            context.show("\(name)\t\(words.number(needs.count - asked.count)): \(words("page.notOnRecord.about"))")
         }
         return 0
     }
