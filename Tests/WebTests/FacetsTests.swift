@@ -1,6 +1,7 @@
 import Domain
 import Files
 import Testing
+import Words
 
 @testable import Desk
 @testable import Web
@@ -306,7 +307,7 @@ import Testing
     ) async throws {
         var browser = try await Browser.samples.value.coordinating("green-harbours")
         browser.language = language
-        let file = try await browser.get("/projects/green-harbours/events", accept: "text/csv")
+        let file = try await browser.get("/projects/green-harbours/events?as=csv")
         let sheet = try CSV.sheet(file.bytes, language: language)
         let project = try browser.site.installation.desk("green-harbours").published.project
         let importing = try Importing(
