@@ -56,6 +56,18 @@ enum DueDaysTable {
         return "<a\(href: place.to(fulfilment.reference))>\(tag)</a> \(words.day(fulfilment.on))\(photos)"
     }
 
+    /// On the page of a record that was due: how late it was done. An obligation says it at each of its days.
+    static func strip(_ about: Reference, _ words: Words, _ place: Place) -> HTML {
+        guard about.kind != Obligation.kind, let record = place.project.record(about) else { return "" }
+        var late = (Kind.named(about.kind)?.dues(place.project, place.asOf ?? place.today) ?? []).filter {
+            $0.about == about
+        }.compactMap { $0.daysLate.map { words.doneLate($0) } }
+        if let fulfilment = record as? Fulfilment, fulfilment.status == .fulfilled, let due = fulfilment.due {
+            late = [lateness(fulfilment.on, due, words)].filter { !$0.isEmpty }
+        }
+        return "\(late.map { "<p class=\"hint\">\($0)</p>" as HTML })"
+    }
+
     /// "done, 12 days late"; nothing where it was done in time, or is not done.
     static func lateness(_ done: Day?, _ due: Day, _ words: Words) -> String {
         guard let done, done > due else { return "" }

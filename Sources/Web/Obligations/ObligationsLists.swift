@@ -8,6 +8,7 @@ extension RoomPart {
             Promise.kind: PromiseBox.usual,
             Obligation.kind: { _ in [("rule", ["form": .text(DueRule.Form.onDay.rawValue)])] },
         ],
+        strip: { DueDaysTable.strip($0, $1, $2) },
         lists: [
             RecordList(
                 Obligation.self,
