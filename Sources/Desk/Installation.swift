@@ -316,6 +316,18 @@ public final class Installation: Sendable {
         return project
     }
 
+    /// The project as it was known by the entry that made the record; nil where that is not known any more.
+    public func project(_ name: String, whenMade record: Reference) -> Project? {
+        do {
+            return try store.places(of: record, in: name).map(\.entry).min().map {
+                try project(name, asKnown: .entry($0))
+            }
+        } catch {
+            ProjectDesk.log.error("\(name): what was known at \(record): \(error)")
+            return nil
+        }
+    }
+
     /// The project as it was known, and what of it cannot be read. The last few are kept.
     public func state(_ name: String, asKnown known: Known) throws -> (project: Project, unreadable: [UnreadableBody]) {
         let desk = try desk(ofTrail: name)

@@ -11,22 +11,22 @@ public struct PressText: Sendable {
         let identification = project.identification
         var quotes: [News.Quote] = []
         let lines = results.compactMap { standing -> String? in
-            let value: Count
+            let (value, text): (Int, String)
             let mark: News.Basis
-            if basis == .claimed, let claimed = standing.claimed {
-                (value, mark) = (claimed.value, .claimed)
+            if basis == .claimed, let claimed = standing.claimed, let number = standing.claimedValue {
+                (value, text, mark) = (number.whole, words.claim(claimed, of: standing.figure), .claimed)
             } else if let evidenced = standing.evidenced {
-                (value, mark) = (Count(evidenced), .evidenced)
+                (value, text, mark) = (evidenced, words.evidenced(standing), .evidenced)
             } else {
                 // What is not known is not told as a number.
                 return nil
             }
-            quotes.append(News.Quote(figure: standing.figure.id, basis: mark, value: value.number))
+            quotes.append(News.Quote(figure: standing.figure.id, basis: mark, value: value))
             let key: TextKey = "figure.\(standing.figure.name)"
             let counted =
                 words.has(key)
-                ? "\(words.count(value))\u{A0}\(words.form(value.number, key))"
-                : "\(words.caption(standing.figure.caption, kind: Figure.kind)): \(words.count(value))"
+                ? "\(text)\u{A0}\(words.form(value, key))"
+                : "\(words.caption(standing.figure.caption, kind: Figure.kind)): \(text)"
             return "• \(counted) (\(words.choice(News.Basis.choiceName, mark.rawValue)))"
         }
         title = words("press.title", [("project", identification?.acronym ?? project.name)])

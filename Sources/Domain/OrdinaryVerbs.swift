@@ -3,8 +3,13 @@ extension AnyVerb {
     /// withdrawn can be restored, too (`Kind`), and what may be found has three more.
     public static func ordinary<R: Record>(_ type: R.Type) -> [AnyVerb] {
         of(AddRecord<R>.self, ChangeRecord<R>.self, WithdrawRecord<R>.self)
-            + of(AddSource<R>.self, AddProof<R>.self, NoteDoubt<R>.self, SettleDoubt<R>.self)
+            + proving(type)
             + (R.isFound ? of(AddAsFound<R>.self, SetAsFound<R>.self, CorrectRecord<R>.self) : [])
+    }
+
+    /// Those that give proofs: all that what is made by verbs of its own has of them.
+    public static func proving<R: Record>(_ type: R.Type) -> [AnyVerb] {
+        of(AddSource<R>.self, AddProof<R>.self, NoteDoubt<R>.self, SettleDoubt<R>.self)
     }
 }
 

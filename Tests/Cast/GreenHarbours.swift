@@ -88,6 +88,9 @@ extension Project {
 }
 
 extension Kind {
+    /// Those that people enter, change and withdraw as such: not the identification, nor what verbs of its own make (a lock).
+    public static let entered = listed.filter { $0.name != Identification.kind && $0.verb(.add) != nil }
+
     /// Kinds of which somebody may be the owner, but for persons and the partnership's shape, which everybody sees: tests let all
     /// of them hide.
     public static let ownable = Set(

@@ -292,7 +292,7 @@ extension [UInt8] {
         try await office.carryOut("add-event", ["title": "Visit", "sorts": ["studyVisit"], "status": "planned"])
         var accepted: Set<String> = []
         for round in 0..<3 {
-            for kind in Kind.listed where kind.name != "identification" {
+            for kind in Kind.entered {
                 for _ in 0..<60 {
                     let input = chance.json(
                         AnyVerb.named("add-\(kind.name)")!.form, in: office.desk.published.project

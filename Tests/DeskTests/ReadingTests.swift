@@ -81,7 +81,7 @@ import Words
         let project = try installation.desk("inno-industry").published.project
         let day = Day(2022, 1, 31)!
         let shown = project.keyResults(asOf: day).map {
-            "\($0.figure.name): \($0.claimed?.value.plain ?? "-") claimed, \($0.evidenced ?? -1) evidenced, \($0.doubtful) doubtful"
+            "\($0.figure.name): \($0.claimed?.value?.plain ?? "-") claimed, \($0.evidenced ?? -1) evidenced, \($0.doubtful) doubtful"
         }
         #expect(Golden.difference(shown.joined(separator: "\n"), "inno-industry-2022-01-31.txt") == nil)
         #expect(shown.contains { $0.hasPrefix("study-visits: 11 claimed") })
@@ -113,7 +113,7 @@ import Words
         #expect(now.entry == verification.entries)
         #expect(findings == [])
         let results = now.keyResults().map {
-            "\($0.figure.name): \($0.claimed?.value.plain ?? "-") claimed, \($0.evidenced ?? -1) evidenced, \($0.doubtful) doubtful"
+            "\($0.figure.name): \($0.claimed?.value?.plain ?? "-") claimed, \($0.evidenced ?? -1) evidenced, \($0.doubtful) doubtful"
         }
         #expect(Golden.difference(results.joined(separator: "\n"), "trails/\(name).results.txt") == nil)
         let records = Kind.all.flatMap { kind in

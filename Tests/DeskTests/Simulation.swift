@@ -203,6 +203,16 @@ final class Simulation {
             let seen = (project.entry(of: changed.reference) ?? 1) - 1
             let answer = try one(name, .init([change], by: .steward, seen: seen))
             if case .failure(is ProjectDesk.Conflict) = answer { return }
+            if case .success = answer {
+                // The other changed something else: that stands beside it.
+                let then = try store.history(of: changed.reference, in: name).last { $0.entry <= seen }
+                let was = try then?.body.change?.record as? Partner
+                var now = try self.project(name).partners[changed.id]
+                now?.city = changed.city
+                try require(
+                    was != nil && was?.city == changed.city && now == changed, "\(name): went over another's change")
+                return
+            }
             // It may be refused for what is wrong with the partner, too.
             try require(code(answer) == "blocked", "\(name): went over another's change")
         case 2:

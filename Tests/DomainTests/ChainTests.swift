@@ -81,10 +81,64 @@ import Testing
         #expect(whole.chain(through: Key<Action>(9).reference) == nil)
     }
 
-    @Test func `a change that names no action says so`() throws {
-        let alone = try project.doing("add-policy-change", ["title": "Fees by weight", "status": "reported"])
-        let chain = try #require(alone.chain(through: Key<PolicyChange>(2).reference))
-        #expect(chain.gaps.map(\.what) == [.noAction, .unconfirmed, .noSwot])
+    @Test
+    func `a change that names neither action nor inspiration says so, and what may be behind it is not called nothing`()
+        throws
+    {
+        let alone = try project.doing("add-policy-change", ["title": "Fees by weight", "partner": 6])
+        let change = Key<PolicyChange>(2).reference
+        let chain = try #require(alone.chain(through: change))
+        #expect(chain.gaps.map(\.what) == [.noAction, .unconfirmed, .swotUnsaid])
+        #expect(chain.gaps.first?.perhaps == [])
+        #expect(chain.absences[.inspiration] == .nothing)
+        #expect(chain.absences[.practice] == .elsewhere(1))
+        #expect(chain.absences[.event] == .elsewhere(1))
+        #expect(chain.absences[.action] == .elsewhere(1))
+        let inspired = try alone.doing("add-inspiration", ["what": "Weighing at the gate", "event": 1, "partner": 6])
+        let later = try #require(inspired.chain(through: change))
+        #expect(later.absences[.inspiration] == .elsewhere(1))
+        #expect(later.gaps.first?.perhaps == [Key<Inspiration>(1).reference])
+    }
+
+    @Test func `a change may come straight from an inspiration, and then no action is missing`() throws {
+        let direct = try project.doing(
+            "add-inspiration",
+            [
+                "what": "Fees by weight, as in Wismar", "practices": [1], "event": 1, "partner": 6, "swot": 1,
+                "area": "Rules and money",
+            ]
+        ).doing("add-policy-change", ["title": "Fees by weight", "partner": 6, "inspirations": [1]])
+            .doing(
+                "confirm-policy-change",
+                ["change": 2, "on": "2025-05-12", "body": "The agency", "by": "Its director", "document": "Letter"])
+        for end in [Key<PolicyChange>(2).reference, Key<Inspiration>(1).reference] {
+            let chain = try #require(direct.chain(through: end))
+            #expect(chain.isWhole)
+            #expect(chain.absences == [.action: .notNeeded])
+            #expect(
+                chain.edges.filter(\.isDirect)
+                    == [.init(from: Key<Inspiration>(1).reference, to: Key<PolicyChange>(2).reference)])
+        }
+        #expect(direct.inspirations[1]?.findings(in: direct) == [])
+        #expect(direct.refusal("withdraw-inspiration", ["id": 1, "reason": "Wrong"])?.code == "stillNeeded")
+        let doubted = try direct.doing(
+            "doubt-policy-change", ["id": 2, "about": "inspirations", "reason": "Only one source says so."])
+        let chain = try #require(doubted.chain(through: Key<PolicyChange>(2).reference))
+        #expect(chain.edges.filter(\.isDirect).map(\.isSaid) == [false])
+    }
+
+    @Test func `what was seen and led to nothing yet is missing its next link, and is never whole`() throws {
+        let practice = try #require(project.chain(through: Key<GoodPractice>(1).reference))
+        #expect(practice.gaps.contains { $0.what == .inspirationUnrecorded })
+        let seen = try project.doing("add-inspiration", ["what": "A ramp", "event": 1, "partner": 6])
+        let inspired = try #require(seen.chain(through: Key<Inspiration>(1).reference))
+        #expect(inspired.gaps.map(\.what) == [.noPractice, .noOutcome])
+        let event = try seen.doing("withdraw-inspiration", ["id": 1, "reason": "Wrong"]).doing(
+            "change-action", ["id": 1, "inspiredBy": []]
+        ).chain(through: Key<Event>(1).reference)
+        #expect(event?.gaps.map(\.what) == [.noInspired])
+        let alone = try project.doing("add-action", ["plan": 1, "title": "A ramp"])
+        #expect(alone.chain(through: Key<Action>(2).reference)?.gaps.map(\.what).contains(.noChange) == true)
     }
 }
 

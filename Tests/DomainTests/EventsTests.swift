@@ -75,7 +75,8 @@ import Testing
         #expect(event.host == 1)
         #expect(event.moves.map(\.reason) == ["Storm.", "No beds."])
         #expect(event.moves.map { $0.on?.plain } == ["2025-05-16", "2025-05-17"])
-        #expect(event.moves[0].what == "2025-05-14 → 2025-06-10; 2025-05-15 → 2025-06-11")
+        #expect(event.moves[0].before == Event.Plan(start: When("2025-05-14"), end: When("2025-05-15")))
+        #expect(event.moves[0].after == Event.Plan(start: When("2025-06-10"), end: When("2025-06-11")))
     }
 
     @Test func `an event that moves to a single day has no old end`() throws {

@@ -14,7 +14,7 @@ import Testing
         let beginning = try project.changes("begin-project", GreenHarbours.begun)
         trail.append(beginning)
         project = project.applying(beginning)
-        for _ in 0..<800 {
+        for _ in 0..<900 {
             let verb = chance.one(of: AnyVerb.all)
             let day = Day.friday.adding(days: chance.below(900) - 450)
             var input = chance.json(verb.form, in: project, sloppy: chance.once(in: 4))

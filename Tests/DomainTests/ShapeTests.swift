@@ -41,7 +41,9 @@ import Testing
     }
 
     @Test func `every kind that people have lists of has its three ordinary verbs`() {
-        for kind in Kind.listed {
+        let others = Set(Kind.listed.map(\.name)).subtracting(Kind.entered.map(\.name))
+        #expect(others == [Identification.kind, PeriodLock.kind])
+        for kind in Kind.listed where kind.name != PeriodLock.kind {
             for verb in ["add", "change", "withdraw"] {
                 #expect(AnyVerb.named("\(verb)-\(kind.name)")?.kind == kind.name)
                 #expect(AnyVerb.named("\(verb)-\(kind.name)")?.room == kind.room)

@@ -282,7 +282,10 @@ struct Labels {
             walk(verb.form, of: verb.kind ?? "", for: verb.name, in: home)
         }
         for kind in Kind.listed {
-            RecordList.all[kind.name]?.columns.forEach { ask($0, of: kind.name, for: nil, in: Self.home(kind.room)) }
+            let list = RecordList.all[kind.name]
+            ((list?.columns ?? []) + (list?.fileColumns ?? [])).forEach {
+                ask($0, of: kind.name, for: nil, in: Self.home(kind.room))
+            }
         }
         for file in SourceFile.all {
             for match in file.code.matches(of: #/(?:label|hint)\(field: "([A-Za-z]+)", of: ([A-Za-z]*)/#) {

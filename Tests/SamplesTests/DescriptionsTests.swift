@@ -56,6 +56,23 @@ import Testing
                 note(verb, ["id": .whole(Int64(record.reference.number))], in: project, Self.friday)
             }
         }
+        // The reason of a rule may be left out of the one that is suggested.
+        let media = try #require(project.figure(named: "media-appearances"))
+        let rules = project.evidenceRules.filter { $0.figure == media.id }
+        let bare = project.applying(rules.map { .remove($0.reference, reason: "For another.") })
+        let usual = project.suggestedRule(of: media).demands
+        note(
+            AddRecord<EvidenceRule>.any,
+            [
+                "figure": .whole(Int64(media.id.number)), "shows": .list(usual.shows.map { .text($0.rawValue) }),
+                "countsShared": .flag(usual.countsShared),
+            ], in: bare, Self.friday)
+        // The number of a claim may be left out where an amount is given.
+        let berths = try #require(project.figure(named: "berths-with-power"))
+        note(
+            AddRecord<PublishedValue>.any, ["figure": .whole(Int64(berths.id.number)), "amount": "5000.00 EUR"],
+            in: project, Self.friday)
+        tried.remove(AddRecord<EvidenceRule>.any.name)
         var chance = Chance(7)
         for verb in AnyVerb.all where !tried.contains(verb.name) {
             for _ in 0..<50 { note(verb, chance.json(verb.form, in: project, sloppy: false), in: project, Self.friday) }

@@ -15,6 +15,8 @@ public struct News: Record {
     public var address: WebAddress?
     public var text: Prose?
     public var quotes: [Quote] = []
+    /// The event that it tells of. Its day is not that of the text.
+    public var event: Key<Event>?
     public var provenance: Provenance = Provenance()
 
     /// A figure as the text gives it, so that a later change shows which texts say otherwise.
@@ -44,7 +46,7 @@ extension News {
                 guard let figure = project.figures[quote.figure] else { return false }
                 let now = project.standing(of: figure)
                 if quote.basis == .evidenced, !now.evidence.isKnown { return false }
-                return quote.value != (quote.basis == .claimed ? now.claimed?.value.number : now.evidenced)
+                return quote.value != (quote.basis == .claimed ? now.claimedValue?.whole : now.evidenced)
             }
             return differs ? Need("quoteDiffers", .open, about: text.reference) : nil
         }

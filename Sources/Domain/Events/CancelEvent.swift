@@ -14,8 +14,7 @@ public struct CancelEvent: StateVerb {
         let next: Event.Status = event.isUnaccounted(on: setting.today) ? .notHeld : .cancelled
         event.moves.append(
             Event.Move(
-                on: .day(setting.today), what: "\(event.status.plain) → \(next.plain)", reason: reason, by: by,
-                sort: .cancelled))
+                on: .day(setting.today), reason: reason, by: by, sort: .cancelled))
         event.status = next
         return [.put(event)]
     }

@@ -21,10 +21,12 @@ public struct ConvertEvent: RecordVerb {
         guard mode != event.mode else {
             throw Refusal("nothingChanged", [.init("record", .record(event.reference))])
         }
-        event.note(.putOnline, "\(event.mode?.plain ?? "?") → \(mode.plain)", reason, by, on: setting.today)
+        let old = event.asPlanned
+        if event.plan == nil { event.plan = old }
         event.status = .moved
         event.mode = mode
         event.place = place ?? (mode == .online ? nil : event.place)
+        event.note(.putOnline, from: old, reason, by, on: setting.today)
         return [.put(event)]
     }
 }
@@ -45,11 +47,12 @@ public struct SwapHost: StateVerb {
 
     public func decided(_ record: Event, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
         var event = record
-        func name(_ host: Key<Partner>?) -> String { host.flatMap { project.partners[$0]?.name } ?? "?" }
         func swap(_ event: inout Event, _ host: Key<Partner>?) {
-            event.note(.hostSwapped, "\(name(event.host)) → \(name(host))", reason, by, on: setting.today)
+            let old = event.asPlanned
+            if event.plan == nil { event.plan = old }
             event.status = .moved
             event.host = host
+            event.note(.hostSwapped, from: old, reason, by, on: setting.today)
         }
         if let key = exchangedWith {
             guard key != event.id else {
@@ -116,7 +119,7 @@ public struct MergeEvent: StateVerb {
 extension Event {
     /// The plan as it is now is kept, once, and what changes is written down.
     fileprivate mutating func note(_ change: Change, _ what: String, _ reason: String, _ by: Who?, on today: Day) {
-        if isAhead, plan == nil { plan = Plan(start: start, end: end, mode: mode, place: place, host: host) }
+        if isAhead, plan == nil { plan = asPlanned }
         moves.append(Move(on: .day(today), what: what, reason: reason, by: by, sort: change))
     }
 }

@@ -15,7 +15,7 @@ public struct Event: Stated {
     /// What an event means to the programme. One event may be several: a partner meeting with a study visit.
     public enum Sort: String, Choice {
         case kickOff, partnerMeeting, studyVisit, stakeholderMeeting, finalEvent, regionalClosing, midTermReview
-        case policyLearning, other
+        case policyLearning, conference, staffExchange, jointWorkshop, survey, other
     }
     public enum Status: String, Choice { case planned, held, moved, cancelled, notHeld, merged }
     public enum Mode: String, Choice { case inPerson, online, hybrid }
@@ -63,26 +63,51 @@ public struct Event: Stated {
     public var capacityCounted: Int?
     /// How many events this record stands for, where a source names only their number. Such a record is never counted.
     public var standsFor: Count?
+    /// The time of day at which it begins and ends, as `09:30`, by the clock of its zone.
+    public var startsAt: String?
+    public var endsAt: String?
+    /// The zone of its times by name, `Europe/Ljubljana`, or by its distance, `UTC+2`. Without it, the clock of the place.
+    public var timeZone: String?
+    /// Further countries in which it takes place.
+    public var otherCountries: [Country] = []
+    /// Other projects that held it too.
+    public var heldWith: [Key<RelatedProject>] = []
+    /// Organisations that were visited.
+    public var visited: [Key<Organisation>] = []
+    /// Who came from outside and had a part in it.
+    public var guests: [Guest] = []
     public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
-    /// The plan of an event, kept when it came otherwise.
+    /// The plan of an event, kept when it came otherwise; of one change, what it touched.
     public struct Plan: Codable, Sendable, Equatable {
         public var start: When?
         public var end: When?
         public var mode: Mode?
         public var place: String?
         public var host: Key<Partner>?
+        public var country: Country?
+    }
+
+    /// Somebody from outside who spoke, presented or led: who, of which organisation, as what.
+    public struct Guest: Codable, Sendable, Equatable {
+        public var who: Who
+        public var organisation: Key<Organisation>?
+        public var role: String?
     }
 
     /// One change of the plan: when it was decided, what changed, by whom and why.
     public struct Move: Codable, Sendable, Equatable {
         public var on: When?
-        public var what: String
+        /// What changed, in words, where it is no day, mode, place or host.
+        public var what: String?
         public var reason: String?
         public var by: Who?
         public var source: WebAddress?
         public var sort: Change?
+        /// What it was, and what it became; only what changed. Empty after, where the day was left open.
+        public var before: Plan?
+        public var after: Plan?
     }
 
     /// What sort of change of the plan it was.
@@ -125,7 +150,61 @@ public struct Event: Stated {
                     "ordinalBeyondPlan", .warns, field: "ordinal",
                     facts: [.init("ordinal", .whole(ordinal)), .init("planned", .whole(ofPlanned))]))
         }
-        return found + countFindings(in: project)
+        return found + timeFindings + countFindings(in: project)
+    }
+}
+
+extension Event {
+    /// Times are times, the end is after the beginning, and the zone is one by its form.
+    private var timeFindings: [Finding] {
+        var found: [Finding] = []
+        for (field, time) in [("startsAt", startsAt), ("endsAt", endsAt)] {
+            if let time, Self.minutes(of: time) == nil {
+                found.append(Finding("notTime", .blocks, field: field, facts: [.init("text", .text(time))]))
+            }
+        }
+        if let startsAt, let endsAt, end == nil || end == start, let first = Self.minutes(of: startsAt),
+            let last = Self.minutes(of: endsAt), last <= first
+        {
+            found.append(
+                Finding(
+                    "endBeforeBeginning", .blocks, field: "endsAt",
+                    facts: [.init("start", .text(startsAt)), .init("end", .text(endsAt))]))
+        }
+        if let timeZone, !Self.isZone(timeZone) {
+            found.append(Finding("notTimeZone", .blocks, field: "timeZone", facts: [.init("text", .text(timeZone))]))
+        }
+        if country == nil, !otherCountries.isEmpty {
+            found.append(Finding("firstCountryMissing", .blocks, field: "country"))
+        }
+        return found
+    }
+
+    /// Minutes since midnight of `09:30`; nil for anything else.
+    static func minutes(of time: String) -> Int? {
+        let parts = time.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Day.digits(parts[0]),
+            let minute = Day.digits(parts[1]), hour < 24, minute < 60
+        else { return nil }
+        return hour * 60 + minute
+    }
+
+    /// Whether it has the form of a zone: `Europe/Riga`, `CET`, `UTC+2`, `UTC+05:30`. Which zones there are, Domain does not know.
+    static func isZone(_ text: String) -> Bool {
+        let letters = { (part: Substring) in
+            !part.isEmpty && part.utf8.allSatisfy { (65...90).contains($0 & 0xDF) || $0 == 95 || $0 == 45 }
+        }
+        if text.hasPrefix("UTC") || text.hasPrefix("GMT") {
+            let rest = text.dropFirst(3)
+            guard let sign = rest.first else { return true }
+            let parts = rest.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+            guard sign == "+" || sign == "-", parts.count <= 2, let hours = parts.first.flatMap({ Day.digits($0) }),
+                parts[0].utf8.count <= 2, hours <= 14
+            else { return false }
+            return parts.count == 1 || parts[1].utf8.count == 2 && (Day.digits(parts[1]) ?? 60) < 60
+        }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count <= 3 && parts.allSatisfy(letters) && (parts.count > 1 || (3...5).contains(text.utf8.count))
     }
 }
 

@@ -22,20 +22,8 @@ public struct MoveEvent: StateVerb {
         if withoutDay, start != nil || end != nil {
             throw .blocked(by: [Finding("dayAndWithoutDay", .blocks, field: "start")])
         }
-        var what: [String] = []
-        func note(_ old: String?, _ new: String?) { if let new, new != old { what.append("\(old ?? "?") → \(new)") } }
-        note(event.start?.plain, start?.plain ?? (withoutDay && event.start != nil ? "?" : nil))
-        note(event.end?.plain, end?.plain)
-        note(event.mode?.plain, mode?.plain)
-        note(event.place, place)
-        note(event.country?.code, country?.code)
-        note(event.host.flatMap { project.partners[$0]?.name }, host.flatMap { project.partners[$0]?.name })
-        guard !what.isEmpty else { throw Refusal("nothingChanged", [.init("record", .record(event.reference))]) }
-
-        if event.plan == nil {
-            event.plan = Event.Plan(
-                start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
-        }
+        let old = event.asPlanned
+        if event.plan == nil { event.plan = old }
         event.status = .moved
         event.start = withoutDay ? nil : start ?? event.start
         event.end = start == nil && !withoutDay ? end ?? event.end : end
@@ -43,11 +31,39 @@ public struct MoveEvent: StateVerb {
         event.place = place ?? event.place
         event.country = country ?? event.country
         event.host = host ?? event.host
-        event.moves.append(
-            Event.Move(
-                on: .day(setting.today), what: what.joined(separator: "; "), reason: reason, by: by, sort: .moved))
+        guard event.asPlanned != old else {
+            throw Refusal("nothingChanged", [.init("record", .record(event.reference))])
+        }
+        event.note(.moved, from: old, reason, by, on: setting.today)
         let blocking = event.findings(in: project).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
         return [.put(event)]
+    }
+}
+
+extension Event {
+    /// Day, mode, place and host as they are now.
+    var asPlanned: Plan {
+        Plan(start: start, end: end, mode: mode, place: place, host: host, country: country)
+    }
+
+    /// Writes down what is other than it was: before and after, each with only what changed.
+    mutating func note(_ change: Change?, from old: Plan, _ reason: String?, _ by: Who?, on today: Day) {
+        let new = asPlanned
+        moves.append(
+            Move(
+                on: .day(today), reason: reason, by: by, sort: change, before: old.without(new), after: new.without(old)
+            ))
+    }
+}
+
+extension Event.Plan {
+    /// What of it is other in another plan; nil where nothing is left.
+    fileprivate func without(_ other: Event.Plan) -> Event.Plan? {
+        let left = Event.Plan(
+            start: start == other.start ? nil : start, end: end == other.end ? nil : end,
+            mode: mode == other.mode ? nil : mode, place: place == other.place ? nil : place,
+            host: host == other.host ? nil : host, country: country == other.country ? nil : country)
+        return left == Event.Plan() ? nil : left
     }
 }

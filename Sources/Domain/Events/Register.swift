@@ -33,9 +33,10 @@ public struct Register: Verb {
             throw Refusal("noRegistration", [.init("record", .record(event.reference))])
         }
         if let refusal = HoldEvent.hindrance(event, in: project) { throw refusal }
-        guard setting.today >= form.opensOn else {
-            throw Refusal("registrationNotOpen", [.init("day", .day(form.opensOn))])
+        guard let opensOn = form.opensOn else {
+            throw Refusal("noRegistration", [.init("record", .record(event.reference))])
         }
+        guard setting.today >= opensOn else { throw Refusal("registrationNotOpen", [.init("day", .day(opensOn))]) }
         guard form.isOpen(on: setting.today, for: event) else {
             throw Refusal(
                 "registrationClosed", [.init("day", .day(form.closesOn ?? event.start?.last ?? setting.today))])

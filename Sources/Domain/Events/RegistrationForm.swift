@@ -9,7 +9,8 @@ public struct RegistrationForm: Record {
 
     public var id: Key<RegistrationForm>
     public var event: Key<Event>
-    public var opensOn: Day
+    /// From when people register here. Without it they register elsewhere, or the day is not known: nobody registers here.
+    public var opensOn: Day?
     /// The last day; until the event begins when nothing is said.
     public var closesOn: Day?
     /// Without a number there is a place for everybody.
@@ -28,7 +29,7 @@ public struct RegistrationForm: Record {
 
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
-        if let closesOn, closesOn < opensOn {
+        if let closesOn, let opensOn, closesOn < opensOn {
             found.append(
                 Finding(
                     "endBeforeStart", .blocks, field: "closesOn",
@@ -43,7 +44,8 @@ public struct RegistrationForm: Record {
         if let other = project.registrationForm(of: event), other.id != id {
             found.append(Finding("formTwice", .blocks, about: other.reference, field: "event"))
         }
-        if keepUntil == nil { found.append(Finding("keepUntilMissing", .warns, field: "keepUntil")) }
+        if opensOn == nil, closesOn == nil { found.append(Finding("missing", .blocks, field: "opensOn")) }
+        if keepUntil == nil, opensOn != nil { found.append(Finding("keepUntilMissing", .warns, field: "keepUntil")) }
         return found
     }
 }
@@ -91,7 +93,7 @@ public struct FillPlaces: RecordVerb {
 extension RegistrationForm {
     /// Whether somebody may register on the day.
     public func isOpen(on day: Day, for event: Event) -> Bool {
-        event.isAhead && opensOn <= day && day <= (closesOn ?? event.start?.last ?? day)
+        event.isAhead && (opensOn.map { $0 <= day } ?? false) && day <= (closesOn ?? event.start?.last ?? day)
     }
 
     /// Those who wait and now have a place, in the order in which they came.

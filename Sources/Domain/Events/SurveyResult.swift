@@ -19,6 +19,8 @@ public struct SurveyResult: Record {
     public var average: String?
     public var outOf: Int?
     public var comment: Prose?
+    /// How many in a hundred said yes, where it was given so: from 0 to 100, exactly as it stands.
+    public var percent: String?
     public var provenance: Provenance = Provenance()
 
     public func owner(in project: Project) -> Key<Partner>? { project.owner(of: event) }
@@ -43,6 +45,12 @@ public struct SurveyResult: Record {
                     Finding(
                         "markBeyondBest", .warns, field: "average",
                         facts: [.init("text", .text(average)), .init("most", .whole(outOf))]))
+            }
+        }
+        if let percent {
+            let share = Exact(reading: percent)
+            if share == nil || share?.isNegative == true || share.map({ $0 > Exact.hundred }) == true {
+                found.append(Finding("notPercent", .blocks, field: "percent", facts: [.init("text", .text(percent))]))
             }
         }
         if let answers, let there = project.events[event]?.participants, there.precision == .exact,
@@ -78,6 +86,7 @@ public struct TakeSurvey: StateVerb {
         public var average: String?
         public var outOf: Int?
         public var comment: Prose?
+        public var percent: String?
     }
 
     /// What becomes of a row: it adds a question, changes one, or says what is known already.
@@ -107,7 +116,7 @@ public struct TakeSurvey: StateVerb {
             let result = SurveyResult(
                 id: old?.id ?? Key(next), event: event, question: row.question, meaning: row.meaning,
                 answers: row.answers, yes: row.yes, average: row.average, outOf: row.outOf, comment: row.comment,
-                provenance: old?.provenance ?? Provenance())
+                percent: row.percent, provenance: old?.provenance ?? Provenance())
             // What only warns on a single record is refused in a sheet: there it is a wrong column, not a source's wording.
             var found = result.findings(in: project).filter {
                 $0.blocks || $0.code == "notMark" || $0.code == "markBeyondBest"

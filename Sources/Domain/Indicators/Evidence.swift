@@ -156,10 +156,7 @@ extension Project {
             evidence.value = FigureValue(
                 part: Int128(sure.count), whole: Int128(policyInstruments.count), isPercentage: true)
         case .fundsInfluenced:
-            let cents = evidence.counted.compactMap {
-                policyChanges[Key($0.number)]?.moneyInfluenced.map { Int($0.cents) }
-            }
-            evidence.value = FigureValue(part: cents.total, whole: 100, currency: "EUR")
+            evidence.value = FigureValue(part: part(of: evidence.counted, figure), whole: 100, currency: "EUR")
         case .peopleWithIncreasedCapacity:
             // The events at which they said so are the evidence: names of participants are shredded in time.
             let capacity = peopleWithIncreasedCapacity(asOf: day)
@@ -168,7 +165,7 @@ extension Project {
             evidence.withheld = attendances.withheld
         case .measured:
             let values = evidence.counted.compactMap { periodValues[Key($0.number)] }
-            evidence.value = figure.aggregation.value(of: values) ?? FigureValue(part: 0)
+            evidence.value = figure.aggregation.value(of: values) ?? figure.ofNothing
         default: break
         }
         return evidence

@@ -32,7 +32,16 @@ public struct Figure: Record {
     public var indicator: String?
     /// The policy instrument whose own indicator it is.
     public var instrument: Key<PolicyInstrument>?
+    /// What the target is made of, where the application says it: each region's, each phase's.
+    public var targetParts: [TargetPart] = []
     public var provenance: Provenance = Provenance()
+
+    /// A part of a target: what it is for, and how many.
+    public struct TargetPart: Codable, Sendable, Equatable {
+        public var what: String
+        public var number: Int
+        public var partner: Key<Partner>?
+    }
 
     public var caption: Caption { .figure(title ?? name) }
 
@@ -46,7 +55,16 @@ public struct Figure: Record {
         {
             found.append(Finding("ruleCounts", .blocks, field: "rule"))
         }
-        for (field, number) in [("target", target), ("baseline", baseline)] {
+        let parts = targetParts.map(\.number).total
+        if let target, !targetParts.isEmpty, parts != Int128(target) {
+            found.append(
+                Finding(
+                    "partsOfTarget", .warns, field: "targetParts",
+                    facts: [.init("sum", .whole(Int(clamping: parts))), .init("target", .whole(target))]))
+        }
+        for (field, number) in [("target", target), ("baseline", baseline)]
+            + targetParts.enumerated().map({ ("targetParts.\($0).number", $1.number) })
+        {
             if let number, number.magnitude > UInt(FigureValue.most) {
                 found.append(
                     Finding("numberOutside", .blocks, field: field, facts: [.init("most", .whole(FigureValue.most))]))
@@ -64,6 +82,14 @@ extension Project {
 
 extension Figure {
     public var aggregation: Aggregation { adding ?? .sum }
+
+    /// Whether it is a part of a whole, in per cent.
+    public var isPercentage: Bool { rule == .instrumentsInspired || rule == .measured && aggregation.isOfParts }
+
+    /// What it comes to before anything is on record: nothing, and of a level or a part nobody knows.
+    var ofNothing: FigureValue {
+        FigureValue(part: 0, whole: aggregation == .sum && !isPercentage ? 1 : 0, isPercentage: isPercentage)
+    }
 
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
         guard partner == nil else { return [] }

@@ -20,6 +20,22 @@ public struct FigureValue: Sendable, Equatable {
         self.currency = currency
     }
 
+    /// Another part of the same whole.
+    public func with(part: Int128) -> FigureValue {
+        FigureValue(part: part, whole: divisor, isPercentage: isPercentage, currency: currency)
+    }
+
+    /// How much more it is than the other; nil where they cannot be compared: of nothing, or in another measure.
+    func less(_ other: FigureValue) -> FigureValue? {
+        guard !isOfNothing, !other.isOfNothing, currency == other.currency, isPercentage == other.isPercentage else {
+            return nil
+        }
+        if divisor == other.divisor { return with(part: part - other.part) }
+        return FigureValue(
+            part: part * other.divisor - other.part * divisor, whole: divisor * other.divisor,
+            isPercentage: isPercentage, currency: currency)
+    }
+
     /// Whether there is nothing to divide by: a percentage of nothing is not 0 %.
     public var isOfNothing: Bool { divisor == 0 }
 
@@ -66,6 +82,9 @@ public enum Aggregation: String, Choice {
 }
 
 extension Aggregation {
+    /// Whether a value has two numbers: the part and the whole.
+    public var isOfParts: Bool { self == .percentage || self == .yesNoPerInstrument }
+
     /// The value of all of them together; nil when there is none.
     public func value(of values: [PeriodValue]) -> FigureValue? {
         let given = values.filter { $0.value != nil }.sorted { $0.on != $1.on ? $0.on < $1.on : $0.id < $1.id }
@@ -74,13 +93,15 @@ extension Aggregation {
         switch self {
         case .sum: return FigureValue(part: sum(given))
         case .max: return FigureValue(part: Int128(given.compactMap(\.value).max() ?? 0))
-        case .latest, .distinctCount, .yesNoPerInstrument: return FigureValue(part: sum(lastOfPartners(given)))
+        case .latest, .distinctCount: return FigureValue(part: sum(lastOfPartners(given)))
         case .average:
             let periods = Dictionary(grouping: given, by: \.period)
             return FigureValue(
                 part: periods.values.reduce(0) { $0 + sum(lastOfPartners($1)) }, whole: Int128(periods.count))
-        case .percentage:
+        case .percentage, .yesNoPerInstrument:
             let last = lastOfPartners(given)
+            // An earlier version asked only for how many said yes.
+            if last.allSatisfy({ $0.outOf == nil }) { return FigureValue(part: sum(last)) }
             return FigureValue(
                 part: sum(last), whole: last.compactMap(\.outOf).total, isPercentage: true)
         }

@@ -1,12 +1,15 @@
 /// That the values of a reporting period stand as they were reported, from a day on, and when and why that ended.
+///
+/// It keeps the value of every figure with the records behind it, and so nothing that comes later changes them: what is found
+/// afterwards counts in the next period. It is made and ended by its verbs alone.
 public struct PeriodLock: Stated {
     public static let kind = "period-lock"
     public static let plural = "period-locks"
     public static let room = Room.indicators
     public static let may = May.coordinator
-    public static let governed: Set = ["status", "unlockedOn", "unlockedBecause"]
+    public static let governed: Set = ["status", "unlockedOn", "unlockedBecause", "frozen"]
     public static var verbs: [AnyVerb] {
-        AnyVerb.ordinary(PeriodLock.self) + AnyVerb.of(LockPeriod.self, UnlockPeriod.self)
+        AnyVerb.proving(PeriodLock.self) + AnyVerb.of(LockPeriod.self, UnlockPeriod.self)
     }
 
     public enum Status: String, Choice { case locked, unlocked }
@@ -19,9 +22,39 @@ public struct PeriodLock: Stated {
     public var report: Key<JointReport>?
     public var unlockedOn: Day?
     public var unlockedBecause: String?
+    /// Each figure as it was reported. None in locks that an earlier version made.
+    public var frozen: [Frozen]?
     public var provenance: Provenance = Provenance()
 
-    public var caption: Caption { .text(unlockedOn.map { "\(lockedOn) – \($0)" } ?? lockedOn.plain) }
+    /// A figure in the period, as it was when the period was locked.
+    public struct Frozen: Codable, Sendable, Equatable {
+        public var figure: Key<Figure>
+        /// What the period brought.
+        public var inPeriod: Value?
+        /// What the figure came to by its end.
+        public var byEnd: Value?
+        /// What counted in it: `good-practice/3`. In words, for a record that is withdrawn later was counted all the same.
+        public var records: [String]
+        /// Those of them that are of a period which was locked before they were found.
+        public var late: [String]
+        /// What had counted in a locked period before, and no longer showed what it had to.
+        public var gone: [String]
+    }
+
+    /// A number in parts, exactly: 99 of 100 where it is a percentage, cents of 100 where it is an amount.
+    public struct Value: Codable, Sendable, Equatable {
+        public var value: Int
+        public var outOf: Int
+        public var isPercentage: Bool
+        public var currency: String?
+    }
+
+    /// Whether it holds on the day.
+    public func holds(on day: Day) -> Bool {
+        lockedOn <= day && (status == .locked || unlockedOn.map { day < $0 } ?? false)
+    }
+
+    public var caption: Caption { .numbered(id.number) }
     public var dated: Day? { lockedOn }
 
     public func findings(in project: Project) -> [Finding] {
@@ -61,12 +94,43 @@ public struct LockPeriod: RecordVerb {
                 "periodNotOver", [.init("record", .record(record.reference)), .init("day", .day(record.end))])
         }
         let report = report ?? project.jointReports.first { $0.period == record.id }?.id
+        var frozen: [PeriodLock.Frozen] = []
+        for figure in project.figures where figure.rule != .notCounted {
+            let series = project.series(of: figure, on: setting.today)
+            guard let standing = series.first(where: { $0.period.id == record.id }) else { continue }
+            frozen.append(try PeriodLock.Frozen(standing, of: figure))
+        }
         return [
             .put(
                 PeriodLock(
                     id: project.periodLocks.next, period: record.id, status: .locked, lockedOn: setting.today,
-                    report: report))
+                    report: report, frozen: frozen))
         ]
+    }
+}
+
+extension PeriodLock.Frozen {
+    /// Refused where the value is more than a record holds.
+    init(_ standing: PeriodStanding, of figure: Figure) throws(Refusal) {
+        func value(_ value: FigureValue?) throws(Refusal) -> PeriodLock.Value? {
+            guard let value else { return nil }
+            guard let part = Int(exactly: value.part), let of = Int(exactly: value.divisor),
+                Bounds.reading.contains(part), Bounds.reading.contains(of)
+            else { throw Refusal("valueTooLarge", [.init("record", .record(figure.reference))]) }
+            return PeriodLock.Value(value: part, outOf: of, isPercentage: value.isPercentage, currency: value.currency)
+        }
+        self.init(
+            figure: figure.id, inPeriod: try value(standing.within), byEnd: try value(standing.until),
+            records: standing.records.map(\.description), late: standing.late.map(\.description),
+            gone: standing.gone.map(\.description))
+    }
+}
+
+extension FigureValue {
+    public init(_ kept: PeriodLock.Value) {
+        self.init(
+            part: Int128(kept.value), whole: Int128(kept.outOf), isPercentage: kept.isPercentage,
+            currency: kept.currency)
     }
 }
 
@@ -96,6 +160,11 @@ extension Project {
     /// The lock that holds for the period; nil while its values may change.
     public func lock(of period: Key<ReportingPeriod>) -> PeriodLock? {
         periodLocks.first { $0.period == period && $0.status == .locked }
+    }
+
+    /// The lock that held for the period on the day.
+    public func lock(of period: Key<ReportingPeriod>, on day: Day) -> PeriodLock? {
+        periodLocks.filter { $0.period == period && $0.holds(on: day) }.last
     }
 
     func requireUnlocked(_ period: Key<ReportingPeriod>?) throws(Refusal) {

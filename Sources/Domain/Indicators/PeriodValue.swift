@@ -42,7 +42,7 @@ public struct PeriodValue: Record {
                 found.append(
                     Finding(
                         "countedAnyway", .blocks, field: "value", facts: [.init("record", .record(figure.reference))]))
-            } else if figure.aggregation == .percentage {
+            } else if figure.aggregation.isOfParts {
                 if let outOf {
                     if outOf < 1 || value < 0 || value > outOf {
                         found.append(

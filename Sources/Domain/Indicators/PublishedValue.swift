@@ -6,7 +6,12 @@ public struct PublishedValue: Record {
 
     public var id: Key<PublishedValue>
     public var figure: Key<Figure>
-    public var value: Count
+    /// How many; of a percentage, so many of a hundred.
+    public var value: Count?
+    /// How much, where the figure counts money.
+    public var amount: Money?
+    /// What is said of the amount; exactly that, where nothing is.
+    public var precision: Precision?
     public var on: When?
     /// What it covers: "phase 1", "whole project".
     public var scope: String?
@@ -15,8 +20,35 @@ public struct PublishedValue: Record {
     public var saidBy: Who?
     public var provenance: Provenance = Provenance()
 
-    public var caption: Caption { .count(value, of: definition) }
+    public enum Precision: String, Choice { case about, atLeast }
+
+    public var caption: Caption {
+        if let value { return .count(value, of: definition) }
+        return amount.map { .amount($0) } ?? .numbered(id.number)
+    }
     public var dated: Day? { on?.last }
+
+    public func findings(in project: Project) -> [Finding] {
+        if precision != nil, amount == nil { return [Finding("missing", .blocks, field: "amount")] }
+        guard (value == nil) != (amount == nil) else {
+            return [Finding(value == nil ? "missing" : "numberOrAmount", .blocks, field: "value")]
+        }
+        guard let figure = project.figures[figure], definition == nil else { return [] }
+        switch (figure.rule, amount) {
+        case (.fundsInfluenced, nil): return [Finding("amountAsked", .blocks, field: "amount")]
+        case (.fundsInfluenced, _), (.measured, _), (.notCounted, _), (_, nil): return []
+        default: return [Finding("numberAsked", .blocks, field: "amount")]
+        }
+    }
+
+    /// What was claimed, in the measure of the figure.
+    func number(of figure: Figure) -> FigureValue? {
+        if let amount { return FigureValue(part: Int128(amount.cents), whole: 100, currency: amount.currency) }
+        return value.map {
+            FigureValue(
+                part: Int128($0.number), whole: figure.isPercentage ? 100 : 1, isPercentage: figure.isPercentage)
+        }
+    }
 }
 
 extension Project {

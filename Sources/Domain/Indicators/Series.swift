@@ -1,13 +1,43 @@
 /// A figure in one reporting period: what was added in it, what it came to by its end, and what was said about it.
 public struct PeriodStanding: Sendable, Equatable {
     public let period: ReportingPeriod
+    /// The lock that holds for it.
+    public var lock: PeriodLock?
+    /// Whether the numbers are those that were locked. Not where an earlier version locked it, or the figure came later.
+    public var isFrozen = false
     /// What the period brought; nil before it has begun, where levels are measured and none was, and where it
     /// is not known.
-    public let within: FigureValue?
+    public var within: FigureValue?
     /// What the figure came to by its end, or until today while it runs.
-    public let until: FigureValue?
-    public let values: [PeriodValue]
-    public let isLocked: Bool
+    public var until: FigureValue?
+    public var values: [PeriodValue]
+    /// What counts in it.
+    public var records: [Reference] = []
+    /// Those of them that are of a period which was locked before they were found.
+    public var late: [Reference] = []
+    /// What counted in a locked period before, and no longer shows what it must: it is taken off here.
+    public var gone: [Reference] = []
+
+    public var isLocked: Bool { lock != nil }
+}
+
+extension PeriodStanding {
+    fileprivate mutating func take(_ frozen: PeriodLock.Frozen) {
+        func read(_ texts: [String]) -> [Reference] { texts.compactMap { Reference($0) } }
+        isFrozen = true
+        (within, until) = (frozen.inPeriod.map { FigureValue($0) }, frozen.byEnd.map { FigureValue($0) })
+        (records, late, gone) = (read(frozen.records), read(frozen.late), read(frozen.gone))
+    }
+
+    /// As a project that is as it was when the lock was made shows it.
+    fileprivate mutating func take(of figure: Figure, known project: Project, _ lock: PeriodLock) {
+        guard let figure = project.figures[figure.id] else { return }
+        let open = project.applying(project.periodLocks.map { .remove($0.reference, reason: "") })
+        guard let then = open.series(of: figure, on: lock.lockedOn).first(where: { $0.period.id == period.id }) else {
+            return
+        }
+        (within, until, records, late, gone) = (then.within, then.until, then.records, then.late, then.gone)
+    }
 }
 
 /// Where a figure goes if it goes on as it did: a line from its baseline at the project's start through today to the end.
@@ -35,30 +65,82 @@ public struct Trend: Sendable, Equatable {
 extension Project {
     /// The figure, period by period, as far as they have begun by the day. What has no day of its own is among the period
     /// that runs, unless only what had happened by a day is asked for.
-    public func series(of figure: Figure, on today: Day, asOf: Day? = nil) -> [PeriodStanding] {
+    ///
+    /// Each record counts in one period. What is found for a locked period counts in the next that is open, and what such a
+    /// period had counted and no longer counts is taken off there: so the periods always add up to what is evidenced.
+    ///
+    /// - Parameter then: the project as it was known when a lock of an earlier version, which froze nothing, was made; nil where
+    ///   nobody knows. Without it the numbers of now stand in their place.
+    public func series(
+        of figure: Figure, on today: Day, asOf: Day? = nil, then: ((PeriodLock) -> Project?)? = nil
+    ) -> [PeriodStanding] {
+        let periods = reportingPeriods.sorted { $0.start < $1.start }
         let values = periodValues(of: figure.id).filter { $0.on <= today }
-        return reportingPeriods.sorted { $0.start < $1.start }.map { period in
-            let own = values.filter { $0.period == period.id }
-            let locked = lock(of: period.id) != nil
-            guard period.start <= today else {
-                return PeriodStanding(period: period, within: nil, until: nil, values: own, isLocked: locked)
-            }
-            let last = min(period.end, today)
-            if figure.rule == .measured {
-                let upTo = values.filter { value in
-                    (reportingPeriods[value.period]?.start).map { $0 <= period.start } ?? false
+        guard let first = periods.first else { return [] }
+        // What locked periods keep is theirs, also where one before them is opened again.
+        let kept = Set(
+            periods.flatMap { period in
+                lock(of: period.id, on: today)?.frozen?.first { $0.figure == figure.id }?.records ?? []
+            })
+        // What the periods before have told, as a number and as records; and of those, what locked ones told.
+        var told = counted(figure, asOf: first.start.adding(days: -1))?.part ?? 0
+        var reported: Set<Reference> = []
+        var locked: [Reference] = []
+        var lastLocked: ReportingPeriod?
+        return periods.map { period in
+            var standing = PeriodStanding(period: period, values: values.filter { $0.period == period.id })
+            guard period.start <= today else { return standing }
+            standing.lock = lock(of: period.id, on: today)
+            let last = period.end < today ? period.end : asOf
+            if let lock = standing.lock {
+                let frozen = lock.frozen?.first { $0.figure == figure.id }
+                if let frozen {
+                    standing.take(frozen)
+                } else if let known = then.map({ $0(lock) }) ?? self {
+                    standing.take(of: figure, known: known, lock)
                 }
-                return PeriodStanding(
-                    period: period, within: figure.aggregation.value(of: own),
-                    until: figure.aggregation.value(of: upTo), values: own, isLocked: locked)
+                locked += standing.records
+                lastLocked = period
+            } else if figure.rule == .measured {
+                let shown = Set(evidence(of: figure, asOf: last).counted)
+                let upTo = values.filter { value in
+                    shown.contains(value.reference)
+                        && (reportingPeriods[value.period]?.start).map { $0 <= period.start } ?? false
+                }
+                let own = upTo.filter { $0.period == period.id }
+                standing.within = figure.aggregation.value(of: own)
+                standing.until = figure.aggregation.value(of: upTo)
+                standing.records = own.map(\.reference)
+            } else {
+                let evidence = evidence(of: figure, asOf: last)
+                guard evidence.isKnown else { return standing }
+                let all = evidence.value ?? FigureValue(part: Int128(evidence.counted.count))
+                let new = evidence.counted.filter { !reported.contains($0) }
+                let later = new.filter { kept.contains($0.description) }
+                standing.records = new.filter { !kept.contains($0.description) }
+                standing.until = all.with(part: all.part - part(of: later, figure))
+                standing.within = all.with(part: all.part - part(of: later, figure) - told)
+                if let lastLocked {
+                    let before = Set(self.evidence(of: figure, asOf: lastLocked.end).counted)
+                    standing.late = standing.records.filter(before.contains)
+                    let counted = Set(evidence.counted)
+                    standing.gone = locked.filter { !counted.contains($0) }
+                    locked = []
+                }
             }
-            guard let until = counted(figure, asOf: period.end < today ? last : asOf),
-                let before = counted(figure, asOf: period.start.adding(days: -1))
-            else { return PeriodStanding(period: period, within: nil, until: nil, values: own, isLocked: locked) }
-            let within = FigureValue(
-                part: until.part - before.part, whole: until.divisor, isPercentage: until.isPercentage,
-                currency: until.currency)
-            return PeriodStanding(period: period, within: within, until: until, values: own, isLocked: locked)
+            told += standing.within?.part ?? 0
+            reported.formUnion(standing.records)
+            return standing
+        }
+    }
+
+    /// What records add to a figure; nothing where it is no sum over them.
+    func part(of records: [Reference], _ figure: Figure) -> Int128 {
+        switch figure.rule {
+        case .peopleWithIncreasedCapacity: 0
+        case .fundsInfluenced:
+            records.compactMap { policyChanges[Key($0.number)]?.moneyInfluenced.map { Int($0.cents) } }.total
+        default: Int128(records.count)
         }
     }
 
@@ -67,6 +149,15 @@ extension Project {
         let evidence = evidence(of: figure, asOf: day)
         guard evidence.isKnown else { return nil }
         return evidence.value ?? FigureValue(part: Int128(evidence.counted.count))
+    }
+
+    /// Once the project has ended: whether the figure reached its target. Nil before, without a target, and where what was
+    /// reached is not known.
+    public func isReached(_ figure: Figure, on today: Day, asOf: Day? = nil) -> Bool? {
+        guard let target = figure.target, figure.rule != .notCounted, let own = identification, own.end <= today,
+            let now = counted(figure, asOf: asOf)
+        else { return nil }
+        return now.reaches(target, falling: target < figure.baseline ?? 0)
     }
 
     /// Nil without a target, before the project has begun and after it has ended, and where what was reached is not known.

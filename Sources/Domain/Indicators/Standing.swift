@@ -9,17 +9,19 @@ public struct Standing: Sendable, Equatable {
     /// Published values with a definition of their own, which stand beside.
     public let beside: [PublishedValue]
 
-    /// How many records count; where they add up to something else, that, in whole numbers. Nil where it is not known: records
-    /// that may count were withheld.
-    public var evidenced: Int? { evidence.isKnown ? evidence.value?.whole ?? evidence.counted.count : nil }
+    /// How many records count; where they add up to something else, that. Nil where it is not known: records that may count
+    /// were withheld.
+    public var reached: FigureValue? {
+        evidence.isKnown ? evidence.value ?? FigureValue(part: Int128(evidence.counted.count)) : nil
+    }
+    /// The same in whole numbers, what is behind the point cut; nil of nothing too.
+    public var evidenced: Int? { reached.flatMap { $0.isOfNothing ? nil : $0.whole } }
+    public var claimedValue: FigureValue? { claimed?.number(of: figure) }
     public var unshown: Int { evidence.unshown.count }
     public var doubtful: Int { evidence.doubtful.count }
-    /// Claimed less evidenced; nil without a claim, and where either is not known. Negative when the records show more than was
-    /// claimed.
-    public var gap: Int? {
-        guard let claimed, let evidenced else { return nil }
-        return Int(clamping: Int128(claimed.value.number) - Int128(evidenced))
-    }
+    /// Claimed less evidenced; nil without a claim, where either is not known, and where they are in different measures.
+    /// Negative when the records show more than was claimed.
+    public var gap: FigureValue? { reached.flatMap { claimedValue?.less($0) } }
 }
 
 extension Project {
@@ -51,7 +53,7 @@ extension Project {
         let now = standing(of: figure)
         return news.flatMap { text in
             text.quotes.filter { $0.figure == figure.id }.map { quote in
-                (text, quote, quote.basis == .claimed ? now.claimed?.value.number : now.evidenced)
+                (text, quote, quote.basis == .claimed ? now.claimedValue?.whole : now.evidenced)
             }
         }
     }

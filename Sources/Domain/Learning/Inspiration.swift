@@ -40,7 +40,10 @@ public struct Inspiration: Record {
                     facts: [.init("records", .records(circle.map(\.reference)))]))
         }
         if practices.isEmpty, event == nil { found.append(Finding("inspiredByNothing", .warns, field: "practices")) }
-        if action == nil, madePractice == nil { found.append(Finding("inspiredNothing", .warns, field: "action")) }
+        let changed = project.policyChanges.contains { $0.inspirations.contains(id) }
+        if action == nil, madePractice == nil, !changed {
+            found.append(Finding("inspiredNothing", .warns, field: "action"))
+        }
         if let partner {
             for key in practices where project.goodPractices[key]?.partner == partner {
                 found.append(

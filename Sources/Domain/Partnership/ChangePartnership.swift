@@ -125,15 +125,10 @@ public struct LeavePartnership: RecordVerb {
             guard let to = named?.taker ?? successor else { continue }
             if named == nil { handed.append(Partner.HandedOver(event: event.id, taker: to)) }
             var event = event
-            if event.plan == nil {
-                event.plan = Event.Plan(
-                    start: event.start, end: event.end, mode: event.mode, place: event.place, host: event.host)
-            }
+            let old = event.asPlanned
+            if event.plan == nil { event.plan = old }
             event.host = to
-            event.moves.append(
-                Event.Move(
-                    on: .day(today), what: "\(partner.name) → \(project.partners[to]?.name ?? "")", reason: reason,
-                    by: nil))
+            event.note(nil, from: old, reason, nil, on: today)
             changes.append(.put(event))
         }
         for duty in project.duties where duty.partner == partner.id && duty.sort.isOfPartner && duty.isHeld(on: on) {

@@ -37,6 +37,8 @@ public struct Partner: Record {
     /// What the fund pays to it, as approved; `fundIsRounded` when only a rounded amount is known.
     public var fund: Money?
     public var fundIsRounded: Bool = false
+    /// The currency in which it keeps its books: `EUR`, `SEK`.
+    public var currency: String?
     public var from: When?
     public var to: When?
     /// Names that it had, each with its last day.
@@ -98,6 +100,9 @@ public struct Partner: Record {
                 Finding(
                     "endBeforeStart", .blocks, field: "to",
                     facts: [.init("start", .when(from)), .init("end", .when(to))]))
+        }
+        if let currency, Money(cents: 0, currency: currency) == nil {
+            found.append(Finding("notCurrency", .blocks, field: "currency", facts: [.init("text", .text(currency))]))
         }
         found += rateFindings(in: project)
         if to != nil {

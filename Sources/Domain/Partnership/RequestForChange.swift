@@ -41,6 +41,8 @@ public struct RequestForChange: Record {
     public var oldEnd: Day?
     public var newEnd: Day?
     public var reason: Prose?
+    /// The meeting at which the partners agreed.
+    public var meeting: Key<Event>?
     /// Every step of its way, the first one first.
     public var steps: [Step] = []
     public var found: [Found] = []

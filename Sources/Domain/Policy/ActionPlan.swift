@@ -20,7 +20,7 @@ public struct ActionPlan: Stated {
     }
 
     public enum Status: String, Choice {
-        case scenario, draft, workshop, presented, endorsed, approved, published, changed
+        case scenario, draft, workshop, presented, endorsed, approved, published, changed, unknown
     }
 
     public var id: Key<ActionPlan>
@@ -62,6 +62,10 @@ public struct ActionPlan: Stated {
     /// Who signed it, when and for whom.
     public var signature: Letter?
     public var steps: [Step] = []
+    /// What it is called, where it has a title of its own.
+    public var title: String?
+    /// How many pages it has, as a source says: `24`, `2-15`.
+    public var pages: String?
     public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
@@ -85,7 +89,7 @@ public struct ActionPlan: Stated {
     /// What became of it on a day, and whose act it was.
     public struct Step: Codable, Sendable, Equatable {
         public var state: Status
-        public var on: Day
+        public var on: When
         public var body: String?
         public var by: Who?
         public var event: Key<Event>?
@@ -94,7 +98,7 @@ public struct ActionPlan: Stated {
     }
 
     public func owner(in _: Project) -> Key<Partner>? { partner }
-    public var caption: Caption { .text(region) }
+    public var caption: Caption { .text(title ?? region) }
 
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
@@ -119,7 +123,7 @@ public struct ActionPlan: Stated {
     public var isFinished: Bool {
         switch status {
         case .presented, .endorsed, .approved, .published, .changed: true
-        case .scenario, .draft, .workshop: false
+        case .scenario, .draft, .workshop, .unknown: false
         }
     }
 
@@ -158,7 +162,7 @@ extension ActionPlan: Countable {
         let isFinished: Bool
         switch status {
         case .presented, .endorsed, .approved, .published, .changed: isFinished = true
-        case .scenario, .draft, .workshop: isFinished = false
+        case .scenario, .draft, .workshop, .unknown: isFinished = false
         }
         var candidate = Candidate(self, state: status.rawValue, isDone: isFinished, day: finishedOn?.last)
         candidate.names = { [Candidate.folded(region) + " " + (instrument?.reference.description ?? "")] }

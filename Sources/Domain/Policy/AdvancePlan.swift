@@ -4,19 +4,21 @@ public protocol PlanStep {
     static var way: Way { get }
 }
 
-public enum DraftPlan: PlanStep { public static let way: Way = ("draft-plan", [.scenario], .draft) }
+public enum DraftPlan: PlanStep { public static let way: Way = ("draft-plan", [.scenario, .unknown], .draft) }
 public enum DiscussPlan: PlanStep {
-    public static let way: Way = ("discuss-plan", [.scenario, .draft, .changed], .workshop)
+    public static let way: Way = ("discuss-plan", [.scenario, .draft, .changed, .unknown], .workshop)
 }
 public enum PresentPlan: PlanStep {
-    public static let way: Way = ("present-plan", [.draft, .workshop, .changed], .presented)
+    public static let way: Way = ("present-plan", [.draft, .workshop, .changed, .unknown], .presented)
 }
 public enum EndorsePlan: PlanStep {
-    public static let way: Way = ("endorse-plan", [.draft, .workshop, .presented, .changed], .endorsed)
+    public static let way: Way = ("endorse-plan", [.draft, .workshop, .presented, .changed, .unknown], .endorsed)
 }
-public enum ApprovePlan: PlanStep { public static let way: Way = ("approve-plan", [.presented, .endorsed], .approved) }
+public enum ApprovePlan: PlanStep {
+    public static let way: Way = ("approve-plan", [.presented, .endorsed, .unknown], .approved)
+}
 public enum PublishPlan: PlanStep {
-    public static let way: Way = ("publish-plan", [.presented, .endorsed, .approved], .published)
+    public static let way: Way = ("publish-plan", [.presented, .endorsed, .approved, .unknown], .published)
 }
 public enum AmendPlan: PlanStep {
     public static let way: Way = ("amend-plan", [.presented, .endorsed, .approved, .published], .changed)
@@ -39,7 +41,7 @@ public struct AdvancePlan<Step: PlanStep>: StateVerb {
 
     public func decided(_ record: ActionPlan, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
         try record.advanced(
-            by: .init(state: Step.way.to, on: on, by: by, event: event, text: note, document: document),
+            by: .init(state: Step.way.to, on: .day(on), by: by, event: event, text: note, document: document),
             setting.today, shownBy: provenance)
     }
 }
@@ -61,7 +63,7 @@ public struct DecideOnPlan<Step: PlanStep>: StateVerb {
 
     public func decided(_ record: ActionPlan, in project: Project, _ setting: Setting) throws(Refusal) -> [Change] {
         try record.advanced(
-            by: .init(state: Step.way.to, on: on, body: body, by: by, text: note, document: document),
+            by: .init(state: Step.way.to, on: .day(on), body: body, by: by, text: note, document: document),
             setting.today, shownBy: provenance)
     }
 }
@@ -91,18 +93,18 @@ public struct SupportPlan: RecordVerb {
 extension ActionPlan {
     /// The plan gets its next state, and the day that belongs to it. Every step stays readable.
     fileprivate func advanced(by step: Step, _ today: Day, shownBy proofs: Provenance?) throws(Refusal) -> [Change] {
-        try requireDone(step.on, by: today)
-        if let last = steps.last, step.on < last.on {
-            throw .blocked(by: [Finding("beforeLastStep", .blocks, field: "on", facts: [.init("day", .day(last.on))])])
+        try requireDone(step.on.last, by: today)
+        if let last = steps.last, step.on.last < last.on.first {
+            throw .blocked(by: [Finding("beforeLastStep", .blocks, field: "on", facts: [.init("day", .when(last.on))])])
         }
         var plan = self
         switch step.state {
-        case .workshop: plan.presentedToStakeholders = plan.presentedToStakeholders ?? .day(step.on)
-        case .presented: plan.presentedPublicly = plan.presentedPublicly ?? .day(step.on)
+        case .workshop: plan.presentedToStakeholders = plan.presentedToStakeholders ?? step.on
+        case .presented: plan.presentedPublicly = plan.presentedPublicly ?? step.on
         case .endorsed: plan.endorsedBy = step.body
-        case .approved: plan.approvedOn = .day(step.on)
-        case .published: plan.publishedOn = plan.publishedOn ?? .day(step.on)
-        case .scenario, .draft, .changed: break
+        case .approved: plan.approvedOn = step.on
+        case .published: plan.publishedOn = plan.publishedOn ?? step.on
+        case .scenario, .draft, .changed, .unknown: break
         }
         plan.status = step.state
         plan.steps.append(step)

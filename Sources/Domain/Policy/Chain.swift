@@ -35,13 +35,24 @@ public struct Chain: Sendable, Equatable {
         public let from: Reference
         public let to: Reference
         public var isSaid = true
+        /// From an inspiration straight to a policy change: no action stands between, and none is missing.
+        public var isDirect: Bool { from.kind == Inspiration.kind && to.kind == PolicyChange.kind }
+    }
+
+    /// Why no record stands at a link.
+    public enum Absence: Sendable, Equatable {
+        /// The inspiration led straight to the change.
+        case notNeeded
+        /// So many are on record, and none of them is said to be on this way.
+        case elsewhere(Int)
+        case nothing
     }
 
     /// Something that is missing on the way, and where it would be entered.
     public struct Gap: Sendable, Equatable {
         public enum What: String, Choice {
             case noAction, noInspiration, inspirationInWords, inspirationUnrecorded, noPractice, noEvent, noSwot
-            case swotUnsaid, unconfirmed
+            case swotUnsaid, unconfirmed, noInspired, noOutcome, noChange
         }
         public let what: What
         public let stage: ChainStage
@@ -49,14 +60,19 @@ public struct Chain: Sendable, Equatable {
         public let about: Reference
         /// What was said in words only.
         public var words: String?
+        /// Records of the same partner that may be what is missing. Nobody says so.
+        public var perhaps: [Reference] = []
     }
 
     public let start: Reference
     public var nodes: [Node] = []
     public var edges: [Edge] = []
     public var gaps: [Gap] = []
+    /// Why nothing stands at a link of which it has no record.
+    public var absences: [ChainStage: Absence] = [:]
 
     public func nodes(at stage: ChainStage) -> [Node] { nodes.filter { $0.stage == stage } }
+    /// It leads to a policy change, and nothing is missing on the way.
     public var isWhole: Bool { gaps.isEmpty }
 }
 
@@ -97,6 +113,11 @@ extension Project {
                 || !drawn.contains { $0.from == edge.from && $0.to.kind == Action.kind }
         }
         chain.gaps = gaps(in: chain)
+        for stage in ChainStage.allCases where chain.nodes(at: stage).isEmpty {
+            let known = onRecord(at: stage).count
+            let isPassed = stage == .action && chain.edges.contains(where: \.isDirect)
+            chain.absences[stage] = isPassed ? .notNeeded : known > 0 ? .elsewhere(known) : .nothing
+        }
         return chain
     }
 
@@ -119,6 +140,7 @@ extension Project {
         case .event: return inspirations.filter { $0.event?.reference == reference }.map(\.reference)
         case .inspiration:
             return [inspirations[Key(reference.number)]?.action?.reference].compactMap { $0 }
+                + policyChanges.filter { $0.inspirations.contains { $0.reference == reference } }.map(\.reference)
         case .action: return policyChanges.filter { $0.actions.contains { $0.reference == reference } }.map(\.reference)
         case .change, nil: return []
         }
@@ -126,6 +148,9 @@ extension Project {
 
     /// Whether the record itself doubts that the one led to the other.
     private func isInferred(_ from: Reference, _ to: Reference) -> Bool {
+        if to.kind == PolicyChange.kind, from.kind == Inspiration.kind {
+            return record(to)?.provenance.doubts.contains { $0.about == "inspirations" } ?? false
+        }
         let fields =
             switch ChainStage(kind: from.kind) {
             case .practice: ["practices", "inspiredBy"]
@@ -153,7 +178,9 @@ extension Project {
 
     private func before(_ reference: Reference, of start: Reference) -> [Reference] {
         switch ChainStage(kind: reference.kind) {
-        case .change: return policyChanges[Key(reference.number)]?.actions.map(\.reference) ?? []
+        case .change:
+            guard let change = policyChanges[Key(reference.number)] else { return [] }
+            return change.actions.map(\.reference) + change.inspirations.map(\.reference)
         case .action:
             let named = actions[Key(reference.number)]?.inspiredBy.compactMap { $0.practice?.reference } ?? []
             return inspirations.filter { $0.action?.reference == reference }.map(\.reference) + named
@@ -181,17 +208,30 @@ extension Project {
         }
     }
 
-    /// What is missing on the way back from each policy change, and from each action where there is no change yet.
+    /// What is missing on the way back from each policy change and action, and, where the way does not reach a change yet, at
+    /// its next link.
     private func gaps(in chain: Chain) -> [Chain.Gap] {
         var found: [Chain.Gap] = []
         for node in chain.nodes(at: .change) {
             guard let change = policyChanges[Key(node.reference.number)] else { continue }
-            if change.actions.isEmpty { found.append(.init(what: .noAction, stage: .action, about: node.reference)) }
+            if change.actions.isEmpty, change.inspirations.isEmpty {
+                let mine = inspirations.filter { $0.partner != nil && $0.partner == change.partner && $0.action == nil }
+                found.append(
+                    .init(
+                        what: .noAction, stage: .action, about: node.reference, perhaps: mine.map(\.reference)))
+            }
             if change.confirmation == nil {
                 found.append(.init(what: .unconfirmed, stage: .change, about: node.reference))
             }
         }
         for node in chain.nodes(at: .action) { found += gaps(behind: node.reference) }
+        for node in chain.nodes(at: .inspiration) {
+            guard let inspiration = inspirations[Key(node.reference.number)] else { continue }
+            if inspiration.practices.isEmpty {
+                found.append(.init(what: .noPractice, stage: .practice, about: node.reference))
+            }
+        }
+        if let next = ahead(of: chain) { found.append(next) }
         for node in chain.nodes(at: .practice)
         where showings(of: node.reference).isEmpty && leads(node.reference, in: chain) {
             found.append(.init(what: .noEvent, stage: .event, about: node.reference))
@@ -204,6 +244,33 @@ extension Project {
                     about: chain.nodes(at: .inspiration).first?.reference ?? last))
         }
         return found
+    }
+
+    /// What is not recorded yet after the last link that a chain reaches; nil where that is a policy change.
+    private func ahead(of chain: Chain) -> Chain.Gap? {
+        guard let last = chain.nodes.last(where: \.isSaid), last.stage != .change else { return nil }
+        let about = chain.start.kind == last.reference.kind ? chain.start : last.reference
+        switch last.stage {
+        case .swot, .practice, .event: return .init(what: .noInspired, stage: .inspiration, about: about)
+        case .inspiration: return .init(what: .noOutcome, stage: .action, about: about)
+        case .action: return .init(what: .noChange, stage: .change, about: about)
+        case .change: return nil
+        }
+    }
+
+    /// The records that could stand at a link: those that are no placeholder, and of the events those that showed something.
+    private func onRecord(at stage: ChainStage) -> [Reference] {
+        switch stage {
+        case .swot: return regionalSwots.map(\.reference)
+        case .practice: return goodPractices.filter { $0.standsFor == nil }.map(\.reference)
+        case .event:
+            let shown = goodPractices.compactMap(\.presentedAt) + showings.compactMap(\.event)
+            let visits = events.filter { $0.sorts.contains(.studyVisit) && $0.standsFor == nil }.map(\.id)
+            return (shown + inspirations.compactMap(\.event) + visits).uniqued.map(\.reference)
+        case .inspiration: return inspirations.map(\.reference)
+        case .action: return actions.map(\.reference)
+        case .change: return policyChanges.map(\.reference)
+        }
     }
 
     /// Whether a practice led to an inspiration or an action of the chain.
@@ -230,9 +297,6 @@ extension Project {
                 found.append(
                     .init(what: .inspirationInWords, stage: .inspiration, about: reference, words: words))
             }
-        }
-        for inspiration in mine where inspiration.practices.isEmpty {
-            found.append(.init(what: .noPractice, stage: .practice, about: inspiration.reference))
         }
         return found
     }

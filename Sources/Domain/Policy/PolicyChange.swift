@@ -24,6 +24,8 @@ public struct PolicyChange: Record {
     public var moneyInfluenced: Money?
     /// Further actions behind it.
     public var moreActions: [Key<Action>] = []
+    /// Inspirations that it came straight from, without an action of a plan between.
+    public var inspirations: [Key<Inspiration>] = []
     /// What is different now.
     public var changed: Prose?
     public var implementedBy: Key<Organisation>?
@@ -32,6 +34,10 @@ public struct PolicyChange: Record {
     public var confirmation: Confirmation?
     /// Other projects that count the same change among their results.
     public var claimedBy: [Key<RelatedProject>] = []
+    /// Bounds that it sets, as they were published: “support at most: 50 %”.
+    public var limits: [Measure] = []
+    /// Amounts that somebody published about it. They are claims, and no figure counts them.
+    public var amounts: [ClaimedAmount] = []
     public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
@@ -43,6 +49,19 @@ public struct PolicyChange: Record {
         public var by: Who
         public var document: String
     }
+
+    /// An amount as somebody said it: what it is, how exact, on which day, where it stands.
+    public struct ClaimedAmount: Codable, Sendable, Equatable {
+        public var what: String
+        public var amount: Money
+        public var precision: Precision?
+        public var on: When?
+        public var saidBy: Who?
+        public var address: WebAddress?
+    }
+
+    /// How exact an amount was said; exact where nothing is said.
+    public enum Precision: String, Choice { case about, atLeast, atMost }
 
     public func owner(in project: Project) -> Key<Partner>? { partner ?? action.flatMap { project.owner(of: $0) } }
     public func owners(in project: Project) -> [Key<Partner>] {

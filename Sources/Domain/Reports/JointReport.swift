@@ -12,7 +12,17 @@ public struct JointReport: Record {
     public var status: Status
     public var submittedOn: When?
     public var approvedOn: When?
+    /// How it stood on days of which somebody says so, beside the state that it is in now.
+    public var states: [StateOnDay] = []
     public var provenance: Provenance = Provenance()
+
+    /// In which state it was on a day, and who says so.
+    public struct StateOnDay: Codable, Sendable, Equatable {
+        public var status: Status
+        public var on: When
+        public var saidBy: Who?
+        public var address: WebAddress?
+    }
 
     public var caption: Caption { .numbered(number) }
     public var dated: Day? { submittedOn?.last }

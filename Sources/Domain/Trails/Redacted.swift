@@ -64,7 +64,7 @@ extension Project {
 
 extension Standing {
     fileprivate func counts(as other: Standing) -> Bool {
-        claimed?.value == other.claimed?.value && evidenced == other.evidenced && doubtful == other.doubtful
+        claimedValue == other.claimedValue && evidenced == other.evidenced && doubtful == other.doubtful
     }
 }
 

@@ -11,13 +11,15 @@ extension RoomPart {
                     Column("on") { .when($0.on) }, Column("outlet") { .text($0.outlet) },
                     Column("language") { .word("language", $0.language?.code) },
                     Column("copyOf") { .record($0.copyOf?.reference) },
-                    Column("misprint") { .text($0.misprint) },
-                ]),
+                    Column("event") { .record($0.event?.reference) },
+                    Column("misprint") { .text($0.misprint) }, .word("corrected") { $0.corrected },
+                ], file: [Column("correctedOn") { .when($0.correctedOn) }]),
             RecordList(
                 News.self, by: "on",
                 [
                     Column("on") { .when($0.on) }, .word("status") { $0.status },
                     Column("number") { .whole($0.number) }, Column("language") { .word("language", $0.language?.code) },
+                    Column("event") { .record($0.event?.reference) },
                 ]),
             RecordList(
                 Newsletter.self, by: "number",

@@ -13,7 +13,7 @@ struct EventPart {
     }
 
     func html(_ words: Words) -> HTML {
-        "\(papers(words))\(kept("figures", words) { figures(words) })\(people(words))\(survey(words))\(decided(words))"
+        "\(papers(words))\(kept("figures", words) { figures(words) })\(people(words))\(survey(words))\(decided(words))\(published(words))"
     }
 
     private func kept(_ part: String, _ words: Words, _ make: () -> HTML) -> HTML {
@@ -177,6 +177,9 @@ struct EventPart {
                 Column("question", words("field.survey-result.question")) { .record($0.reference) },
                 Column("answers", words("field.survey-result.answers"), number: true) { number($0.answers, words) },
                 Column("yes", words("field.survey-result.yes"), number: true) { number($0.yes, words) },
+                Column("percent", words("field.percent"), number: true) { result in
+                    .text(result.percent.map { mark($0, nil, words) + "\u{A0}%" })
+                },
                 Column("average", words("field.survey-result.average"), number: true) { result in
                     .text(result.average.map { mark($0, result.outOf, words) })
                 },
@@ -224,6 +227,37 @@ struct EventPart {
             ])
         grid.look = "list small"
         return section(grid)
+    }
+}
+
+extension EventPart {
+    /// What was published of it, and how long after its last day: a text of June may be of an event of December.
+    private func published(_ words: Words) -> HTML {
+        let news = place.project.news.filter { $0.event == event.id }.map { ($0.reference, $0.on) }
+        let media = place.project.mediaAppearances.filter { $0.event == event.id }.map { ($0.reference, $0.on) }
+        var grid = Grid(
+            words("page.published"), words, place, (news + media).map { (record: $0.0, on: $0.1) },
+            [
+                Column("record", words("page.name")) { .record($0.record) },
+                Column("on", words("field.on")) { .when($0.on) },
+                Column("later", words("page.published.later")) { .text(later($0.on, words)) },
+            ])
+        grid.look = "list small"
+        return section(grid)
+    }
+
+    /// In days where both days are known, in months where one is known to its month; nothing where it is not later.
+    private func later(_ on: When?, _ words: Words) -> String? {
+        guard let on, let held = event.end ?? event.start else { return nil }
+        if let day = on.exactly, let last = held.exactly {
+            let days = day.count - last.count
+            return days > 0 ? words.count(days, "page.published.days") : nil
+        }
+        if case .year = on { return nil }
+        if case .year = held { return nil }
+        let (one, other) = (on.first.parts, held.last.parts)
+        let months = (one.year - other.year) * 12 + one.month - other.month
+        return months > 0 ? words.count(months, "page.published.months") : nil
     }
 }
 

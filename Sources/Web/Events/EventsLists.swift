@@ -16,6 +16,13 @@ extension RoomPart {
                     .words("moves") { event in
                         Event.Change.allCases.filter { change in event.moves.contains { $0.sort == change } }
                     },
+                ],
+                file: [
+                    Column("place") { .text($0.place) }, Column("startsAt") { .text($0.startsAt) },
+                    Column("endsAt") { .text($0.endsAt) }, Column("timeZone") { .text($0.timeZone) },
+                    Column("otherCountries") { .words("country", $0.otherCountries.map(\.code)) },
+                    Column("heldWith") { .records($0.heldWith.map(\.reference)) },
+                    Column("visited") { .records($0.visited.map(\.reference)) },
                 ], also: { event, place, words in EventPart(event, place).html(words) }),
             RecordList(
                 EventSeries.self,
@@ -43,7 +50,8 @@ extension RoomPart {
             RecordList(
                 RegistrationForm.self,
                 [
-                    Column("event") { .record($0.event.reference) }, Column("opensOn") { .when(.day($0.opensOn)) },
+                    Column("event") { .record($0.event.reference) },
+                    Column("opensOn") { .when($0.opensOn.map { .day($0) }) },
                     Column("closesOn") { .when($0.closesOn.map { .day($0) }) }, Column("places") { .whole($0.places) },
                     Column("waitingList") { .flag($0.waitingList) },
                 ],
@@ -74,6 +82,7 @@ extension RoomPart {
                 [
                     Column("event") { .record($0.event.reference) }, .word("meaning") { $0.meaning },
                     Column("answers") { .whole($0.answers) }, Column("yes") { .whole($0.yes) },
+                    Column("percent") { .text($0.percent.map { $0 + " %" }) },
                     Column("average") { .text($0.average) }, Column("outOf") { .whole($0.outOf) },
                 ]),
         ])

@@ -133,9 +133,11 @@ struct RegistrationPage: Page {
             let state = words.choice(Event.Status.choiceName, event.status.rawValue)
             return closed(words("page.registration.over", [("state", state)]))
         }
-        if today < form.opensOn {
-            return closed(words("page.registration.opens", [("day", words.day(form.opensOn))]))
+        guard let opensOn = form.opensOn else {
+            guard let day = form.closesOn else { return closed(words("page.registration.none")) }
+            return closed(words("page.registration.elsewhere", [("day", words.day(day))]))
         }
+        if today < opensOn { return closed(words("page.registration.opens", [("day", words.day(opensOn))])) }
         if !isOpen { return closed(words("page.registration.closed")) }
         guard let free else { return "" }
         if free > 0 { return "<p>\(words.count(free, "page.registration.free"))</p>" }

@@ -18,7 +18,7 @@ struct CheckedSurvey: Sendable {
     let unknown: [String]
     let input: JSON
 
-    static let columns = ["question", "meaning", "answers", "yes", "average", "outOf", "comment"]
+    static let columns = ["question", "meaning", "answers", "yes", "average", "outOf", "percent", "comment"]
 
     init(_ importing: Importing, _ event: Event, _ project: Project) {
         unknown =
@@ -54,7 +54,11 @@ struct CheckedSurvey: Sendable {
     /// What a question asks after is other where nobody says it; a mark has a point.
     private static func asked(_ fields: JSON) -> JSON {
         let known = fields.members.filter { columns.contains($0.name) }.map { name, value in
-            (name, name == "average" ? value.text.map { .text($0.replacing(",", with: ".")) } ?? value : value)
+            (
+                name,
+                name == "average" || name == "percent"
+                    ? value.text.map { .text($0.replacing(",", with: ".")) } ?? value : value
+            )
         }
         return (["meaning": .text(SurveyResult.Meaning.other.rawValue)] as JSON).overlaid(by: .object(of: known))
     }

@@ -109,6 +109,13 @@ final class Place: Sendable {
         then.name(reference, at: entry, in: latest, words)
     }
 
+    /// The figure, period by period; of a lock that froze nothing, as the project was known when it was made.
+    func series(of figure: Figure) -> [PeriodStanding] {
+        project.series(of: figure, on: asOf ?? today, asOf: asOf) { [installation, name] in
+            installation.project(name, whenMade: $0.reference)
+        }
+    }
+
     var person: Key<Person>? { seat.person(in: name) }
     var isPast: Bool { asKnown != nil }
     /// Neither an earlier state nor another day is asked for.

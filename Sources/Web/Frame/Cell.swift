@@ -12,6 +12,8 @@ indirect enum Cell: Sendable, Hashable {
     case word(String, String?)
     case words(String, [String])
     case record(Reference?)
+    /// Several; in a file with semicolons between, as they are read.
+    case records([Reference])
     case who(Who?)
     case flag(Bool)
     /// Said in words that programs know by another one.
@@ -58,6 +60,8 @@ indirect enum Cell: Sendable, Hashable {
         case .words(let list, let all): all.map { words.choice(list, $0) }.joined(separator: ", ")
         case .record(let reference):
             reference.map { reference in place.map { words.name(reference, in: $0.project) } ?? "\(reference)" } ?? ""
+        case .records(let references):
+            references.map { Cell.record($0).plain(words, place) }.joined(separator: "; ")
         case .who(let who): who.flatMap { who in place.map { words.who(who, in: $0.project) } } ?? ""
         case .flag(let flag): flag ? words("page.yes") : ""
         case .said(let text, _): text
@@ -76,6 +80,7 @@ indirect enum Cell: Sendable, Hashable {
         case .word(_, let word): word.map { .text($0) } ?? .null
         case .words(_, let all): .list(all.map { .text($0) })
         case .record(let reference): reference.map { .text($0.description) } ?? .null
+        case .records(let references): .list(references.map { .text($0.description) })
         case .who(let who): who.map { .text($0.plain) } ?? .null
         case .flag(let flag): .flag(flag)
         case .said(_, let json): json

@@ -95,7 +95,7 @@ struct EvidenceRulesPage: ProjectPage {
 
     private func grid(_ words: Words) -> Grid<Row> {
         @Sendable func number(_ evidence: Evidence) -> Cell {
-            let counted = evidence.value.map { IndicatorParts.shown($0, words) } ?? words.number(evidence.counted.count)
+            let counted = evidence.value.map { words.number(of: $0) } ?? words.number(evidence.counted.count)
             return .text(evidence.isKnown ? counted : words("result.notKnown.short"))
         }
         return Grid(

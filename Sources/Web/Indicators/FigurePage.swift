@@ -119,29 +119,28 @@ struct FigurePage: ProjectPage {
 
     /// What was claimed, what the records show and what is missing, in a sentence each.
     static func summary(_ standing: Standing, _ words: Words) -> String {
-        guard let evidenced = standing.evidenced else {
+        guard standing.evidence.isKnown else {
             let said = standing.claimed.map { claimedLine($0, standing, words) + " " } ?? ""
             return said + words("result.notKnown", [("n", words.number(standing.evidence.withheld))])
         }
-        guard let claimed = standing.claimed, let gap = standing.gap else {
-            return words.count(evidenced, "result.onlyRecords")
+        let (number, evidenced) = (words.evidenced(standing), standing.evidenced ?? 0)
+        guard let claimed = standing.claimed else {
+            return words.form(evidenced, "result.onlyRecords", [("n", number)])
         }
         let said = claimedLine(claimed, standing, words)
-        let shown = words.form(evidenced, "result.shown", [("n", words.number(evidenced))])
-        let missing =
-            gap > 0
-            ? words.form(gap, "result.missing", [("n", words.number(gap))])
-            : gap == 0
-                ? words("result.nothingMissing") : words("result.surplus", [("n", words.number(-gap))])
-        return "\(said) \(shown) \(missing)"
+        let shown = words.form(evidenced, "result.shown", [("n", number)])
+        return [said, shown, words.missing(standing)].compactMap { $0 }.joined(separator: " ")
     }
 
     private static func claimedLine(_ claimed: PublishedValue, _ standing: Standing, _ words: Words) -> String {
         let name = standing.figure.name
+        let count = claimed.value?.number
         let what =
-            words.optional("figure.\(name)") == nil ? "" : words.form(claimed.value.number, "figure.\(name)")
+            count.flatMap { number in
+                words.optional("figure.\(name)") == nil ? nil : " " + words.form(number, "figure.\(name)")
+            } ?? ""
         let on = claimed.on.map { words.when($0) } ?? "?"
-        return words("result.claimedLine", [("count", "\(words.count(claimed.value)) \(what)"), ("on", on)])
+        return words("result.claimedLine", [("count", words.claim(claimed, of: standing.figure) + what), ("on", on)])
     }
 
     private func record(_ reference: Reference, _ words: Words) -> HTML {
@@ -163,7 +162,10 @@ struct FigurePage: ProjectPage {
             words("page.claims"), words, place, claims,
             [
                 Column("value", words("result.claimed")) { value in
-                    Cell.count(value.value).linked(place.to(value.reference), words, place)
+                    Cell.shown(
+                        .text(value.value?.plain ?? value.amount?.plain),
+                        "\(words.claim(value, of: standing.figure))"
+                    ).linked(place.to(value.reference), words, place)
                 },
                 Column("on", words("page.time")) { .when($0.on) },
                 Column("scope") { .text($0.scope) },

@@ -33,7 +33,7 @@ extension RoomPart {
                     Column("period") { .record($0.period.reference) }, .word("status") { $0.status },
                     Column("lockedOn") { .when(.day($0.lockedOn)) },
                     Column("unlockedBecause") { .text($0.unlockedBecause) },
-                ]),
+                ], also: IndicatorParts.frozen),
             RecordList(
                 EvidenceRule.self,
                 [

@@ -25,12 +25,14 @@ struct IndicatorsPage: ProjectPage {
         let series: [PeriodStanding]
         let standing: Standing
         let trend: Trend?
+        /// Once the project has ended.
+        let isReached: Bool?
         let isUnverified: Bool
     }
 
     let place: Place
     let today: Day
-    let periods: [(period: ReportingPeriod, isLocked: Bool)]
+    let periods: [(period: ReportingPeriod, lock: PeriodLock?)]
     let rows: [Row]
     /// Policy instruments without an indicator of their own, where the rule pack asks for one.
     let withoutOwn: Int
@@ -40,12 +42,15 @@ struct IndicatorsPage: ProjectPage {
         let today = place.asOf ?? place.today
         self.today = today
         let project = place.project
-        periods = project.reportingPeriods.sorted { $0.start < $1.start }.map { ($0, project.lock(of: $0.id) != nil) }
+        periods = project.reportingPeriods.sorted { $0.start < $1.start }.map {
+            ($0, project.lock(of: $0.id, on: today))
+        }
         rows = project.figures.map { figure in
             Row(
-                figure: figure, series: project.series(of: figure, on: today, asOf: place.asOf),
+                figure: figure, series: place.series(of: figure),
                 standing: project.standing(of: figure, asOf: place.asOf, on: place.today),
                 trend: project.trend(of: figure, on: today, asOf: place.asOf),
+                isReached: project.isReached(figure, on: today, asOf: place.asOf),
                 isUnverified: project.unverified(figure, on: today) != nil)
         }
         let asks = project.rulePack?.parameter(ParameterName("indicator.name"), about: "selfDefined") != nil
@@ -100,12 +105,12 @@ struct IndicatorsPage: ProjectPage {
         ]
         let values = Column.each("periods", periods) { index, item -> Column<Row> in
             Column(
-                "periods", words.name(item.period, in: place.project), head(item.period, item.isLocked, words),
+                "periods", words.name(item.period, in: place.project), head(item.period, item.lock, words),
                 number: true
             ) {
                 let missing = $0.standing.evidence.isKnown ? "" : unknown
                 let standing = $0.series[index]
-                let shown = standing.until.map { IndicatorParts.shown($0, words) } ?? missing
+                let shown = standing.until.map { words.number(of: $0) } ?? missing
                 return .shown(.said(IndicatorParts.plain(standing.until), standing.json), "\(shown)")
             }
         }
@@ -120,10 +125,15 @@ struct IndicatorsPage: ProjectPage {
                     .said(plain ?? unknown, evidenced.map { .whole(Int64($0)) } ?? .null), "<b>\(now(row, words))</b>"
                 ).linked(path, words, place)
             },
-            Column("target", words("field.target"), number: true) { .grouped($0.figure.target, words) },
+            Column("target", words("field.target"), number: true) {
+                .shown(.text($0.figure.target.map { String($0) }), "\(words.target(of: $0.figure) ?? "")")
+            },
             Column("course", words("indicators.course"), in: .page) { row in
                 let line = IndicatorParts.line(row.series, target: row.figure.target, name(row, words), words)
-                return .shown(.text(nil), "\(line)\(row.trend.map { IndicatorParts.state($0, words) })")
+                return .shown(
+                    .text(nil),
+                    "\(line)\(row.trend.map { IndicatorParts.state($0, words) } ?? row.isReached.map { IndicatorParts.outcome($0, words) })"
+                )
             },
             Column("expected", "", in: .program) { .whole($0.trend?.expected) },
             Column("willMiss", "", in: .program) { .said("", $0.trend.map { .flag($0.misses) } ?? .null) },
@@ -146,24 +156,16 @@ struct IndicatorsPage: ProjectPage {
     }
 
     /// Above the values of a period, with the way to lock it when it is over.
-    private func head(_ period: ReportingPeriod, _ isLocked: Bool, _ words: Words) -> HTML {
+    private func head(_ period: ReportingPeriod, _ lock: PeriodLock?, _ words: Words) -> HTML {
         let name: HTML = "<a\(href: place.to(period.reference))>\(words.name(period, in: place.project))</a>"
-        if isLocked { return "\(name)<br><span class=\"state\">\(words("indicators.locked"))</span>" }
+        if let lock { return "\(name)<br>\(IndicatorParts.locked(lock, lock.frozen != nil, words, place))" }
         guard period.end < today, place.refusal(LockPeriod.any) == nil else { return name }
         let path = place.to("reporting-periods", String(period.id.number), LockPeriod.name)
         return "\(name)<br><a class=\"far\"\(href: path)>\(words("indicators.lock"))</a>"
     }
 
     private func now(_ row: Row, _ words: Words) -> String {
-        if row.figure.rule == .notCounted { return "–" }
-        guard row.standing.evidence.isKnown, let value = row.standing.evidence.value else {
-            return words.evidenced(row.standing)
-        }
-        let text = IndicatorParts.shown(value, words)
-        guard value.isPercentage, !value.isOfNothing else { return text }
-        let parts = words(
-            "indicators.part", [("part", words.number(value.part)), ("whole", words.number(value.divisor))])
-        return "\(text) (\(parts))"
+        row.figure.rule == .notCounted ? "–" : words.evidenced(row.standing)
     }
 
     private func narratives(_ words: Words) -> [HTML] {
@@ -187,8 +189,10 @@ extension PeriodStanding {
     fileprivate var json: JSON {
         JSON.object(of: [
             ("period", .text(period.reference.description)), ("within", IndicatorParts.json(within)),
-            ("until", IndicatorParts.json(until)), ("isLocked", .flag(isLocked)),
+            ("until", IndicatorParts.json(until)), ("isLocked", .flag(isLocked)), ("isFrozen", .flag(isFrozen)),
             ("values", .list(values.map { .text($0.reference.description) })),
+            ("records", .list(records.map { .text($0.description) })),
+            ("late", .list(late.map { .text($0.description) })), ("gone", .list(gone.map { .text($0.description) })),
         ])
     }
 }

@@ -32,12 +32,14 @@ extension Standing {
     /// The object of `grozd results --json` and of the page: keys in `docs/commands.md`.
     public var json: JSON {
         JSON.object(of: [
-            ("figure", .text(figure.name)), ("claimed", claimed.map { .whole(Int64($0.value.number)) } ?? .null),
+            ("figure", .text(figure.name)), ("claimed", claimedValue.map { .whole(Int64($0.whole)) } ?? .null),
             ("claimedOn", claimed?.on.map { .text($0.plain) } ?? .null),
             ("evidenced", evidenced.map { .whole(Int64($0)) } ?? .null),
             ("withheld", .whole(Int64(evidence.withheld))),
             ("unshown", .whole(Int64(unshown))), ("doubtful", .whole(Int64(doubtful))),
-            ("gap", gap.map { .whole(Int64($0)) } ?? .null),
+            ("gap", gap.map { .whole(Int64($0.whole)) } ?? .null),
+            ("claimedValue", IndicatorParts.json(claimedValue)), ("evidencedValue", IndicatorParts.json(reached)),
+            ("gapValue", IndicatorParts.json(gap)), ("unit", figure.unit.map { .text($0) } ?? .null),
             ("target", figure.target.map { .whole(Int64($0)) } ?? .null),
             ("records", .list(evidence.counted.map { .text($0.description) })),
             ("unshownRecords", .list(evidence.unshown.map(\.json))),
@@ -52,18 +54,12 @@ extension Standing {
 extension PublishedValue {
     fileprivate var claim: JSON {
         JSON.object(of: [
-            ("value", .text(value.plain)), ("on", on.map { .text($0.plain) } ?? .null),
+            ("value", value.map { .text($0.plain) } ?? .null), ("amount", amount.map { .text($0.plain) } ?? .null),
+            ("precision", precision.map { .text($0.rawValue) } ?? .null), ("on", on.map { .text($0.plain) } ?? .null),
             ("scope", scope.map { .text($0) } ?? .null),
             ("definition", definition.map { .text($0) } ?? .null), ("saidBy", saidBy.map { .text($0.plain) } ?? .null),
             ("record", .text(reference.description)),
         ])
-    }
-}
-
-extension Words {
-    /// The number that the records show, or that it is not known.
-    public func evidenced(_ standing: Standing) -> String {
-        standing.evidenced.map { number($0) } ?? self("result.notKnown.short")
     }
 }
 
@@ -114,6 +110,24 @@ struct ResultsPage: ProjectPage {
 
     /// - Parameter short: as the home page has them.
     static func grid(_ standings: [Standing], _ words: Words, _ place: Place, short: Bool = false) -> Grid<Standing> {
+        // What is missing is a way to record it, for whom may.
+        let may: [String: Bool] = [
+            "published-values": place.isLatest && !short && place.refusal(AddRecord<PublishedValue>.any) == nil,
+            "figures": place.isLatest && !short && place.refusal(ChangeRecord<Figure>.any) == nil,
+        ]
+        @Sendable func record(_ plural: String, of standing: Standing, _ text: String) -> HTML {
+            guard may[plural] == true else { return "\(text)" }
+            let figure = String(standing.figure.id.number)
+            let path =
+                plural == "figures"
+                ? place.to("figures", figure, "change") : place.to(plural, "new").asking("figure", figure)
+            let label = words("result.record")
+            return "<a class=\"far\"\(href: path)>\(label)</a>"
+        }
+        @Sendable func outcome(_ standing: Standing) -> HTML {
+            let reached = place.project.isReached(standing.figure, on: place.asOf ?? place.today, asOf: place.asOf)
+            return reached.map { "<br>\(IndicatorParts.outcome($0, words))" } ?? ""
+        }
         var grid = Grid<Standing>(
             words("page.results"), words, place, standings,
             [
@@ -122,19 +136,26 @@ struct ResultsPage: ProjectPage {
                         .linked(place.to("results", standing.figure.name), words, place)
                 },
                 Column("claimed", words("result.claimed"), number: true) { standing in
-                    let shown = standing.claimed.map { words.count($0.value) } ?? words("result.none")
-                    return .shown(.text(standing.claimed?.value.plain), "\(shown)")
+                    guard let claim = standing.claimed else {
+                        return .shown(.text(nil), record("published-values", of: standing, words("result.none")))
+                    }
+                    return .shown(
+                        .text(claim.value?.plain ?? IndicatorParts.plain(standing.claimedValue)),
+                        "\(words.claim(claim, of: standing.figure))")
                 },
                 Column("claimedOn", words("page.claimedOn"), in: short ? [] : .all) { standing in
                     let on = standing.claimed?.on
                     return .shown(.text(on?.plain), "\(on.map { words.when($0) } ?? "")")
                 },
                 Column("target", words.label(field: "target", of: Figure.kind), number: true, in: short ? [] : .all) {
-                    .grouped($0.figure.target, words)
+                    guard let target = words.target(of: $0.figure) else {
+                        return .shown(.text(nil), record("figures", of: $0, ""))
+                    }
+                    return .shown(.text($0.figure.target.map { String($0) }), "\(target)\(outcome($0))")
                 },
                 Column("evidenced", words("result.evidenced"), number: true) { standing in
                     let path = place.to("results", standing.figure.name)
-                    let plain = standing.evidenced.map { String($0) } ?? words("result.notKnown.short")
+                    let plain = standing.reached.map { IndicatorParts.plain($0) } ?? words("result.notKnown.short")
                     return .shown(.text(plain), "<a\(href: path)>\(words.evidenced(standing))</a>")
                 },
                 Column("unshown", words("result.unshown"), number: true) { standing in
@@ -146,7 +167,10 @@ struct ResultsPage: ProjectPage {
                 Column("doubtful", words("result.doubtful"), number: true, in: short ? [] : .all) {
                     .grouped($0.doubtful, words)
                 },
-                Column("gap", words("result.gap"), number: true) { .grouped($0.gap, words) },
+                Column("gap", words("result.gap"), number: true) {
+                    .shown(
+                        .text($0.gap.map { IndicatorParts.plain($0) }), "\($0.gap.map { words.number(of: $0) } ?? "")")
+                },
                 Column("bar", words("page.bar"), in: short ? [] : .page) { .shown(.text(nil), bar($0, words)) },
             ])
         grid.look = short ? "results short" : "results list"
@@ -155,8 +179,12 @@ struct ResultsPage: ProjectPage {
 
     /// Evidenced, doubtful and missing as one bar, with the numbers written on it.
     static func bar(_ standing: Standing, _ words: Words) -> HTML {
-        let missing = max(0, (standing.gap ?? 0) - standing.unshown - standing.doubtful)
-        guard let evidenced = standing.evidenced else { return "" }
+        // Records and money, or parts, do not stand on one bar.
+        guard standing.evidence.value == nil || standing.reached?.divisor == 1, let evidenced = standing.evidenced
+        else {
+            return ""
+        }
+        let missing = max(0, (standing.gap?.whole ?? 0) - standing.unshown - standing.doubtful)
         let whole = evidenced + standing.unshown + standing.doubtful + missing
         guard whole > 0 else { return "" }
         var x = 0

@@ -33,7 +33,7 @@ extension RoomPart {
                     Column("city") { .text($0.city) }, Column("isLead") { .flag($0.isLead) },
                     .word("legalClass") { $0.legalClass },
                     Column("rate") { .text($0.rate.map { $0 + " %" }) },
-                    Column("fund") { .amount($0.fund) },
+                    Column("fund") { .amount($0.fund) }, Column("currency") { .text($0.currency) },
                     Column("to") { .when($0.to) },
                 ]),
             RecordList(
@@ -50,7 +50,12 @@ extension RoomPart {
                     Column("agreedOn") { .when($0.agreedOn) }, Column("oldEnd") { .when($0.oldEnd.map { .day($0) }) },
                     Column("newEnd") { .when($0.newEnd.map { .day($0) }) },
                 ]),
-            RecordList(RelatedProject.self, [Column("relation") { .text($0.relation.text) }]),
+            RecordList(
+                RelatedProject.self,
+                [
+                    .word("sort") { $0.sort }, Column("programme") { .text($0.programme) },
+                    Column("leadPartner") { .text($0.leadPartner) }, Column("relation") { .text($0.relation.text) },
+                ]),
             RecordList(
                 Organisation.self,
                 [

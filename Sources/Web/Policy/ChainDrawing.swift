@@ -6,9 +6,9 @@ import Words
 enum ChainDrawing {
     /// The chain through a record, for its page; nothing where the record stands alone.
     static func strip(_ reference: Reference, _ words: Words, _ place: Place) -> HTML {
-        guard let chain = place.project.chain(through: reference), chain.nodes.count > 1 || !chain.gaps.isEmpty else {
-            return ""
-        }
+        guard let chain = place.project.chain(through: reference),
+            chain.nodes.count > 1 || chain.nodes.contains(where: { $0.stage == .action || $0.stage == .change })
+        else { return "" }
         return """
             <section class="chain">
             <h2 id="chain">\(words("page.chain.through"))</h2>
@@ -60,14 +60,7 @@ enum ChainDrawing {
                 boxes.append(
                     "<text class=\"more\" x=\"\(x)\" y=\"\(top + most * step + 16)\">+ \(all.count - most)</text>")
             }
-            if all.isEmpty {
-                let (middle, line) = (x + width / 2, top + height / 2 + 4)
-                boxes.append(
-                    """
-                    <rect class="gap" x="\(x)" y="\(top)" width="\(width)" height="\(height)" rx="3"/>
-                    <text class="gap" x="\(middle)" y="\(line)" text-anchor="middle">\(words("page.chain.nothing"))</text>
-                    """)
-            }
+            if all.isEmpty { boxes.append(empty(chain, stage, x, words)) }
         }
         let lines = chain.edges.compactMap { edge -> HTML? in
             guard let from = places[edge.from], let to = places[edge.to] else { return nil }
@@ -75,7 +68,8 @@ enum ChainDrawing {
             let (u, v) = (to.x, to.y + height / 2)
             let bend = max(12, (u - x) / 2)
             let curve = "M\(x) \(y) C\(x + bend) \(y) \(u - bend) \(v) \(u) \(v)"
-            return "<path class=\"\(edge.isSaid ? "said" : "unsaid")\" d=\"\(curve)\"/>"
+            let look = "\(edge.isSaid ? "said" : "unsaid")\(edge.isDirect ? " direct" : "")"
+            return "<path class=\"\(look)\" d=\"\(curve)\"/>"
         }
         return """
             <svg class="chain" viewBox="0 0 \(6 * column) \(top + rows * step)" role="group" aria-label="\(label)">
@@ -83,6 +77,31 @@ enum ChainDrawing {
             \(boxes)
             </svg>
             """
+    }
+
+    /// A frame where nothing stands, with what is known of the link: passed over, on record elsewhere, or nothing.
+    private static func empty(_ chain: Chain, _ stage: ChainStage, _ x: Int, _ words: Words) -> HTML {
+        let (middle, line) = (x + width / 2, top + height / 2 + 4)
+        let texts = wrapped(absence(chain, stage, words)).enumerated().map { index, text -> HTML in
+            "<text class=\"gap\" x=\"\(middle)\" y=\"\(line - 8 + index * 15)\" text-anchor=\"middle\">\(text)</text>"
+        }
+        // The line of a direct link passes here.
+        if chain.absences[stage] == .notNeeded {
+            let text = absence(chain, stage, words)
+            return "<text class=\"passed\" x=\"\(middle)\" y=\"\(top + 10)\" text-anchor=\"middle\">\(text)</text>"
+        }
+        return """
+            <rect class="gap" x="\(x)" y="\(top)" width="\(width)" height="\(height)" rx="3"/>
+            \(texts)
+            """
+    }
+
+    private static func absence(_ chain: Chain, _ stage: ChainStage, _ words: Words) -> String {
+        switch chain.absences[stage] {
+        case .notNeeded: words("page.chain.direct")
+        case .elsewhere(let count): words.count(count, "page.chain.elsewhere")
+        case .nothing, nil: words("page.chain.nothing")
+        }
     }
 
     private static func box(
@@ -133,7 +152,14 @@ enum ChainDrawing {
         }
         let items = chain.gaps.map { gap -> HTML in
             let mend = words("chain.mend.\(gap.what.rawValue)")
-            return "<li>\(sentence(gap, words, place)) <a\(href: path(gap, place))>\(mend)</a></li>"
+            let links = gap.perhaps.prefix(5).map { "<li>\(Show.link($0, words, place))</li>" as HTML }
+            let perhaps: HTML = "<p class=\"hint\">\(words("page.chain.perhaps"))</p><ul class=\"plain\">\(links)</ul>"
+            return """
+                <li>
+                \(sentence(gap, words, place)) <a\(href: path(gap, place))>\(mend)</a>
+                \(if: !links.isEmpty, perhaps)
+                </li>
+                """
         }
         return """
             <div class="warnings">
@@ -157,7 +183,9 @@ enum ChainDrawing {
         case .unconfirmed: return place.to(PolicyChange.plural, number, ConfirmPolicyChange.name)
         case .noInspiration, .inspirationInWords, .inspirationUnrecorded:
             return place.to(Inspiration.plural, "new", query: [("action", number)])
-        case .noPractice: return place.to(Inspiration.plural, number, "change")
+        case .noPractice, .noOutcome: return place.to(Inspiration.plural, number, "change")
+        case .noInspired: return place.to(Inspiration.plural, "new", query: [(gap.about.field, number)])
+        case .noChange: return place.to(PolicyChange.plural, "new", query: [("action", number)])
         case .noEvent: return place.to(Showing.plural, "new", query: [("practice", number)])
         case .noSwot: return place.to(RegionalSwot.plural, "new")
         case .swotUnsaid:
@@ -180,7 +208,7 @@ enum ChainDrawing {
             return """
                 <li>
                 <b>\(words("choice.chainStage.\(stage.rawValue)"))</b>
-                \(if: nodes.isEmpty, "<p class=\"hint\">\(words("page.chain.nothing"))</p>")
+                \(if: nodes.isEmpty, "<p class=\"hint\">\(absence(chain, stage, words))</p>")
                 \(if: !nodes.isEmpty, "<ul class=\"plain\">\(nodes)</ul>")
                 </li>
                 """
@@ -198,7 +226,7 @@ enum ChainDrawing {
         let links = chain.edges.map { edge -> JSON in
             [
                 "from": .text(edge.from.description), "to": .text(edge.to.description),
-                "isSaid": .flag(edge.isSaid),
+                "isSaid": .flag(edge.isSaid), "isDirect": .flag(edge.isDirect),
             ]
         }
         let missing = chain.gaps.map { gap -> JSON in
@@ -206,11 +234,27 @@ enum ChainDrawing {
                 "what": .text(gap.what.rawValue), "stage": .text(gap.stage.rawValue),
                 "about": .text(gap.about.description), "words": gap.words.map { .text($0) } ?? .null,
                 "sentence": .text(sentence(gap, Words.of(.en), place)),
+                "perhaps": .list(gap.perhaps.map { .text($0.description) }),
             ]
         }
         return [
             "through": .text(chain.start.description), "stages": .object(of: stages), "links": .list(links),
-            "missing": .list(missing),
+            "missing": .list(missing), "isWhole": .flag(chain.isWhole),
+            "empty": .object(
+                of: ChainStage.allCases.filter { chain.absences[$0] != nil }.map {
+                    ($0.rawValue, .text(absence(chain, $0, Words.of(.en))))
+                }),
         ]
+    }
+}
+
+extension Reference {
+    /// The field of an inspiration that a record of the first three links stands in.
+    fileprivate var field: String {
+        switch ChainStage(kind: kind) {
+        case .practice: "practices"
+        case .event: "event"
+        default: "swot"
+        }
     }
 }

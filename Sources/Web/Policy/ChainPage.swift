@@ -46,8 +46,12 @@ struct ChainPage: ProjectPage {
         for action in project.actions {
             for practice in action.inspiredBy.compactMap(\.practice) { named[practice, default: []].append(action.id) }
         }
-        var changed: [Key<Action>: Int] = [:]
-        for change in project.policyChanges { for action in change.actions { changed[action, default: 0] += 1 } }
+        var changed: [Key<Action>: Set<Key<PolicyChange>>] = [:]
+        var straight: [Key<Inspiration>: Set<Key<PolicyChange>>] = [:]
+        for change in project.policyChanges {
+            for action in change.actions { changed[action, default: []].insert(change.id) }
+            for inspiration in change.inspirations { straight[inspiration, default: []].insert(change.id) }
+        }
         return project.goodPractices.filter { $0.standsFor == nil }.map { practice in
             var row = Forward(practice: practice.reference)
             var events = shown[practice.id] ?? []
@@ -56,7 +60,8 @@ struct ChainPage: ProjectPage {
             row.events = events.count
             row.inspirations = given.count
             row.actions = Set(given.compactMap(\.action) + (named[practice.id] ?? [])).sorted()
-            row.changes = row.actions.reduce(0) { $0 + (changed[$1] ?? 0) }
+            let led = row.actions.map { changed[$0] ?? [] } + given.map { straight[$0.id] ?? [] }
+            row.changes = led.reduce(into: Set()) { $0.formUnion($1) }.count
             return row
         }
     }
@@ -74,7 +79,8 @@ struct ChainPage: ProjectPage {
         <p class="legend">
         <span class="key"></span>\(words("page.chain.legend.said"))
         <span class="key unsaid"></span>\(words("page.chain.legend.unsaid"))
-        <span class="key gap"></span>\(words("page.chain.nothing"))
+        <span class="key direct"></span>\(words("page.chain.legend.direct"))
+        <span class="key gap"></span>\(words("page.chain.legend.gap"))
         </p>
         \(if: chains.isEmpty, empty(words))
         \(chains.map { behind($0, words) })

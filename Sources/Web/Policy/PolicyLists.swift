@@ -15,11 +15,11 @@ extension RoomPart {
             RecordList(
                 ActionPlan.self,
                 [
-                    Column("country") { .word("country", $0.country?.code) },
+                    Column("region") { .text($0.region) }, Column("country") { .word("country", $0.country?.code) },
                     Column("partner") { .record($0.partner?.reference) },
                     .word("status") { $0.status },
                     Column("responsible") { .who($0.responsible) }, Column("publishedOn") { .when($0.publishedOn) },
-                ]),
+                ], file: [Column("pages") { .text($0.pages) }]),
             RecordList(
                 Action.self,
                 [
@@ -33,6 +33,11 @@ extension RoomPart {
                     .word("status") { $0.status }, Column("from") { .when($0.from, $0.to) },
                     Column("implementer") { .text($0.implementer) },
                     Column("moneyInfluenced") { .amount($0.moneyInfluenced) },
+                ],
+                file: [
+                    Column("action") { .record($0.action?.reference) },
+                    Column("moreActions") { .records($0.moreActions.map(\.reference)) },
+                    Column("inspirations") { .records($0.inspirations.map(\.reference)) },
                 ]),
             RecordList(
                 ActionMonitoring.self,

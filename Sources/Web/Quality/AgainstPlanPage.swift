@@ -165,7 +165,7 @@ struct AgainstPlanPage: ProjectPage {
 
     private func indicator(_ figure: Figure, _ trend: Trend, _ words: Words) -> HTML {
         let name = words.caption(figure.caption, kind: Figure.kind)
-        let now = "\(IndicatorParts.shown(trend.now, words)) / \(words.number(trend.target))"
+        let now = "\(words.number(of: trend.now)) / \(words.number(trend.target))"
         let path = place.to("results", figure.name)
         return "<li><a\(href: path)>\(name)</a>: \(now) \(IndicatorParts.state(trend, words))</li>"
     }

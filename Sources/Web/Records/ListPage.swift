@@ -8,6 +8,7 @@ struct ListPage: ProjectPage {
     let kind: Kind
     let place: Place
     let columns: [String]
+    private let list: RecordList
     private let prepared: PreparedList
     /// The rows that are found, by their places in the prepared list.
     private let found: [Int]
@@ -38,6 +39,7 @@ struct ListPage: ProjectPage {
         kind = list.kind
         self.place = place
         columns = list.columns
+        self.list = list
         address = ask
         search = ask.query("q") ?? ""
         sort = ask.query("sort") ?? list.order ?? ""
@@ -238,12 +240,14 @@ struct ListPage: ProjectPage {
     }
 
     func table(_ words: Words) -> [[String]]? {
-        var head = [words("page.number"), words("page.name")] + columns.map { words.label(field: $0, of: kind.name) }
+        let fields = columns + list.fileColumns
+        var head = [words("page.number"), words("page.name")] + fields.map { words.label(field: $0, of: kind.name) }
         head.append(words("page.doubtful"))
         return [head]
             + rows.map { row in
-                [String(row.reference.number), nameOf(row, words)]
-                    + row.cells.map { $0.plain(words, place) }
+                let more = place.project.record(row.reference).map { list.fileCells($0) } ?? []
+                return [String(row.reference.number), nameOf(row, words)]
+                    + (row.cells + more).map { $0.plain(words, place) }
                     + [row.isDoubtful ? words("page.yes") : ""]
             }
     }

@@ -14,6 +14,9 @@ struct RecordList: Sendable {
 
     let kind: Kind
     let columns: [String]
+    /// What a page has no room for, and its file has behind the columns: what is taken in again comes out.
+    let fileColumns: [String]
+    let fileCells: @Sendable (any Record) -> [Cell]
     /// The column by which it is sorted at first; the order of identifiers when nil.
     let order: String?
     /// The records that had happened by the day, all when it is nil.
@@ -31,13 +34,16 @@ struct RecordList: Sendable {
     ///   - whole: a record with what is kept beside it; made once for a list.
     init<R: Record>(
         _ type: R.Type, by order: String? = nil, but isOther: (@Sendable (R) -> Bool)? = nil,
-        as whole: (@Sendable (Project) -> (R) -> R)? = nil, _ columns: [Column<R>],
+        as whole: (@Sendable (Project) -> (R) -> R)? = nil, _ columns: [Column<R>], file: [Column<R>] = [],
         also: @escaping @Sendable (R, Place, Words) -> HTML = { _, _, _ in "" }
     ) {
         self.also = { record, place, words in (record as? R).map { also($0, place, words) } ?? "" }
         kind = Kind.named(R.kind)!
         self.order = order
         self.columns = columns.map(\.name)
+        fileColumns = file.map(\.name)
+        let fileCells = file.map(\.cell)
+        self.fileCells = { record in (record as? R).map { record in fileCells.map { $0(record) } } ?? [] }
         let cells = columns.map(\.cell)
         lists = { record in !((record as? R).flatMap { isOther?($0) } ?? false) }
         count = { project in isOther.map { other in project[R.self].count { !other($0) } } ?? project[R.self].count }

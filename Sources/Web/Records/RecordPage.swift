@@ -279,7 +279,7 @@ struct RecordPage: ProjectPage {
     private func facts(_ words: Words) -> HTML {
         let json = record.json
         let rows = kind.shape.members.compactMap { member -> HTML? in
-            guard member.name != "id", !["salt", "found", "provenance"].contains(member.name),
+            guard member.name != "id", !["salt", "found", "provenance", "frozen"].contains(member.name),
                 let value = json[member.name],
                 value.text == nil || record.caption(in: place.project).text != value.text
             else { return nil }

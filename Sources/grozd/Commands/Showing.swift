@@ -114,7 +114,7 @@ struct Results: SpeakingCommand {
             var parts: [String] = []
             if let claimed = standing.claimed {
                 parts.append(
-                    "\(words("result.claimed")) \(words.count(claimed.value))"
+                    "\(words("result.claimed")) \(words.claim(claimed, of: standing.figure))"
                         + (claimed.on.map { " (\(words.when($0)))" } ?? ""))
             } else {
                 parts.append(words("result.notClaimed"))
@@ -122,14 +122,7 @@ struct Results: SpeakingCommand {
             parts.append("\(words("result.evidenced")) \(words.evidenced(standing))")
             if standing.unshown > 0 { parts.append("\(words("result.unshown")) \(words.number(standing.unshown))") }
             if standing.doubtful > 0 { parts.append("\(words("result.doubtful")) \(words.number(standing.doubtful))") }
-            if let gap = standing.gap {
-                parts.append(
-                    gap > 0
-                        ? words.form(gap, "result.missing", [("n", words.number(gap))])
-                        : gap == 0
-                            ? words("result.nothingMissing")
-                            : words("result.surplus", [("n", words.number(-gap))]))
-            }
+            if let missing = words.missing(standing) { parts.append(missing) }
             lines.append("  \(figure): " + parts.joined(separator: "; "))
         }
         return lines.joined(separator: "\n") + "\n"
