@@ -106,7 +106,7 @@ extension Shape {
         case .whole: "whole"
         case .digest: "digest"
         case .who: "who"
-        case .moment, .line, .number, .percent, .flag, .choice, .key, .list, .group: nil
+        case .moment, .line, .mail, .number, .percent, .flag, .choice, .key, .list, .group: nil
         }
     }
 }

@@ -91,7 +91,7 @@ LONGEST = {
 }
 MOST_ENTRIES = 10_000_000
 # The kinds of records whose bodies hold particulars of persons: only these are withheld. A person held its name before.
-PERSONAL = {"attendance", "contact", "human", "outbox-message", "person", "person-name", "registration"}
+PERSONAL = {"attendance", "contact", "human", "likeness", "outbox-message", "person", "person-name", "registration"}
 
 # The members of a header and the type of each; those in OPTIONAL may be absent.
 HEADER = {

@@ -15,10 +15,10 @@ extension ProjectDesk {
         let now: Project
         let theirs: any Record
 
-        private func entered(in project: Project) -> JSON? { project.record(reference)?.entered(in: project) }
+        private func entered(in project: Project) -> JSON? { project.record(reference)?.row(in: project) }
         /// As the page showed it; nil where it was not there, or nobody can tell.
         var before: JSON? { then.flatMap { entered(in: $0) } }
-        var after: JSON { theirs.entered(in: now) }
+        var after: JSON { theirs.row(in: now) }
 
         /// What both changed, where it becomes so.
         func both(_ new: JSON) -> Set<String> {
@@ -42,7 +42,7 @@ extension ProjectDesk {
         let now = deciding.start
         guard let seen = deciding.asked.seen, let kind = Kind.named(reference.kind), let record = now.record(reference)
         else { return nil }
-        let parts = reference.parts
+        let parts = reference.parts(in: now)
         let erased = try erasing(parts, since: seen, in: now)
         guard let entry = (parts.compactMap { now.entry(of: $0) } + [erased].compactMap(\.self)).max(), entry > seen
         else { return nil }
@@ -137,7 +137,7 @@ extension ProjectDesk {
                 throw meeting.conflict(
                     nil, Comparison.fields(meeting.after, meeting.before, meeting.kind.shape), step?.input ?? [:])
             }
-            let new = mine.entered(in: next)
+            let new = mine.row(in: next)
             let both = meeting.both(new)
             guard !both.isEmpty else { continue }
             let fields = Comparison.fields(meeting.after, new, meeting.kind.shape).filter { field in
@@ -155,8 +155,12 @@ extension ProjectDesk {
 }
 
 extension Reference {
-    /// The records that are kept of it: of a person its name, too.
-    fileprivate var parts: [Reference] {
-        kind == Person.kind ? [self, Reference(kind: PersonName.kind, number: number)] : [self]
+    /// The records that are kept of it: of a person its name, its contacts and duties, too.
+    fileprivate func parts(in project: Project) -> [Reference] {
+        guard kind == Person.kind else { return [self] }
+        let person = Key<Person>(number)
+        return [self, Reference(kind: PersonName.kind, number: number)]
+            + project.contacts.filter { $0.person == person }.map(\.reference)
+            + project.duties.filter { $0.person == person }.map(\.reference)
     }
 }

@@ -100,7 +100,7 @@ extension Shape {
         case .group(let members):
             for member in members where member.required {
                 switch member.shape {
-                case .key, .digest, .whole, .line, .address: return item[member.name]
+                case .key, .digest, .whole, .line, .address, .mail: return item[member.name]
                 default: continue
                 }
             }

@@ -88,9 +88,10 @@ extension Kind {
             ofCommunication, ofReports, ofQuality, ofTrails,
         ].flatMap { $0 })
 
-    /// The kinds that people have lists of. The others are kept by the trails themselves.
+    /// The kinds that people have lists of. The others are kept by the trails themselves, or beside what people enter.
     public static let listed = all.filter {
-        ![Erasure.kind, Reason.kind, Human.kind, PutAway.kind, PersonName.kind].contains($0.name)
+        ![Erasure.kind, Reason.kind, Human.kind, PutAway.kind, PersonName.kind, Likeness.kind].contains(
+            $0.name)
     }
 }
 

@@ -40,6 +40,8 @@ public protocol Record: Codable, Sendable, Equatable {
     func caption(in project: Project) -> Caption
     /// What the form of a change begins with: its JSON, with what is kept of it in a record beside it.
     func entered(in project: Project) -> JSON
+    /// The same with particulars that are kept beside it, for who may read them: what its form begins with, and a row of a table.
+    func row(in project: Project) -> JSON
     /// The day by whose end it had happened, as far as is known: its own day, not that of recording. Nil when it has none.
     var dated: Day? { get }
     /// Its own days as they are known, from and to, for whoever lists it among others. Nil when it has none, or none worth a mention.
@@ -75,6 +77,7 @@ extension Record {
     public func owners(in project: Project) -> [Key<Partner>] { owner(in: project).map { [$0] } ?? [] }
     public func caption(in project: Project) -> Caption { caption }
     public func entered(in project: Project) -> JSON { json.withoutSalt }
+    public func row(in project: Project) -> JSON { entered(in: project) }
     public var dated: Day? { nil }
     public var found: [Found] { [] }
     public var span: (from: When?, to: When?) { (nil, nil) }

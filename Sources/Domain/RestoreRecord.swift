@@ -21,12 +21,13 @@ public struct RestoreRecord<R: Record>: KindVerb {
             throw refusal
         }
         guard let withdrawn = setting.withdrawn(reference) else { throw .unknownRecord(reference) }
-        // A person's name went with the person.
-        let name = Reference(kind: PersonName.kind, number: id)
-        let beside =
-            R.kind == Person.kind ? setting.withdrawn(name).flatMap { $0.entry == withdrawn.entry ? $0 : nil } : nil
+        // A person's name and contacts went with the person.
+        let kept = [Reference(kind: PersonName.kind, number: id)] + setting.everOf(Contact.kind)
+        let beside = (R.kind == Person.kind ? kept : []).compactMap { setting.withdrawn($0) }.filter {
+            $0.entry == withdrawn.entry && (($0.was as? Contact).map { $0.person.number == id } ?? true)
+        }
         var changes: [Change] = []
-        for part in [withdrawn, beside].compactMap(\.self) {
+        for part in [withdrawn] + beside {
             guard let was = part.was else { throw Refusal("goneForGood", [.init("record", .record(reference))]) }
             changes.append(.put(was))
         }

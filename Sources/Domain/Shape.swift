@@ -18,6 +18,8 @@ public indirect enum Shape: Sendable, Equatable {
     case amount
     case count
     case address
+    /// An e-mail address.
+    case mail
     case digest
     /// A person of the project, or an office or body in words (`Who`).
     case who
@@ -51,7 +53,8 @@ public indirect enum Shape: Sendable, Equatable {
         func inner(_ name: String) -> String { field.isEmpty ? name : field + "." + name }
         switch (self, json) {
         case (.who, .text(let text)) where Who(text).person != nil: return []
-        case (.line, .text(let text)), (.prose, .text(let text)), (.who, .text(let text)): return [(field, text)]
+        case (.line, .text(let text)), (.mail, .text(let text)), (.prose, .text(let text)), (.who, .text(let text)):
+            return [(field, text)]
         case (.list(let item), .list(let items)):
             return items.enumerated().flatMap { item.texts(in: $1, at: inner("\($0)")) }
         case (.group(let members), .object):
@@ -66,7 +69,7 @@ public indirect enum Shape: Sendable, Equatable {
     public func replacingTexts(in json: JSON, by other: (String) -> String?) -> JSON? {
         switch (self, json) {
         case (.who, .text(let text)) where Who(text).person != nil: return nil
-        case (.line, .text(let text)), (.prose, .text(let text)), (.who, .text(let text)):
+        case (.line, .text(let text)), (.mail, .text(let text)), (.prose, .text(let text)), (.who, .text(let text)):
             return other(text).map { .text($0) }
         case (.list(let item), .list(let items)):
             let changed = items.map { item.replacingTexts(in: $0, by: other) }

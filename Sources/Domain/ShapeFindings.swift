@@ -93,6 +93,7 @@ extension Shape {
         case .amount: .text(Money.specimen.plain)
         case .count: .text(Count.specimen.plain)
         case .address: .text(WebAddress.specimen.plain)
+        case .mail: .text(MailAddress.specimen.plain)
         case .digest: .text(Digest.specimen.plain)
         case .choice(_, let words): .text(words.first ?? "")
         case .list: []
@@ -174,6 +175,10 @@ extension Shape {
             return count.number <= Bounds.count
                 ? [] : finding("numberOutside", [.init("most", .whole(Bounds.count))])
         case .address: return json.text.flatMap { WebAddress($0) } == nil ? finding("notAddress", read(json)) : []
+        case .mail:
+            let wrong = Shape.line.findings(in: json, of: project, at: field)
+            guard wrong.isEmpty, let text = json.text, !MailAddress.isOne(text) else { return wrong }
+            return finding("notMail", read(json))
         case .digest: return json.text.flatMap { Digest(plain: $0) } == nil ? finding("notDigest") : []
         case .choice(let name, let words):
             guard let text = json.text, words.contains(text) else {

@@ -96,6 +96,11 @@ public struct Table<R: Record>: Sendable {
         return table
     }
 
+    /// The records of which this holds; the others are only looked at.
+    func having(_ holds: (Row) -> Bool) -> [R] {
+        shelves.flatMap { $0.flatMap { $0.compactMap { holds($0) ? $0.record : nil } } }
+    }
+
     /// An identifier that was given, though no record has it any more.
     public mutating func reserve(_ key: Key<R>) { if key >= next { next = Key(key.number + 1) } }
 

@@ -50,6 +50,7 @@ extension Chance {
         case .count: return .text(Count(below(500), one(of: [.exact, .about, .atLeast])).plain)
         case .address:
             return .text("https://example.org/" + String(below(1_000)) + one(of: ["", "?a=1&b='2'", "#%C4%8D"]))
+        case .mail: return .text("name\(below(40))" + one(of: ["@example.org", "+a@example.org", "@EXAMPLE.org"]))
         case .digest: return .text((0..<64).map { _ in one(of: Array("0123456789abcdef").map(String.init)) }.joined())
         case .who:
             let persons = Array(project.persons).map(\.id)

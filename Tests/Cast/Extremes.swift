@@ -32,6 +32,9 @@ extension Shape {
         case .amount: return .text(isLarge ? "92233720368547758.07 EUR" : "-92233720368547758.07 EUR")
         case .count: return .text(isLarge ? "9007199254740992+" : "0")
         case .address: return .text("https://example.org/" + String(repeating: "a", count: 1_900))
+        case .mail:
+            let host = (0...2).map { _ in String(repeating: "e", count: 60) }.joined(separator: ".")
+            return .text(String(repeating: isLarge ? "'" : "č", count: isLarge ? 64 : 32) + "@\(host).example")
         case .digest: return .text(String(repeating: isLarge ? "f" : "0", count: 64))
         case .choice(_, let words): return .text(words[number % words.count])
         // The first records refer to themselves and to one another.

@@ -246,7 +246,7 @@ import Testing
     /// What is left of a value when its texts are taken out.
     private static func withoutTexts(_ json: JSON?, _ shape: Shape) -> JSON {
         switch shape {
-        case .line, .prose, .who, .address, .list(.line), .list(.prose), .list(.address): .null
+        case .line, .mail, .prose, .who, .address, .list(.line), .list(.prose), .list(.address): .null
         case .list(let item): .list((json?.list ?? []).map { withoutTexts($0, item) })
         case .group(let members): .object(of: members.map { ($0.name, withoutTexts(json?[$0.name], $0.shape)) })
         default: json ?? .null

@@ -95,6 +95,7 @@ import Words
         try await office.carryOut("add-registration", ["event": 1, "status": "registered", "name": "Ana"])
         try await office.carryOut("add-attendance", ["event": 1, "state": "present", "how": "hand", "registration": 1])
         try await office.carryOut("add-outbox-message", ["to": "ana@example.org", "occasion": "registered"])
+        try await office.carryOut("join-people", ["one": ["person": 1], "other": ["registration": 1]])
         let personal = Kind.all.filter { $0.isPersonal && $0.name != Human.kind }
         for kind in personal {
             let record = try #require(kind.each(project).first?.reference, "\(kind.name)")

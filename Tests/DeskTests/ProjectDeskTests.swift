@@ -111,6 +111,8 @@ import Testing
             for _ in 0..<400 where made == nil {
                 let input = chance.json(AnyVerb.named("add-\(kind.name)")!.form, in: office.desk.published.project)
                     .overlaid(by: ["provenance": nil])
+                    // Whoever has a duty is not withdrawn.
+                    .overlaid(by: kind.name == Person.kind ? ["duty": nil, "from": nil, "to": nil] : [:])
                 made = try? await office.carryOut("add-\(kind.name)", input).records[0]
             }
             let number = JSON.whole(Int64(try #require(made, "\(kind.name)").number))

@@ -34,7 +34,10 @@ struct RestoreTests {
             let verb = try #require(kind.verb(.add) ?? kind.verb(.addAsFound))
             var made: Reference?
             for _ in 0..<400 where made == nil {
-                let input = chance.json(verb.form, in: project).overlaid(by: ["found": .minutes])
+                // Whoever has a duty is not withdrawn.
+                let input = chance.json(verb.form, in: project).overlaid(
+                    by: kind.name == Person.kind
+                        ? ["duty": .null, "from": .null, "to": .null] : ["found": .minutes])
                 let asked =
                     verb.sort == .addAsFound ? input : input.overlaid(by: ["found": .null, "provenance": .null])
                 made = try? await office.carryOut(verb.name, asked).records[0]
@@ -46,7 +49,7 @@ struct RestoreTests {
             try await office.carryOut("withdraw-\(kind.name)", id.overlaid(by: ["reason": "Entered twice."]))
             #expect(project.record(reference) == nil)
             let answer = try await office.carryOut(restore.name, id.overlaid(by: ["reason": "It was not."]))
-            #expect(answer.records == [reference], "\(kind.name)")
+            #expect(answer.records.first == reference, "\(kind.name)")
             #expect(project.record(reference)?.entered(in: project) == before, "\(kind.name)")
             let reasons = try office.installation.store.reasons(
                 of: project.name, after: answer.entry - 1, upTo: answer.entry, particulars: true)

@@ -29,7 +29,9 @@ import Testing
     }
 
     private static let kinds = Kind.all.map(\.name).filter {
-        ![Erasure.kind, Reason.kind, PutAway.kind, PersonName.kind, PeriodLock.kind].contains($0)
+        ![
+            Erasure.kind, Reason.kind, PutAway.kind, PersonName.kind, Likeness.kind, PeriodLock.kind,
+        ].contains($0)
     }
 
     @Test(arguments: kinds) func `a record is added with the next number, changed, and withdrawn`(name: String) throws {

@@ -46,6 +46,7 @@ import Testing
         case .amount: "amount"
         case .count: "count"
         case .address: "address"
+        case .mail: "e-mail address"
         case .digest: "SHA-256"
         case .who: "who"
         case .choice(let name, let words):

@@ -507,7 +507,7 @@ def may(duty, verb):
         return False
     if verb["kind"] == "decision" and verb["verb"] != "vote-on-decision" and duty in ("partnerManager", "contributor"):
         return False
-    if duty == "partnerManager" and verb["kind"] in ("person", "contact", "consent"):
+    if duty == "partnerManager" and verb["kind"] in ("person", "contact", "consent", "likeness"):
         return True
     if duty == "partnerManager" and verb["kind"] in ("risk", "problem", "quality-review", "recommendation", "period-value"):
         return True

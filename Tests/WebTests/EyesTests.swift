@@ -76,6 +76,7 @@ import Words
         case .amount: return "1.00 EUR"
         case .count: return "7"
         case .address: return "https://example.org/verborgen"
+        case .mail: return "verborgen@example.org"
         case .digest: return .text(Digest(of: document).text)
         case .choice(_, let words): return .text(words[0])
         case .key(Partner.kind): return 2

@@ -205,7 +205,7 @@ import Trail
         func json(_ shape: Shape, _ field: String) -> JSON? {
             switch shape {
             case .who: return .text(mark)
-            case .line: return field == "mail" ? "<b>\"'@x" : .text(mark)
+            case .line: return .text(mark)
             case .prose: return .text(mark + "\n\n" + mark + "\n</textarea>")
             case .number, .percent: return .text("1200.50")
             case .whole: return 7
@@ -215,6 +215,7 @@ import Trail
             case .amount: return "12.50 EUR"
             case .count: return "~5"
             case .address: return "https://example.org/?a='b'&c=1"
+            case .mail: return "'b'&c@example.org"
             case .choice(_, let words): return .text(words[0])
             case .key(let kind): return (Kind.named(kind).map { $0.count(browser.project) } ?? 0) > 0 ? 1 : nil
             case .list(let item): return json(item, field).map { [$0, $0] }

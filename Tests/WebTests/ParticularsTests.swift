@@ -125,13 +125,14 @@ import Words
             }
         }
         for way in [
-            "contacts", "contacts/1", "contacts/1/change", "registrations", "attendances", "outbox-messages",
+            "contacts", "contacts/1", "contacts/1/change", "persons", "persons/1", "persons/1/change", "registrations",
+            "attendances", "outbox-messages",
             "attendance/1", "attendance/1/sheet", "not-shown", "search?q=skrivna", "events/1", "trail/2",
             "documents/\(list.text)",
         ] { #expect(ways.contains(way), "\(way)") }
         // What everybody may read is no reading.
         let before = try readings.readings(of: "green-harbours").count
-        for path in ["", "/persons", "/partners/1", "/documents/\(minutes.text)", "/trail/1", "/search?q=visit"] {
+        for path in ["", "/duties", "/partners/1", "/documents/\(minutes.text)", "/trail/1", "/search?q=visit"] {
             let answer = try await browser.get("/projects/green-harbours" + path)
             #expect(answer.status == 200 && answer.headers[.cacheControl] == "no-cache, private", "\(path)")
         }

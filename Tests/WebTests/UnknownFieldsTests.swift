@@ -64,6 +64,11 @@ import Trail
                     [("step", "start"), ("pasted", "title;start\nFair;2025"), ("language", "en")], nil
                 )
             }
+        case "/projects/:project/same-people":
+            let two = [("verb", "join-people"), ("one", "person/1"), ("other", "person/2")]
+            return [("\(home)/same-people", two, nil)]
+        case "/projects/:project/elsewhere/:id":
+            return [("\(home)/elsewhere/1", [("verb", "part-human")], nil)]
         case "/projects/:project/count-by-evidence":
             return [("\(home)/count-by-evidence", [], TakeEvidenceRules.any)]
         case "/projects/:project/:plural":

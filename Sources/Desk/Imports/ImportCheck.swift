@@ -32,7 +32,7 @@ extension Importing {
             return brought.after.project.withLock { project in
                 project.record(brought.record).flatMap { record in
                     Kind.named(brought.record.kind).map {
-                        Comparison.fields(brought.old, record.entered(in: project), $0.shape)
+                        Comparison.fields(brought.old, record.row(in: project), $0.shape)
                     }
                 } ?? []
             }
@@ -168,6 +168,10 @@ private struct Checking {
         grouping: importing.kind.each(before).map { ($0.entered(in: before), $0.reference.number) },
         by: { $0.0[importing.kind.knownBy.first ?? ""]?.written ?? "" }
     ).mapValues { $0.map(\.1) }
+    /// The persons before by their addresses.
+    private(set) lazy var byMail = Dictionary(
+        grouping: before.contacts.compactMap { contact in contact.mail.map { ($0.folded, contact.person) } }, by: \.0
+    ).mapValues { Set($0.map(\.1)).sorted() }
     /// The persons before, whom a row may name in words.
     let persons: NamesOfPersons
 
@@ -195,6 +199,7 @@ private struct Checking {
         let (given, numbers, unread) = (read.given, read.numbers, read.unread)
         var findings = read.findings
         let match = self.match(importing.identifier(cells), given, &findings)
+        if match == nil { findings += addressKnown(given) }
         let caption = Self.caption(given, importing.kind)
         func refused(_ all: [Finding], _ record: Reference? = nil) -> Importing.Row {
             let codes = all.map { "\($0.field) \($0.code)" }.joined(separator: ", ")
@@ -207,7 +212,7 @@ private struct Checking {
             return refused(findings, match)
         }
 
-        let old = match.flatMap { before.record($0)?.entered(in: before) }
+        let old = match.flatMap { before.record($0)?.row(in: before) }
         let steps = importing.steps(Self.input(given, over: old), over: old, of: match)
         var (done, decided, changed): ([Step], [Change], Project) = ([], [], project)
         for step in steps {
@@ -252,9 +257,9 @@ private struct Checking {
 
         project = changed
         names.note(record, in: project)
-        let warnings = record.findings(in: project).filter { !$0.blocks } + persons.findings(in: record)
+        let warnings = findings + record.findings(in: project).filter { !$0.blocks } + persons.findings(in: record)
         let outcome: Importing.Outcome = old == nil ? .add : .change
-        let changes = old.map { Comparison.fields($0, record.entered(in: project), importing.kind.shape) } ?? []
+        let changes = old.map { Comparison.fields($0, record.row(in: project), importing.kind.shape) } ?? []
         let content =
             done.map { "\($0.verb.name) \($0.input.written)" }.joined(separator: "\n")
             + changes.map { "\($0.name) \(($0.old ?? .null).written)" }.joined(separator: "\n")
@@ -299,6 +304,14 @@ private struct Checking {
         guard let first = kind.knownBy.first, let name = given.first(where: { $0.path == first })?.value else {
             return nil
         }
+        if kind.name == Person.kind, let mail = given.first(where: { $0.path == "mail" })?.value.text {
+            let known = byMail[MailAddress(mail).folded] ?? []
+            // Whoever has the address and the name is meant, whatever partner the row says.
+            let same = known.filter {
+                before.name(of: $0).map(RecordNames.folded) == name.text.map(RecordNames.folded)
+            }
+            if same.count == 1 { return same[0].reference }
+        }
         let possible: [Int]
         if let text = name.text {
             possible = known.numbers(of: text, kind: kind, in: before)
@@ -326,6 +339,15 @@ private struct Checking {
             return nil
         }
         return found.first.map { Reference(kind: kind.name, number: $0) }
+    }
+
+    /// Whose the address of a new person is already: to be looked at, since an office may have one for all.
+    private mutating func addressKnown(_ given: [(path: String, shape: Shape, value: JSON)]) -> [Finding] {
+        guard importing.kind.name == Person.kind, let mail = given.first(where: { $0.path == "mail" })?.value.text
+        else { return [] }
+        return (byMail[MailAddress(mail).folded] ?? []).map {
+            Finding("mailKnown", .warns, field: "mail", facts: [.init("record", .record($0.reference))])
+        }
     }
 
     private enum Agreement { case equal, open, differs }

@@ -25,7 +25,7 @@ struct ImportedValue {
             let persons = Kind.named(Person.kind).map { names.numbers(of: text, kind: $0, in: project) } ?? []
             return persons.count == 1
                 ? .text(Who(Key(persons[0])).plain) : read(text, .line, at: path, &names, in: project, &findings)
-        case .line:
+        case .line, .mail:
             if isShortened(text) {
                 findings.append(
                     Finding("shortenedNumber", .blocks, field: path, facts: [.init("text", .text(text))]))

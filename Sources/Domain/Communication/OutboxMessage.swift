@@ -9,7 +9,7 @@ public struct OutboxMessage: Record {
     public enum Occasion: String, Choice { case registered, waiting, movedUp, withdrawn, other }
 
     public var id: Key<OutboxMessage>
-    public var to: String
+    public var to: MailAddress
     public var occasion: Occasion
     public var subject: String?
     public var text: Prose?

@@ -62,35 +62,32 @@ extension Project {
         attendances.filter { $0.event == event && $0.isList }.flatMap(\.provenance.proofs)
     }
 
-    /// By what somebody is known from one event to the next: the person, the mail address, else name and organisation.
-    public func identity(of attendance: Attendance) -> String? {
-        if let person = attendance.person { return "person/\(person.number)" }
-        if let registration = attendance.registration.flatMap({ registrations[$0] }) {
-            return registration.mail.map { "mail/\($0.lowercased())" }
-                ?? "name/\(registration.name.lowercased())/\(registration.organisation?.lowercased() ?? "")"
-        }
-        return attendance.name.map { "name/\($0.lowercased())/\(attendance.organisation?.lowercased() ?? "")" }
-    }
-
     /// Where else the same person was present, in another place on the same day. Two events back to back are one place,
     /// and who is online may be anywhere.
     func elsewhere(_ attendance: Attendance) -> Attendance? {
-        guard let here = events[attendance.event], let identity = identity(of: attendance) else { return nil }
-        return present(beside: here)[identity]?.first
+        guard let here = events[attendance.event], let named = attendance.named else { return nil }
+        let others = present(beside: here)
+        guard !others.isEmpty else { return nil }
+        let identities = Identities(applying([.put(attendance)]), only: Set(others.compactMap(\.named) + [named]))
+        return others.first { $0.named.map { identities.areSame($0, named) } == true }
     }
 
     /// Who of those present was present somewhere else on the same day, and where.
     public func presentTwice(at event: Event) -> [(attendance: Attendance, elsewhere: Key<Event>)] {
         let others = present(beside: event)
         guard !others.isEmpty else { return [] }
+        let identities = Identities(self)
+        let elsewhere = Dictionary(
+            others.compactMap { other in other.named.flatMap { identities.of($0) }.map { ($0, other) } },
+            uniquingKeysWith: { first, _ in first })
         return attendances(of: event.id).filter { $0.state == .present }.compactMap { attendance in
-            identity(of: attendance).flatMap { others[$0]?.first }.map { (attendance, $0.event) }
+            attendance.named.flatMap { identities.of($0) }.flatMap { elsewhere[$0] }.map { (attendance, $0.event) }
         }
     }
 
-    /// Those present in other places on the days of the event, by identity.
-    private func present(beside here: Event) -> [String: [Attendance]] {
-        guard here.mode != .online, let first = here.start?.exactly else { return [:] }
+    /// Those present in other places on the days of the event.
+    private func present(beside here: Event) -> [Attendance] {
+        guard here.mode != .online, let first = here.start?.exactly else { return [] }
         let last = here.end?.exactly ?? first
         let others = events.filter { there in
             guard there.id != here.id, there.mode != .online, there.backToBack != here.id,
@@ -98,13 +95,9 @@ extension Project {
             else { return false }
             return begins <= last && first <= there.end?.exactly ?? begins
         }
-        guard !others.isEmpty else { return [:] }
+        guard !others.isEmpty else { return [] }
         let keys = Set(others.map(\.id))
-        var found: [String: [Attendance]] = [:]
-        for attendance in attendances where attendance.state == .present && keys.contains(attendance.event) {
-            if let identity = identity(of: attendance) { found[identity, default: []].append(attendance) }
-        }
-        return found
+        return attendances.filter { $0.state == .present && keys.contains($0.event) }
     }
 
     public func country(of attendance: Attendance) -> Country? {

@@ -17,7 +17,7 @@ public struct Register: Verb {
     public var name: String
     public var organisation: String?
     public var country: Country?
-    public var mail: String
+    public var mail: MailAddress
     public var diet: String?
     public var needs: String?
     public var language: LanguageCode?

@@ -21,7 +21,7 @@ public struct Registration: Stated {
     public var country: Country?
     /// The partner that the person belongs to, or was invited by.
     public var partner: Key<Partner>?
-    public var mail: String?
+    public var mail: MailAddress?
     public var diet: String?
     public var needs: String?
     public var language: LanguageCode?
@@ -43,7 +43,7 @@ public struct Registration: Stated {
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
         for (field, text, most) in [
-            ("name", name, 200), ("organisation", organisation ?? "", 300), ("mail", mail ?? "", 200),
+            ("name", name, 200), ("organisation", organisation ?? "", 300), ("mail", mail?.text ?? "", 200),
             ("diet", diet ?? "", 500), ("needs", needs ?? "", 500),
         ] where text.count > most {
             found.append(
@@ -51,11 +51,8 @@ public struct Registration: Stated {
                     "tooLong", .blocks, field: field,
                     facts: [.init("most", .whole(most)), .init("length", .whole(text.count))]))
         }
-        if let mail, !(mail.contains("@") && !mail.contains(" ") && mail.first != "@" && mail.last != "@") {
-            found.append(Finding("notMail", .blocks, field: "mail", facts: [.init("text", .text(mail))]))
-        }
         let others = project.registrations(of: event).filter { $0.id != id && $0.status != .withdrawn }
-        if status != .withdrawn, let mail, others.contains(where: { $0.mail?.lowercased() == mail.lowercased() }) {
+        if status != .withdrawn, let mail, others.contains(where: { $0.mail?.folded == mail.folded }) {
             found.append(Finding("alreadyRegistered", .blocks, field: "mail"))
         }
         if hasPlace, let places = project.registrationForm(of: event)?.places,

@@ -20,6 +20,7 @@ public struct ShredParticulars: StateVerb {
             project.registrations(of: event.id).map(\.reference)
             + project.attendances.filter { $0.event == event.id }.map(\.reference)
             + project.outboxMessages.filter { $0.event == event.id }.map(\.reference)
+        let answers = project.likenesses.filter { said in gone.contains(where: said.names) }
         guard project.attendances.withheld == 0 else {
             throw Refusal("shredsWithheld", [.init("record", .record(event.reference))])
         }
@@ -33,8 +34,8 @@ public struct ShredParticulars: StateVerb {
             if (1...Int128(Bounds.count)).contains(present) { event.participants = Count(Int(present)) }
         }
         var next = project.erasures.next.number
-        var changes: [Change] = [.put(event)]
-        for reference in gone {
+        var changes: [Change] = [.put(event)] + project.joinedWithout(Set(gone)).map { .put($0) }
+        for reference in gone + answers.map(\.reference) {
             for place in setting.places(reference) {
                 changes.append(
                     .erase(
@@ -49,12 +50,40 @@ public struct ShredParticulars: StateVerb {
             next += 1
         }
         // Nothing goes: then nothing may be counted in its place either.
-        guard changes.count > 1 else { throw Refusal("nothingToShred", [.init("record", .record(event.reference))]) }
+        guard changes.contains(where: { if case .erase = $0 { true } else { false } }) else {
+            throw Refusal("nothingToShred", [.init("record", .record(event.reference))])
+        }
         return changes
     }
 }
 
 extension Project {
+    /// What has to be said so that those who stay are one as before, where they were one by somebody who goes.
+    fileprivate func joinedWithout(_ gone: Set<Reference>) -> [Likeness] {
+        let before = Identities(self)
+        let passed = before.several.filter { all in
+            all.contains(where: gone.contains) && all.count { !gone.contains($0) } > 1
+        }
+        guard !passed.isEmpty else { return [] }
+        let left = likenesses.filter { said in gone.contains(where: said.names) }.map {
+            Change.remove($0.reference, reason: "")
+        }
+        let after = Identities(applying(left + gone.map { .remove($0, reason: "") }))
+        let first = likenesses.next.number
+        var said: [Likeness] = []
+        for all in passed {
+            var known: [Reference] = []
+            for one in all where !gone.contains(one) && !known.contains(where: { after.areSame($0, one) }) {
+                if let last = known.first, let a = Likeness.Named(last), let b = Likeness.Named(one) {
+                    said.append(
+                        Likeness(id: Key(first + said.count), one: a, other: b, answer: .same))
+                }
+                known.append(one)
+            }
+        }
+        return said
+    }
+
     /// Whether anything that people entered for the event is still kept.
     public func hasParticulars(of event: Key<Event>) -> Bool {
         registrations.contains { $0.event == event } || attendances.contains { $0.event == event }
@@ -76,8 +105,11 @@ extension Project {
 
     /// How many of those whose capacity increased are counted at this event and not at one before it in the count.
     fileprivate func countedHereFirst(_ event: Event) -> Int {
-        func said(_ key: Key<Event>) -> [String] {
-            attendances(of: key).filter { $0.capacity == .increased }.compactMap { identity(of: $0) }
+        let identities = Identities(self)
+        func said(_ key: Key<Event>) -> [Reference] {
+            attendances(of: key).filter { $0.capacity == .increased }.compactMap {
+                $0.named.flatMap { identities.of($0) }
+            }
         }
         let others = Set(events.filter { $0.id != event.id && $0.status == .held }.flatMap { said($0.id) })
         return Set(said(event.id)).subtracting(others).count

@@ -153,14 +153,15 @@ extension Project {
     /// Who said in a survey after a held event that capacity increased: people once, and anonymous answers apart.
     public func peopleWithIncreasedCapacity(asOf day: Day? = nil) -> IncreasedCapacity {
         var result = IncreasedCapacity()
-        var seen: Set<String> = []
+        var seen: Set<Reference> = []
+        let identities = attendances.contains { $0.capacity == .increased } ? Identities(self) : nil
         for event in events where event.status == .held && event.standsFor == nil && !event.provenance.doubtsBelonging {
             if let day, event.lastDay.map({ $0 > day }) ?? true { continue }
             let said = attendances(of: event.id).filter { $0.capacity == .increased }
             let yes =
                 surveyResults.filter { $0.event == event.id && $0.meaning == .increasedCapacity }
                 .compactMap(\.yes).max() ?? 0
-            let named = said.compactMap { identity(of: $0) }
+            let named = said.compactMap { $0.named.flatMap { identities?.of($0) } }
             let before = Int128(event.capacityCounted ?? 0)
             result.people += Int128(named.filter { seen.insert($0).inserted }.count) + before
             result.anonymous += max(0, Int128(yes) - Int128(named.count) - before)

@@ -8,7 +8,7 @@ public struct Contact: Record {
 
     public var id: Key<Contact>
     public var person: Key<Person>
-    public var mail: String?
+    public var mail: MailAddress?
     public var telephone: String?
     public var address: Prose?
     public var from: When?
@@ -20,13 +20,6 @@ public struct Contact: Record {
     public static var knownBy: [String] { ["person", "mail"] }
     public func owner(in project: Project) -> Key<Partner>? { project.owner(of: person) }
     public var caption: Caption { .numbered(id.number) }
-
-    public func findings(in project: Project) -> [Finding] {
-        if let mail, !(mail.contains("@") && !mail.contains(" ") && mail.first != "@" && mail.last != "@") {
-            return [Finding("notMail", .blocks, field: "mail", facts: [.init("text", .text(mail))])]
-        }
-        return []
-    }
 }
 
 extension Project {

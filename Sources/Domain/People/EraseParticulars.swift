@@ -18,6 +18,8 @@ public struct EraseParticulars: RecordVerb {
         let gone =
             project.contacts.filter { $0.person == person }.map(\.reference)
             + [Reference(kind: PersonName.kind, number: person.number)]
+            // Who that is elsewhere would say the name again.
+            + project.likenesses.filter { $0.names(record.reference) }.map(\.reference)
         let first = project.erasures.next.number
         var changes: [Change] = []
         func add(_ place: BodyPlace, saying replacement: Prose?) throws(Refusal) {

@@ -4,6 +4,9 @@ public struct Human: Record {
     public static let plural = "humans"
     public static let room = Room.people
     public static let isPersonal = true
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(Human.self) + AnyVerb.of(JoinHumans.self, PartHuman.self)
+    }
 
     public var id: Key<Human>
     /// In trails of before; read, and never written again.
@@ -14,6 +17,11 @@ public struct Human: Record {
     public struct Identity: Codable, Sendable, Equatable {
         public var project: String
         public var person: Int
+
+        public init(project: String, person: Int) {
+            self.project = project
+            self.person = person
+        }
     }
 
     public var caption: Caption { name.map { .text($0) } ?? .numbered(id.number) }

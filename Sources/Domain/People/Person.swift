@@ -14,21 +14,34 @@ public struct Person: Record {
     public var partner: Key<Partner>?
     /// Where the person belongs, when it is not a partner.
     public var organisation: String?
+    /// Entered with the person and kept beside it, in `Contact` and `Duty`: one row says who somebody is, how to reach that person
+    /// and what that person does, from and to.
+    public var mail: MailAddress?
+    public var telephone: String?
+    public var duty: Duty.Sort?
+    public var from: When?
+    public var to: When?
     public var provenance: Provenance = Provenance()
 
     public static var knownBy: [String] { ["name", "partner"] }
-    public func owner(in _: Project) -> Key<Partner>? { partner }
+    /// Whoever belongs to no partner is the lead partner's to enter and change.
+    public func owner(in project: Project) -> Key<Partner>? { partner ?? project.partners.first(where: \.isLead)?.id }
     public var caption: Caption { name.map { .text($0) } ?? .numbered(id.number) }
     public func caption(in project: Project) -> Caption {
         project.name(of: id).map { .text($0) } ?? .numbered(id.number)
     }
-    public func entered(in project: Project) -> JSON { whole(in: project).json }
+    public func entered(in project: Project) -> JSON {
+        var named = self
+        named.name = project.name(of: id)
+        return named.json
+    }
+    public func row(in project: Project) -> JSON { whole(in: project).json }
 
-    /// With its name, as it is entered.
-    func whole(in project: Project) -> Person {
-        var whole = self
-        whole.name = project.name(of: id)
-        return whole
+    public func findings(in project: Project) -> [Finding] {
+        guard let duty else { return from == nil && to == nil ? [] : [Finding("missing", .blocks, field: "duty")] }
+        let partner = partner ?? project.beside(id).duty?.partner
+        return Duty(id: project.duties.next, person: id, sort: duty, partner: partner, from: from, to: to)
+            .findings(in: project)
     }
 }
 
@@ -39,6 +52,6 @@ extension Project {
 extension Kind {
     static let ofPeople = [
         Kind(Person.self), Kind(PersonName.self), Kind(Contact.self), Kind(Duty.self), Kind(Consent.self),
-        Kind(Human.self),
+        Kind(Likeness.self), Kind(Human.self),
     ]
 }

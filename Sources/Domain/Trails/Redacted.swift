@@ -83,7 +83,7 @@ extension Shape {
     /// Where two values of this shape differ in anything but their texts.
     fileprivate func differingBeyondTexts(_ old: JSON?, _ new: JSON?, at field: String = "") -> [String] {
         switch self {
-        case .line, .prose, .who, .address, .list(.line), .list(.prose), .list(.address): return []
+        case .line, .mail, .prose, .who, .address, .list(.line), .list(.prose), .list(.address): return []
         case .list(let item):
             let (olds, news) = (old?.list ?? [], new?.list ?? [])
             guard olds.count == news.count else { return [field] }

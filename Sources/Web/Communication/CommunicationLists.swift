@@ -52,7 +52,7 @@ extension RoomPart {
             RecordList(
                 OutboxMessage.self, by: "queuedOn",
                 [
-                    Column("to") { .text($0.to) }, .word("occasion") { $0.occasion },
+                    Column("to") { .text($0.to.text) }, .word("occasion") { $0.occasion },
                     Column("event") { .record($0.event?.reference) },
                     Column("queuedOn") { .when($0.queuedOn.map { .day($0) }) },
                     Column("sentOn") { .when($0.sentOn.map { .day($0) }) },

@@ -240,7 +240,8 @@ struct OwnRegistrationPage: Page {
         let facts = [
             ("name", registration.name), ("organisation", registration.organisation ?? ""),
             ("country", registration.country.map { words.choice("country", $0.code) } ?? ""),
-            ("mail", registration.mail ?? ""), ("diet", registration.diet ?? ""), ("needs", registration.needs ?? ""),
+            ("mail", registration.mail?.text ?? ""), ("diet", registration.diet ?? ""),
+            ("needs", registration.needs ?? ""),
             ("photographs", words(registration.photographs ? "page.yes" : "page.no")),
             ("onLists", words(registration.onLists ? "page.yes" : "page.no")),
         ].filter { !$0.1.isEmpty }.map { name, value -> HTML in

@@ -45,6 +45,8 @@ final class Place: Sendable {
     /// Why nothing may be done here now, though it can be read.
     let hindrance: Refusal?
     let seat: Seat
+    /// The desks at which the same somebody sits, in this project and in others.
+    let seats: [Seat]
     let today: Day
     /// The trail's state that is looked at, where it is not the latest.
     let asKnown: String?
@@ -58,7 +60,9 @@ final class Place: Sendable {
     private let then: NamesThen
 
     init(
-        name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal?, seat: Seat, today: Day,
+        name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal?, seat: Seat,
+        seats: [Seat],
+        today: Day,
         asKnown: String?, asOf: Day?, installation: Installation, readings: Readings, markup: Kept<HTML>,
         names: Kept<NamesOfPersons>, ever: NamesEver
     ) {
@@ -69,6 +73,7 @@ final class Place: Sendable {
         self.published = published
         self.hindrance = hindrance
         self.seat = seat
+        self.seats = seats
         self.today = today
         self.asKnown = asKnown
         self.asOf = asOf

@@ -204,6 +204,7 @@ struct Fields {
             }
             return input(member, name, typed(json, .who), offering: options.isEmpty ? nil : options)
         case .line, .address, .moment: return input(member, name, value(json))
+        case .mail: return input(member, name, value(json), " inputmode=\"email\"")
         }
     }
 

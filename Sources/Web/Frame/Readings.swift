@@ -27,6 +27,11 @@ extension Place {
         readings.note()
     }
 
+    /// A record as its form has it: with particulars that are kept beside it, for who may read them.
+    func asked(_ record: any Record) -> JSON {
+        record is Person && letsRead() ? record.row(in: project) : record.entered(in: project)
+    }
+
     /// Whether these eyes may read particulars. Who then shows some asks `letsRead`.
     private var mayReadParticulars: Bool {
         Permission.refusal(.readingParticulars, by: seat, in: published.project, on: today) == nil

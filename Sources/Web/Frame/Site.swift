@@ -341,7 +341,8 @@ extension Ask {
             throw Stop(refusal, 403)
         }
         return Place(
-            name: path[1], project: project, published: published, hindrance: desk.hindrance, seat: seat, today: today,
+            name: path[1], project: project, published: published, hindrance: desk.hindrance, seat: seat, seats: seats,
+            today: today,
             asKnown: known, asOf: asOf, installation: site.installation, readings: readings, markup: site.markup,
             names: site.names, ever: site.namesEver)
     }

@@ -33,6 +33,8 @@ enum ImportPages {
     private static func importable(_ ask: Ask) throws -> (Kind, Place) {
         let (kind, place) = try RecordPages.found(ask)
         guard !kind.knownBy.isEmpty else { throw Stop(Refusal("unknownPage")) }
+        // A table of persons is held against their addresses.
+        if kind.name == Person.kind { try place.requireReading() }
         for sort in [AnyVerb.Sort.add, .change] {
             if let refusal = kind.verb(sort).flatMap({ place.refusal($0) }) { throw Stop(refusal, 403) }
         }

@@ -35,6 +35,7 @@ struct ListPage: ProjectPage {
     var wide: Bool { true }
 
     init(_ list: RecordList, _ ask: Ask, _ place: Place) throws {
+        let list = list.seen(from: place)
         kind = list.kind
         self.place = place
         columns = list.columns
@@ -64,7 +65,7 @@ struct ListPage: ProjectPage {
         guard place.isLatest else { return PreparedList(list, sort, ask.words, place) }
         let column = sort.hasPrefix("-") ? String(sort.dropFirst()) : sort
         let isKnown = column == "name" || list.columns.contains(column)
-        let key = "\(list.kind.name) \(ask.words.language.rawValue) \(isKnown ? sort : "")"
+        let key = "\(list.kind.name) \(list.columns.count) \(ask.words.language.rawValue) \(isKnown ? sort : "")"
         return ask.site.lists.value(of: Reference(kind: key, number: 0), in: place) {
             PreparedList(list, sort, ask.words, place)
         }
@@ -99,7 +100,7 @@ struct ListPage: ProjectPage {
     }
 
     private func add(_ words: Words) -> HTML {
-        if kind.name == Identification.kind, all > 0 { return "" }
+        if kind.verb(.add) == nil || kind.name == Identification.kind && all > 0 { return "" }
         if let mayAdd { return Show.refused(mayAdd, words, place) }
         let add: HTML =
             "<a class=\"button\"\(href: place.to(kind.plural, "new"))>\(words("kind.\(kind.name).add"))</a>"
@@ -258,7 +259,7 @@ struct ListPage: ProjectPage {
     }
 
     var json: JSON {
-        let records = rows.compactMap { place.project.record($0.reference)?.entered(in: place.project) }
+        let records = rows.compactMap { place.project.record($0.reference).map(place.asked) }
         return [
             "entry": .whole(Int64(place.project.entry)), "kind": .text(kind.name), "count": .whole(Int64(found.count)),
             "withheld": .whole(Int64(kind.withheld(place.project))), "records": .list(records),

@@ -29,10 +29,12 @@ struct RecordList: Sendable {
     /// What a record's page shows besides its fields.
     let also: @Sendable (any Record, Place, Words) -> HTML
 
-    /// - Parameter isOther: what is no row of the list, though it is a record of the kind.
+    /// - Parameters:
+    ///   - isOther: what is no row of the list, though it is a record of the kind.
+    ///   - whole: a record with what is kept beside it; made once for a list.
     init<R: Record>(
-        _ type: R.Type, by order: String? = nil, but isOther: (@Sendable (R) -> Bool)? = nil, _ columns: [Column<R>],
-        file: [Column<R>] = [],
+        _ type: R.Type, by order: String? = nil, but isOther: (@Sendable (R) -> Bool)? = nil,
+        as whole: (@Sendable (Project) -> (R) -> R)? = nil, _ columns: [Column<R>], file: [Column<R>] = [],
         also: @escaping @Sendable (R, Place, Words) -> HTML = { _, _, _ in "" }
     ) {
         self.also = { record, place, words in (record as? R).map { also($0, place, words) } ?? "" }
@@ -46,9 +48,11 @@ struct RecordList: Sendable {
         lists = { record in !((record as? R).flatMap { isOther?($0) } ?? false) }
         count = { project in isOther.map { other in project[R.self].count { !other($0) } } ?? project[R.self].count }
         rows = { project, day in
-            project[R.self].filter { $0.had(by: day) && !(isOther?($0) ?? false) }.map { record in
-                Row(
-                    reference: record.reference, caption: record.caption(in: project), cells: cells.map { $0(record) },
+            let whole = whole?(project)
+            return project[R.self].filter { $0.had(by: day) && !(isOther?($0) ?? false) }.map { record in
+                let entered = whole?(record) ?? record
+                return Row(
+                    reference: record.reference, caption: record.caption(in: project), cells: cells.map { $0(entered) },
                     isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count)
             }
         }

@@ -439,7 +439,7 @@ struct RecordPage: ProjectPage {
         let said: JSON = [
             "entry": .whole(Int64(place.project.entry)),
             "changedIn": .whole(Int64(kind.entry(place.project, record.reference.number) ?? 0)),
-            "kind": .text(kind.name), "record": record.entered(in: place.project), "history": .list(versions),
+            "kind": .text(kind.name), "record": place.asked(record), "history": .list(versions),
             "warnings": .list(
                 warnings.map { ["field": .text($0.field), "finding": .text($0.code)] }),
             "pointedToBy": .list(pointing.map { .text($0.description) }),

@@ -54,7 +54,7 @@ enum RecordPages {
             return .page(
                 FormPage(
                     verb: verb, kind: kind, place: place, record: record,
-                    values: asked(starting(verb, record, place.project), verb, ask),
+                    values: asked(starting(verb, record, place), verb, ask),
                     refusal: nil,
                     entry: place.project.entry, still: try place.still(after: verb, of: record)))
         },
@@ -144,7 +144,7 @@ enum RecordPages {
             switch member.shape {
             case .key, .whole: return Whole.reading(text).map { (member.name, .whole(Int64($0))) }
             case .list(.key): return Whole.reading(text).map { (member.name, .list([.whole(Int64($0))])) }
-            case .line, .prose, .who, .day, .when, .choice: return (member.name, .text(text))
+            case .line, .mail, .prose, .who, .day, .when, .choice: return (member.name, .text(text))
             default: return nil
             }
         }
@@ -152,8 +152,8 @@ enum RecordPages {
     }
 
     /// What a form begins with: the record as it is, for a change; its plan, for the verbs of an event.
-    private static func starting(_ verb: AnyVerb, _ record: any Record, _ project: Project) -> JSON {
-        let json = record.entered(in: project)
+    private static func starting(_ verb: AnyVerb, _ record: any Record, _ place: Place) -> JSON {
+        let json = verb.sort == .change ? place.asked(record) : record.entered(in: place.project)
         let known = json.members.filter { verb.form.member($0.name) != nil && !verb.asksAnew.contains($0.name) }
         if verb.sort == .withdraw || verb.sort == .restore { return .object([]) }
         return .object(of: known.map { ($0.name, $0.value) })

@@ -27,9 +27,9 @@ struct Do: SpeakingCommand {
     func run(in context: Context) async throws -> Int32 {
         let words = try showing.words()
         context.installation.check(project)
-        // In the installation's own trail who owns the folder erases, and does nothing else.
-        let isErasure = [EraseBody.name, RedactBody.name].contains(verb) && person == "steward"
-        let isOwn = project == Installation.ownName && isErasure
+        // In the installation's own trail who owns the folder erases, says who is one across projects, and does nothing else.
+        let own = [EraseBody.name, RedactBody.name, JoinHumans.name, PartHuman.name]
+        let isOwn = project == Installation.ownName && own.contains(verb) && person == "steward"
         let desk = isOwn ? try context.installation.own() : try context.installation.desk(project)
         let seat = try Do.seat(person, desk.published.project)
         let input = try context.json(with)
@@ -65,7 +65,19 @@ struct Do: SpeakingCommand {
         if erases { context.show(still.isEmpty ? words("still.none") : words("still.title")) }
         for one in still { context.show("  \(words.sentence(one, naming: naming))") }
         if !still.isEmpty { context.show(words("still.hint")) }
+        if erases, seat == .steward { try tellElsewhere(steps, words, in: context) }
         return 0
+    }
+
+    /// Which other projects still name a human being whose particulars went here: for the steward alone, as far as anybody joined them.
+    private func tellElsewhere(_ steps: [Step], _ words: Words, in context: Context) throws {
+        let persons = steps.filter { $0.verb.name == EraseParticulars.name }.compactMap { $0.input["person"]?.whole }
+        let others = try persons.flatMap {
+            try context.installation.elsewhere(Human.Identity(project: project, person: $0), seenFrom: nil)
+        }
+        guard !others.isEmpty else { return }
+        context.show(words("still.elsewhere"))
+        for other in others { context.show("  \(other.project) person/\(other.person)") }
     }
 
     private static func show(
@@ -188,6 +200,7 @@ struct Verbs: PlainCommand {
         case .amount: "amount"
         case .count: "count"
         case .address: "address"
+        case .mail: "e-mail address"
         case .digest: "SHA-256"
         case .who: "person:NUMBER or words"
         case .choice(_, let words): "one of " + words.joined(separator: ", ")

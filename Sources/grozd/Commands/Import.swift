@@ -58,7 +58,9 @@ struct Import: SpeakingCommand {
             digest: Digest(of: bytes), found: found(words))
         let today = try Showing.day(showing.today) ?? context.installation.clock.today()
 
-        if kind.isParticular { try context.noteReading("\(kind.plural)/import", of: project) }
+        if kind.isParticular || kind.name == Person.kind {
+            try context.noteReading("\(kind.plural)/import", of: project)
+        }
         if check {
             let eyes = context.installation.eyes(of: seat, in: desk.published.project, on: today)
             let seen = context.installation.seen(desk.published, by: eyes)

@@ -26,12 +26,14 @@ struct Show: SpeakingCommand {
                 }
                 throw absence
             }
-            if kind.isParticular { try context.noteReading(reference.description, of: project.name) }
+            if kind.isParticular || kind.name == Person.kind {
+                try context.noteReading(reference.description, of: project.name)
+            }
             if showing.json {
-                context.show(record.entered(in: project).pretty())
+                context.show(record.row(in: project).pretty())
             } else {
                 context.show(words.name(record, in: project))
-                let json = record.entered(in: project)
+                let json = record.row(in: project)
                 for member in kind.shape.members where member.name != "id" {
                     let text = words.plain(json[member.name], member.shape, of: kind.name, in: project)
                     if !text.isEmpty { context.show("  \(words.label(field: member.name, of: kind.name)): \(text)") }
@@ -44,11 +46,13 @@ struct Show: SpeakingCommand {
                 "unknownKind",
                 [.init("name", .text(what)), .init("known", .text(Kind.all.map(\.plural).joined(separator: ", ")))])
         }
-        if kind.isParticular { try context.noteReading(kind.plural, of: project.name) }
+        if kind.isParticular || (kind.name == Person.kind && showing.json) {
+            try context.noteReading(kind.plural, of: project.name)
+        }
         let day = try Showing.day(showing.asOf)
         let records = kind.each(project).filter { $0.had(by: day) }
         if showing.json {
-            context.show(JSON.list(records.map { $0.entered(in: project) }).pretty())
+            context.show(JSON.list(records.map { $0.row(in: project) }).pretty())
         } else {
             for record in records { context.show("\(record.reference)\t\(words.name(record, in: project))") }
         }
