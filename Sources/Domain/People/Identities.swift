@@ -221,9 +221,10 @@ extension Project {
         let own = Set(duties.map(\.reference) + [person.reference])
         return calendar(on: day).filter { entry in
             guard entry.isOpen else { return false }
-            if entry.person == person { return true }
-            if let sort = entry.duty {
-                return duties.contains { $0.sort == sort && (entry.partner == nil || $0.partner == entry.partner) }
+            let holder = entry.holder
+            if holder.person == person { return true }
+            if let sort = holder.duty {
+                return duties.contains { $0.sort == sort && (holder.partner == nil || $0.partner == holder.partner) }
             }
             guard let kind = Kind.named(entry.about.kind), let record = record(entry.about) else { return false }
             return kind.shape.members.contains { member in
