@@ -3,8 +3,11 @@ public struct Identification: Record {
     public static let kind = "identification"
     public static let plural = "identification"
     public static let room = Room.partnership
+    public static let governed: Set = ["settledDates"]
     public static var verbs: [AnyVerb] {
-        AnyVerb.of(AddRecord<Identification>.self, ChangeRecord<Identification>.self, WithdrawIdentification.self)
+        AnyVerb.of(
+            AddRecord<Identification>.self, ChangeRecord<Identification>.self, WithdrawIdentification.self,
+            SettleDates.self)
     }
 
     public var id: Key<Identification>
@@ -42,6 +45,8 @@ public struct Identification: Record {
     public var archiveUntil: Day?
     public var archiveReason: String?
     public var remarks: [String] = []
+    /// What became of the dates that were left behind, the first answer first.
+    public var settledDates: [SettledDate] = []
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(acronym) }
@@ -99,7 +104,7 @@ extension Identification {
     /// Dates that an extension left behind.
     private static func left(in project: Project) -> [Need] {
         project.datesLeftBehind.filter { $0.how == .atOldEnd }.map {
-            Need("leftBehind", .open, about: $0.record, facts: [.init("date", .day($0.day))])
+            Need("leftBehind", .open, about: $0.record, facts: [.init("date", .when($0.day))])
         }
     }
 
