@@ -64,8 +64,10 @@ final class Place: Sendable {
     ) {
         self.name = name
         let eyes = installation.eyes(of: seat, in: published.project, on: today)
-        latest = installation.seen(published, by: eyes)
-        self.project = asKnown == nil ? latest : project.seen(by: eyes)
+        // Names are those of the day that is looked at.
+        let day = asOf ?? today
+        latest = installation.seen(published, by: eyes).called(on: day)
+        self.project = asKnown == nil ? latest : project.seen(by: eyes).called(on: day)
         self.published = published
         self.hindrance = hindrance
         self.seat = seat

@@ -41,7 +41,8 @@ struct RecordList: Sendable {
         rows = { project, day in
             project[R.self].filter { $0.had(by: day) && !(isOther?($0) ?? false) }.map { record in
                 Row(
-                    reference: record.reference, caption: record.caption(in: project), cells: cells.map { $0(record) },
+                    reference: record.reference, caption: record.caption(in: project), 
+                    cells: cells.map { $0(record).on(record.dated) },
                     isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count)
             }
         }
