@@ -75,9 +75,10 @@ import Testing
         #expect(left.risks[1]?.holder == nil, "and nobody of it watches it any more")
         #expect(left.promises[1]?.partner == 5, "what it promised it still owes")
         #expect(left.entry == project.entry + 1, "in one entry")
-        #expect(partner.leaving?.handedOver.compactMap(\.record?.kind).sorted() == [
-            "activity", "deliverable", "event", "obligation", "work-package",
-        ])
+        #expect(
+            partner.leaving?.handedOver.compactMap(\.record?.kind).sorted() == [
+                "activity", "deliverable", "event", "obligation", "work-package",
+            ])
     }
 
     @Test func `nothing is handed over that is not the partner's`() throws {
@@ -134,7 +135,9 @@ import Testing
     @Test func `a name is told as it was on the day that is looked at`() throws {
         let project = try GreenHarbours.project().doing(
             "rename-partner", ["partner": 4, "name": "Kurzemes ostas", "on": "2025-01-01"])
-        func called(_ day: Day?) -> Caption? { project.called(on: day).caption(of: Reference(kind: "partner", number: 4)) }
+        func called(_ day: Day?) -> Caption? {
+            project.called(on: day).caption(of: Reference(kind: "partner", number: 4))
+        }
         #expect(called(Day(2024, 12, 31)) == .text("Rietumkurzemes mazo ostu pārvalde"))
         #expect(called(Day(2025, 1, 1)) == .text("Kurzemes ostas"))
         #expect(called(nil) == .text("Kurzemes ostas"))

@@ -40,7 +40,8 @@ struct DatesLeftPart {
         let place = place
         return Column("answer", words("dates.answer"), in: .page) { date in
             let name = DatesAnswered.name(date)
-            let what = "\(words.name(date.record, in: place.project)), \(words.label(field: date.field, of: date.record.kind))"
+            let what =
+                "\(words.name(date.record, in: place.project)), \(words.label(field: date.field, of: date.record.kind))"
             let ticked: HTML = typed["t." + name] == nil ? "" : " checked"
             let day = typed["d." + name] ?? ""
             return .shown(

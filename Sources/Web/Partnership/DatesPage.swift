@@ -77,7 +77,8 @@ struct DatesPage: ProjectPage {
     private struct Stretch: Sendable {
         /// Nil for the whole project.
         let phase: Phase?
-        let original: (start: Day, end: Day)
+        /// Nil for a phase that was added later.
+        let original: (start: Day, end: Day)?
         let now: (start: Day, end: Day)
     }
 
@@ -89,7 +90,9 @@ struct DatesPage: ProjectPage {
         )
         let phases = place.project.phases.sorted { $0.number < $1.number }.map { phase in
             Stretch(
-                phase: phase, original: (phase.originalStart ?? phase.start, phase.originalEnd ?? phase.end),
+                phase: phase,
+                original: place.project.isOriginal(phase)
+                    ? (phase.originalStart ?? phase.start, phase.originalEnd ?? phase.end) : nil,
                 now: (phase.start, phase.end))
         }
         return Grid(
@@ -98,10 +101,15 @@ struct DatesPage: ProjectPage {
                 Column("what", words("dates.what")) { row in
                     row.phase.map { .record($0.reference) } ?? .text(words("dates.whole"))
                 },
-                Column("original", head(.original, words)) { .text(words.span($0.original.start, $0.original.end)) },
+                Column("original", head(.original, words)) { row in
+                    .text(row.original.map { words.span($0.start, $0.end) })
+                },
                 Column("now", head(.now, words)) { row in
                     let days = words.span(row.now.start, row.now.end)
-                    guard row.now != row.original else { return .text(days) }
+                    guard let original = row.original else {
+                        return .shown(.text(days), "\(days) \(Show.state(words("dates.added"), "added"))")
+                    }
+                    guard row.now != original else { return .text(days) }
                     return .shown(.text(days), "\(days) \(Show.state(words("dates.differs"), "moved"))")
                 },
             ]
