@@ -10,7 +10,7 @@ enum Show {
     ) -> HTML {
         guard let json, json != .null else { return "" }
         switch (shape, json) {
-        case (.key(let kind), .whole(let number)): 
+        case (.key(let kind), .whole(let number)):
             return link(Reference(kind: kind, number: Int(number)), words, place, on: day)
         case (.who, .text(let text)):
             return Who(text).person.map { link($0.reference, words, place) } ?? "\(text)"
@@ -161,7 +161,7 @@ enum Show {
 
     /// What a form that asks for another part of a page takes along: the state that is looked at, and more of the address.
     static func stays(_ place: Place, _ more: [(String, String?)] = []) -> HTML {
-        ([("as-of", place.asOf?.description), ("as-known", place.asKnown)] + more).map { name, value -> HTML in
+        ([("as-of", place.asked?.description), ("as-known", place.asKnown)] + more).map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
     }

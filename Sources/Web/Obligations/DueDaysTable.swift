@@ -10,7 +10,7 @@ enum DueDaysTable {
     private typealias Item = (occurrence: Occurrence, state: Occurrence.State, fulfilment: Fulfilment?)
 
     static func html(_ obligation: Obligation, _ place: Place, _ words: Words) -> HTML {
-        let today = place.asOf ?? place.today
+        let today = place.today
         let items = place.project.standing(of: obligation, on: today)
         let mayFulfil = place.refusal(FulfilObligation.any, on: obligation) == nil && obligation.status == .inForce
         let grid = Grid<Item>(

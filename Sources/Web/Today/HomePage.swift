@@ -72,7 +72,7 @@ struct HomePage: ProjectPage {
     }
 
     private var needs: [Need] { place.project.needs(on: place.asOf ?? place.today, of: partner) }
-    private var results: [Standing] { place.project.keyResults(asOf: place.asOf, on: place.today) }
+    private var results: [Standing] { place.project.keyResults(asOf: place.asOf, on: place.asOf ?? place.today) }
 
     func title(_ words: Words) -> String { place.project.identification?.acronym ?? place.name }
 
@@ -114,7 +114,7 @@ struct HomePage: ProjectPage {
     }
 
     private func sentence(_ need: Need, _ words: Words) -> String {
-        words.sentence(need, on: place.today) { words.name($0, in: place.project) }
+        words.sentence(need, on: place.asOf ?? place.today) { words.name($0, in: place.project) }
     }
 
     private func needs(_ words: Words) -> HTML {
@@ -165,7 +165,7 @@ struct HomePage: ProjectPage {
         return [
             "project": .text(place.name), "entry": .whole(Int64(place.project.entry)),
             "head": .text(place.published.head.text),
-            "needs": .list(needs.map { words.json($0, on: place.today, in: place.project) }),
+            "needs": .list(needs.map { words.json($0, on: place.asOf ?? place.today, in: place.project) }),
             "firstSteps": .list(steps.map { .text($0.code) }),
             "results": .list(results.map { $0.json }),
         ]
