@@ -112,7 +112,8 @@ struct EventPart {
             country.map { words.choice("country", $0.code) } ?? words("page.unknown")
         }
         let byPartner = grid(words("field.partner"), people, by: \.partner, words) { partner in
-            partner.map { words.name($0.reference, in: place.project.called(on: event.dated)) } ?? words("page.noPartner")
+            partner.map { words.name($0.reference, in: place.project.called(on: event.dated)) }
+                ?? words("page.noPartner")
         }
         return """
             <section>
@@ -357,7 +358,7 @@ struct MessagePart {
     }
 
     func html() -> HTML {
-        guard let letter = Letter(message, place.project) else { return "" }
+        guard let letter = Letter(message, place.project, base: place.base) else { return "" }
         return """
             <section class="press" lang="\(letter.words.language.rawValue)">
             <h2>\(letter.subject)</h2>
