@@ -15,12 +15,22 @@ public struct Project: Sendable {
     private var shelves = Kind.emptyShelves
     /// What it is a part of, where some eyes do not see all of it.
     var whole: Sight?
+    /// The day whose names are told, where names are dated; that of recording when nil.
+    public private(set) var called: Day?
     /// Where its rule pack is found.
     public let packs: PackShelf
 
     public init(name: String, packs: PackShelf = PackShelf()) {
         self.name = name
         self.packs = packs
+    }
+
+    /// The same, with names as they were on a day.
+    public func called(on day: Day?) -> Project {
+        guard let day else { return self }
+        var project = self
+        project.called = day
+        return project
     }
 
     /// The records of one kind.

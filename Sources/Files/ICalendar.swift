@@ -6,7 +6,7 @@ public struct ICalendarEntry: Sendable, Equatable {
 
     /// The same for ever, so that a calendar that asks again changes what it has: `event-12@green-harbours.grozd`.
     public var uid: String
-    /// Rises with every change; the entry of the trail that last changed the record.
+    /// Rises with every change of it: how many there were.
     public var sequence: Int
     /// When that was.
     public var changed: Moment?

@@ -39,6 +39,7 @@ import Testing
     ) throws {
         let project = try begun([
             "periodMonths": .whole(Int64(months)), "start": .text(start), "end": .text(end), "phases": [],
+            "withoutPhases": true,
         ])
         let periods = Array(project.reportingPeriods)
         #expect(periods.count == count)

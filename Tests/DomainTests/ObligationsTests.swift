@@ -36,9 +36,19 @@ import Testing
         #expect(
             try due(["form": "everySoOften", "count": 5, "unit": "months"])
                 == ["2024-08-01", "2025-01-01", "2025-06-01"])
+        let three = try project.doing("change-identification", ["id": 1, "end": "2027-02-28"])
+        #expect(
+            try due(["form": "everySoOften", "count": 6, "unit": "months"], in: three)
+                == ["2024-09-01", "2025-03-01", "2025-09-01", "2026-03-01", "2026-09-01", "2027-02-28"],
+            "every half-year of 36 months, the last included")
+        #expect(
+            try due(["form": "everyYear", "until": "projectEnd"], in: three)
+                == ["2025-03-01", "2026-03-01", "2027-02-28"])
         let leap = try GreenHarbours.unbegun.doing(
             "begin-project",
-            GreenHarbours.begun.overlaid(by: ["start": "2024-01-30", "end": "2024-04-30", "phases": []]),
+            GreenHarbours.begun.overlaid(by: [
+                "start": "2024-01-30", "end": "2024-04-30", "phases": [], "withoutPhases": true,
+            ]),
             on: Day(2024, 3, 4)!)
         #expect(
             try due(["form": "everyMonth", "monthDay": 31], in: leap)

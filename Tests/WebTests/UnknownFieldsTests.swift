@@ -34,6 +34,8 @@ import Trail
         case "/projects/:project/indicators": return [("\(home)/indicators", [], nil)]
         case "/projects/:project/put-away":
             return [("\(home)/put-away", [("name", "green-harbours"), ("reason", "A mistake.")], nil)]
+        case "/projects/:project/dates":
+            return [("\(home)/dates", [("t.contract.11.to", "yes"), ("day", ""), ("reason", "It stands.")], nil)]
         case "/projects/:project/gantt":
             return [
                 ("\(home)/gantt", [("verb", "fix-baseline"), ("reason", "Agreed.")], nil),

@@ -16,6 +16,8 @@ public struct FollowUp: Stated {
     /// The meeting or the decision that it comes from.
     public var event: Key<Event>?
     public var decision: Key<Decision>?
+    /// The review that asked for it.
+    public var review: Key<QualityReview>?
     /// Who does it: a partner, a person, or both.
     public var partner: Key<Partner>?
     public var person: Key<Person>?
@@ -26,7 +28,8 @@ public struct FollowUp: Stated {
     public var provenance: Provenance = Provenance()
 
     public func owners(in project: Project) -> [Key<Partner>] {
-        project.owners([partner, person.flatMap { project.owner(of: $0) }, event.flatMap { project.owner(of: $0) }])
+        let own = [partner, person.flatMap { project.owner(of: $0) }, event.flatMap { project.owner(of: $0) }]
+        return project.owners(own + (review.flatMap { project[QualityReview.self][$0] }?.owners(in: project) ?? []))
     }
     public var caption: Caption { .text(title) }
     public var dated: Day? { doneOn }

@@ -23,6 +23,8 @@ public struct RecordAttendance: StateVerb {
         public var partner: Key<Partner>?
         public var country: Country?
         public var capacity: Attendance.Capacity?
+        /// Came though waiting for a place, or withdrawn: whoever says so has looked.
+        public var withoutPlace: Bool = false
     }
 
     public var subject: Key<Event> { event }
@@ -46,6 +48,16 @@ public struct RecordAttendance: StateVerb {
                 registration.event != event.id
             {
                 found.append(Finding("otherEvent", .blocks, field: "rows.\(index).registration"))
+            } else if let registration = row.registration.flatMap({ project.registrations[$0] }),
+                !registration.hasPlace, row.state == .present, !row.withoutPlace
+            {
+                found.append(
+                    Finding(
+                        "cameWithoutPlace", .blocks, field: "rows.\(index).registration",
+                        facts: [
+                            .init("record", .record(registration.reference)),
+                            .init("state", .word(Registration.Status.choiceName, registration.status.rawValue)),
+                        ]))
             }
             if rows.prefix(index).contains(where: row.isSame) {
                 found.append(Finding("attendeeTwice", .blocks, field: "rows.\(index)"))

@@ -51,6 +51,7 @@ public struct VoteOnDecision: StateVerb {
             }
         }
         let on = on ?? setting.today
+        try on.require(upTo: setting.today)
         if let deadline = decision.deadline, on > deadline {
             throw Refusal("votedTooLate", [.init("record", .record(decision.reference)), .init("day", .day(deadline))])
         }

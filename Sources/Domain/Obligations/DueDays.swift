@@ -100,6 +100,8 @@ extension Project {
         var found: [(of: Occurrence.Of, day: Day)] = []
         // A pen that slips does not make a million days.
         let last = min(last, identification.start.adding(months: 12 * 60))
+        // What is counted from the first day comes round on the day after the last: it is due with the last, under its own name.
+        let next = last.adding(days: 1)
         switch rule.form {
         case .everyMonth:
             var (year, month, _) = identification.start.parts
@@ -114,17 +116,18 @@ extension Project {
             // What recurs after the end is counted from the end; what recurs in the project, from its start.
             let base = rule.limit == .durabilityEnd ? identification.end : identification.start
             let (_, month, dayOfMonth) = (rule.day ?? base).parts
-            for year in ClosedRange.from(base.parts.year, through: last.parts.year) {
-                guard let day = Day(year, month, min(dayOfMonth, Day.length(year, month))), day > base, day <= last
+            for year in ClosedRange.from(base.parts.year, through: next.parts.year) {
+                guard let day = Day(year, month, min(dayOfMonth, Day.length(year, month))), day > base,
+                    day <= (rule.day == nil ? next : last)
                 else { continue }
-                found.append((.time(.year(year)), day))
+                found.append((.time(.year(year)), min(day, last)))
             }
         default:
             var step = 1
             while step <= 5_000 {
                 let day = rule.moved(identification.start, by: max(1, rule.count ?? 1).times(step))
-                if day > last { break }
-                found.append((.time(.day(day)), day))
+                if day > next { break }
+                found.append((.time(.day(day)), min(day, last)))
                 step += 1
             }
         }

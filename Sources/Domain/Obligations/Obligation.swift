@@ -103,7 +103,7 @@ extension Project {
 
     /// Who holds a duty on a day; of a duty that is bound to a partner, that partner's people.
     public func holders(of duty: Duty.Sort, at partner: Key<Partner>? = nil, on day: Day) -> [Key<Person>] {
-        duties.filter { $0.sort == duty && $0.isHeld(on: day) && (partner == nil || $0.partner == partner) }
+        duties.filter { $0.sort == duty && isHeld($0, on: day) && (partner == nil || $0.partner == partner) }
             .map(\.person)
     }
 }

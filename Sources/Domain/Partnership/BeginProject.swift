@@ -22,6 +22,8 @@ public struct BeginProject: Verb {
     /// Without it the periods are those of the rule pack.
     public var periodMonths: Int?
     public var phases: [PhaseBegun] = []
+    /// It has none, though its programme has phases.
+    public var withoutPhases: Bool = false
     public var partners: [PartnerBegun] = []
     /// The first coordinator's name.
     public var coordinator: String
@@ -71,10 +73,20 @@ public struct BeginProject: Verb {
         where finding.blocks && !findings.contains(where: { $0.field == finding.field }) {
             findings.append(finding)
         }
+        let usual = project.phases(of: identification)
+        if phases.isEmpty, usual.isEmpty, !withoutPhases,
+            let names = pack.flatMap({ project.packs.pack($0) })?.phaseNames, !names.isEmpty
+        {
+            findings.append(
+                Finding(
+                    "phasesNeeded", .blocks, field: "phases",
+                    facts: [.init("names", .text(names.joined(separator: ", ")))]
+                ))
+        }
         guard findings.isEmpty else { throw .blocked(by: findings) }
 
         var changes: [Change] = [.put(identification)]
-        for (index, phase) in (phases.isEmpty ? project.phases(of: identification) : phases).enumerated() {
+        for (index, phase) in (phases.isEmpty && !withoutPhases ? usual : phases).enumerated() {
             changes.append(
                 .put(
                     Phase(

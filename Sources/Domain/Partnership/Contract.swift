@@ -11,9 +11,6 @@ public struct Contract: Record {
 
     public enum Sort: String, Choice {
         case subsidyContract, partnershipAgreement, addendum, letterOfSupport, partnerDeclaration
-
-        /// What is agreed for as long as the project runs.
-        var lastsAsTheProject: Bool { self == .subsidyContract || self == .partnershipAgreement }
     }
 
     public var id: Key<Contract>

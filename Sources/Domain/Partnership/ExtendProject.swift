@@ -9,6 +9,8 @@ public struct ExtendProject: RecordVerb {
     public var newEnd: Day?
     /// The phase that grows; those after it are shifted. Without it, the last one grows.
     public var phase: Key<Phase>?
+    /// Phases that are added with it, pauses too: they lie in the new time.
+    public var phases: [PhaseAdded] = []
     /// The added periods, where they are not those that the rules give; `reason` says why.
     public var periods: [PeriodAdded] = []
     public var reason: String?
@@ -16,6 +18,15 @@ public struct ExtendProject: RecordVerb {
     public var on: When
     public var note: Prose?
     public var provenance: Provenance = Provenance()
+
+    public struct PhaseAdded: Codable, Sendable, Equatable {
+        public var title: String?
+        public var start: Day
+        public var end: Day
+        public var isPause: Bool = false
+        /// Its name in the rule pack.
+        public var inPack: String?
+    }
 
     public struct PeriodAdded: Codable, Sendable, Equatable {
         public var start: Day
@@ -26,7 +37,7 @@ public struct ExtendProject: RecordVerb {
 
     public static func hindrance(_ record: RequestForChange, in project: Project) -> Refusal? {
         record.subject == .duration
-            ? record.hindrance(from: [.approved])
+            ? record.hindrance(from: [.approved]) ?? record.waits(in: project)
             : Refusal("noExtension", [.init("record", .record(record.reference))])
     }
 
@@ -52,9 +63,13 @@ public struct ExtendProject: RecordVerb {
         identification.end = newEnd
 
         let ordered = project.phases.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
-        let growing = try phase.map { (key) throws(Refusal) in try project.phases.require(key) } ?? ordered.last
+        // Phases of the new time, added before or with it, stay where they are, and none grows unless it is named.
+        let isFilled = !phases.isEmpty || ordered.contains { $0.start > oldEnd }
+        let named = try phase.map { (key) throws(Refusal) in try project.phases.require(key) }
+        let growing = named ?? (isFilled ? nil : ordered.last)
         let hinge = growing?.end ?? oldEnd
-        let moved = ordered.filter { $0.id == growing?.id || $0.start > hinge }.map { phase -> Phase in
+        let moved = ordered.filter { $0.id == growing?.id || ($0.start > hinge && $0.start <= oldEnd) }.map {
+            phase -> Phase in
             var phase = phase
             if phase.id != growing?.id {
                 phase.originalStart = phase.originalStart ?? phase.start
@@ -69,13 +84,41 @@ public struct ExtendProject: RecordVerb {
         carried.oldEnd = oldEnd
         carried.newEnd = newEnd
         carried.provenance.take(provenance)
-        let begun: [Change] = [.put(carried), .put(identification)] + moved.map { .put($0) }
+        let begun: [Change] =
+            [.put(carried), .put(identification)] + moved.map { .put($0) }
+            + (try added(to: project, after: oldEnd, until: newEnd))
+        do throws(Refusal) { _ = try project.applying(begun).phaseSpans(.now) } catch {
+            throw .blocked(by: [Finding("phasesOverlap", .blocks, field: "phases", facts: error.facts)])
+        }
         let moving = try project.applying(begun).periods(
             after: hinge, stretch, growing: growing?.id, given: periods, reason: reason, addedBy: record.id)
         let changes = begun + moving.map { .put($0) }
         let after = project.applying(changes)
         let blocking = moving.flatMap { $0.findings(in: after) }.filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
+        return changes
+    }
+}
+
+extension ExtendProject {
+    /// The phases that are added, each in the new time.
+    private func added(to project: Project, after oldEnd: Day, until newEnd: Day) throws(Refusal) -> [Change] {
+        let number = project.phases.map(\.number).max() ?? 0
+        var changes: [Change] = []
+        for (index, phase) in phases.enumerated() {
+            guard phase.start > oldEnd, phase.end <= newEnd, phase.start <= phase.end else {
+                throw .blocked(by: [
+                    Finding(
+                        "phaseOutsideExtension", .blocks, field: "phases.\(index).start",
+                        facts: [.init("start", .day(oldEnd.adding(days: 1))), .init("end", .day(newEnd))])
+                ])
+            }
+            changes.append(
+                .put(
+                    Phase(
+                        id: Key(project.phases.next.number + index), number: number + 1 + index, title: phase.title,
+                        start: phase.start, end: phase.end, isPause: phase.isPause, inPack: phase.inPack)))
+        }
         return changes
     }
 }
@@ -121,7 +164,8 @@ extension Project {
         for (index, period) in added.enumerated() {
             result.append(
                 ReportingPeriod(
-                    id: Key(reportingPeriods.next.number + index), number: first + index, phase: growing,
+                    id: Key(reportingPeriods.next.number + index), number: first + index,
+                    phase: growing ?? phases.first { $0.start <= period.start && period.end <= $0.end }?.id,
                     start: period.start, end: period.end, addedBy: addedBy,
                     datesReason: given.isEmpty ? nil : reason))
         }
@@ -155,70 +199,4 @@ private struct Stretch {
 
     func first(_ day: Day) -> Day { months.map { day.adding(months: $0) } ?? day.adding(days: days) }
     func last(_ day: Day) -> Day { first(day.adding(days: 1)).adding(days: -1) }
-}
-
-/// A date that stands where an older calendar was, or outside the project.
-public struct DateLeftBehind: Sendable, Equatable {
-    public enum How: String, Choice {
-        /// It ends with the calendar that an extension has moved.
-        case atOldEnd
-        /// It lies before the project begins, or after it ends.
-        case beforeStart, beyondEnd
-    }
-    public let record: Reference
-    public let field: String
-    public let day: Day
-    public let how: How
-}
-
-extension Project {
-    /// Every date that an extension left behind, and every one outside the project: activities, events, contracts, duties
-    /// and partners, each with its field.
-    public var datesLeftBehind: [DateLeftBehind] {
-        guard let identification else { return [] }
-        var found: [DateLeftBehind] = []
-        let oldEnds = Set(
-            ([identification.originalEnd] + requestsForChange.filter { $0.status == .inForce }.map(\.oldEnd))
-                .compactMap { $0 }.filter { $0 < identification.end })
-        func look(_ record: Reference, _ field: String, _ when: When?, ends: Bool = true) {
-            guard let when else { return }
-            if ends, let day = when.exactly, oldEnds.contains(day) {
-                found.append(DateLeftBehind(record: record, field: field, day: day, how: .atOldEnd))
-            } else if when.last < identification.start {
-                found.append(DateLeftBehind(record: record, field: field, day: when.last, how: .beforeStart))
-            } else if when.first > identification.end {
-                found.append(DateLeftBehind(record: record, field: field, day: when.first, how: .beyondEnd))
-            }
-        }
-        for activity in activities where activity.status == .planned || activity.status == .running {
-            look(activity.reference, "start", activity.start, ends: false)
-            look(activity.reference, "due", activity.due)
-        }
-        for event in events where event.isAhead && event.standsFor == nil {
-            look(event.reference, "start", event.start, ends: false)
-        }
-        for contract in contracts where contract.sort.lastsAsTheProject {
-            if let to = contract.to?.exactly, oldEnds.contains(to),
-                !hasAddendum(contract.id, reaching: identification.end)
-            {
-                found.append(DateLeftBehind(record: contract.reference, field: "to", day: to, how: .atOldEnd))
-            }
-        }
-        for duty in duties {
-            if let to = duty.to?.exactly, oldEnds.contains(to) {
-                found.append(DateLeftBehind(record: duty.reference, field: "to", day: to, how: .atOldEnd))
-            }
-        }
-        for partner in partners where partner.leaving == nil {
-            if let to = partner.to?.exactly, oldEnds.contains(to) {
-                found.append(DateLeftBehind(record: partner.reference, field: "to", day: to, how: .atOldEnd))
-            }
-        }
-        return found
-    }
-
-    /// Whether an addendum carries the contract to that day.
-    private func hasAddendum(_ contract: Key<Contract>, reaching day: Day) -> Bool {
-        contracts.contains { $0.addendumTo == contract && ($0.to.map { $0.last >= day } ?? false) }
-    }
 }

@@ -3,11 +3,12 @@ public struct Identification: Record {
     public static let kind = "identification"
     public static let plural = "identification"
     public static let room = Room.partnership
-    public static let governed: Set = ["closedOn", "found"]
+    public static let governed: Set = ["closedOn", "found", "settledDates"]
     public static var verbs: [AnyVerb] {
         AnyVerb.of(
             AddRecord<Identification>.self, ChangeRecord<Identification>.self, SetAsFound<Identification>.self,
-            CorrectRecord<Identification>.self, CloseProject.self, TakeRulePack.self, WithdrawIdentification.self)
+            CorrectRecord<Identification>.self, CloseProject.self, TakeRulePack.self, WithdrawIdentification.self,
+            SettleDates.self)
     }
 
     public var id: Key<Identification>
@@ -48,6 +49,8 @@ public struct Identification: Record {
     public var closedOn: When?
     public var found: [Found] = []
     public var remarks: [String] = []
+    /// What became of the dates that were left behind, the first answer first.
+    public var settledDates: [SettledDate] = []
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(acronym) }
@@ -107,7 +110,7 @@ extension Identification {
     /// Dates that an extension left behind.
     private static func left(in project: Project) -> [Need] {
         project.datesLeftBehind.filter { $0.how == .atOldEnd }.map {
-            Need("leftBehind", .open, about: $0.record, facts: [.init("date", .day($0.day))], holder: .coordinator)
+            Need("leftBehind", .open, about: $0.record, facts: [.init("date", .when($0.day))], holder: .coordinator)
         }
     }
 

@@ -39,6 +39,7 @@ public struct MoveRequest<Step: RequestStep>: RecordVerb {
         Step.way.to == .inForce && record.subject == .duration
             ? Refusal("extensionIsOneAct", [.init("record", .record(record.reference))])
             : record.hindrance(from: Step.way.starts)
+                ?? (Step.way.to == .inForce ? record.waits(in: project) : nil)
     }
 
     public func decided(_ record: RequestForChange, in project: Project, _ setting: Setting) throws(Refusal) -> [Change]
@@ -67,6 +68,15 @@ extension RequestForChange {
                 .init("needed", .words(Status.choiceName, starts.map(\.rawValue))),
                 .init("who", .words(Actor.choiceName, starts.prefix(1).map(\.actor.rawValue))),
             ])
+    }
+
+    /// Why it is not carried out yet: another one of the same matter has open questions, and its answer may change this one.
+    func waits(in project: Project) -> Refusal? {
+        let other = project.requestsForChange.first { $0.id != id && $0.subject == subject && $0.state == .questions }
+        return other.map {
+            Refusal(
+                "requestWaits", [.init("record", .record(reference)), .init("other", .record($0.reference))])
+        }
     }
 
     /// The request one step further; its own days follow.

@@ -69,15 +69,19 @@ public struct Partner: Record {
         public var handedOver: [HandedOver] = []
     }
 
-    /// What passed to whom: an activity, an event, or a task in words.
+    /// What passed to whom: a record, or a task in words.
     public struct HandedOver: Codable, Sendable, Equatable {
         public var activity: Key<Activity>?
+        public var deliverable: Key<Deliverable>?
+        public var workPackage: Key<WorkPackage>?
         public var event: Key<Event>?
+        public var obligation: Key<Obligation>?
         public var what: String?
         public var taker: Key<Partner>
     }
 
     public var caption: Caption { .text(name) }
+    public func caption(in project: Project) -> Caption { .text(project.called.map { name(on: $0) } ?? name) }
 
     public func findings(in project: Project) -> [Finding] {
         var found: [Finding] = []
@@ -105,12 +109,14 @@ public struct Partner: Record {
             found.append(Finding("notCurrency", .blocks, field: "currency", facts: [.init("text", .text(currency))]))
         }
         found += rateFindings(in: project)
-        if to != nil {
-            for (record, field) in project.stillWith(self) {
-                found.append(
-                    Finding(
-                        "stillWithLeaver", .warns, about: record, field: field,
-                        facts: [.init("record", .record(record))]))
+        if let last = to?.last {
+            // Whose last day is only typed leaves nobody what it had to do: there is a verb for that.
+            let mustLeave = leaving == nil && project.identification.map { last < $0.end } ?? false
+            let theirs = mustLeave ? project.belongings(of: id, after: last).map(\.record.reference) : []
+            found += project.stillWith(self).map { record in
+                Finding(
+                    "stillWithLeaver", theirs.contains(record) ? .blocks : .warns, about: record, field: "to",
+                    facts: [.init("record", .record(record))])
             }
         }
         return found
@@ -152,7 +158,7 @@ extension Partner {
         project.partners.filter { $0.to.map { $0.last < today } ?? false }.flatMap { left in
             project.stillWith(left).map {
                 Need(
-                    "stillWithLeaver", .open, about: $0.record, facts: [.init("partner", .record(left.reference))],
+                    "stillWithLeaver", .open, about: $0, facts: [.init("partner", .record(left.reference))],
                     holder: .coordinator)
             }
         }
@@ -168,6 +174,11 @@ public struct RuledRate: Sendable, Equatable {
 
 extension Project {
     public var partners: Table<Partner> { self[Partner.self] }
+
+    /// What a partner was called on the day; without one, on that of the project's names.
+    public func name(of partner: Key<Partner>, on day: Day? = nil) -> String? {
+        partners[partner].map { partner in (day ?? called).map { partner.name(on: $0) } ?? partner.name }
+    }
 
     public var leadPartner: Partner? { partners.first { $0.isLead } }
 
@@ -188,25 +199,14 @@ extension Project {
         } catch { return RuledRate(ruled: nil, derivation: derivation, silence: error) }
     }
 
-    /// What still points to a partner that leaves or has left: open activities, events after its last day, duties without an
-    /// end, policy instruments.
-    public func stillWith(_ partner: Partner) -> [(record: Reference, field: String)] {
+    /// What still points to a partner that leaves or has left: what it had still to do, duties without an end, policy instruments.
+    public func stillWith(_ partner: Partner) -> [Reference] {
         guard let last = partner.to?.last else { return [] }
-        var found: [(record: Reference, field: String)] = []
-        for activity in activities where activity.lead == partner.id {
-            if activity.status == .planned || activity.status == .running { found.append((activity.reference, "to")) }
+        let lasting = duties.filter { duty in
+            duty.partner == partner.id && duty.sort.isOfPartner && duty.to.map { $0.last > last } ?? true
         }
-        for event in events where event.host == partner.id && event.isAhead && (event.lastDay ?? last) >= last {
-            found.append((event.reference, "to"))
-        }
-        for duty in duties
-        where duty.partner == partner.id && duty.sort.isOfPartner && duty.to.map({ $0.last > last }) ?? true {
-            found.append((duty.reference, "to"))
-        }
-        for instrument in policyInstruments where instrument.partner == partner.id {
-            found.append((instrument.reference, "to"))
-        }
-        return found
+        return belongings(of: partner.id, after: last).map(\.record.reference) + lasting.map(\.reference)
+            + policyInstruments.filter { $0.partner == partner.id }.map(\.reference)
     }
 
     /// Whether two stretches of time share a day; an end that is not known is open.

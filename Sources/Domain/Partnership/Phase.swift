@@ -12,6 +12,8 @@ public struct Phase: Record {
     /// The first day as first approved, where an extension shifted it.
     public var originalStart: Day?
     public var originalEnd: Day?
+    /// Between two phases: nothing runs, and nothing is reported.
+    public var isPause: Bool = false
     /// Its name in the rule pack, where it is not the one of its place in the row: `core`, `phase2`.
     public var inPack: String?
     public var provenance: Provenance = Provenance()
@@ -63,5 +65,11 @@ public struct Phase: Record {
 }
 
 extension Project {
+    /// Whether the phase was approved with the project: one that was added later begins after its first end.
+    public func isOriginal(_ phase: Phase) -> Bool {
+        guard phase.originalStart == nil, let identification else { return true }
+        return phase.start <= identification.originalEnd ?? identification.end
+    }
+
     public var phases: Table<Phase> { self[Phase.self] }
 }

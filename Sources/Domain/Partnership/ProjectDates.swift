@@ -79,6 +79,7 @@ public struct PhaseSpan: Sendable, Equatable {
     public let name: String
     public let start: Day
     public let end: Day
+    var isPause = false
 }
 
 extension Project {
@@ -94,8 +95,8 @@ extension Project {
     public func nameInPack(of phase: Phase) -> String {
         if let name = phase.inPack { return name }
         let names = rulePack?.phaseNames ?? []
-        let place = phases.filter { ($0.number, $0.id) < (phase.number, phase.id) }.count
-        return place < names.count ? names[place] : ""
+        let place = phases.filter { !$0.isPause && ($0.number, $0.id) < (phase.number, phase.id) }.count
+        return !phase.isPause && place < names.count ? names[place] : ""
     }
 
     /// The project's time cut by its phases, without a gap, as first approved or as it is now.
@@ -103,11 +104,11 @@ extension Project {
         guard let identification else { return [] }
         let original = calendar == .original
         let projectEnd = original ? identification.originalEnd ?? identification.end : identification.end
-        let ordered = phases.map { phase in
+        let ordered = phases.filter { original ? isOriginal($0) : $0.start <= projectEnd }.map { phase in
             PhaseSpan(
                 phase: phase.id, name: nameInPack(of: phase),
                 start: original ? phase.originalStart ?? phase.start : phase.start,
-                end: original ? phase.originalEnd ?? phase.end : phase.end)
+                end: original ? phase.originalEnd ?? phase.end : phase.end, isPause: phase.isPause)
         }.sorted { $0.start < $1.start }
         var spans: [PhaseSpan] = []
         var next = identification.start
@@ -139,6 +140,13 @@ extension Project {
             planned.append(PlannedPhase(name: span.name, months: months))
         }
         var periods = try rules.periods(start: identification.start, phases: planned, call: callInPack, &derivation)
+        // In a pause nothing is reported: its months count, and its periods are none.
+        let pauses = spans.filter(\.isPause)
+        periods = periods.filter { period in !pauses.contains { $0.start <= period.start && period.end <= $0.end } }
+            .enumerated().map { index, period in
+                PlannedPeriod(
+                    number: index + 1, phase: period.phase, start: period.start, end: period.end, due: period.due)
+            }
         if let first = periods.first, let approved = identification.approvedOn?.exactly, approved < first.start,
             case .word("mcApproval")? = rules.ruleIfAny(ParameterName("reporting.firstPeriodFrom"), &derivation)
         {

@@ -62,8 +62,14 @@ public struct Duty: Record {
 extension Project {
     public var duties: Table<Duty> { self[Duty.self] }
 
-    /// The duties that a person may hold on the day.
+    /// The duties that a person may hold on the day. Those at a partner end with it.
     public func duties(of person: Key<Person>, on day: Day) -> [Duty] {
-        duties.filter { $0.person == person && $0.isHeld(on: day) }
+        duties.filter { $0.person == person && isHeld($0, on: day) }
+    }
+
+    /// Whether a duty may be held on the day, and its partner was not gone by then.
+    func isHeld(_ duty: Duty, on day: Day) -> Bool {
+        guard duty.isHeld(on: day) else { return false }
+        return !duty.sort.isOfPartner || !(duty.partner.map { hasLeft($0, by: day) } ?? false)
     }
 }

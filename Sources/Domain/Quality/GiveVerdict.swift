@@ -1,5 +1,5 @@
 /// What a reviewer found, criterion by criterion and on the whole. Every criterion that was asked has a verdict of its own; who
-/// made the thing gives none.
+/// made the thing gives none. What is not good opens a task for its maker: one for each criterion, or one for the whole.
 public struct GiveVerdict: StateVerb {
     public static let name = "give-verdict"
     public static let starts: [QualityReview.Status] = [.asked]
@@ -9,6 +9,8 @@ public struct GiveVerdict: StateVerb {
     public var criteria: [QualityReview.Criterion] = []
     public var verdict: QualityReview.Verdict
     public var remarks: Prose?
+    /// By when the changes are made, where any are asked for.
+    public var changesBy: Day?
 
     public var subject: Key<QualityReview> { review }
 
@@ -40,7 +42,24 @@ public struct GiveVerdict: StateVerb {
         review.remarks = remarks
         let blocking = review.findings(in: project).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
-        return [.put(review)]
+        return [.put(review)] + tasks(of: review, in: project)
+    }
+
+    private func tasks(of review: QualityReview, in project: Project) -> [Change] {
+        guard review.waitsForMaker else { return [] }
+        let wanting = review.criteria.filter { $0.verdict != .good }
+        let whole = remarks?.text.split(separator: "\n").first.map(String.init)
+        let subject = review.subjects.first.flatMap { project.caption(of: $0)?.text }
+        let titles =
+            wanting.isEmpty
+            ? [[subject, whole].compactMap { $0 }.joined(separator: ": ")]
+            : wanting.map { [$0.criterion, $0.remark].compactMap { $0 }.joined(separator: ": ") }
+        return titles.enumerated().map { index, title in
+            .put(
+                FollowUp(
+                    id: Key(project.followUps.next.number + index), title: title, status: .open, review: review.id,
+                    partner: review.makingPartner(in: project), person: review.maker, due: changesBy))
+        }
     }
 }
 
@@ -64,6 +83,14 @@ public struct AnswerReview: RecordVerb {
         review.status = .settled
         review.settledOn = settledOn
         review.outcome = outcome
-        return [.put(review)]
+        // What its verdict opened is done with it.
+        let tasks = project.followUps.filter { $0.review == review.id && $0.status == .open }.map { task -> Change in
+            var task = task
+            task.status = .done
+            task.doneOn = settledOn.last
+            task.outcome = outcome
+            return .put(task)
+        }
+        return [.put(review)] + tasks
     }
 }

@@ -95,7 +95,10 @@ struct PublicityPage: ProjectPage {
             [
                 Column("partner", words("field.partner")) { row in
                     let name = Show.link(row.partner.reference, words, place)
-                    return .shown(.said(row.partner.name, .whole(Int64(row.partner.id.number))), name)
+                    return .shown(
+                        .said(
+                            words.name(row.partner.reference, in: place.project), .whole(Int64(row.partner.id.number))),
+                        name)
                 }
             ]
                 + Column.each("cells", duties) { index, duty in

@@ -154,17 +154,18 @@ enum EventPages {
         for (header, _) in try ask.site.installation.trails.readableHeaders(of: place.name, upTo: project.entry) {
             moments[header.entry] = header.moment
         }
-        let entries = events.compactMap { event -> ICalendarEntry? in
+        let entries = try events.compactMap { event -> ICalendarEntry? in
             guard event.standsFor == nil, let start = event.start else { return nil }
             if case .year = start { return nil }
             let changed = project.events.entry(of: event.id) ?? 0
             let isOff = !event.isAhead && event.status != .held
             return ICalendarEntry(
-                uid: "event-\(event.id.number)@\(place.name).grozd", sequence: changed, changed: moments[changed],
+                uid: "event-\(event.id.number)@\(place.name).grozd", sequence: try place.changes(of: [event.reference]),
+                changed: moments[changed],
                 first: start.first, last: (event.end ?? start).last, title: event.title,
                 place: [event.place, event.country.map { ask.words.choice("country", $0.code) }].compactMap { $0 }
                     .joined(separator: ", ").nonEmpty,
-                about: about(event, ask.words, project),
+                about: about(event, ask.words, project), address: place.base + place.to(event.reference).text,
                 state: isOff ? .cancelled : start.isExact ? .confirmed : .tentative)
         }
         let bytes = Array(ICalendar.written(entries, named: title).utf8)

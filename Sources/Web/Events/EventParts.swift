@@ -112,7 +112,8 @@ struct EventPart {
             country.map { words.choice("country", $0.code) } ?? words("page.unknown")
         }
         let byPartner = grid(words("field.partner"), people, by: \.partner, words) { partner in
-            partner.map { words.name($0.reference, in: place.project) } ?? words("page.noPartner")
+            partner.map { words.name($0.reference, in: place.project.called(on: event.dated)) }
+                ?? words("page.noPartner")
         }
         return """
             <section>
@@ -276,7 +277,9 @@ struct Attendee {
     init(_ attendance: Attendance, _ project: Project) {
         let registration = attendance.registration.flatMap { project.registrations[$0] }
         let person = attendance.person.flatMap { project.persons[$0] }
-        let partner = project.partner(of: attendance).flatMap { project.partners[$0]?.name }
+        let partner = project.partner(of: attendance).flatMap {
+            project.name(of: $0, on: project.events[attendance.event]?.dated)
+        }
         self.person = person?.id
         name = person.map { project.name(of: $0.id) } ?? registration?.name ?? attendance.name
         organisation = attendance.organisation ?? registration?.organisation ?? person?.organisation ?? partner ?? ""
@@ -389,7 +392,7 @@ struct MessagePart {
     }
 
     func html() -> HTML {
-        guard let letter = Letter(message, place.project) else { return "" }
+        guard let letter = Letter(message, place.project, base: place.base) else { return "" }
         return """
             <section class="press" lang="\(letter.words.language.rawValue)">
             <h2>\(letter.subject)</h2>

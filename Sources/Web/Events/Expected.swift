@@ -58,7 +58,7 @@ struct Expected: Sendable {
                 all.append(
                     Expected(
                         person: person.id, name: project.name(of: person.id),
-                        organisation: project.partners[partner]?.name ?? "",
+                        organisation: project.name(of: partner, on: event.dated) ?? "",
                         country: project.partners[partner]?.country.code,
                         photographs: project.consent(of: person.id)?.photographs != .no))
             }

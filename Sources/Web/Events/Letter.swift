@@ -8,7 +8,8 @@ struct Letter {
     let subject: String
     let text: String
 
-    init?(_ message: OutboxMessage, _ project: Project) {
+    /// - Parameter base: host and all before the path, for its links.
+    init?(_ message: OutboxMessage, _ project: Project, base: String) {
         let words = Words.of(message.language.flatMap { Language(rawValue: $0.code) } ?? .en)
         self.words = words
         guard message.occasion != .other else { return nil }
@@ -18,7 +19,7 @@ struct Letter {
             ("event", event?.title ?? ""), ("name", registration?.name ?? ""),
             ("days", event.map { Show.days($0.start, $0.end, words) } ?? ""), ("place", event?.place ?? ""),
             ("project", project.identification?.acronym ?? project.name),
-            ("link", registration.flatMap { Letter.own($0, project.name)?.text } ?? ""),
+            ("link", registration.flatMap { Letter.own($0, project.name) }.map { base + $0.text } ?? ""),
         ]
         subject = words("message.\(message.occasion.rawValue).subject", facts)
         text = words("message.\(message.occasion.rawValue).text", facts).replacing(" ¶ ", with: "\n\n")

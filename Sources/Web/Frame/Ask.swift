@@ -1,5 +1,7 @@
 import Desk
 import Domain
+import Synchronization
+import Trail
 import Words
 
 /// What a request asks, with everything that an answer depends on.
@@ -17,6 +19,8 @@ struct Ask: Sendable {
     enum Wants: Sendable { case page, json, csv }
 
     let today: Day
+    /// Host and all before the path, for links that are read elsewhere.
+    let base: String
     let readings = Readings()
 
     func query(_ name: String) -> String? {
@@ -51,9 +55,13 @@ final class Place: Sendable {
     /// The trail's state that is looked at, where it is not the latest.
     let asKnown: String?
     /// The day that the records are asked for.
-    let asOf: Day?
+    let asked: Day?
+    /// Whether anything of the page was made for that day. What asks for it, tells of it; a page that never asks shows today.
+    private let isOfDay = Mutex(false)
     let installation: Installation
     let readings: Readings
+    /// Host and all before the path, for links that are read elsewhere.
+    let base: String
     private let markup: Kept<HTML>
     private let kept: Kept<NamesOfPersons>
     private let ever: NamesEver
@@ -64,22 +72,25 @@ final class Place: Sendable {
         seats: [Seat],
         today: Day,
         asKnown: String?, asOf: Day?, installation: Installation, readings: Readings, markup: Kept<HTML>,
-        names: Kept<NamesOfPersons>, ever: NamesEver
+        names: Kept<NamesOfPersons>, ever: NamesEver, base: String
     ) {
         self.name = name
         let eyes = installation.eyes(of: seat, in: published.project, on: today)
-        latest = installation.seen(published, by: eyes)
-        self.project = asKnown == nil ? latest : project.seen(by: eyes)
+        // Names are those of the day that is looked at.
+        let day = asOf ?? today
+        latest = installation.seen(published, by: eyes).called(on: day)
+        self.project = asKnown == nil ? latest : project.seen(by: eyes).called(on: day)
         self.published = published
         self.hindrance = hindrance
         self.seat = seat
         self.seats = seats
         self.today = today
         self.asKnown = asKnown
-        self.asOf = asOf
+        asked = asOf
         self.installation = installation
         self.readings = readings
         self.markup = markup
+        self.base = base
         kept = names
         self.ever = ever
         then = NamesThen(installation)
@@ -119,14 +130,36 @@ final class Place: Sendable {
     var person: Key<Person>? { seat.person(in: name) }
     var isPast: Bool { asKnown != nil }
     /// Neither an earlier state nor another day is asked for.
-    var isLatest: Bool { asKnown == nil && asOf == nil }
+    var isLatest: Bool { asKnown == nil && asked == nil }
+
+    /// The day that the records are asked for, for what is told of them.
+    var asOf: Day? {
+        if asked != nil { isOfDay.withLock { $0 = true } }
+        return asked
+    }
+
+    /// Whether what was told so far is of today, though another day is asked for.
+    var showsToday: Bool { asked != nil && !isOfDay.withLock { $0 } }
+
+    /// Whether a partner is called otherwise today than on the day that is asked for.
+    var hasOtherNames: Bool {
+        asked.map { day in project.partners.contains { $0.name(on: day) != $0.name(on: today) } } ?? false
+    }
 
     /// A page of this project, in the same state.
     func to(_ segments: String..., query: [(String, String)] = []) -> Path {
         var query = query
         if let asKnown { query.append(("as-known", asKnown)) }
-        if let asOf { query.append(("as-of", asOf.description)) }
+        if let asked { query.append(("as-of", asked.description)) }
         return Path(["projects", name] + segments, query: query)
+    }
+
+    /// How often records were changed since each was added, up to the state that is looked at.
+    func changes(of records: [Reference]) throws -> Int {
+        let all = try records.map { reference in
+            try installation.trails.places(of: reference, in: name).count { $0.entry <= project.entry } - 1
+        }
+        return Int(clamping: all.filter { $0 > 0 }.total)
     }
 
     func to(_ reference: Reference) -> Path {

@@ -11,7 +11,8 @@ indirect enum Cell: Sendable, Hashable {
     case count(Count?)
     case word(String, String?)
     case words(String, [String])
-    case record(Reference?)
+    /// As it was called on the day, where its name is dated.
+    case record(Reference?, on: Day? = nil)
     /// Several; in a file with semicolons between, as they are read.
     case records([Reference])
     case who(Who?)
@@ -44,6 +45,11 @@ indirect enum Cell: Sendable, Hashable {
         return .shown(self, "\(html(words, place))<span class=\"reason\">\(note)</span>")
     }
 
+    /// With the name that the record had on the day.
+    func on(_ day: Day?) -> Cell {
+        if case .record(let reference, nil) = self { .record(reference, on: day) } else { self }
+    }
+
     /// As a link of the page.
     func linked(_ path: Path?, _ words: Words, _ place: Place?) -> Cell {
         path.map { .shown(self, "<a\(href: $0)>\(html(words, place))</a>") } ?? self
@@ -58,8 +64,10 @@ indirect enum Cell: Sendable, Hashable {
         case .count(let count): count.map { words.count($0) } ?? ""
         case .word(let list, let word): word.map { words.choice(list, $0) } ?? ""
         case .words(let list, let all): all.map { words.choice(list, $0) }.joined(separator: ", ")
-        case .record(let reference):
-            reference.map { reference in place.map { words.name(reference, in: $0.project) } ?? "\(reference)" } ?? ""
+        case .record(let reference, let day):
+            reference.map { reference in
+                place.map { words.name(reference, in: $0.project.called(on: day)) } ?? "\(reference)"
+            } ?? ""
         case .records(let references):
             references.map { Cell.record($0).plain(words, place) }.joined(separator: "; ")
         case .who(let who): who.flatMap { who in place.map { words.who(who, in: $0.project) } } ?? ""
@@ -79,7 +87,7 @@ indirect enum Cell: Sendable, Hashable {
         case .count(let count): count.map { .text($0.plain) } ?? .null
         case .word(_, let word): word.map { .text($0) } ?? .null
         case .words(_, let all): .list(all.map { .text($0) })
-        case .record(let reference): reference.map { .text($0.description) } ?? .null
+        case .record(let reference, _): reference.map { .text($0.description) } ?? .null
         case .records(let references): .list(references.map { .text($0.description) })
         case .who(let who): who.map { .text($0.plain) } ?? .null
         case .flag(let flag): .flag(flag)
@@ -92,7 +100,7 @@ indirect enum Cell: Sendable, Hashable {
         switch self {
         case .word(let list, let word?) where Show.isState(list): Show.state(words.choice(list, word), word)
         case .words(let list, let all) where Show.isState(list): "\(all.map { Show.state(words.choice(list, $0), $0) })"
-        case .record(let reference?): place.map { Show.link(reference, words, $0) } ?? ""
+        case .record(let reference?, let day): place.map { Show.link(reference, words, $0, on: day) } ?? ""
         case .who(let who?) where who.person != nil:
             place.flatMap { place in who.person.map { Show.link($0.reference, words, place) } } ?? ""
         case .shown(_, let html): html
@@ -129,7 +137,7 @@ indirect enum Cell: Sendable, Hashable {
         switch self {
         case .word(_, let word?): [word]
         case .words(_, let all): all
-        case .record(let reference?): [reference.description]
+        case .record(let reference?, _): [reference.description]
         case .flag(let flag): [flag ? "yes" : "no"]
         default: []
         }
@@ -140,7 +148,7 @@ indirect enum Cell: Sendable, Hashable {
         switch self {
         case .word(_, let word?): [(word, plain(words, place))]
         case .words(let list, let all): all.map { ($0, words.choice(list, $0)) }
-        case .record(let reference?): [(reference.description, plain(words, place))]
+        case .record(let reference?, _): [(reference.description, plain(words, place))]
         case .flag(let flag): [(flag ? "yes" : "no", words(flag ? "page.yes" : "page.no"))]
         default: []
         }

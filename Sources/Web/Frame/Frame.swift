@@ -11,6 +11,8 @@ enum Frame {
         let words = ask.words
         let place = page.within
         let title = page.title(words)
+        // Made first: what the page asked for is known then.
+        let body = page.body(words)
         return """
             <!doctype html>
             <html lang="\(words.language.rawValue)">
@@ -26,7 +28,7 @@ enum Frame {
             \(keptMenu(place, page.room, ask))
             <main id="main"\(if: page.wide, " class=\"wide\"")>
             \(daySet(ask))\(hindered(place, ask))\(withheld(place, ask))\(past(place, ask))\(partly(words.language))
-            \(page.body(words))
+            \(body)
             </main>
             </div>
             \(footer(place, ask))
@@ -180,7 +182,7 @@ enum Frame {
     }
 
     private static func past(_ place: Place?, _ ask: Ask) -> HTML {
-        guard let place, place.asKnown != nil || place.asOf != nil else { return "" }
+        guard let place, place.asKnown != nil || place.asked != nil else { return "" }
         let words = ask.words
         let known: HTML =
             place.asKnown.map { text in
@@ -191,11 +193,18 @@ enum Frame {
             try? ask.site.installation.trails.clocksSet(in: place.name).filter { $0.spans(day) }
         }
         let between = (sets ?? []).map { "<p>\(words.sentence($0))</p>" as HTML }
-        let of: HTML = place.asOf.map { "<p>\(words("page.asOfNow", [("day", words.day($0))]))</p>" } ?? ""
+        let of: HTML = place.asked.map { "<p>\(shown(on: $0, place, words))</p>" } ?? ""
         return """
             <aside class="past">\(known)\(between)\(of)
             <a\(href: ask.path(with: [("as-known", nil), ("as-of", nil)]))>\(words("page.backToNow"))</a></aside>
             """
+    }
+
+    /// Of which day the page is, where one is asked for.
+    private static func shown(on day: Day, _ place: Place, _ words: Words) -> String {
+        let facts = [("day", words.day(day))]
+        if !place.showsToday { return words("page.asOfNow", facts) }
+        return words(place.hasOtherNames ? "page.showsToday.names" : "page.showsToday", facts)
     }
 
     private static func footer(_ place: Place?, _ ask: Ask) -> HTML {
@@ -218,7 +227,7 @@ enum Frame {
             <form class="inline" method="get">
             \(kept)
             <label for="as-of">\(words("page.asOf"))</label>
-            <input class="medium" id="as-of" name="as-of" value="\(place.asOf.map { words.day($0) } ?? "")">
+            <input class="medium" id="as-of" name="as-of" value="\(place.asked.map { words.day($0) } ?? "")">
             <label for="as-known">\(words("page.asKnown"))</label>
             <input class="medium" id="as-known" name="as-known" value="\(place.asKnown ?? "")">
             <button>\(words("page.show"))</button>

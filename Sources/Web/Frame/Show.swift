@@ -4,10 +4,14 @@ import Words
 
 /// Values of records as markup.
 enum Show {
-    static func value(_ json: JSON?, _ shape: Shape, of kind: String, _ words: Words, _ place: Place) -> HTML {
+    /// - Parameter day: the day of the record that says it: names of then are told.
+    static func value(
+        _ json: JSON?, _ shape: Shape, of kind: String, _ words: Words, _ place: Place, on day: Day? = nil
+    ) -> HTML {
         guard let json, json != .null else { return "" }
         switch (shape, json) {
-        case (.key(let kind), .whole(let number)): return link(Reference(kind: kind, number: Int(number)), words, place)
+        case (.key(let kind), .whole(let number)):
+            return link(Reference(kind: kind, number: Int(number)), words, place, on: day)
         case (.who, .text(let text)):
             return Who(text).person.map { link($0.reference, words, place) } ?? "\(text)"
         case (.address, .text(let text)):
@@ -21,20 +25,19 @@ enum Show {
             return "<span class=\"number\">\(words.plain(json, shape, of: kind, in: place.project))</span>"
         case (.list(let item), .list(let items)):
             if item.members.isEmpty {
-                let shown = items.map { value($0, item, of: kind, words, place) }
+                let shown = items.map { value($0, item, of: kind, words, place, on: day) }
                 if case .choice(let list, _) = item, isState(list) { return "\(shown)" }
                 return items.count == 1 ? shown[0] : "<ul class=\"plain\">\(shown.map { "<li>\($0)</li>" })</ul>"
             }
-            return "<ul class=\"plain\">\(items.map { "<li>\(value($0, item, of: kind, words, place))</li>" })</ul>"
+            let rows = items.map { value($0, item, of: kind, words, place, on: day) }
+            return "<ul class=\"plain\">\(rows.map { "<li>\($0)</li>" })</ul>"
         case (.group(let members), .object):
             let parts = members.compactMap { member -> HTML? in
                 guard let inner = json[member.name] else { return nil }
+                let shown = value(inner, member.shape, of: kind, words, place, on: day)
                 // What comes first says what the group is; it needs no label.
-                if member == members.first {
-                    return "<span class=\"part\">\(value(inner, member.shape, of: kind, words, place))</span>"
-                }
-                let label = words.label(field: member.name, of: kind)
-                return part(label, value(inner, member.shape, of: kind, words, place))
+                if member == members.first { return "<span class=\"part\">\(shown)</span>" }
+                return part(words.label(field: member.name, of: kind), shown)
             }
             return "\(parts)"
         default: return "\(words.plain(json, shape, of: kind, in: place.project))"
@@ -48,11 +51,15 @@ enum Show {
 
     /// A record by its name, linked; plain, and as it was last called, when it is gone.
     ///
-    /// - Parameter entry: as it was called at that entry.
-    static func link(_ reference: Reference, _ words: Words, _ place: Place, at entry: Int? = nil) -> HTML {
+    /// - Parameters:
+    ///   - entry: as it was called at that entry.
+    ///   - day: as it was called on that day, where its name is dated.
+    static func link(
+        _ reference: Reference, _ words: Words, _ place: Place, at entry: Int? = nil, on day: Day? = nil
+    ) -> HTML {
         let name =
             entry.map { place.name(reference, at: $0, words) }
-            ?? words.name(reference, in: place.project, of: place.installation)
+            ?? words.name(reference, in: place.project.called(on: day), of: place.installation)
         guard place.project.entry(of: reference) != nil else { return "\(name)" }
         return "<a\(href: place.to(reference))>\(name)</a>"
     }
@@ -154,7 +161,7 @@ enum Show {
 
     /// What a form that asks for another part of a page takes along: the state that is looked at, and more of the address.
     static func stays(_ place: Place, _ more: [(String, String?)] = []) -> HTML {
-        ([("as-of", place.asOf?.description), ("as-known", place.asKnown)] + more).map { name, value -> HTML in
+        ([("as-of", place.asked?.description), ("as-known", place.asKnown)] + more).map { name, value -> HTML in
             value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" } ?? ""
         }.joined
     }

@@ -14,6 +14,8 @@ import Words
 public struct Site: Sendable {
     public let installation: Installation
     let limits: Limits
+    /// Where people reach it, for links in calendars and letters; as they asked for it where nothing is said.
+    let publicAddress: WebAddress?
     private let receiving = Receiving()
     let search = Search()
     let pointers = Pointers()
@@ -28,8 +30,11 @@ public struct Site: Sendable {
     /// Changes with every start, so that pages of an older program are not taken for current.
     let build = UUID().uuidString.prefix(8)
 
-    public init(_ installation: Installation, limits: Limits.Settings = Limits.Settings()) {
+    public init(
+        _ installation: Installation, limits: Limits.Settings = Limits.Settings(), publicAddress: WebAddress? = nil
+    ) {
         self.installation = installation
+        self.publicAddress = publicAddress
         self.limits = Limits(limits)
     }
 
@@ -262,6 +267,7 @@ struct NotFound: RouterMiddleware {
 extension Ask {
     init(_ site: Site, _ request: Request, _ context: Visit) {
         self.site = site
+        base = site.publicAddress?.text ?? request.head.authority.map { "http://" + $0 } ?? ""
         method = request.method.rawValue
         path = request.uri.path.split(separator: "/").map {
             $0.utf8.contains(UInt8(ascii: "%")) ? $0.removingPercentEncoding ?? String($0) : String($0)
@@ -328,6 +334,7 @@ extension Ask {
             guard let state = Known(text) else { throw Stop(Refusal("unknownDay", [.init("text", .text(text))])) }
             project = try site.installation.project(path[1], asKnown: state)
             known = text
+            if project.entry == 0, published.project.entry > 0 { throw Stop(try notBegun(by: text, published)) }
         }
         var asOf: Day?
         if let text = query("as-of") {
@@ -344,7 +351,17 @@ extension Ask {
             name: path[1], project: project, published: published, hindrance: desk.hindrance, seat: seat, seats: seats,
             today: today,
             asKnown: known, asOf: asOf, installation: site.installation, readings: readings, markup: site.markup,
-            names: site.names, ever: site.namesEver)
+            names: site.names, ever: site.namesEver, base: base)
+    }
+}
+
+extension Ask {
+    /// That there was nothing yet, and since when there is.
+    private func notBegun(by state: String, _ published: ProjectDesk.Published) throws -> Refusal {
+        let headers = try site.installation.trails.readableHeaders(of: published.project.name, upTo: 1)
+        return Refusal(
+            "notBegunThen",
+            [.init("state", .text(state))] + headers.prefix(1).map { .init("day", .day($0.header.moment.day)) })
     }
 }
 

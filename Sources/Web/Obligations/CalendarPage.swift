@@ -15,7 +15,7 @@ struct CalendarPage: ProjectPage {
             let page = CalendarPage(ask, place)
             return Reply(
                 body: .bytes(
-                    Array(page.file(ask.words).utf8), type: "text/calendar; charset=utf-8",
+                    Array(try page.file(ask.words).utf8), type: "text/calendar; charset=utf-8",
                     name: "\(place.name).ics"),
                 tag: RecordPages.tag(ask, place))
         },
@@ -207,25 +207,26 @@ struct CalendarPage: ProjectPage {
     }
 
     /// As a calendar file: all that the filters of holder, kind and state let through, whatever its week.
-    private func file(_ words: Words) -> String {
+    private func file(_ words: Words) throws -> String {
         let project = place.project
         // A day may move with the record itself, with the project, with its periods or with the event it belongs to.
         let frame =
-            ([project.identification?.reference].compactMap { $0 } + project.reportingPeriods.map(\.reference))
-            .compactMap { project.entry(of: $0) }.max() ?? 0
-        let lines = entries.map { entry -> ICalendarEntry in
+            [project.identification?.reference].compactMap { $0 } + project.reportingPeriods.map(\.reference)
+        let lines = try entries.map { entry -> ICalendarEntry in
             var about = said(entry, words)
             let holder = words.holder(entry.holder, in: project, on: today)
             if !holder.isEmpty { about += "\n" + holder }
             if let blocks = entry.blocks { about += "\n" + words("week.blocks", [("what", blocks)]) }
-            var sequence = max(project.entry(of: entry.about) ?? 0, frame)
-            if case .event(let key)? = entry.occurrence?.of {
-                sequence = max(sequence, project.entry(of: key.reference) ?? 0)
-            }
+            // It counts the changes of the record, and of what else its day may move with.
+            var moving = [entry.about]
+            if entry.about.kind == Obligation.kind || entry.sort == .report { moving += frame }
+            if case .event(let key)? = entry.occurrence?.of { moving.append(key.reference) }
             return ICalendarEntry(
-                uid: "\(entry.name)@\(place.name).grozd", sequence: sequence, changed: place.published.moment,
+                uid: "\(entry.name)@\(place.name).grozd", sequence: try place.changes(of: moving.uniqued),
+                changed: place.published.moment,
                 first: entry.day, last: entry.end, title: words.name(entry, in: project), about: about,
-                address: place.to(entry.about).text, state: entry.state == .cancelled ? .cancelled : .confirmed)
+                address: place.base + place.to(entry.about).text,
+                state: entry.state == .cancelled ? .cancelled : .confirmed)
         }
         return ICalendar.written(lines, named: project.identification?.acronym ?? place.name)
     }

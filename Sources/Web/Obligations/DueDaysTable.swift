@@ -12,7 +12,7 @@ enum DueDaysTable {
     )
 
     static func html(_ obligation: Obligation, _ place: Place, _ words: Words) -> HTML {
-        let today = place.asOf ?? place.today
+        let today = place.today
         let items = place.project.standing(of: obligation, on: today)
         let mayFulfil = place.refusal(FulfilObligation.any, on: obligation) == nil && obligation.status == .inForce
         let grid = Grid<Item>(

@@ -10,16 +10,25 @@ struct DatesPage: ProjectPage {
     let original: [PlannedPeriod]
     let now: [PlannedPeriod]
     let left: [DateLeftBehind]
+    let answered: [SettledDate]
     let decided: [UnverifiedRule]
+    /// What was typed into the form that came back, and why it did.
+    let typed: [String: String]
+    let refusal: Refusal?
+    let entry: Int
 
-    init(_ place: Place) {
+    init(_ place: Place, typed: [String: String] = [:], refusal: Refusal? = nil, entry: Int? = nil) {
         self.place = place
+        self.typed = typed
+        self.refusal = refusal
+        self.entry = entry ?? place.project.entry
         let project = place.project
         pack = project.rulePack
         days = project.ruledDays
         original = project.plannedPeriods(.original)
         now = project.plannedPeriods(.now)
         left = project.datesLeftBehind
+        answered = (project.identification?.settledDates ?? []).reversed()
         decided = project.unverifiedRules
     }
 
@@ -31,6 +40,7 @@ struct DatesPage: ProjectPage {
         """
         \(Frame.crumbs(place, words, in: .partnership))
         <h1>\(title(words))</h1>
+        \(DatesLeftPart(page: self).summary(words))
         <p class="lead">\(words("dates.about"))</p>
         \(stand(words))
         <h2>\(words("dates.calendars"))</h2>
@@ -38,7 +48,7 @@ struct DatesPage: ProjectPage {
         \(calendars(words))
         \(if: !now.isEmpty, planned(words))
         <h2 id="left">\(words("dates.left"))</h2>
-        \(part(leftBehind(words), "dates.left.about", "dates.left.none", words))
+        \(DatesLeftPart(page: self).html(words))
         <h2>\(words("dates.days"))</h2>
         \(grid(shown, words).html)
         <h2 id="unverified">\(words("dates.decided"))</h2>
@@ -67,7 +77,8 @@ struct DatesPage: ProjectPage {
     private struct Stretch: Sendable {
         /// Nil for the whole project.
         let phase: Phase?
-        let original: (start: Day, end: Day)
+        /// Nil for a phase that was added later.
+        let original: (start: Day, end: Day)?
         let now: (start: Day, end: Day)
     }
 
@@ -79,7 +90,9 @@ struct DatesPage: ProjectPage {
         )
         let phases = place.project.phases.sorted { $0.number < $1.number }.map { phase in
             Stretch(
-                phase: phase, original: (phase.originalStart ?? phase.start, phase.originalEnd ?? phase.end),
+                phase: phase,
+                original: place.project.isOriginal(phase)
+                    ? (phase.originalStart ?? phase.start, phase.originalEnd ?? phase.end) : nil,
                 now: (phase.start, phase.end))
         }
         return Grid(
@@ -88,10 +101,15 @@ struct DatesPage: ProjectPage {
                 Column("what", words("dates.what")) { row in
                     row.phase.map { .record($0.reference) } ?? .text(words("dates.whole"))
                 },
-                Column("original", head(.original, words)) { .text(words.span($0.original.start, $0.original.end)) },
+                Column("original", head(.original, words)) { row in
+                    .text(row.original.map { words.span($0.start, $0.end) })
+                },
                 Column("now", head(.now, words)) { row in
                     let days = words.span(row.now.start, row.now.end)
-                    guard row.now != row.original else { return .text(days) }
+                    guard let original = row.original else {
+                        return .shown(.text(days), "\(days) \(Show.state(words("dates.added"), "added"))")
+                    }
+                    guard row.now != original else { return .text(days) }
                     return .shown(.text(days), "\(days) \(Show.state(words("dates.differs"), "moved"))")
                 },
             ]
@@ -129,23 +147,6 @@ struct DatesPage: ProjectPage {
                 column(.original, original), column(.now, now),
             ])
         return "<h3>\(words("dates.periodsOf"))</h3>\(table.html)"
-    }
-
-    private func leftBehind(_ words: Words) -> Grid<DateLeftBehind> {
-        Grid(
-            words("dates.left"), words, place, left,
-            [
-                Column("record", words("page.name")) { .record($0.record) },
-                Column("kind", words("page.kind"), in: .page) { .text(words("kind.\($0.record.kind).one")) },
-                Column("field", words("dates.field")) {
-                    .said(words.label(field: $0.field, of: $0.record.kind), .text($0.field))
-                },
-                Column("day", words("field.on")) { .day($0.day) },
-                Column("how", words("field.status")) { date in
-                    let how = words.choice(DateLeftBehind.How.choiceName, date.how.rawValue)
-                    return .shown(.word(date.how), Show.state(how, "moved"))
-                },
-            ])
     }
 
     /// First days that are as the rules give them are not shown: they follow the last day of the period before.
@@ -256,7 +257,10 @@ struct DatesPage: ProjectPage {
         return [
             "pack": pack.map { .text($0.id) } ?? .null, "original": periods(original), "now": periods(now),
             "days": .list(days.map(\.json)),
-            "leftBehind": leftBehind(Words.of(.en)).json, "unverified": unverified(Words.of(.en)).json,
+            "leftBehind": DatesLeftPart(page: self).grid(Words.of(.en)).json,
+            "answered": DatesLeftPart(page: self).answers(Words.of(.en)).json,
+            "refused": refusal.map { .text($0.code) } ?? .null, "findings": Show.findings(refusal, place),
+            "unverified": unverified(Words.of(.en)).json,
         ]
     }
 }

@@ -69,7 +69,7 @@ struct PartnersOnADayPage: ProjectPage {
                     .text((partner.leaving?.handedOver ?? []).map { taken($0, words) }.joined(separator: "; "))
                 },
                 Column("stillWithIt", "", in: .program) { partner in
-                    .said("", .list(place.project.stillWith(partner).map { .text($0.record.description) }))
+                    .said("", .list(place.project.stillWith(partner).map { .text($0.description) }))
                 },
             ])
     }
@@ -86,18 +86,18 @@ struct PartnersOnADayPage: ProjectPage {
     }
 
     private func taken(_ handed: Partner.HandedOver, _ words: Words) -> String {
-        let what = (handed.activity?.reference ?? handed.event?.reference).map { words.name($0, in: place.project) }
+        let what = handed.record.map { words.name($0, in: place.project) }
         return "\(what ?? handed.what ?? "") → \(words.name(handed.taker.reference, in: place.project))"
     }
 
     private func took(_ partner: Partner, _ words: Words) -> HTML {
         let handed = (partner.leaving?.handedOver ?? []).map { handed -> HTML in
             let what: HTML =
-                (handed.activity?.reference ?? handed.event?.reference).map { Show.link($0, words, place) }
+                handed.record.map { Show.link($0, words, place) }
                 ?? "\(handed.what ?? "")"
             return "<li>\(what) → \(Show.link(handed.taker.reference, words, place))</li>"
         }
-        let rest = place.project.stillWith(partner).map { record, _ -> HTML in
+        let rest = place.project.stillWith(partner).map { record -> HTML in
             "<li>\(Show.link(record, words, place)) \(Show.state(words("partnership.rest"), "missing"))</li>"
         }
         guard !handed.isEmpty || !rest.isEmpty else { return "" }
@@ -114,7 +114,7 @@ struct PartnersOnADayPage: ProjectPage {
     private func handedOver(_ partner: Partner) -> JSON {
         .list(
             (partner.leaving?.handedOver ?? []).map { handed -> JSON in
-                let what = (handed.activity?.reference ?? handed.event?.reference)?.description ?? handed.what ?? ""
+                let what = handed.record?.description ?? handed.what ?? ""
                 return ["what": .text(what), "taker": .text(handed.taker.reference.description)]
             })
     }

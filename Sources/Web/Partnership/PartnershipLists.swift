@@ -4,7 +4,8 @@ import Words
 extension RoomPart {
     static let partnership = RoomPart(
         .partnership, views: ["dates", "baselines", "signatures", "partnership", "participation"],
-        routes: PartnershipPages.routes + PutAwayPage.routes, begins: ["addPartners": "partners"],
+        routes: PartnershipPages.routes + PutAwayPage.routes, forms: [SettleDates.name: "dates"],
+        begins: ["addPartners": "partners"],
         lists: [
             RecordList(
                 Identification.self,

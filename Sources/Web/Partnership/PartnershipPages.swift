@@ -9,6 +9,9 @@ enum PartnershipPages {
             let place = try ask.place(.partnership)
             return .page(DatesPage(place), tag: RecordPages.tag(ask, place))
         },
+        Site.Route(method: .post, pattern: "/projects/:project/dates") { ask, form in
+            try await DatesAnswered.carryOut(ask, try ask.place(.partnership), form)
+        },
         Site.Route(method: .get, pattern: "/projects/:project/baselines") { ask, _ in
             let place = try ask.place(.partnership)
             return .page(try BaselinesPage(place, from: ask.query("from"), to: ask.query("to")))

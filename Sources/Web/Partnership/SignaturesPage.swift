@@ -70,7 +70,9 @@ struct SignaturesPage: ProjectPage {
                     let partner = partners[index]
                     let name: HTML =
                         "\(partner.number.map { "\($0) " } ?? "")\(Show.link(partner.reference, words, place))"
-                    return .shown(.said(partner.name, .text(partner.reference.description)), name)
+                    return .shown(
+                        .said(words.name(partner.reference, in: place.project), .text(partner.reference.description)),
+                        name)
                 }
             ]
                 + Column.each("documents", documents) { column, document in

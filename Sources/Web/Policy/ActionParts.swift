@@ -7,7 +7,7 @@ enum ActionParts {
     static func html(_ action: Action, _ words: Words, _ place: Place) -> HTML {
         let ahead = place.project.actionPlans[action.plan].map { action.isAhead(of: $0) } ?? false
         let said = place.project.actionMonitorings.filter { $0.action == action.id }
-        let missing = place.project.monitoringGaps(of: action, on: place.asOf ?? place.today)
+        let missing = place.project.monitoringGaps(of: action, on: place.today)
         let rows = said.map { one -> HTML in
             let state = Cell.word(one.status).html(words, place)
             let period = Show.link(one.period.reference, words, place)

@@ -23,7 +23,7 @@ final class PreparedList: Sendable {
         kind = list.kind
         self.words = words
         self.place = place
-        let found = list.rows(place.project, place.asOf)
+        let found = list.rows(place.project, list.isDated(place.project) ? place.asOf : nil)
         options = list.columns.indices.map { index in
             var options: [(value: String, name: String)] = []
             var known: Set<String> = []

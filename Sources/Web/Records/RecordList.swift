@@ -21,6 +21,8 @@ struct RecordList: Sendable {
     let order: String?
     /// The records that had happened by the day, all when it is nil.
     let rows: @Sendable (Project, Day?) -> [Row]
+    /// Whether any of them has a day of its own, so that the list of a day may be another.
+    let isDated: @Sendable (Project) -> Bool
     /// How many are listed, of whatever day.
     let count: @Sendable (Project) -> Int
     /// Whether it is one of those that are listed and counted.
@@ -46,13 +48,15 @@ struct RecordList: Sendable {
         self.fileCells = { record in (record as? R).map { record in fileCells.map { $0(record) } } ?? [] }
         let cells = columns.map(\.cell)
         lists = { record in !((record as? R).flatMap { isOther?($0) } ?? false) }
+        isDated = { project in project[R.self].contains { $0.dated != nil } }
         count = { project in isOther.map { other in project[R.self].count { !other($0) } } ?? project[R.self].count }
         rows = { project, day in
             let whole = whole?(project)
             return project[R.self].filter { $0.had(by: day) && !(isOther?($0) ?? false) }.map { record in
                 let entered = whole?(record) ?? record
                 return Row(
-                    reference: record.reference, caption: record.caption(in: project), cells: cells.map { $0(entered) },
+                    reference: record.reference, caption: record.caption(in: project),
+                    cells: cells.map { $0(entered).on(record.dated) },
                     isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count)
             }
         }

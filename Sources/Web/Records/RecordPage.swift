@@ -279,14 +279,14 @@ struct RecordPage: ProjectPage {
     private func facts(_ words: Words) -> HTML {
         let json = record.json
         let rows = kind.shape.members.compactMap { member -> HTML? in
-            guard member.name != "id", !["salt", "found", "provenance", "frozen"].contains(member.name),
+            guard member.name != "id", !["salt", "found", "provenance", "frozen", "settledDates"].contains(member.name),
                 let value = json[member.name],
                 value.text == nil || record.caption(in: place.project).text != value.text
             else { return nil }
             let doubt = record.provenance.doubts.first {
                 $0.about == member.name || $0.about.hasPrefix(member.name + ".")
             }
-            let shown = Show.value(value, member.shape, of: kind.name, words, place)
+            let shown = Show.value(value, member.shape, of: kind.name, words, place, on: record.dated)
             let why: HTML = doubt.map { "<span class=\"reason\">\(words("page.doubt")): \($0.reason)</span>" } ?? ""
             return """
                 <div><dt>\(words.label(field: member.name, of: kind.name))</dt>

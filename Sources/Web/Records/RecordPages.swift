@@ -123,7 +123,7 @@ enum RecordPages {
 
     static func tag(_ ask: Ask, _ place: Place) -> String {
         [
-            String(place.published.head.text.prefix(16)), place.asKnown ?? "", place.asOf?.description ?? "",
+            String(place.published.head.text.prefix(16)), place.asKnown ?? "", place.asked?.description ?? "",
             place.hindrance?.code ?? "",
         ].joined(separator: ".")
     }

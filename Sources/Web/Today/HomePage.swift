@@ -72,7 +72,7 @@ struct HomePage: ProjectPage {
     }
 
     private var needs: [Need] { place.project.needs(on: today, of: partner) }
-    private var results: [Standing] { place.project.keyResults(asOf: place.asOf, on: place.today) }
+    private var results: [Standing] { place.project.keyResults(asOf: place.asOf, on: today) }
 
     func title(_ words: Words) -> String { place.project.identification?.acronym ?? place.name }
 

@@ -6,7 +6,7 @@ import Words
 enum PlanParts {
     static func ofActivity(_ activity: Activity, _ place: Place, _ words: Words) -> HTML {
         let project = place.project
-        let today = place.asOf ?? place.today
+        let today = place.today
         let delivers = project.deliverables.filter { $0.activity == activity.id }.map { deliverable -> HTML in
             let state = Cell.word(deliverable.status).html(words, place)
             let day: HTML = deliverable.due.map { " <span class=\"far\">\(words.when($0))</span>" } ?? ""

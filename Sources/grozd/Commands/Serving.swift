@@ -26,6 +26,10 @@ struct Serve: ServingCommand {
     @Option(help: "Connections that one address may have open, the proxy excepted (else 400).") var connections: String?
     @Option(help: "The address of the proxy that alone is believed about where a request comes from.") var proxy:
         String?
+    @Option(
+        name: .customLong("public-address"),
+        help: "Where people reach it (https://grozd.example.org), for links in calendars and letters.")
+    var publicAddress: String?
 
     func serve() async throws {
         let perMinute = try limit.map { try Serve.number($0, "limit-visitors", within: 0...1_000_000) }
@@ -36,9 +40,23 @@ struct Serve: ServingCommand {
                 Finding("notMachineAddress", .blocks, field: "proxy", facts: [.init("text", .text(proxy))])
             ])
         }
+        let reached = try publicAddress.map { try Serve.publicAddress($0) }
         var limits = Limits.Settings(perMinute: perMinute, atOnce: atOnce, connections: connections, proxy: proxy)
         if perMinute == 0 { limits.perMinute = nil }
-        try await Serve.serve(folder, port: port, today: try Showing.day(today), limits: limits, then: { _ in })
+        try await Serve.serve(
+            folder, port: port, today: try Showing.day(today), limits: limits, publicAddress: reached,
+            then: { _ in })
+    }
+
+    /// The address without a slash at its end; refused when it is none of the web.
+    static func publicAddress(_ text: String) throws(Refusal) -> WebAddress {
+        let bare = String(text.reversed().drop { $0 == "/" }.reversed())
+        guard let address = WebAddress(bare), !address.host.isEmpty, !bare.contains("?"), !bare.contains("#") else {
+            throw .blocked(by: [
+                Finding("notAddress", .blocks, field: "public-address", facts: [.init("text", .text(text))])
+            ])
+        }
+        return address
     }
 
     /// Whether the text is the address of a machine, of four numbers or the long kind.
@@ -61,6 +79,7 @@ struct Serve: ServingCommand {
 
     static func serve(
         _ data: Folder, port: Int, today: Day?, limits: Limits.Settings = Limits.Settings(),
+        publicAddress: WebAddress? = nil,
         then: @escaping @Sendable (Installation) async throws -> Void
     ) async throws {
         guard (0...65_535).contains(port) else { throw Refusal("unknownPort", [.init("name", .text(String(port)))]) }
@@ -111,7 +130,9 @@ struct Serve: ServingCommand {
             watch.cancel()
         }
         do {
-            try await Site(installation, limits: limits.within(Self.files)).serve(port: port) { port in
+            try await Site(installation, limits: limits.within(Self.files), publicAddress: publicAddress).serve(
+                port: port
+            ) { port in
                 address.withLock { $0 = "http://127.0.0.1:\(port)" }
                 Grozd.say("http://127.0.0.1:\(port)")
             }
