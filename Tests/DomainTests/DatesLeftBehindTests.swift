@@ -149,11 +149,16 @@ import Testing
 
     /// Days that are not looked at, and why.
     private let elsewhere = [
+        "As it is entered in one row: the duty's own": """
+        person from
+        person to
+        """,
         "The project's calendar itself, and what is after it by its nature": """
         identification start
         identification end
         identification originalEnd
         identification finalPaymentOn
+        identification closedOn
         identification archiveFrom
         identification archiveUntil
         identification settledDates.was
@@ -166,6 +171,9 @@ import Testing
         """,
         "What was agreed, asked or frozen": """
         identification approvedOn
+        policy-change amounts.on
+        media-appearance correctedOn
+        joint-report states.on
         identification endorsedOn
         partner rateApprovedOn
         partner formerNames.until

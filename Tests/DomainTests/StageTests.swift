@@ -17,7 +17,7 @@ import Testing
             "begin-project",
             GreenHarbours.begun.overlaid(by: [
                 "programme": "Interreg Europe 2014-2020", "pack": "interreg-europe-2014-2020", "approvedOn": "2018-04",
-                "start": "2018-06-01", "end": "2021-05-31", "phases": [],
+                "start": "2018-06-01", "end": "2021-05-31", "phases": [], "withoutPhases": true,
             ]), on: Self.entered
         )
         .doing("take-over-obligations", .object([]), on: Self.entered)

@@ -265,7 +265,8 @@ import Trail
         let input = try #require(json(AnyVerb.named("add-\(name)")!.form, "")).overlaid(by: [
             "isLead": nil, "standsFor": nil, "maker": nil, "rate": nil, "startsAt": nil, "endsAt": nil,
             "timeZone": nil, "currency": nil, "percent": nil,
-            name == "period-value" ? "value" : "isLead": nil,
+            name == "period-value" ? "value" : "isLead": nil, name == "published-value" ? "amount" : "isLead": nil,
+            "precision": nil,
         ]).overlaid(by: name == "evidence-rule" ? ["figure": 12, "states": nil] : .object([]))
         let known = AnyVerb.named("add-\(name)")!.form.members.map(\.name)
         let added = try await browser.sendJSON(

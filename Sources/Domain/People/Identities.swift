@@ -222,7 +222,9 @@ extension Project {
         return calendar(on: day).filter { entry in
             guard entry.isOpen else { return false }
             let holder = entry.holder
-            if holder.person == person { return true }
+            if holder.person == person, holder.duty == nil || duties.contains(where: { $0.sort == holder.duty }) {
+                return true
+            }
             if let sort = holder.duty {
                 return duties.contains { $0.sort == sort && (holder.partner == nil || $0.partner == holder.partner) }
             }

@@ -59,7 +59,7 @@ enum DueDaysTable {
     /// On the page of a record that was due: how late it was done. An obligation says it at each of its days.
     static func strip(_ about: Reference, _ words: Words, _ place: Place) -> HTML {
         guard about.kind != Obligation.kind, let record = place.project.record(about) else { return "" }
-        var late = (Kind.named(about.kind)?.dues(place.project, place.asOf ?? place.today) ?? []).filter {
+        var late = (Kind.named(about.kind)?.dues(place.project, place.today) ?? []).filter {
             $0.about == about
         }.compactMap { $0.daysLate.map { words.doneLate($0) } }
         if let fulfilment = record as? Fulfilment, fulfilment.status == .fulfilled, let due = fulfilment.due {

@@ -279,7 +279,9 @@ struct RecordPage: ProjectPage {
     private func facts(_ words: Words) -> HTML {
         let json = record.json
         let rows = kind.shape.members.compactMap { member -> HTML? in
-            guard member.name != "id", !["salt", "found", "provenance", "frozen", "settledDates"].contains(member.name),
+            guard member.name != "id", !["salt", "found", "provenance", "settledDates"].contains(member.name),
+                // What a lock keeps stands in a table of its own.
+                kind.name != PeriodLock.kind || member.name != "frozen",
                 let value = json[member.name],
                 value.text == nil || record.caption(in: place.project).text != value.text
             else { return nil }
