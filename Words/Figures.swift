@@ -22,18 +22,14 @@ extension Words {
 
     /// What was claimed, as exactly as it was said.
     public func claim(_ claim: PublishedValue, of figure: Figure) -> String {
-        func said(_ isAbout: Bool?, _ number: String) -> String {
-            guard let isAbout else { return number }
-            return isAbout ? self("count.about", [("n", number)]) : self("count.atLeast", [("n", number)])
-        }
-        if let sum = claim.amount { return said(claim.precision.map { $0 == .about }, amount(sum)) }
+        if let sum = claim.amount { return precisely(isAbout(claim), amount(sum)) }
         guard let count = claim.value else { return "–" }
         let isOfFigure = claim.definition == nil
         let number =
             isOfFigure && figure.isPercentage
             ? number(of: FigureValue(part: Int128(count.number), whole: 100, isPercentage: true))
             : number(count.number) + (isOfFigure ? figure.unit.map { "\u{A0}\($0)" } ?? "" : "")
-        return said(count.precision == .exact ? nil : count.precision == .about, number)
+        return precisely(isAbout(claim), number)
     }
 
     /// The target in the figure's measure.
@@ -58,7 +54,20 @@ extension Words {
     public func missing(_ standing: Standing) -> String? {
         guard let gap = standing.gap else { return nil }
         let number = number(of: gap.part < 0 ? gap.with(part: -gap.part) : gap, unit: standing.figure.unit)
-        if gap.part > 0 { return form(gap.whole, "result.missing", [("n", number)]) }
+        // What lies between is no more exact than what was claimed.
+        let said = standing.claimed.map { precisely(isAbout($0), number) } ?? number
+        if gap.part > 0 { return form(gap.whole, "result.missing", [("n", said)]) }
         return gap.part == 0 ? self("result.nothingMissing") : self("result.surplus", [("n", number)])
+    }
+
+    /// Nil of what is exact.
+    private func isAbout(_ claim: PublishedValue) -> Bool? {
+        if claim.amount != nil { return claim.precision.map { $0 == .about } }
+        return claim.value.flatMap { $0.precision == .exact ? nil : $0.precision == .about }
+    }
+
+    private func precisely(_ isAbout: Bool?, _ number: String) -> String {
+        guard let isAbout else { return number }
+        return isAbout ? self("count.about", [("n", number)]) : self("count.atLeast", [("n", number)])
     }
 }

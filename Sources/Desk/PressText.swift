@@ -7,7 +7,10 @@ public struct PressText: Sendable {
     public let text: String
     public let quotes: [News.Quote]
 
-    public init(_ project: Project, _ results: [Standing], _ basis: News.Basis, _ words: Words) {
+    /// - Parameter day: whose partners are told: of those who take part on it, or took part at the end.
+    public init(
+        _ project: Project, _ results: [Standing], _ basis: News.Basis, on day: Day, _ words: Words
+    ) {
         let identification = project.identification
         var quotes: [News.Quote] = []
         let lines = results.compactMap { standing -> String? in
@@ -30,12 +33,13 @@ public struct PressText: Sendable {
             return "• \(counted) (\(words.choice(News.Basis.choiceName, mark.rawValue)))"
         }
         title = words("press.title", [("project", identification?.acronym ?? project.name)])
+        let then = identification.map { max($0.start, min(day, $0.end)) } ?? day
         let opening = words(
             "press.opening",
             [
                 ("project", identification?.acronym ?? project.name), ("title", identification?.title ?? ""),
                 ("programme", identification?.programme ?? ""),
-                ("partners", words.count(project.partners.count, "kind.partner")),
+                ("partners", words.count(project.partners.count { $0.isActive(on: then) }, "kind.partner")),
                 ("time", identification.map { words.span(.day($0.start), .day($0.end)) } ?? ""),
             ])
         text = opening + "\n\n" + words("press.results") + "\n" + lines.joined(separator: "\n")

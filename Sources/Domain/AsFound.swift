@@ -41,7 +41,7 @@ public struct AddAsFound<R: Record>: KindVerb {
     public static var may: May { R.mayFind }
     public static var sort: AnyVerb.Sort { .addAsFound }
     public static var form: Shape {
-        .group(R.shape.members.filter { !["id", "salt", "found"].contains($0.name) } + [.found])
+        .group(R.doubting(R.shape.members.filter { !["id", "salt", "found"].contains($0.name) }) + [.found])
     }
 
     var record: R
@@ -110,6 +110,8 @@ public struct CorrectRecord<R: Record>: KindVerb {
         guard new.json.bytes != old.json.bytes else {
             throw Refusal("nothingChanged", [.init("record", .record(old.reference))])
         }
+        let wrong = new.daysToCome(since: old.json, setting.today)
+        guard wrong.isEmpty else { throw .blocked(by: wrong) }
         // A mistake is taken back; what others decide is never typed in.
         if let field = new.decided(since: old.json).first {
             throw Refusal(
@@ -149,7 +151,19 @@ extension Record {
     }
 
     /// The fields of which somebody may say how they were found.
-    fileprivate static var foundFields: Set<String> { governed.subtracting(["found"]) }
+    fileprivate static var foundFields: Set<String> { governed.subtracting(["found"]).subtracting(answered) }
+
+    /// Of what is told to have happened, the days that are still to come; what is due may be (`innerDue`).
+    fileprivate func daysToCome(since before: JSON, _ today: Day) -> [Finding] {
+        let now = json
+        return Self.shape.members.compactMap { member in
+            guard Self.foundFields.contains(member.name), member.name.hasSuffix("On"),
+                now[member.name] != before[member.name],
+                let day = now[member.name]?.text.flatMap({ When(plain: $0) }), day.first > today
+            else { return nil }
+            return Finding("dayToCome", .blocks, field: member.name, facts: [.init("today", .day(today))])
+        }
+    }
 
     /// The record as it was found, with the mark that says so behind those of before; all that is wrong is said at once.
     ///
@@ -195,7 +209,7 @@ extension Record {
         guard let mark = now["found"]?.list?.last, let found = try? Canonical.decode(Found.self, from: mark) else {
             return
         }
-        let wrong = Found.later(found.on, than: setting.today)
+        let wrong = Found.later(found.on, than: setting.today) + daysToCome(since: before, setting.today)
         guard wrong.isEmpty else { throw .blocked(by: wrong) }
         if let counted = self as? any Countable, counted.candidate(in: project).isDone,
             !counted.candidate(in: project).isAhead,

@@ -98,6 +98,32 @@ public struct SettleDoubt<R: Record>: KindVerb {
 }
 
 extension Record {
+    /// What a new one is asked for: of doubts, which of its own fields they are about.
+    static func doubting(_ members: [Shape.Member]) -> [Shape.Member] {
+        members.map { member in
+            guard member.name == "provenance" else { return member }
+            let about = Shape.choice(name: "doubt.\(kind)", doubted)
+            return .init(
+                name: member.name, shape: member.shape.replacing(["doubts", "about"], by: about),
+                required: member.required)
+        }
+    }
+
+    /// Doubts that are about none of its fields, but for those that an earlier version took.
+    static func unknownDoubts(in json: JSON, since before: [Doubt]) -> [Finding] {
+        (json["provenance"]?["doubts"]?.list ?? []).enumerated().compactMap { index, doubt in
+            guard let about = doubt["about"]?.text, !before.contains(where: { $0.about == about }),
+                !doubted.contains(String(about.prefix { $0 != "." }))
+            else { return nil }
+            return Finding(
+                "notOneOf", .blocks, field: "provenance.doubts.\(index).about",
+                facts: [
+                    .init("text", .text(about)), .init("words", .text(doubted.joined(separator: ", "))),
+                    .init("list", .text("doubt.\(kind)")),
+                ])
+        }
+    }
+
     /// What may be doubted: whether it belongs, and each of its own fields.
     static var doubted: [String] {
         [Doubt.belonging]

@@ -23,7 +23,9 @@ public struct AddRecord<R: Record>: KindVerb {
     public static var name: String { "add-\(R.kind)" }
     public static var sort: AnyVerb.Sort { .add }
     public static var form: Shape {
-        .group(R.shape.members.filter { $0.name != "id" && $0.name != "salt" && !R.governed.contains($0.name) })
+        .group(
+            R.doubting(
+                R.shape.members.filter { $0.name != "id" && $0.name != "salt" && !R.governed.contains($0.name) }))
     }
 
     var record: R
@@ -159,7 +161,8 @@ extension Project {
     {
         let shape = asked ?? Kind.named(R.kind)?.shape ?? R.shape
         let json = shape.normalised(json)
-        var found = found + shape.findings(in: json, of: self)
+        let before = json["id"]?.whole.flatMap { self[R.self][Key($0)] }?.provenance.doubts ?? []
+        var found = found + shape.findings(in: json, of: self) + R.unknownDoubts(in: json, since: before)
         let wrong = Set(found.map { String($0.field.prefix { $0 != "." }) })
         // What does not read is stood in for, so that everything else that is wrong is said at the same time.
         let readable = wrong.isEmpty ? json : shape.standingIn(for: wrong, in: json)

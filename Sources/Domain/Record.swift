@@ -18,6 +18,8 @@ public protocol Record: Codable, Sendable, Equatable {
     static var demanded: Set<String> { get }
     /// Which of its fields verbs of its own govern: state, steps, verdict, confirmation. Add and Change do not.
     static var governed: Set<String> { get }
+    /// Those of them that are neither found nor corrected: answers that a verb keeps.
+    static var answered: Set<String> { get }
     /// Which of them say what others than the partner and the lead partner decide: all that is in the field, or some of its words.
     static var decidedByOthers: [(field: String, words: [String])] { get }
     /// Whether it holds particulars of a person (name, address, number), which may be withheld or erased.
@@ -67,6 +69,7 @@ extension Record {
     /// What is asked of a record.
     static var shape: Shape { Shape.of(Self.self).demanding(demanded) }
     public static var governed: Set<String> { [] }
+    public static var answered: Set<String> { [] }
     public static var decidedByOthers: [(field: String, words: [String])] { [] }
     public static var knownBy: [String] { [] }
     public static var programmeForm: ProgrammeForm? { nil }

@@ -48,6 +48,23 @@ public indirect enum Shape: Sendable, Equatable {
 
     public func member(_ name: String) -> Member? { members.first { $0.name == name } }
 
+    /// The shape with another one at the end of a way through groups and lists.
+    func replacing(_ way: ArraySlice<String>, by other: Shape) -> Shape {
+        guard let first = way.first else { return other }
+        switch self {
+        case .list(let item): return .list(item.replacing(way, by: other))
+        case .group(let members):
+            return .group(
+                members.map { member in
+                    member.name == first
+                        ? Member(
+                            name: member.name, shape: member.shape.replacing(way.dropFirst(), by: other),
+                            required: member.required) : member
+                })
+        default: return self
+        }
+    }
+
     /// The texts in a value of this shape, each with its field (`addresses.1.from`); a person who is pointed to is none.
     public func texts(in json: JSON, at field: String = "") -> [(field: String, text: String)] {
         func inner(_ name: String) -> String { field.isEmpty ? name : field + "." + name }

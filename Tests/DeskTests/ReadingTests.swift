@@ -63,13 +63,13 @@ import Words
             .doing("hold-event", ["event": 1, "start": "2025-05-14", "mode": "inPerson"])
             .doing("add-event-source", ["id": 1, "address": "https://harbours.example/visit"])
         for (basis, value) in [(News.Basis.claimed, 5), (.evidenced, 1)] {
-            let press = PressText(project, project.keyResults(), basis, Words.of(.en))
+            let press = PressText(project, project.keyResults(), basis, on: .friday, Words.of(.en))
             let quote = try #require(press.quotes.first { $0.figure == 2 })
             #expect(quote.value == value)
             #expect(quote.basis == basis)
             #expect(press.quotes.filter { $0.figure != 2 }.allSatisfy { $0.basis == .evidenced })
         }
-        let slovene = PressText(project, project.keyResults(), .claimed, Words.of(.sl))
+        let slovene = PressText(project, project.keyResults(), .claimed, on: .friday, Words.of(.sl))
         #expect(Golden.difference(slovene.title + "\n\n" + slovene.text, "press.sl.txt") == nil)
     }
 

@@ -83,12 +83,16 @@ import Testing
         let standing = after.standing(of: try #require(after.figures[Key(funds)]))
         #expect(standing.claimedValue == FigureValue(part: 250_000_000, whole: 100, currency: "EUR"))
         #expect(standing.gap == standing.claimedValue)
-        let other = try after.doing("add-published-value", claim(funds, [("amount", "900.00 SEK")]))
-        #expect(other.standing(of: try #require(other.figures[Key(funds)])).gap == nil)
+        // Nobody has claimed yet what bears a day to come.
+        let later = try after.doing(
+            "add-published-value", claim(funds, [("amount", "9.00 EUR"), ("on", "2199-01-01")]))
+        let standingLater = later.standing(of: try #require(later.figures[Key(funds)]), on: .friday)
+        #expect(standingLater.claimedValue == standing.claimedValue)
         for (fields, findings) in [
             ([], ["value missing"]), ([("value", "5")], ["amount amountAsked"]),
             ([("value", "5"), ("amount", "5.00 EUR")], ["value numberOrAmount"]),
             ([("precision", "about"), ("value", "5")], ["amount missing"]),
+            ([("amount", "900.00 SEK")], ["amount euroAsked"]), ([("amount", "-5.00 EUR")], ["amount belowNothing"]),
         ] as [([(String, JSON)], [String])] {
             #expect(made.findings("add-published-value", claim(funds, fields)) == findings)
         }
@@ -104,10 +108,15 @@ import Testing
         let visits = try project.doing("change-figure", ["id": 2, "target": 6])
         let figure = try #require(visits.figures[Key(2)])
         let end = try #require(visits.identification?.end)
-        #expect(visits.isReached(figure, on: end.adding(days: -1)) == nil)
-        #expect(visits.isReached(figure, on: end) == false)
+        #expect(visits.outcome(of: figure, on: end.adding(days: -1)) == nil)
+        #expect(visits.outcome(of: figure, on: end) == .missed)
+        let claimed = try visits.doing("add-published-value", ["figure": 2, "value": "6+"])
+        #expect(claimed.outcome(of: figure, on: end) == .unshown)
         let fewer = try project.doing("change-figure", ["id": 2, "target": 0])
-        #expect(fewer.isReached(try #require(fewer.figures[Key(2)]), on: end) == true)
+        #expect(fewer.outcome(of: try #require(fewer.figures[Key(2)]), on: end) == .reached)
+        // Of what nobody has shown, nobody says that it was missed.
+        let satisfied = try #require(project.figures[Key(project.figures.next.number - 1)])
+        #expect(satisfied.target == 80 && project.outcome(of: satisfied, on: end) == nil)
     }
 
     @Test func `later values of a partner replace its level, and an average is over periods`() throws {

@@ -169,7 +169,10 @@ import Testing
         for kind in Kind.all where kind.verb(.correct) != nil {
             let verb = try #require(kind.verb(.correct))
             #expect(
-                Set(verb.form.members.map(\.name)) == kind.governed.subtracting(["found"]).union(["id", "because"]))
+                Set(verb.form.members.map(\.name))
+                    == kind.governed.subtracting(["found"]).subtracting(Identification.answered).union([
+                        "id", "because",
+                    ]))
             #expect(verb.may == .coordinator)
             guard let record = kind.each(project).first else { continue }
             let number = JSON.whole(Int64(record.reference.number))

@@ -116,7 +116,7 @@ def begin(page, server, name):
     page.fill("#title", "Cleaner air in small harbours")
     page.fill("#programme", "Interreg Europe 2021-2027")
     page.fill("#start", "1 March 2027")
-    page.fill("#end", "28 February 2030")
+    page.fill("#end", "28 February 2031")
     page.fill("#coordinator", "Ana Novak")
     page.fill("[name='partners.0.name']", "Municipality of Kranj")
     page.fill("[name='partners.0.country']", "SI") if page.locator("input[name='partners.0.country']").count() else page.select_option(

@@ -93,6 +93,12 @@ public struct LockPeriod: RecordVerb {
             throw Refusal(
                 "periodNotOver", [.init("record", .record(record.reference)), .init("day", .day(record.end))])
         }
+        if let report, let given = project.jointReports[report], given.period != nil, given.period != record.id {
+            throw .blocked(by: [
+                Finding(
+                    "reportOfAnother", .blocks, field: "report", facts: [.init("record", .record(given.reference))])
+            ])
+        }
         let report = report ?? project.jointReports.first { $0.period == record.id }?.id
         var frozen: [PeriodLock.Frozen] = []
         for figure in project.figures where figure.rule != .notCounted {

@@ -33,9 +33,12 @@ public struct PublishedValue: Record {
         guard (value == nil) != (amount == nil) else {
             return [Finding(value == nil ? "missing" : "numberOrAmount", .blocks, field: "value")]
         }
+        if let amount, amount.cents < 0 { return [Finding("belowNothing", .blocks, field: "amount")] }
         guard let figure = project.figures[figure], definition == nil else { return [] }
         switch (figure.rule, amount) {
         case (.fundsInfluenced, nil): return [Finding("amountAsked", .blocks, field: "amount")]
+        case (.fundsInfluenced, let amount?) where amount.currency != "EUR":
+            return [Finding("euroAsked", .blocks, field: "amount")]
         case (.fundsInfluenced, _), (.measured, _), (.notCounted, _), (_, nil): return []
         default: return [Finding("numberAsked", .blocks, field: "amount")]
         }

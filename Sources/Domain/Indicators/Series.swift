@@ -40,6 +40,15 @@ extension PeriodStanding {
     }
 }
 
+/// What became of a target when the project was over.
+public enum TargetOutcome: Sendable {
+    /// The records show it.
+    case reached
+    /// The records show less: it was claimed, or the record began when the project was over.
+    case unshown
+    case missed
+}
+
 /// Where a figure goes if it goes on as it did: a line from its baseline at the project's start through today to the end.
 public struct Trend: Sendable, Equatable {
     public let now: FigureValue
@@ -151,13 +160,18 @@ extension Project {
         return evidence.value ?? FigureValue(part: Int128(evidence.counted.count))
     }
 
-    /// Once the project has ended: whether the figure reached its target. Nil before, without a target, and where what was
-    /// reached is not known.
-    public func isReached(_ figure: Figure, on today: Day, asOf: Day? = nil) -> Bool? {
-        guard let target = figure.target, figure.rule != .notCounted, let own = identification, own.end <= today,
-            let now = counted(figure, asOf: asOf)
-        else { return nil }
-        return now.reaches(target, falling: target < figure.baseline ?? 0)
+    /// What became of the figure's target once the project has ended. Nil before, without a target, and where what was reached
+    /// is not known.
+    public func outcome(of figure: Figure, on today: Day, asOf: Day? = nil) -> TargetOutcome? {
+        guard let target = figure.target, figure.rule != .notCounted, let own = identification, own.end <= today else {
+            return nil
+        }
+        let standing = standing(of: figure, asOf: asOf, on: today)
+        let isFalling = target < figure.baseline ?? 0
+        guard let reached = standing.reached, !reached.isOfNothing else { return nil }
+        if reached.reaches(target, falling: isFalling) { return .reached }
+        let isClaimed = standing.claimedValue?.reaches(target, falling: isFalling) == true
+        return isClaimed || begun.map { $0 > own.end } ?? false ? .unshown : .missed
     }
 
     /// Nil without a target, before the project has begun and after it has ended, and where what was reached is not known.

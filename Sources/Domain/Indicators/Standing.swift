@@ -31,7 +31,8 @@ extension Project {
     public func standing(of figure: Figure, asOf day: Day? = nil, on today: Day? = nil) -> Standing {
         let values = publishedValues.filter { value in
             guard value.figure == figure.id else { return false }
-            guard let day else { return true }
+            // Nobody has claimed yet what bears a day to come.
+            guard let day else { return today.flatMap { today in value.on.map { $0.first <= today } } ?? true }
             return (value.on?.last ?? identification?.end).map { $0 <= day } ?? false
         }
         let claims = values.filter { $0.definition == nil }.sorted {

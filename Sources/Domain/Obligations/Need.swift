@@ -125,7 +125,7 @@ extension Project {
 
     /// Whether the project asks for what was due on the day: not for what was due before its record began, of which nothing
     /// can be on record here; and once it is closed, for what lasts alone.
-    func isAsked(_ due: Day?, lasts: Bool, on today: Day) -> Bool {
+    public func isAsked(_ due: Day?, lasts: Bool = false, on today: Day) -> Bool {
         if let begun, let due, due < begun { return false }
         return lasts || stage(on: today) != .closed
     }
@@ -143,6 +143,7 @@ extension Project {
 
     /// What a newly begun project does first, in order; nothing once it is under way.
     public var firstSteps: [Need] {
+        guard identification?.closedOn == nil else { return [] }
         var steps: [Need] = []
         if events.isEmpty { steps.append(Need("planFirstEvent", .open)) }
         if partners.count < 2 { steps.append(Need("addPartners", .open)) }

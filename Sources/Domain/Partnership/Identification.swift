@@ -4,6 +4,7 @@ public struct Identification: Record {
     public static let plural = "identification"
     public static let room = Room.partnership
     public static let governed: Set = ["closedOn", "found", "settledDates"]
+    public static let answered: Set = ["settledDates"]
     public static var verbs: [AnyVerb] {
         AnyVerb.of(
             AddRecord<Identification>.self, ChangeRecord<Identification>.self, SetAsFound<Identification>.self,

@@ -34,6 +34,13 @@ public struct LeavePartnership: RecordVerb {
             try require(handed.taker, in: project, field: field + ".taker")
         }
         if let successor { try require(successor, in: project, field: "successor") }
+        if let own = project.identification, on > own.end {
+            throw .blocked(by: [
+                Finding(
+                    "outsideProject", .blocks, field: "on",
+                    facts: [.init("day", .day(on)), .init("start", .day(own.start)), .init("end", .day(own.end))])
+            ])
+        }
         return try handing(record, in: project, setting)
     }
 

@@ -109,6 +109,17 @@ public struct Partner: Record {
             found.append(Finding("notCurrency", .blocks, field: "currency", facts: [.init("text", .text(currency))]))
         }
         found += rateFindings(in: project)
+        if let last = to?.last, let leaving {
+            for (index, handed) in leaving.handedOver.enumerated() {
+                guard let taker = project.partners[handed.taker] else { continue }
+                if taker.id == id || !taker.isActive(on: last.adding(days: 1)) {
+                    found.append(
+                        Finding(
+                            "cannotTakeOver", .blocks, field: "leaving.handedOver.\(index).taker",
+                            facts: [.init("record", .record(taker.reference))]))
+                }
+            }
+        }
         if let last = to?.last {
             // Whose last day is only typed leaves nobody what it had to do: there is a verb for that.
             let mustLeave = leaving == nil && project.identification.map { last < $0.end } ?? false

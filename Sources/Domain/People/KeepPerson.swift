@@ -8,7 +8,7 @@ public struct AddPerson: Verb {
     public static let may = Person.may
     public static let kind: String? = Person.kind
     public static let sort = AnyVerb.Sort.add
-    public static var form: Shape { .group(Person.form.members.filter { $0.name != "id" }) }
+    public static var form: Shape { .group(Person.doubting(Person.form.members.filter { $0.name != "id" })) }
 
     var person: Person
 

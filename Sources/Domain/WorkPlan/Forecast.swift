@@ -61,6 +61,8 @@ public struct Consequence: Sendable, Equatable {
 extension Project {
     /// What can be expected of every activity on the day. With days of slipping: as if that activity ended so much later.
     public func forecast(on today: Day, slipping: Key<Activity>? = nil, by days: Int = 0) -> Forecast {
+        // In a closed project nothing comes later any more.
+        let today = stage(on: today) == .closed ? min(today, identification?.end ?? today) : today
         var known: [Key<Activity>: Forecast.Expected] = [:]
         for activity in inOrderOfDependence {
             var push = 0

@@ -219,7 +219,9 @@ struct EventPart {
                 },
                 Column("due", words("field.follow-up.due")) { .day($0.due) },
                 Column("status", words("field.status")) { task in
-                    guard task.status == .open, task.due.map({ $0 < place.today }) ?? false else {
+                    guard task.status == .open,
+                        task.due.map({ $0 < place.today && place.project.isAsked($0, on: place.today) }) ?? false
+                    else {
                         return .word(task.status)
                     }
                     let late = words("choice.need.urgency.late")

@@ -147,7 +147,7 @@ enum Frame {
 
     /// That another day than today is shown, with the way to today; and there, with the way back.
     private static func daySet(_ ask: Ask) -> HTML {
-        guard let set = ask.site.installation.clock.set, ask.method == "GET" else { return "" }
+        guard let set = ask.site.installation.clock.set, ["GET", "HEAD"].contains(ask.method) else { return "" }
         let words = ask.words
         let now = ask.site.installation.clock.now().day
         let shown = words("page.daySet", [("day", words.day(set))])

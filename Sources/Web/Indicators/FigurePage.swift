@@ -24,6 +24,7 @@ struct FigurePage: ProjectPage {
             <h1>\(title(words))</h1>
             <p class="lead">\(Self.summary(standing, words))</p>
             <p>\(ResultsPage.bar(standing, words))</p>
+            \(target(words))
             <p class="hint">\(words("rule.\(figure.rule.rawValue)"))
             <a\(href: place.to(figure.reference))>\(words("page.aboutFigure"))</a></p>
             \(rule(words))
@@ -36,6 +37,18 @@ struct FigurePage: ProjectPage {
             \(if: !claims.isEmpty, "<h2>\(words("page.claims"))</h2>\(grid(words).html)")
             \(Show.headed(words("page.quotes"), quotes.map { quoted($0.text, $0.quote, now: $0.now, words) }))
             """
+    }
+
+    /// The target, and where the figure goes, or what became of it.
+    private func target(_ words: Words) -> HTML {
+        guard let target = words.target(of: standing.figure) else { return "" }
+        let (project, today) = (place.project, place.asOf ?? place.today)
+        let state =
+            project.trend(of: standing.figure, on: today, asOf: place.asOf).map { IndicatorParts.state($0, words) }
+            ?? project.outcome(of: standing.figure, on: today, asOf: place.asOf).map {
+                IndicatorParts.outcome($0, words)
+            }
+        return "<p>\(words("result.target", [("target", target)])) \(state ?? "")</p>"
     }
 
     private func counted(_ words: Words) -> HTML {
@@ -128,7 +141,8 @@ struct FigurePage: ProjectPage {
             return words.form(evidenced, "result.onlyRecords", [("n", number)])
         }
         let said = claimedLine(claimed, standing, words)
-        let shown = words.form(evidenced, "result.shown", [("n", number)])
+        let isNothing = standing.reached?.isOfNothing == true
+        let shown = isNothing ? words("result.noRecords") : words.form(evidenced, "result.shown", [("n", number)])
         return [said, shown, words.missing(standing)].compactMap { $0 }.joined(separator: " ")
     }
 

@@ -27,10 +27,12 @@ enum IndicatorParts {
     }
 
     /// Once the project is over.
-    static func outcome(_ isReached: Bool, _ words: Words) -> HTML {
-        isReached
-            ? "<span class=\"state good\">\(words("indicators.reached"))</span>"
-            : "<span class=\"state bad\">\(words("indicators.missed"))</span>"
+    static func outcome(_ outcome: TargetOutcome, _ words: Words) -> HTML {
+        switch outcome {
+        case .reached: "<span class=\"state good\">\(words("indicators.reached"))</span>"
+        case .unshown: "<span class=\"state open\">\(words("indicators.notShown"))</span>"
+        case .missed: "<span class=\"state bad\">\(words("indicators.missed"))</span>"
+        }
     }
 
     static func state(_ trend: Trend, _ words: Words) -> HTML {
@@ -93,8 +95,8 @@ enum IndicatorParts {
         var course: HTML = ""
         if let trend {
             course = "<p>\(state(trend, words)) <span class=\"hint\">\(how(trend, words))</span></p>"
-        } else if let isReached = place.project.isReached(figure, on: today, asOf: place.asOf) {
-            course = "<p>\(outcome(isReached, words))</p>"
+        } else if let became = place.project.outcome(of: figure, on: today, asOf: place.asOf) {
+            course = "<p>\(outcome(became, words))</p>"
         }
         guard series.contains(where: { $0.until != nil || !$0.values.isEmpty }) else { return "\(doubt)\(course)" }
         return """

@@ -26,7 +26,7 @@ struct IndicatorsPage: ProjectPage {
         let standing: Standing
         let trend: Trend?
         /// Once the project has ended.
-        let isReached: Bool?
+        let outcome: TargetOutcome?
         let isUnverified: Bool
     }
 
@@ -50,7 +50,7 @@ struct IndicatorsPage: ProjectPage {
                 figure: figure, series: place.series(of: figure),
                 standing: project.standing(of: figure, asOf: place.asOf, on: place.today),
                 trend: project.trend(of: figure, on: today, asOf: place.asOf),
-                isReached: project.isReached(figure, on: today, asOf: place.asOf),
+                outcome: project.outcome(of: figure, on: today, asOf: place.asOf),
                 isUnverified: project.unverified(figure, on: today) != nil)
         }
         let asks = project.rulePack?.parameter(ParameterName("indicator.name"), about: "selfDefined") != nil
@@ -132,7 +132,7 @@ struct IndicatorsPage: ProjectPage {
                 let line = IndicatorParts.line(row.series, target: row.figure.target, name(row, words), words)
                 return .shown(
                     .text(nil),
-                    "\(line)\(row.trend.map { IndicatorParts.state($0, words) } ?? row.isReached.map { IndicatorParts.outcome($0, words) })"
+                    "\(line)\(row.trend.map { IndicatorParts.state($0, words) } ?? row.outcome.map { IndicatorParts.outcome($0, words) })"
                 )
             },
             Column("expected", "", in: .program) { .whole($0.trend?.expected) },

@@ -18,7 +18,7 @@ struct PressPage: ProjectPage {
     func title(_ words: Words) -> String { words("page.press") }
 
     func body(_ words: Words) -> HTML {
-        let text = PressText(place.project, results, basis, words)
+        let text = PressText(place.project, results, basis, on: place.asOf ?? place.today, words)
         return """
             \(Frame.crumbs(place, words, [(words("page.results"), place.to("results"))]))
             <h1>\(title(words))</h1>
@@ -64,7 +64,7 @@ struct PressPage: ProjectPage {
     }
 
     var json: JSON {
-        let text = PressText(place.project, results, basis, Words.of(.en))
+        let text = PressText(place.project, results, basis, on: place.asOf ?? place.today, Words.of(.en))
         return [
             "title": .text(text.title), "text": .text(text.text),
             "quotes": .list(text.quotes.map { Canonical.json($0) }),

@@ -125,8 +125,8 @@ struct ResultsPage: ProjectPage {
             return "<a class=\"far\"\(href: path)>\(label)</a>"
         }
         @Sendable func outcome(_ standing: Standing) -> HTML {
-            let reached = place.project.isReached(standing.figure, on: place.asOf ?? place.today, asOf: place.asOf)
-            return reached.map { "<br>\(IndicatorParts.outcome($0, words))" } ?? ""
+            let became = place.project.outcome(of: standing.figure, on: place.asOf ?? place.today, asOf: place.asOf)
+            return became.map { "<br>\(IndicatorParts.outcome($0, words))" } ?? ""
         }
         var grid = Grid<Standing>(
             words("page.results"), words, place, standings,
@@ -184,13 +184,15 @@ struct ResultsPage: ProjectPage {
         else {
             return ""
         }
-        let missing = max(0, (standing.gap?.whole ?? 0) - standing.unshown - standing.doubtful)
-        let whole = evidenced + standing.unshown + standing.doubtful + missing
-        guard whole > 0 else { return "" }
+        // Where nobody has claimed a number, the target is what is to be shown.
+        let whole = standing.gap?.whole ?? standing.figure.target.map { $0 - evidenced } ?? 0
+        let missing = max(0, whole - standing.unshown - standing.doubtful)
+        let all = evidenced + standing.unshown + standing.doubtful + missing
+        guard all > 0 else { return "" }
         var x = 0
         func part(_ count: Int, _ tone: String) -> HTML {
             guard count > 0 else { return "" }
-            let width = max(14, count * 240 / whole)
+            let width = max(14, count * 240 / all)
             defer { x += width }
             return """
                 <rect class="\(tone)" x="\(x)" y="0" width="\(width)" height="20"/>

@@ -45,10 +45,14 @@ enum DatesAnswered {
     private static func answers(_ form: Form, _ words: Words) -> JSON {
         func typed(_ name: String) -> String? { form[name].flatMap { $0.isEmpty ? nil : $0 } }
         var dates: [JSON] = []
-        for field in form.fields where field.name.hasPrefix("t.") {
-            let parts = field.name.dropFirst(2).split(separator: ".", maxSplits: 2)
+        // Who types a day for a date means it, ticked or not.
+        let names = form.fields.filter { $0.name.hasPrefix("t.") || $0.name.hasPrefix("d.") && typed($0.name) != nil }
+            .map { String($0.name.dropFirst(2)) }
+        var told: Set<String> = []
+        for name in names where told.insert(name).inserted {
+            let parts = name.split(separator: ".", maxSplits: 2)
             guard parts.count == 3 else { continue }
-            let day = (typed("d" + field.name.dropFirst()) ?? typed("day")).map { text in
+            let day = (typed("d." + name) ?? typed("day")).map { text in
                 (When(text) ?? words.readWhen(text))?.plain ?? text
             }
             dates.append(

@@ -20,7 +20,11 @@ struct SignaturesPage: ProjectPage {
     init(_ place: Place) {
         self.place = place
         let project = place.project
-        partners = project.partners.sorted { ($0.number ?? .max, $0.id) < ($1.number ?? .max, $1.id) }
+        // Who left before the start has nothing to sign.
+        let start = project.identification?.start
+        partners = project.partners.filter { partner in
+            start.map { start in partner.to.map { $0.last >= start } ?? true } ?? true
+        }.sorted { ($0.number ?? .max, $0.id) < ($1.number ?? .max, $1.id) }
         documents =
             Contract.Sort.allCases.filter { $0 != .addendum }.map { Document(sort: $0, contract: nil) }
             + project.contracts.filter { $0.sort == .addendum }.enumerated().map {
@@ -51,10 +55,17 @@ struct SignaturesPage: ProjectPage {
             <h1>\(title(words))</h1>
             <p class="lead">\(words("signatures.about"))</p>
             \(Show.exports(place.to("signatures"), besides: contracts))
-            <p>\(open == 0 ? words("signatures.none") : words.count(open, "signatures.count"))</p>
+            <p>\(open == 0 ? words("signatures.none") : missing(words))</p>
             \(grid(words).html)
             \(if: !addenda.isEmpty, "<ul class=\"plain\">\(addenda)</ul>")
             """
+    }
+
+    /// Of a project that is closed nobody is asked to sign any more.
+    private func missing(_ words: Words) -> String {
+        let isClosed = place.project.stage(on: place.today) == .closed
+        let name = words.choice(Need.Urgency.choiceName, Need.Urgency.notOnRecord.rawValue)
+        return isClosed ? "\(name): \(words.number(open))" : words.count(open, "signatures.count")
     }
 
     private func name(_ document: Document, _ words: Words) -> String {

@@ -38,38 +38,41 @@ struct AgainstPlanPage: ProjectPage {
 
     init(_ place: Place) {
         self.place = place
-        let today = place.asOf ?? place.today
+        // What is done is known as it is today.
+        let today = place.today
         self.today = today
         let project = place.project
         let activities = project.activities.filter { $0.status != .dropped }
         let deliverables = project.deliverables.filter { $0.status != .dropped }
         let events = project.events.filter { $0.standsFor == nil && $0.status != .cancelled }
-        func agreed(_ due: When?, _ baseline: Baseline?) -> Bool {
-            ((baseline?.due ?? due)?.last).map { $0 < today } ?? false
+        func line<R: Record>(
+            _ name: TextKey, _ records: [R], by agreed: (R) -> When?, done: (R) -> Bool
+        ) -> Line {
+            let planned = records.compactMap { record in agreed(record).map { (record, day: $0.last) } }
+                .filter { $0.day < today }
+            let missing = planned.filter { !done($0.0) && project.isAsked($0.day, on: today) }.map(\.0.reference)
+            return Line(
+                name: name, planned: planned.count, done: records.count(where: done), whole: records.count,
+                missing: missing)
         }
         lines =
             [
-                Self.line(
-                    "against.activities", activities, by: { agreed($0.due, $0.baseline) },
-                    done: { $0.status == .done }),
-                Self.line(
-                    "against.deliverables", deliverables, by: { agreed($0.due, $0.baseline) },
-                    done: { !$0.isOpen }),
-                Self.line(
-                    "against.events", events,
-                    by: { event in ((event.plan?.start ?? event.start)?.last).map { $0 < today } ?? false },
-                    done: { $0.status == .held }),
+                line(
+                    "against.activities", activities, by: { $0.baseline?.due ?? $0.due }, done: { $0.status == .done }),
+                line("against.deliverables", deliverables, by: { $0.baseline?.due ?? $0.due }, done: { !$0.isOpen }),
+                line(
+                    "against.events", events, by: { $0.plan?.start ?? $0.start }, done: { $0.status == .held }),
             ]
             + ([
                 ("against.practices", .goodPractices), ("against.plans", .actionPlans),
                 ("against.changes", .policyChanges),
             ] as [(TextKey, CountingRule)]).map { name, rule in
                 let figure = project.figures.first { $0.rule == rule }
-                let done = figure.map { project.evidence(of: $0, asOf: place.asOf).counted.count } ?? 0
+                let done = figure.map { project.evidence(of: $0).counted.count } ?? 0
                 return Line(name: name, planned: nil, done: done, whole: figure?.target, missing: nil)
             }
         trends = project.figures.compactMap { figure in
-            project.trend(of: figure, on: today, asOf: place.asOf).map { (figure, $0) }
+            project.trend(of: figure, on: today).map { (figure, $0) }
         }
         risks = project.risks.filter { $0.status == .open }.sorted { ($1.weight, $0.id) < ($0.weight, $1.id) }
         problems = project.problems.filter { $0.status != .solved }
@@ -79,14 +82,6 @@ struct AgainstPlanPage: ProjectPage {
         semester = project.rulePack?.value(ParameterName("midTermReview.semester"), on: today).flatMap { dated in
             if case .whole(let number)? = dated.value { (number, dated.isVerified) } else { nil }
         }
-    }
-
-    private static func line<R: Record>(
-        _ name: TextKey, _ records: [R], by planned: (R) -> Bool, done: (R) -> Bool
-    ) -> Line {
-        Line(
-            name: name, planned: records.count(where: planned), done: records.count(where: done),
-            whole: records.count, missing: records.filter { planned($0) && !done($0) }.map { $0.reference })
     }
 
     func title(_ words: Words) -> String { words("view.against-plan") }

@@ -172,6 +172,14 @@ struct HomePage: ProjectPage {
     }
 
     private func needs(_ words: Words) -> HTML {
+        // The records' own days do not say what waited: that is told by the trail.
+        if let day = place.asOf {
+            let then = Path(["projects", place.name], query: [("as-known", day.description)])
+            return """
+                <p class="hint">\(words("page.needs.then"))
+                <a\(href: then)>\(words("page.needs.then.way"))</a></p>
+                """
+        }
         // That it has no rule pack stands above, with the way to one.
         let needs = needs.filter { !["noRulePack", "rulePackOffered"].contains($0.code) }
         var shown: HTML = ""
@@ -181,14 +189,18 @@ struct HomePage: ProjectPage {
             let groups = Self.grouped(own)
             let items = groups.prefix(12).map { group(of: $0, words) }
             let left = groups.dropFirst(12).joined().count
-            let rest = left > 0 ? words("page.andMore", [("n", words.number(left))]) : ""
+            let others = groups.dropFirst(12).map { group(of: $0, words) }
+            let more = words("page.andMore", [("n", words.number(left))])
+            let rest: HTML = """
+                <li><details><summary>\(more)</summary><ul class="plain needs">\(others)</ul></details></li>
+                """
             let tone = urgency == .late ? "bad" : urgency == .next ? "open" : ""
             let name = words.choice(Need.Urgency.choiceName, urgency.rawValue)
             let head: HTML = """
                 <span class="state \(tone)">\(name)</span> <span class="far">\(words.number(own.count))</span>
                 """
             let list: HTML = """
-                <ul class="plain needs">\(items)\(if: !rest.isEmpty, "<li class=\"hint\">\(rest)</li>")</ul>
+                <ul class="plain needs">\(items)\(if: left > 0, rest)</ul>
                 """
             // What nobody can know here any more is asked of nobody, and is there for whoever looks.
             shown +=
@@ -246,6 +258,9 @@ struct HomePage: ProjectPage {
     }
 
     private func way(to need: Need) -> (Path, String)? {
+        if need.code == "leftBehind" {
+            return place.refusal(SettleDates.any) == nil ? (place.to("dates"), SettleDates.name) : nil
+        }
         guard let name = need.verb, let verb = AnyVerb.named(name), let about = need.about,
             let record = place.project.record(about), need.urgency != .notOnRecord || need.occurrence != nil
         else { return nil }

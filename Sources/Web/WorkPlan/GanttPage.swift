@@ -259,7 +259,10 @@ struct GanttPage: ProjectPage {
     private func status(_ line: Line, _ words: Words) -> Cell {
         guard let item = line.item else { return .word(line.activity?.status) }
         let status = Cell.word(item.status)
-        guard item.isOpen, item.due.map({ $0.last < today }) ?? false else { return status }
+        guard item.isOpen, item.due.map({ $0.last < today && place.project.isAsked($0.last, on: today) }) ?? false
+        else {
+            return status
+        }
         let late: HTML = " <span class=\"state bad\">\(words("gantt.late"))</span>"
         return .shown(status, "\(status.html(words, place))\(late)")
     }

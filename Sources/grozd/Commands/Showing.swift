@@ -153,8 +153,10 @@ struct Press: SpeakingCommand {
 
     func run(in context: Context) async throws -> Int32 {
         let project = try showing.project(project, in: context)
+        let asOf = try Showing.day(showing.asOf)
+        let today = try asOf ?? Showing.day(showing.today) ?? context.installation.clock.today()
         let text = PressText(
-            project, project.keyResults(asOf: try Showing.day(showing.asOf)), evidenced ? .evidenced : .claimed,
+            project, project.keyResults(asOf: asOf, on: today), evidenced ? .evidenced : .claimed, on: today,
             try showing.words())
         if showing.json {
             context.show(
