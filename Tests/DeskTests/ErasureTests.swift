@@ -40,6 +40,16 @@ import Testing
         }.map(\.lastPathComponent)
     }
 
+    @Test func `a lock is not erased: what was reported stays, and the period is unlocked by its verb`() async throws {
+        try await office.carryOut("lock-period", ["period": 1])
+        let entry = Int64(office.desk.published.project.entry)
+        let refusal = await #expect(throws: Refusal.self) {
+            try await office.carryOut("erase-body", ["entry": .whole(entry), "position": 0, "ground": "GDPR"])
+        }
+        #expect(refusal?.code == "lockStays")
+        #expect(office.desk.published.project.periodLocks[Key(1)]?.status == .locked)
+    }
+
     @Test func `a file that comes with a refused verb leaves nothing in the folder`() async throws {
         await #expect(throws: Refusal.self) { try await upload(secret, title: "") }
         await #expect(throws: Refusal.self) { try await upload(secret, title: String(repeating: "x", count: 2_000)) }

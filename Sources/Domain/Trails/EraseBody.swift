@@ -47,7 +47,7 @@ public struct EraseDocument: Verb {
 extension Project {
     /// The erasure of one body, under the next number unless another is given.
     ///
-    /// Refused: a body that does not exist or is erased already, an erasure itself, a replacement that `redacted` refuses, and what
+    /// Refused: a body that does not exist or is erased already, an erasure itself, a lock (what was reported stays), a replacement that `redacted` refuses, and what
     /// the project is as it stands: without it there is neither name, programme nor dates. A text of it is redacted, and what it
     /// said before is erased, as anything else.
     func erasing(
@@ -60,6 +60,7 @@ extension Project {
             let kind = body["kind"]?.text
         else { throw Refusal("alreadyErased", place) }
         guard kind != Erasure.kind else { throw Refusal("erasureStays", place) }
+        guard kind != PeriodLock.kind || replacement != nil else { throw Refusal("lockStays", place) }
         if replacement == nil, let own = identification, kind == Identification.kind,
             body["id"]?.whole == own.id.number, self.entry(of: own.reference) == entry
         {

@@ -31,8 +31,9 @@ struct SamePeoplePage: ProjectPage {
         }
         do {
             if let refusal = place.refusal(verb) { throw refusal }
-            let answer = try await ask.site.installation.desk(place.name).carryOut(
-                .init(verb, .object(of: input), by: ask.seat, seen: form.entry))
+            var asked = ProjectDesk.Asked([Step(verb, .object(of: input))], by: ask.seat, seen: form.entry)
+            asked.once = form.once
+            let answer = try await ask.site.installation.desk(place.name).carryOut(asked)
             return ask.wants == .json ? .page(Carried(answer)) : .redirect(place.to("same-people"))
         } catch let conflict as ProjectDesk.Conflict {
             return .page(SamePeoplePage(place, refusal: conflict.refusal), status: 409)
