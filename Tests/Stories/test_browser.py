@@ -162,7 +162,7 @@ def test_a_newcomer_begins_a_project_and_adds_its_first_event(scripts, grozd, da
                 assert page.request.get(server.address + link).status == 200, link
         page.goto(f"{server.address}/projects/harbour-air/reporting-periods")
         periods = page.locator("table.list tbody tr").all_inner_texts()
-        assert len(periods) == 6 and "March 2027" in periods[0], periods
+        assert len(periods) == 8 and "March 2027" in periods[0], periods
         add_first_event(page, server, "harbour-air")
         page.goto(f"{server.address}/projects/harbour-air/timeline")
         assert page.locator("svg.timeline a title", has_text="Kick-off in Kranj").count() == 1

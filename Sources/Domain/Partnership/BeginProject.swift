@@ -75,13 +75,9 @@ public struct BeginProject: Verb {
         }
         let usual = project.phases(of: identification)
         if phases.isEmpty, usual.isEmpty, !withoutPhases,
-            let names = pack.flatMap({ project.packs.pack($0) })?.phaseNames, !names.isEmpty
+            pack.flatMap({ project.packs.pack($0) })?.phaseNames.isEmpty == false
         {
-            findings.append(
-                Finding(
-                    "phasesNeeded", .blocks, field: "phases",
-                    facts: [.init("names", .text(names.joined(separator: ", ")))]
-                ))
+            findings.append(Finding("phasesNeeded", .blocks, field: "phases"))
         }
         guard findings.isEmpty else { throw .blocked(by: findings) }
 
