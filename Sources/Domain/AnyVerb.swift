@@ -36,6 +36,7 @@ public final class AnyVerb: Sendable {
             (project, json, setting) throws(Refusal) in
             let changes = try V.reading(json, form, in: project).decided(in: project, setting)
             if let refusal = project.givenToLeaver(changes) { throw refusal }
+            try project.requireLockedDays(changes)
             return changes
         }
     }

@@ -162,7 +162,10 @@ extension Project {
         let shape = asked ?? Kind.named(R.kind)?.shape ?? R.shape
         let json = shape.normalised(json)
         let before = json["id"]?.whole.flatMap { self[R.self][Key($0)] }?.provenance.doubts ?? []
-        var found = found + shape.findings(in: json, of: self) + R.unknownDoubts(in: json, since: before)
+        var found = found + shape.findings(in: json, of: self)
+        // What is no text at all is said once.
+        found += R.unknownDoubts(in: json, since: before).filter { doubt in !found.contains { $0.field == doubt.field }
+        }
         let wrong = Set(found.map { String($0.field.prefix { $0 != "." }) })
         // What does not read is stood in for, so that everything else that is wrong is said at the same time.
         let readable = wrong.isEmpty ? json : shape.standingIn(for: wrong, in: json)

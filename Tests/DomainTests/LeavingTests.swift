@@ -81,6 +81,25 @@ import Testing
             ])
     }
 
+    @Test func `what was met before it passed to another stays met`() throws {
+        let project = try full().doing(
+            "add-obligation",
+            [
+                "title": "List of costs", "sort": "reporting", "status": "inForce", "origin": "programme", "partner": 5,
+                "rule": ["form": "everyMonth", "monthDay": 15],
+            ]
+        ).doing("fulfil-obligation", ["obligation": 2, "on": "2025-01-20"])
+        func states(_ project: Project) throws -> [String] {
+            project.standing(of: try #require(project.obligations[Key(2)]), on: .friday).map {
+                "\($0.occurrence.day) \($0.state)"
+            }
+        }
+        let left = try project.doing("leave-partnership", leave.overlaid(by: ["successor": 6]))
+        #expect(left.obligations[Key(2)]?.partner == 6)
+        #expect(try states(left) == states(project))
+        #expect(try states(left).contains { $0.hasSuffix("fulfilled") })
+    }
+
     @Test func `nothing is handed over that is not the partner's`() throws {
         let project = try full()
         #expect(

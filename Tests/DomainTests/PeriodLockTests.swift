@@ -72,6 +72,26 @@ import Testing
         #expect(Set(media(strict)[1].gone) == Set(media(locked)[0].records))
     }
 
+    @Test func `what was taken off is told once, and counts anew with its record when it comes back`() throws {
+        let locked = try project.doing("lock-period", ["period": 1])
+        let record = try #require(media(locked)[0].records.last)
+        let body = try #require(locked.mediaAppearances[Key(record.number)])
+        let fewer = try locked.doing(
+            "withdraw-media-appearance", ["id": .whole(Int64(record.number)), "reason": "Not ours."]
+        )
+        .doing("lock-period", ["period": 2])
+        #expect(media(fewer)[1].gone == [record] && media(fewer)[2].gone.isEmpty)
+        let back = fewer.applying([.put(body)])
+        #expect(numbers(back)[2] == numbers(fewer)[2]! + 1)
+        #expect(media(back)[2].records.contains(record) && media(back)[2].late == [record])
+    }
+
+    @Test func `the days of a locked period stay, whichever verb would move them`() throws {
+        let locked = try project.doing("lock-period", ["period": 1])
+        #expect(locked.refusal("change-reporting-period", ["id": 1, "start": "2024-03-02"])?.code == "periodLocked")
+        #expect(project.refusal("change-reporting-period", ["id": 1, "start": "2024-03-02"])?.code != "periodLocked")
+    }
+
     @Test func `a period that is opened again counts as of now, and its lock still says what was reported`() throws {
         let found = try project.doing("lock-period", ["period": 1]).doing(
             "add-media-appearance", Self.article(3, "2024-06-15"))

@@ -50,7 +50,7 @@ import Testing
             }
             for standing in series where !standing.isLocked && standing.period.start <= today {
                 let last = standing.period.end < today ? standing.period.end : figure.rule == .measured ? today : nil
-                let evidence = project.evidence(of: figure, asOf: last)
+                let evidence = project.evidence(of: figure, asOf: last, on: today)
                 #expect(Set(standing.records).isSubset(of: evidence.counted), "\(figure.name) \(standing.period.id)")
                 #expect(Set(standing.late).isSubset(of: standing.records))
                 let number = evidence.value ?? FigureValue(part: Int128(evidence.counted.count))

@@ -173,6 +173,16 @@ extension Project {
         periodLocks.filter { $0.period == period && $0.holds(on: day) }.last
     }
 
+    /// The days of a locked period stay: its values were counted by them.
+    func requireLockedDays(_ changes: [Change]) throws(Refusal) {
+        for case .put(let record) in changes {
+            guard let new = record as? ReportingPeriod, let old = reportingPeriods[new.id],
+                old.start != new.start || old.end != new.end
+            else { continue }
+            try requireUnlocked(new.id)
+        }
+    }
+
     func requireUnlocked(_ period: Key<ReportingPeriod>?) throws(Refusal) {
         guard let period, let lock = lock(of: period) else { return }
         throw Refusal(

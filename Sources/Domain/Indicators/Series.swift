@@ -87,16 +87,15 @@ extension Project {
         let values = periodValues(of: figure.id).filter { $0.on <= today }
         guard let first = periods.first else { return [] }
         // What locked periods keep is theirs, also where one before them is opened again.
-        let kept = Set(
-            periods.flatMap { period in
-                lock(of: period.id, on: today)?.frozen?.first { $0.figure == figure.id }?.records ?? []
-            })
+        let kept = periods.map { period in
+            Set(lock(of: period.id, on: today)?.frozen?.first { $0.figure == figure.id }?.records ?? [])
+        }
         // What the periods before have told, as a number and as records; and of those, what locked ones told.
-        var told = counted(figure, asOf: first.start.adding(days: -1))?.part ?? 0
+        var told = counted(figure, asOf: first.start.adding(days: -1), on: today)?.part ?? 0
         var reported: Set<Reference> = []
         var locked: [Reference] = []
         var lastLocked: ReportingPeriod?
-        return periods.map { period in
+        return periods.enumerated().map { index, period in
             var standing = PeriodStanding(period: period, values: values.filter { $0.period == period.id })
             guard period.start <= today else { return standing }
             standing.lock = lock(of: period.id, on: today)
@@ -108,10 +107,13 @@ extension Project {
                 } else if let known = then.map({ $0(lock) }) ?? self {
                     standing.take(of: figure, known: known, lock)
                 }
-                locked += standing.records
+                // What was taken off there is told, and counts anew if it comes back.
+                let gone = Set(standing.gone)
+                locked = locked.filter { !gone.contains($0) } + standing.records
+                reported.subtract(gone)
                 lastLocked = period
             } else if figure.rule == .measured {
-                let shown = Set(evidence(of: figure, asOf: last).counted)
+                let shown = Set(evidence(of: figure, asOf: last, on: today).counted)
                 let upTo = values.filter { value in
                     shown.contains(value.reference)
                         && (reportingPeriods[value.period]?.start).map { $0 <= period.start } ?? false
@@ -121,12 +123,15 @@ extension Project {
                 standing.until = figure.aggregation.value(of: upTo)
                 standing.records = own.map(\.reference)
             } else {
-                let evidence = evidence(of: figure, asOf: last)
+                let evidence = evidence(of: figure, asOf: last, on: today)
                 guard evidence.isKnown else { return standing }
                 let all = evidence.value ?? FigureValue(part: Int128(evidence.counted.count))
                 let new = evidence.counted.filter { !reported.contains($0) }
-                let later = new.filter { kept.contains($0.description) }
-                standing.records = new.filter { !kept.contains($0.description) }
+                let isLater = { (record: Reference) in
+                    kept.enumerated().contains { $0.offset > index && $0.element.contains(record.description) }
+                }
+                let later = new.filter(isLater)
+                standing.records = new.filter { !isLater($0) }
                 standing.until = all.with(part: all.part - part(of: later, figure))
                 standing.within = all.with(part: all.part - part(of: later, figure) - told)
                 if let lastLocked {
@@ -134,6 +139,7 @@ extension Project {
                     standing.late = standing.records.filter(before.contains)
                     let counted = Set(evidence.counted)
                     standing.gone = locked.filter { !counted.contains($0) }
+                    reported.subtract(standing.gone)
                     locked = []
                 }
             }
@@ -154,8 +160,8 @@ extension Project {
     }
 
     /// Nil where it is not known.
-    private func counted(_ figure: Figure, asOf day: Day?) -> FigureValue? {
-        let evidence = evidence(of: figure, asOf: day)
+    private func counted(_ figure: Figure, asOf day: Day?, on today: Day) -> FigureValue? {
+        let evidence = evidence(of: figure, asOf: day, on: today)
         guard evidence.isKnown else { return nil }
         return evidence.value ?? FigureValue(part: Int128(evidence.counted.count))
     }
@@ -177,7 +183,7 @@ extension Project {
     /// Nil without a target, before the project has begun and after it has ended, and where what was reached is not known.
     public func trend(of figure: Figure, on today: Day, asOf: Day? = nil) -> Trend? {
         guard let target = figure.target, figure.rule != .notCounted, let own = identification, own.start < today,
-            today < own.end, let now = counted(figure, asOf: asOf)
+            today < own.end, let now = counted(figure, asOf: asOf, on: today)
         else { return nil }
         let baseline = figure.baseline ?? 0
         let passed = Int128(today.count - own.start.count)

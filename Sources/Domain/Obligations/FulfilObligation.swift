@@ -88,7 +88,9 @@ extension Project {
         if obligation.everyPartner, which.partner == nil {
             throw .blocked(by: [Finding("missing", .blocks, field: "partner")])
         }
-        guard let item = fitting.first(where: { $0.state.isOpen }) else {
+        // What is asked comes before what was due before the record began.
+        let open = fitting.filter(\.state.isOpen)
+        guard let item = open.first(where: { $0.state != .notOnRecord }) ?? open.first else {
             throw Refusal(
                 "alreadySettled",
                 [

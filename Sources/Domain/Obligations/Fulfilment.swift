@@ -46,8 +46,10 @@ public struct Fulfilment: Stated {
     }
 
     /// Whether it is about this due day.
-    func isOf(_ occurrence: Occurrence) -> Bool {
-        guard obligation == occurrence.obligation, partner == occurrence.partner else { return false }
+    ///
+    /// - Parameter each: whether every partner owes it by itself; else it is met once, by whichever partner had it then.
+    func isOf(_ occurrence: Occurrence, each: Bool) -> Bool {
+        guard obligation == occurrence.obligation, !each || partner == occurrence.partner else { return false }
         return switch occurrence.of {
         case .once: period == nil && event == nil && time == nil
         case .period(let key): period == key
@@ -71,7 +73,7 @@ extension Project {
         occurrence: Occurrence, state: Occurrence.State, fulfilment: Fulfilment?, doneOn: Day?
     )] {
         dueDays(of: obligation).map { occurrence in
-            let record = mine.last { $0.isOf(occurrence) && $0.status != .reopened }
+            let record = mine.last { $0.isOf(occurrence, each: obligation.everyPartner) && $0.status != .reopened }
             let met = record == nil ? met(occurrence, obligation, on: today) : .open
             let state: Occurrence.State
             switch (record?.status, met) {

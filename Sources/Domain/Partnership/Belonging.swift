@@ -25,7 +25,7 @@ struct Belonging {
             case let activity as Activity: activity.isOpen ? activity.lead : nil
             case let deliverable as Deliverable: deliverable.isOpen ? deliverable.maker : nil
             case let package as WorkPackage: package.lead
-            case let event as Event: event.isAhead && (event.lastDay ?? last) >= last ? event.host : nil
+            case let event as Event: event.isAhead && event.lastDay.map { $0 > last } ?? true ? event.host : nil
             case let obligation as Obligation: project.lasts(obligation, after: last) ? obligation.partner : nil
             case let question as Question: question.status == .passed ? question.partner : nil
             case let task as FollowUp: task.status == .open ? task.partner : nil
@@ -144,7 +144,7 @@ extension Project {
         for record in changes.compactMap(\.record) where Belonging.kinds.contains(type(of: record).kind) {
             for leaver in leavers {
                 guard let last = leaver.to?.last,
-                    Belonging(record, after: last.adding(days: 1), in: after)?.holder == leaver.id,
+                    Belonging(record, after: last, in: after)?.holder == leaver.id,
                     self.record(record.reference).flatMap({ Belonging($0, after: last, in: self) })?.holder
                         != leaver.id
                 else { continue }

@@ -37,13 +37,6 @@ public struct ReportingPeriod: Record {
                     "endBeforeStart", .blocks, field: "end",
                     facts: [.init("start", .day(start)), .init("end", .day(end))]))
         }
-        if let now = project.reportingPeriods[id], now.start != start || now.end != end, let lock = project.lock(of: id)
-        {
-            found.append(
-                Finding(
-                    "lockedPeriod", .blocks, about: lock.reference, field: now.start != start ? "start" : "end",
-                    facts: [.init("day", .day(lock.lockedOn))]))
-        }
         for other in project.reportingPeriods where other.id != id {
             if other.number == number {
                 found.append(

@@ -21,10 +21,11 @@ public struct TakeRulePack: RecordVerb {
         guard wrong.isEmpty else { throw .blocked(by: wrong) }
         var changes: [Change] = [.put(identification)]
         if project.reportingPeriods.isEmpty {
-            changes += project.applying(changes).plannedPeriods(.now).map { period in
+            let next = project.reportingPeriods.next.number
+            changes += project.applying(changes).plannedPeriods(.now).enumerated().map { index, period in
                 .put(
                     ReportingPeriod(
-                        id: Key(period.number), number: period.number,
+                        id: Key(next + index), number: period.number,
                         phase: project.phases.first { $0.start <= period.end && period.end <= $0.end }?.id,
                         start: period.start, end: period.end))
             }

@@ -45,7 +45,11 @@ public struct Likeness: Record {
     public func owners(in project: Project) -> [Key<Partner>] {
         project.owners([one, other].compactMap(\.reference).map { project.record($0)?.owner(in: project) })
     }
-    public func owner(in project: Project) -> Key<Partner>? { owners(in: project).first }
+    /// Nobody's alone, where two partners name them: either may answer.
+    public func owner(in project: Project) -> Key<Partner>? {
+        let owners = owners(in: project)
+        return owners.count == 1 ? owners[0] : nil
+    }
     public var caption: Caption { .numbered(id.number) }
 
     /// Whether it is about somebody that this record names.

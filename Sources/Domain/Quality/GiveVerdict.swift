@@ -42,10 +42,10 @@ public struct GiveVerdict: StateVerb {
         review.remarks = remarks
         let blocking = review.findings(in: project).filter(\.blocks)
         guard blocking.isEmpty else { throw .blocked(by: blocking) }
-        return [.put(review)] + tasks(of: review, in: project)
+        return [.put(review)] + tasks(of: review, in: project, setting.today)
     }
 
-    private func tasks(of review: QualityReview, in project: Project) -> [Change] {
+    private func tasks(of review: QualityReview, in project: Project, _ today: Day) -> [Change] {
         guard review.waitsForMaker else { return [] }
         let wanting = review.criteria.filter { $0.verdict != .good }
         let whole = remarks?.text.split(separator: "\n").first.map(String.init)
@@ -54,11 +54,13 @@ public struct GiveVerdict: StateVerb {
             wanting.isEmpty
             ? [[subject, whole].compactMap { $0 }.joined(separator: ": ")]
             : wanting.map { [$0.criterion, $0.remark].compactMap { $0 }.joined(separator: ": ") }
+        // Who has left does nothing any more: whoever coordinates finds somebody.
+        let maker = review.makingPartner(in: project).flatMap { project.hasLeft($0, by: today) ? nil : $0 }
         return titles.enumerated().map { index, title in
             .put(
                 FollowUp(
                     id: Key(project.followUps.next.number + index), title: title, status: .open, review: review.id,
-                    partner: review.makingPartner(in: project), person: review.maker, due: changesBy))
+                    partner: maker, person: review.maker, due: changesBy))
         }
     }
 }
@@ -87,7 +89,7 @@ public struct AnswerReview: RecordVerb {
         let tasks = project.followUps.filter { $0.review == review.id && $0.status == .open }.map { task -> Change in
             var task = task
             task.status = .done
-            task.doneOn = settledOn.last
+            task.doneOn = min(settledOn.last, setting.today)
             task.outcome = outcome
             return .put(task)
         }

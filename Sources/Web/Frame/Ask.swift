@@ -66,6 +66,8 @@ final class Place: Sendable {
     private let kept: Kept<NamesOfPersons>
     private let ever: NamesEver
     private let then: NamesThen
+    /// What the project was when locks were made that froze nothing, each looked up once.
+    private let whenLocked = Mutex<[Reference: Project?]>([:])
 
     init(
         name: String, project: Project, published: ProjectDesk.Published, hindrance: Refusal?, seat: Seat,
@@ -122,8 +124,13 @@ final class Place: Sendable {
 
     /// The figure, period by period; of a lock that froze nothing, as the project was known when it was made.
     func series(of figure: Figure) -> [PeriodStanding] {
-        project.series(of: figure, on: asOf ?? today, asOf: asOf) { [installation, name] in
-            installation.project(name, whenMade: $0.reference)
+        project.series(of: figure, on: asOf ?? today, asOf: asOf) { [self] lock in
+            whenLocked.withLock { known in
+                if let kept = known[lock.reference] { return kept }
+                let project = installation.project(name, whenMade: lock.reference)
+                known[lock.reference] = .some(project)
+                return project
+            }
         }
     }
 
