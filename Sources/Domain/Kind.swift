@@ -9,8 +9,9 @@ public final class Kind: Sendable {
     public let isPersonal: Bool
     /// Whether a body of the kind may be withheld from an export: personal ones, and persons, whose bodies of before say a name.
     public var mayBeWithheld: Bool { isPersonal || name == Person.kind }
-    /// Whether its records are read by those alone whose duty reads particulars: personal ones but for names, which pages show.
-    public var isParticular: Bool { isPersonal && name != PersonName.kind }
+    /// Whether its records are read by those alone whose duty reads particulars: personal ones but for names, which pages show,
+    /// and what a person lets be shown.
+    public var isParticular: Bool { isPersonal && name != PersonName.kind || name == Consent.kind }
     /// Whether its records are told to their partner alone, and to those who look after it or the project.
     public let hides: Bool
     public let knownBy: [String]

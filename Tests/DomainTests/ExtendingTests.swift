@@ -25,6 +25,13 @@ import Testing
 
     private func spans(_ project: Project) -> [String] { project.phases.map { "\($0.start) \($0.end)" } }
 
+    @Test func `phases follow one another without sharing a day, however one is entered`() throws {
+        let project = try GreenHarbours.project()
+        let first = try #require(project.phases.first { _ in true })
+        let over: JSON = ["number": 9, "start": .text(first.end.plain), "end": .text(first.end.adding(days: 30).plain)]
+        #expect(project.findings("add-phase", over).contains("start phasesOverlap"))
+    }
+
     @Test func `a phase added with an extension stands under now alone, and no other grows`() throws {
         let after = try approved().doing(
             "extend-project",

@@ -125,20 +125,6 @@ import Testing
             nameless.refusal("part-people", ["one": ["person": 2], "other": ["person": 1]])?.code == "notNamed")
     }
 
-    @Test func `whoever is entered is held against those on record`() throws {
-        var project = try project.doing("add-person", ["name": "Ana Vidmar", "partner": 2, "mail": "ana@port.example"])
-        project = try project.doing("add-person", ["name": "Vidmar, Ana", "organisation": "Port of Koper"])
-        func doubles(_ json: JSON) throws -> ([Key<Person>], [Key<Person>]) {
-            let found = project.doubles(
-                of: try Canonical.decode(Person.self, from: json.overlaid(by: ["id": 99])))
-            return (found.same, found.probable)
-        }
-        #expect(try doubles(["name": "A. V.", "mail": "Ana@Port.example"]) == ([2], []))
-        #expect(try doubles(["name": "ana vidmar", "organisation": "Port"]) == ([], [2, 3]))
-        #expect(try doubles(["name": "Ana Vidmar", "partner": 4]) == ([], [3]))
-        #expect(try doubles(["name": "Luka Furlan", "partner": 2]) == ([], []))
-    }
-
     @Test func `a page of a person finds what was attended under other names`() throws {
         let project = try twice("ana@port.example", "ana@port.example")
         #expect(project.attended(by: 2).map(\.id) == [1, 2])

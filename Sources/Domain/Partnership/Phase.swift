@@ -28,6 +28,13 @@ public struct Phase: Record {
                     facts: [.init("start", .day(start)), .init("end", .day(end))])
             ]
         }
+        if let other = project.phases.first(where: { $0.id != id && $0.start <= end && start <= $0.end }) {
+            return [
+                Finding(
+                    "phasesOverlap", .blocks, about: other.reference, field: "start",
+                    facts: [.init("day", .day(max(start, other.start)))])
+            ]
+        }
         guard let rules = project.rules(on: start) else { return [] }
         if let inPack, !rules.pack.phaseNames.contains(inPack) {
             return [

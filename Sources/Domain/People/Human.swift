@@ -4,6 +4,8 @@ public struct Human: Record {
     public static let plural = "humans"
     public static let room = Room.people
     public static let isPersonal = true
+    /// People join and part; what they make of it is entered by no one else.
+    public static let may = May.steward
     public static var verbs: [AnyVerb] {
         AnyVerb.ordinary(Human.self) + AnyVerb.of(JoinHumans.self, PartHuman.self)
     }

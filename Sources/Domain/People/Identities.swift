@@ -184,25 +184,6 @@ extension Attendance {
 }
 
 extension Project {
-    /// The persons on record who are this one, by the address, and those who probably are, by the name.
-    ///
-    /// - Parameter person: as it is entered, with its name and address; itself it is not.
-    public func doubles(of person: Person) -> (same: [Key<Person>], probable: [Key<Person>]) {
-        let mailed = person.mail.map { mail in
-            contacts.filter { $0.person != person.id && $0.mail?.folded == mail.folded }.map(\.person).uniqued
-        }
-        let own = Identities.Named(person.reference, person.name, "", [])
-        guard !own.name.isEmpty else { return (mailed ?? [], []) }
-        let named = persons.filter { other in
-            guard other.id != person.id, mailed?.contains(other.id) != true,
-                Identities.Named(other.reference, name(of: other.id), "", []).name == own.name
-            else { return false }
-            // Two partners' people of one name are two.
-            return other.partner == person.partner || other.partner == nil || person.partner == nil
-        }
-        return (mailed ?? [], named.map(\.id))
-    }
-
     /// The events at which the person was present, by whatever record the list names this human being.
     public func attended(by person: Key<Person>) -> [Event] {
         let identities = Identities(self)

@@ -47,9 +47,9 @@ public struct EraseDocument: Verb {
 extension Project {
     /// The erasure of one body, under the next number unless another is given.
     ///
-    /// Refused: a body that does not exist or is erased already, an erasure itself, a lock (what was reported stays), a replacement that `redacted` refuses, and what
-    /// the project is as it stands: without it there is neither name, programme nor dates. A text of it is redacted, and what it
-    /// said before is erased, as anything else.
+    /// Refused: a body that does not exist or is erased already, an erasure itself, a lock (what was reported stays), a
+    /// replacement that `redacted` refuses, and what the project is as it stands: without it there is neither name, programme
+    /// nor dates. A text of it is redacted, and what it said before is erased, as anything else.
     func erasing(
         _ entry: Int, _ position: Int, replacement: Prose?, ground: String, as number: Key<Erasure>? = nil,
         _ setting: Setting

@@ -51,11 +51,11 @@ extension RecordList {
                 return { $0.whole(in: project, beside[$0.id] ?? Beside()) }
             },
             [
-                .word("duty") { $0.duty }, Column("partner") { .record($0.partner?.reference) },
+                .word("duty") { $0.duty }, Column("from") { .when($0.from) }, Column("to") { .when($0.to) },
+                Column("partner") { .record($0.partner?.reference) },
                 Column("organisation") { .text($0.organisation) },
-            ] + (withParticulars ? reached : []) + [
-                Column("from") { .when($0.from) }, Column("to") { .when($0.to) },
-            ], also: { person, place, words in PersonPart(person, place).html(words) })
+            ] + (withParticulars ? reached : []),
+            also: { person, place, words in PersonPart(person, place).html(words) })
     }
     private static let personsWithParticulars = persons(withParticulars: true)
 
