@@ -110,6 +110,7 @@ enum Made {
             "start": .text(first.plain), "due": .text(first.adding(days: 50).plain), "lead": 1,
             "workPackage": .whole(Int64((number - 1) / 10 + 1)), "code": .text("\((number - 1) / 10 + 1).\(number)"),
             "dependsOn": .list(before), "baseline": agreed,
+            "found": ["on": "2024-09-30", "source": "Plan of the partnership"],
         ]
     }
 
@@ -123,7 +124,9 @@ enum Made {
         return (["Name,Partner,Note,Organisation"] + rows).joined(separator: "\r\n") + "\r\n"
     }
 
+    /// An activity as it is added: in its first state.
     static func input(_ number: Int) -> JSON {
-        .object(of: activity(number).json.members.filter { $0.name != "id" }.map { ($0.name, $0.value) })
+        let entered = activity(number).json.members.filter { $0.name != "id" && !Activity.governed.contains($0.name) }
+        return .object(of: entered.map { ($0.name, $0.value) })
     }
 }

@@ -60,13 +60,13 @@ extension Bench {
                 AddRecord<WorkPackage>.any,
                 ["number": .whole(Int64(number)), "title": "Exchange of experience", "lead": 1])
         }
-        let activities = (1...500).map { Step(AddRecord<Activity>.any, Made.planned($0)) }
+        let activities = (1...500).map { Step(AddAsFound<Activity>.any, Made.planned($0)) }
         let deliverables = (1...100).map { number in
             Step(
                 AddRecord<Deliverable>.any,
                 [
                     "title": .text("Comparison \(number)"), "activity": .whole(Int64(number * 5)),
-                    "status": "planned", "due": .text(Day(2024, 6, 1)!.adding(days: number * 5).plain),
+                    "due": .text(Day(2024, 6, 1)!.adding(days: number * 5).plain),
                 ])
         }
         _ = try await installation.desk(Made.plan).carryOut(.init(packages + activities + deliverables, by: .steward))

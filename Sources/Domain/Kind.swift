@@ -64,7 +64,7 @@ public final class Kind: Sendable {
         name = R.kind
         plural = R.plural
         room = R.room
-        shape = R.shape
+        shape = R.shapeOfType
         isPersonal = R.isPersonal
         hides = R.hides
         knownBy = R.knownBy

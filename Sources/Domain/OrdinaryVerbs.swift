@@ -109,6 +109,16 @@ public struct WithdrawRecord<R: Record>: KindVerb {
 }
 
 extension Record {
+    /// The names of the verbs that govern its states, its own first.
+    fileprivate static var governing: [String] {
+        let verbs = verbs
+        return [AnyVerb.Sort.own, .setAsFound, .correct].flatMap { sort in
+            let all = verbs.filter { $0.sort == sort }
+            let leading = all.filter(\.isOfStates)
+            return (leading.isEmpty ? all : leading).map(\.name)
+        }
+    }
+
     /// The proofs that are given, of which the table that a record was read from stays what it is.
     fileprivate static func origins(_ was: JSON, _ given: JSON) -> JSON {
         guard let proofs = given["proofs"]?.list else { return .object([]) }
@@ -124,13 +134,8 @@ extension Project {
     /// The record with what was entered in the place of what was; refused where that changes what its verbs govern.
     fileprivate func checked<R: Record>(_ type: R.Type, _ entered: JSON, over before: JSON) throws(Refusal) -> R {
         let governed = entered.members.filter { R.governed.contains($0.name) && $0.value != before[$0.name] ?? .null }
-        let verbs = [AnyVerb.Sort.own, .setAsFound, .correct].flatMap { sort in
-            let all = R.verbs.filter { $0.sort == sort }
-            let leading = all.filter(\.isOfStates)
-            return (leading.isEmpty ? all : leading).map(\.name)
-        }
         let found = governed.map {
-            Finding("byItsVerbs", .blocks, field: $0.name, facts: [.init("verbs", .words("verb", verbs))])
+            Finding("byItsVerbs", .blocks, field: $0.name, facts: [.init("verbs", .words("verb", R.governing))])
         }
         var left = entered.members.filter { member in !governed.contains { $0.name == member.name } }.map {
             ($0.name, $0.value)
@@ -141,7 +146,7 @@ extension Project {
             let whole = was.overlaid(by: given).overlaid(by: R.origins(was, given))
             let doubts = was["doubts"]?.list ?? []
             if !doubts.allSatisfy({ (whole["doubts"]?.list ?? []).contains($0) }) {
-                let verbs = R.verbs.filter { [.settleDoubt, .noteDoubt].contains($0.sort) }.map(\.name)
+                let verbs = [AnyVerb.Sort.settleDoubt, .noteDoubt].compactMap { AnyVerb.bySort[$0]?[R.kind]?.name }
                 unsettled = [
                     Finding(
                         "byItsVerbs", .blocks, field: "provenance.doubts",
@@ -159,7 +164,7 @@ extension Project {
     func checked<R: Record>(_ type: R.Type, _ json: JSON, _ asked: Shape? = nil, found: [Finding] = [])
         throws(Refusal) -> R
     {
-        let shape = asked ?? Kind.named(R.kind)?.shape ?? R.shape
+        let shape = asked ?? R.shape
         let json = shape.normalised(json)
         let before = json["id"]?.whole.flatMap { self[R.self][Key($0)] }?.provenance.doubts ?? []
         var found = found + shape.findings(in: json, of: self)

@@ -67,7 +67,9 @@ extension Record {
     public static var hides: Bool { false }
     public static var demanded: Set<String> { [] }
     /// What is asked of a record.
-    static var shape: Shape { Shape.of(Self.self).demanding(demanded) }
+    static var shape: Shape { Kind.named(kind)?.shape ?? shapeOfType }
+    /// The same, read off the type: slow, and done once, when the kind is made.
+    static var shapeOfType: Shape { Shape.of(Self.self).demanding(demanded) }
     public static var governed: Set<String> { [] }
     public static var answered: Set<String> { [] }
     public static var decidedByOthers: [(field: String, words: [String])] { [] }
