@@ -1,6 +1,7 @@
 import Domain
 import Synchronization
 import Trail
+import Words
 
 // What is asked of every step before it is decided, and of what it changes.
 extension ProjectDesk {
@@ -77,7 +78,7 @@ extension ProjectDesk {
         guard deciding.asked.alike != .ignored, step.verb.sort.isOfNew, let kind = step.verb.kind,
             let new = decided.compactMap(\.record).first(where: { $0.reference.kind == kind })
         else { return }
-        let others = next.seen(by: eyes(of: deciding.asked.seat, next, deciding.today)).alike(new)
+        let others = next.seen(by: eyes(of: deciding.asked.seat, next, deciding.today)).alike(new) { Words.folded($0) }
         guard !others.isEmpty else { return }
         guard deciding.asked.alike == .told else { throw Refusal("likelyDouble", [.init("others", .records(others))]) }
         deciding.alike.append(LooksAlike(record: new.reference, others: others))

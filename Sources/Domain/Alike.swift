@@ -4,21 +4,37 @@ extension Project {
     ///
     /// Which is meant say the fields by which a row of a table is known (`Record.knownBy`); of a kind that has none, the records
     /// that it points to, and its days. What one of the two does not say speaks for neither; a month is no other day than one of
-    /// its days. What is only numbered, or called by a number, is called like nothing.
-    public func alike(_ record: some Record) -> [Reference] { others(like: record) }
+    /// its days. What has no name of its own looks the same where all of that is the same.
+    ///
+    /// - Parameter folded: the words without capitals and marks.
+    public func alike(_ record: some Record, _ folded: (String) -> String) -> [Reference] {
+        others(like: record, folded)
+    }
 
-    private func others<R: Record>(like record: R) -> [Reference] {
-        let name = Self.letters(of: record.caption(in: self))
+    private func others<R: Record>(like record: R, _ folded: (String) -> String) -> [Reference] {
+        let name = letters(of: record, folded)
         let asks = R.shape.members.filter { $0.shape == .address }.map(\.name)
         let json = record.json
         let addresses = asks.compactMap { json[$0]?.text }
         func isSame(_ other: R) -> Bool {
-            if name != nil, Self.letters(of: other.caption(in: self)) == name, !isOther(record, other) { return true }
+            if name != nil {
+                if letters(of: other, folded) == name, !isOther(record, other) { return true }
+            } else if isCopy(other.json) {
+                return true
+            }
             guard !addresses.isEmpty else { return false }
             let theirs = other.json
             return asks.contains { theirs[$0]?.text.map { addresses.contains($0) } ?? false }
         }
-        guard name != nil || !addresses.isEmpty else { return [] }
+        let pointing = R.shape.members.filter { member in
+            if case .key = member.shape { member.name != "id" } else { false }
+        }.map(\.name)
+        // What has no name is known by what it is about, when, and who: all of it.
+        let telling =
+            pointing + R.shape.members.filter { [.day, .when, .line, .mail, .who].contains($0.shape) }.map(\.name)
+        let isAbout = pointing.contains { json[$0]?.whole != nil }
+        func isCopy(_ other: JSON) -> Bool { isAbout && telling.allSatisfy { json[$0] == other[$0] } }
+        guard name != nil || !addresses.isEmpty || isAbout else { return [] }
         return self[R.self].filter { $0.id != record.id && isSame($0) }.map(\.reference)
     }
 
@@ -42,10 +58,15 @@ extension Project {
         }
     }
 
-    /// The letters and digits of a name, all small; nil where there is no letter.
-    private static func letters(of caption: Caption) -> String? {
-        guard case .text(let text) = caption, text.contains(where: \.isLetter) else { return nil }
-        return text.lowercased().filter { $0.isLetter || $0.isNumber }
+    /// The letters and digits of its name, all small; nil where it has none, or no letter.
+    private func letters(of record: some Record, _ folded: (String) -> String) -> String? {
+        let caption = record.caption(in: self)
+        switch caption {
+        case .text, .figure, .rule: break
+        case .numbered, .amount, .count, .day: return nil
+        }
+        guard let text = caption.text, text.contains(where: \.isLetter) else { return nil }
+        return folded(text).lowercased().filter { $0.isLetter || $0.isNumber }
     }
 }
 

@@ -112,11 +112,22 @@ public struct CorrectRecord<R: Record>: KindVerb {
         }
         let wrong = new.daysToCome(since: old.json, setting.today)
         guard wrong.isEmpty else { throw .blocked(by: wrong) }
+        try new.requireHappened(since: old, in: project, on: setting.today)
         // A mistake is taken back; what others decide is never typed in.
         if let field = new.decided(since: old.json).first {
             throw Refusal(
                 "decidedByOthers",
                 [.init("field", .word("doubt.\(R.kind)", field)), .init("kind", .word("kind", R.kind))])
+        }
+        // In the first state nothing was done yet that could be a mistake: what leads out of it is a step.
+        if R.governed.contains("status"), old.json["status"] == R.first["status"],
+            new.json["status"] != old.json["status"]
+        {
+            throw .blocked(by: [
+                Finding(
+                    "byItsVerbs", .blocks, field: "status",
+                    facts: [.init("verbs", .words("verb", R.governing.filter { $0 != Self.name }))])
+            ])
         }
         return [.put(new)]
     }
@@ -203,6 +214,23 @@ extension Record {
         }.map(\.field)
     }
 
+    /// What is done was done on a day that has come.
+    ///
+    /// - Parameter old: how it stood, where it is changed: what was wrong then hinders nothing else.
+    func requireHappened(since old: Self? = nil, in project: Project, on today: Day) throws(Refusal) {
+        func isWrong(_ record: Self) -> Bool {
+            guard let first = record.span.from?.first, first > today else { return false }
+            let counted = (record as? any Countable)?.candidate(in: project)
+            return counted.map { $0.isDone && !$0.isAhead } ?? (record.json["status"] != Self.first["status"])
+        }
+        guard Self.governed.contains("status"), isWrong(self), !(old.map(isWrong) ?? false) else { return }
+        let day = span.from?.plain
+        let field = Self.shape.members.first { json[$0.name]?.text == day && old?.json[$0.name]?.text != day }?.name
+        throw .blocked(by: [
+            Finding("dayToCome", .blocks, field: field ?? "status", facts: [.init("today", .day(today))])
+        ])
+    }
+
     /// Nothing is found on a day to come; and what others decide is taken from their own document only, by the coordinator.
     fileprivate func requireFound(since before: JSON, in project: Project, _ setting: Setting) throws(Refusal) {
         let now = json
@@ -211,13 +239,7 @@ extension Record {
         }
         let wrong = Found.later(found.on, than: setting.today) + daysToCome(since: before, setting.today)
         guard wrong.isEmpty else { throw .blocked(by: wrong) }
-        let counted = (self as? any Countable)?.candidate(in: project)
-        let isDone = counted.map { $0.isDone && !$0.isAhead } ?? (now["status"] != Self.first["status"])
-        if isDone, let first = span.from?.first, first > setting.today {
-            throw .blocked(by: [
-                Finding("dayToCome", .blocks, field: "status", facts: [.init("today", .day(setting.today))])
-            ])
-        }
+        try requireHappened(in: project, on: setting.today)
         guard let first = (decided(since: before) + undecided(since: before)).first else { return }
         if let person = setting.person,
             !project.duties(of: person, on: setting.today).contains(where: { $0.sort == .coordinator })

@@ -83,6 +83,7 @@ public struct ChangeRecord<R: Record>: KindVerb {
         guard new.json.bytes != old.json.bytes else {
             throw Refusal("nothingChanged", [.init("record", .record(old.reference))])
         }
+        try new.requireHappened(since: old, in: project, on: setting.today)
         return [.put(new)]
     }
 }
@@ -110,7 +111,7 @@ public struct WithdrawRecord<R: Record>: KindVerb {
 
 extension Record {
     /// The names of the verbs that govern its states, its own first.
-    fileprivate static var governing: [String] {
+    static var governing: [String] {
         let verbs = verbs
         return [AnyVerb.Sort.own, .setAsFound, .correct].flatMap { sort in
             let all = verbs.filter { $0.sort == sort }

@@ -55,14 +55,34 @@ struct AlikeTests {
         let first = try await send(
             "add-news-item",
             [
-                "title": "Harbours meet", "on": "2025-05-20",
+                "title": "Harbours meet",
                 "address": "https://example.org/harbours",
             ])
         let again: JSON = [
-            "title": "A meeting", "on": "2025-06-20", "address": "https://example.org/harbours",
+            "title": "A meeting", "address": "https://example.org/harbours",
         ]
         #expect(await refusal("add-news-item", again)?.facts.first?.fact == .records(first.records))
         #expect(await refusal("add-news-item", again.overlaid(by: ["address": "https://example.org/other"])) == nil)
+    }
+
+    @Test func `what has no name looks the same where all that it is about is the same`() async throws {
+        let event = try await send("add-event", event).records[0]
+        let there: JSON = ["event": .whole(Int64(event.number)), "person": 1, "state": "present", "how": "sheet"]
+        let first = try await send("add-attendance", there)
+        let again = await refusal("add-attendance", there.overlaid(by: ["how": "hand"]))
+        #expect(again?.code == "likelyDouble" && again?.facts.first?.fact == .records(first.records))
+        let guest: JSON = [
+            "event": .whole(Int64(event.number)), "name": "Grit Möller", "state": "present", "how": "hand",
+        ]
+        #expect(await refusal("add-attendance", guest) == nil)
+        #expect(await refusal("add-attendance", guest)?.code == "likelyDouble")
+        #expect(await refusal("add-attendance", guest.overlaid(by: ["name": "Grit Holm"])) == nil)
+    }
+
+    @Test func `capitals and marks make no other name`() async throws {
+        try await send("add-organisation", ["name": "Pristanišče Möller", "parts": ["stakeholder"]])
+        let other: JSON = ["name": "PRISTANISCE MOLLER", "parts": ["stakeholder"]]
+        #expect(await refusal("add-organisation", other)?.code == "likelyDouble")
     }
 
     @Test func `a record as found is asked like any other, and a change is not`() async throws {

@@ -144,7 +144,10 @@ import Testing
                 ["region": "Coast", "status": "workshop"],
                 ["region": "Coast", "status": "presented"]
             ),
-            ("newsletters", "add-newsletter-as-found", ["number": 1, "status": "draft"], ["number": 1, "status": "sent"]),
+            (
+                "newsletters", "add-newsletter-as-found", ["number": 1, "status": "draft"],
+                ["number": 1, "status": "sent"]
+            ),
         ] as [(String, String, JSON, JSON)])
     func `a figure counts what is finished, and not what is under way`(
         figure: String, verb: String, underWay: JSON, finished: JSON

@@ -88,14 +88,14 @@ import Testing
     @Test func `an event says which figure it raises, as which of how many, or why it does not`() throws {
         let unshown = try held(1, "2025-05-14").doing(
             "add-figure", ["name": "workshops", "rule": "stakeholderMeetings", "target": 12])
-        #expect(unshown.counting(of: try #require(unshown.events[1])).map(\.why) == [.unshown])
+        #expect(unshown.counting(of: try #require(unshown.events[1]), on: .friday).map(\.why) == [.unshown])
         let figures = try unshown.doing("add-event-source", ["id": 1, "address": "https://harbours.example/minutes"])
-        let counts = figures.counting(of: try #require(figures.events[1]))
+        let counts = figures.counting(of: try #require(figures.events[1]), on: .friday)
         #expect(
             counts.map(\.why) == [.counts] && counts[0].place == 1 && counts[0].counted == 1 && counts[0].target == 12)
-        #expect(figures.counting(of: try #require(figures.events[3])).map(\.why) == [.planned])
+        #expect(figures.counting(of: try #require(figures.events[3]), on: .friday).map(\.why) == [.planned])
         let off = try figures.doing("cancel-event", ["event": 3, "reason": "x"])
-        #expect(off.counting(of: try #require(off.events[3])).map(\.why) == [.cancelled])
+        #expect(off.counting(of: try #require(off.events[3]), on: .friday).map(\.why) == [.cancelled])
     }
 
     @Test(arguments: [("simple", true), ("twoThirds", false), ("unanimity", false)])

@@ -8,11 +8,12 @@ struct PublishingTests {
 
     init() throws { project = try GreenHarbours.project() }
 
-    @Test(arguments: [
-        ("add-news-item", "publish-news-item", "newsItem", ["title": "We have begun"]),
-        ("add-newsletter", "send-newsletter", "newsletter", ["number": 1]),
-        ("add-joint-output", "publish-joint-output", "jointOutput", ["title": "A joint SWOT"]),
-    ] as [(String, String, String, JSON)])
+    @Test(
+        arguments: [
+            ("add-news-item", "publish-news-item", "newsItem", ["title": "We have begun"]),
+            ("add-newsletter", "send-newsletter", "newsletter", ["number": 1]),
+            ("add-joint-output", "publish-joint-output", "jointOutput", ["title": "A joint SWOT"]),
+        ] as [(String, String, String, JSON)])
     func `what is public is made so by its verb, once, on a day that has come`(
         add: String, verb: String, field: String, entered: JSON
     ) throws {
@@ -53,5 +54,68 @@ struct PublishingTests {
     @Test func `a text that will be published is not found to be so`() {
         let text: JSON = ["title": "We will end", "status": "published", "on": "2026-01-01", "found": .minutes]
         #expect(project.refusal("add-news-item-as-found", text)?.findings.map(\.code) == ["dayToCome"])
+    }
+
+    @Test func `what the programme decides is decided by nobody of a partner`() throws {
+        let submitted = try project.doing("add-joint-report", ["number": 1])
+            .doing("submit-joint-report", ["jointReport": 1, "on": "2025-02-01"])
+        let approve: JSON = ["jointReport": 1, "on": "2025-03-01", "by": "person:1"]
+        let refused = submitted.refusal("approve-joint-report", approve)
+        #expect(refused?.findings.map(\.code) == ["ofPartner"])
+        // What was is no field of Add and Change, either.
+        let states: JSON = ["states": [["status": "approved", "on": "2025-01-01", "saidBy": "Joint secretariat"]]]
+        #expect(
+            project.refusal("add-joint-report", states.overlaid(by: ["number": 2]))?.findings.map(\.code) == [
+                "byItsVerbs"
+            ])
+        #expect(
+            submitted.refusal("change-joint-report", states.overlaid(by: ["id": 1]))?.findings.map(\.code) == [
+                "byItsVerbs"
+            ])
+    }
+
+    @Test func `a correction is of what was done, and does no step`() throws {
+        let draft = try project.doing("add-newsletter", ["number": 1])
+        let correct: JSON = ["id": 1, "status": "sent", "on": "2025-05-01", "because": "It was sent."]
+        let refused = draft.refusal("correct-newsletter", correct)
+        #expect(refused?.findings.map(\.code) == ["byItsVerbs"])
+        let sent = try draft.doing("send-newsletter", ["newsletter": 1, "on": "2025-05-02"])
+        #expect(sent.refusal("correct-newsletter", correct.overlaid(by: ["on": "2025-05-01"])) == nil)
+        #expect(sent.refusal("correct-newsletter", correct.overlaid(by: ["on": "2025-06-01"])) != nil)
+        #expect(
+            sent.refusal("change-newsletter", ["id": 1, "on": "2025-05-01"])?.findings.map(\.code) == ["byItsVerbs"])
+    }
+
+    @Test func `what was held is not moved to a day to come`() throws {
+        let held = try project.doing("add-event", ["title": "Visit", "sorts": ["studyVisit"], "start": "2025-05-12"])
+            .doing("hold-event", ["event": 1, "start": "2025-05-12", "mode": "inPerson"])
+        let refused = held.refusal("change-event", ["id": 1, "start": "2026-03-03"])
+        #expect(refused?.findings.map { "\($0.field) \($0.code)" } == ["start dayToCome"])
+        #expect(held.refusal("change-event", ["id": 1, "start": "2025-05-13"]) == nil)
+        let planned = try project.doing(
+            "add-event", ["title": "Visit", "sorts": ["studyVisit"], "start": "2026-05-12"])
+        #expect(planned.refusal("correct-event", ["id": 1, "status": "held", "because": "x"]) != nil)
+        #expect(planned.refusal("change-event", ["id": 1, "start": "2026-05-13"]) == nil)
+    }
+
+    @Test func `who stands twice in a list of attendance was there once, and only who was there can do more`() throws {
+        let held = try project.doing("add-event", ["title": "Visit", "sorts": ["studyVisit"], "start": "2025-05-12"])
+            .doing("hold-event", ["event": 1, "start": "2025-05-12", "mode": "inPerson"])
+        func list(_ project: Project, _ row: JSON) throws -> Project {
+            try project.doing(
+                "add-attendance", (["event": 1, "capacity": "increased", "how": "sheet"] as JSON).overlaid(by: row))
+        }
+        let there = try list(list(held, ["person": 1, "state": "present"]), ["person": 1, "state": "absent"])
+        let people = there.people(at: try #require(there.events[1]))
+        #expect(people.map(\.number).total == 1 && people.map(\.state) == [.present])
+        let absent = try list(there, ["name": "Ana Vidmar", "organisation": "Port", "state": "absent"])
+        #expect(absent.peopleWithIncreasedCapacity().people == 1)
+        // They are evidenced once somebody shows the event.
+        let counted = try absent.doing(
+            "add-figure", ["name": "people", "rule": "peopleWithIncreasedCapacity", "target": 12])
+        let figure = try #require(counted.figures.first { $0.rule == .peopleWithIncreasedCapacity })
+        #expect(counted.evidence(of: figure, on: .friday).value?.part == 0)
+        let shown = try counted.doing("add-event-source", ["id": 1, "address": "https://harbours.example/minutes"])
+        #expect(shown.evidence(of: figure, on: .friday).value?.part == 1)
     }
 }

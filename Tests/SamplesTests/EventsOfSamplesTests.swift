@@ -15,7 +15,7 @@ import Testing
         #expect(titles(.putOnline) == ["Virtual study visit to Slovakia"])
         let together = project.events.filter { $0.backToBack != nil }
         #expect(together.count == 2 && together.map(\.start) == [When("2020-12-16"), When("2020-12-16")])
-        #expect(together.allSatisfy { project.counting(of: $0).allSatisfy { $0.why == .counts } })
+        #expect(together.allSatisfy { project.counting(of: $0, on: Day(2023, 3, 1)!).allSatisfy { $0.why == .counts } })
         #expect(together.map(\.backToBack) == together.reversed().map { $0.id })
         let krems = try #require(project.events.first { $0.place?.hasPrefix("Krems") == true })
         #expect(krems.mode == .hybrid && krems.participants == Count(50))
@@ -48,6 +48,10 @@ import Testing
         #expect(all(SurveyResult.Meaning.self, project.surveyResults.map(\.meaning)) == [])
         #expect(all(OutboxMessage.Occasion.self, project.outboxMessages.map(\.occasion)) == [.other])
         #expect(project.peopleWithIncreasedCapacity() == .init(people: 4, anonymous: 0, events: [20]))
+        // Nobody has shown that event: its people are not evidenced.
+        let people = try #require(project.figures.first { $0.rule == .peopleWithIncreasedCapacity })
+        let evidence = project.evidence(of: people, on: Day(2025, 11, 5)!)
+        #expect(evidence.value?.part == 0 && evidence.unshown.map(\.record) == [Reference(kind: "event", number: 20)])
         let codes = project.events.flatMap { $0.findings(in: project) }.map(\.code)
         #expect(codes.contains("headCountDiffers"))
     }

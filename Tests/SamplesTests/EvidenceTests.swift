@@ -130,9 +130,13 @@ import Testing
         let future: JSON = [
             "found": .minutes, "title": "Visit", "sorts": ["studyVisit"], "status": "held", "start": "2027-05-05",
         ]
-        #expect(project.findings("add-event-as-found", future) == ["status dayToCome"])
-        let moved = try project.doing("add-event-as-found", future.overlaid(by: ["start": "2025-05-05"]))
-            .doing("change-event", ["id": 1, "start": "2027-05-05"])
+        #expect(project.findings("add-event-as-found", future) == ["start dayToCome"])
+        let held = try project.doing("add-event-as-found", future.overlaid(by: ["start": "2025-05-05"]))
+        #expect(held.findings("change-event", ["id": 1, "start": "2027-05-05"]) == ["start dayToCome"])
+        // One that was entered so before that was refused.
+        var event = try #require(held.events[1])
+        event.start = When("2027-05-05")
+        let moved = held.applying([.put(event)])
         #expect(moved.standing(of: figure, on: .friday).evidenced == 0)
         let practice = try project.doing("add-good-practice", ["title": "Shore power"])
         #expect(

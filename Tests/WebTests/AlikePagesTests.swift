@@ -1,6 +1,7 @@
 import Desk
 import Domain
 import Testing
+import Words
 
 @testable import Web
 
@@ -11,7 +12,7 @@ struct AlikePagesTests {
         let project = try await Browser.samples.value.site.installation.desk(name).published.project
         for kind in Kind.all {
             for record in kind.each(project) {
-                let others = project.alike(record)
+                let others = project.alike(record) { Words.folded($0) }
                 #expect(others.isEmpty, "\(record.reference) \(project.caption(of: record.reference)!)")
             }
         }

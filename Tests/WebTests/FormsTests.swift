@@ -75,7 +75,8 @@ import Testing
             PageForm(try await browser.get(list + "/1/withdraw").text, action: list + "/1/withdraw"))
         #expect(try await browser.send(withdraw.action, filled(withdraw, ["reason": ""])).status == 422)
         #expect(
-            try await browser.send(withdraw.action, filled(withdraw, ["reason": "Entered twice."])).location == list)
+            try await browser.send(withdraw.action, filled(withdraw, ["reason": "Entered twice."])).location == list
+                + "/1")
         // Its page says what it was, and leads back.
         let gone = try await browser.get(list + "/1")
         #expect(gone.status == 410)

@@ -3,7 +3,7 @@ public struct News: Stated {
     public static let kind = "news-item"
     public static let plural = "news"
     public static let room = Room.communication
-    public static let governed: Set = ["status", "found"]
+    public static let governed: Set = ["status", "on", "found"]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(News.self) + AnyVerb.of(PublishNews.self) }
 
     public enum Status: String, Choice { case draft, published }
@@ -47,7 +47,7 @@ extension News {
         project.news.compactMap { text in
             let differs = text.quotes.contains { quote in
                 guard let figure = project.figures[quote.figure] else { return false }
-                let now = project.standing(of: figure)
+                let now = project.standing(of: figure, on: today)
                 if quote.basis == .evidenced, !now.evidence.isKnown { return false }
                 return quote.value != (quote.basis == .claimed ? now.claimedValue?.whole : now.evidenced)
             }

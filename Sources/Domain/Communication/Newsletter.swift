@@ -3,7 +3,7 @@ public struct Newsletter: Stated {
     public static let kind = "newsletter"
     public static let plural = "newsletters"
     public static let room = Room.communication
-    public static let governed: Set = ["status", "found"]
+    public static let governed: Set = ["status", "on", "found"]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(Newsletter.self) + AnyVerb.of(SendNewsletter.self) }
 
     public enum Status: String, Choice { case draft, sent }

@@ -111,9 +111,16 @@ extension Project {
     }
 
     /// How many were present, absent or excused, by country and partner; from the list, or as counted when it was shredded.
+    /// Who stands in several lines of the list is one human being, and was there if one of them says so.
     public func people(at event: Event) -> [Event.CountedPeople] {
         var counted = event.counted
-        for attendance in attendances(of: event.id) {
+        let lines = attendances(of: event.id)
+        let named = lines.compactMap(\.named)
+        let identities = named.count > 1 ? Identities(self, only: Set(named)) : nil
+        var seen: Set<Reference> = []
+        let order = Attendance.State.allCases
+        for attendance in order.flatMap({ state in lines.filter { $0.state == state } }) {
+            if let one = attendance.named.flatMap({ identities?.of($0) }), !seen.insert(one).inserted { continue }
             let (country, partner) = (country(of: attendance), partner(of: attendance))
             if let index = counted.firstIndex(where: {
                 $0.state == attendance.state && $0.country == country && $0.partner == partner

@@ -35,9 +35,9 @@ extension Event {
 
 extension Project {
     /// For each figure over events of one of its sorts: whether the event counts, as which of how many, or why it does not.
-    public func counting(of event: Event) -> [EventCounts] {
+    public func counting(of event: Event, on today: Day) -> [EventCounts] {
         figures.filter { figure in figure.rule.sort.map(event.sorts.contains) ?? false }.map { figure in
-            let evidence = evidence(of: figure)
+            let evidence = evidence(of: figure, on: today)
             let counted = evidence.counted.compactMap { events[Key($0.number)] }.sorted { a, b in
                 let (x, y) = (a.lastDay?.count ?? .max, b.lastDay?.count ?? .max)
                 return (x, a.id) < (y, b.id)

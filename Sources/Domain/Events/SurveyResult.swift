@@ -150,14 +150,24 @@ public struct IncreasedCapacity: Sendable, Equatable {
 extension Project {
     public var surveyResults: Table<SurveyResult> { self[SurveyResult.self] }
 
-    /// Who said in a survey after a held event that capacity increased: people once, and anonymous answers apart.
-    public func peopleWithIncreasedCapacity(asOf day: Day? = nil) -> IncreasedCapacity {
+    /// Whether anybody said of the event that capacity increased.
+    func saysOfCapacity(_ event: Event) -> Bool {
+        event.capacityCounted != nil || attendances(of: event.id).contains { $0.saysMore }
+            || surveyResults.contains { $0.event == event.id && $0.meaning == .increasedCapacity && ($0.yes ?? 0) > 0 }
+    }
+
+    /// Who said in a survey after a held event that capacity increased: people once, and anonymous answers apart. Nobody who was
+    /// not there.
+    ///
+    /// - Parameter only: the events that count; all that were held where nothing is demanded.
+    public func peopleWithIncreasedCapacity(asOf day: Day? = nil, at only: Set<Reference>? = nil) -> IncreasedCapacity {
         var result = IncreasedCapacity()
         var seen: Set<Reference> = []
-        let identities = attendances.contains { $0.capacity == .increased } ? Identities(self) : nil
+        let identities = attendances.contains { $0.saysMore } ? Identities(self) : nil
         for event in events where event.status == .held && event.standsFor == nil && !event.provenance.doubtsBelonging {
             if let day, event.lastDay.map({ $0 > day }) ?? true { continue }
-            let said = attendances(of: event.id).filter { $0.capacity == .increased }
+            if let only, !only.contains(event.reference) { continue }
+            let said = attendances(of: event.id).filter(\.saysMore)
             let yes =
                 surveyResults.filter { $0.event == event.id && $0.meaning == .increasedCapacity }
                 .compactMap(\.yes).max() ?? 0
@@ -169,4 +179,9 @@ extension Project {
         }
         return result
     }
+}
+
+extension Attendance {
+    /// Whether who was there said that capacity increased.
+    fileprivate var saysMore: Bool { state == .present && capacity == .increased }
 }

@@ -103,7 +103,12 @@ extension Project {
         case .newsletters: return all(newsletters)
         case .websites: return all(websites)
         case .regionalSwots: return all(regionalSwots)
-        case .measured, .notCounted, .peopleWithIncreasedCapacity: return []
+        case .peopleWithIncreasedCapacity:
+            return all(
+                events.lazy.filter { event in
+                    event.status == .held && event.standsFor == nil && self.saysOfCapacity(event)
+                })
+        case .measured, .notCounted: return []
         }
     }
 }

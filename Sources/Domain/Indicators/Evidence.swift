@@ -90,8 +90,10 @@ public struct Candidate: Sendable {
         let (provenance, found) = (record.provenance, record.found)
         var hasDocument: Bool { !project.showable(provenance.proofs).isEmpty }
         var isPublic: Bool {
-            !addresses.isEmpty || provenance.sources.contains { $0.address != nil }
-                || found.contains { $0.address != nil }
+            // Of a state only what was said with the last one shows anything.
+            let state = found.last { $0.fields.contains("status") }
+            return !addresses.isEmpty || provenance.sources.contains { $0.address != nil }
+                || found.contains { $0.address != nil && (!$0.fields.contains("status") || $0 == state) }
         }
         switch demand {
         case .day: return day != nil
@@ -159,9 +161,8 @@ extension Project {
             evidence.value = FigureValue(part: part(of: evidence.counted, figure), whole: 100, currency: "EUR")
         case .peopleWithIncreasedCapacity:
             // The events at which they said so are the evidence: names of participants are shredded in time.
-            let capacity = peopleWithIncreasedCapacity(asOf: day)
-            evidence.counted = capacity.events.map(\.reference)
-            evidence.value = FigureValue(part: capacity.people)
+            evidence.value = FigureValue(
+                part: peopleWithIncreasedCapacity(asOf: day, at: Set(evidence.counted)).people)
             evidence.withheld = attendances.withheld
         case .measured:
             let values = evidence.counted.compactMap { periodValues[Key($0.number)] }

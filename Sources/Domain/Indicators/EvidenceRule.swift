@@ -146,13 +146,14 @@ extension Project {
 }
 
 extension CountingRule {
-    /// Whether records are looked at one by one: not where only claims are kept, or people are counted.
-    public var isCounted: Bool { self != .notCounted && self != .peopleWithIncreasedCapacity }
+    /// Whether records are looked at one by one: not where only claims are kept.
+    public var isCounted: Bool { self != .notCounted }
 
     /// The list of words of those states; nil where it counts what has none.
     public var stateList: String? {
         switch self {
-        case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .learningEvents:
+        case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .learningEvents,
+            .peopleWithIncreasedCapacity:
             Event.Status.choiceName
         case .jointReports: JointReport.Status.choiceName
         case .evaluations: Evaluation.Status.choiceName
@@ -160,7 +161,7 @@ extension CountingRule {
         case .actionPlans: ActionPlan.Status.choiceName
         case .policyChanges, .instrumentsInspired, .fundsInfluenced: PolicyChange.Status.choiceName
         case .newsletters: Newsletter.Status.choiceName
-        case .mediaAppearances, .websites, .regionalSwots, .measured, .notCounted, .peopleWithIncreasedCapacity: nil
+        case .mediaAppearances, .websites, .regionalSwots, .measured, .notCounted: nil
         }
     }
 
@@ -168,7 +169,8 @@ extension CountingRule {
     var states: [String] {
         func all<C: Choice>(_ type: C.Type) -> [String] { C.allCases.map(\.rawValue) }
         switch self {
-        case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .learningEvents:
+        case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .learningEvents,
+            .peopleWithIncreasedCapacity:
             return all(Event.Status.self)
         case .jointReports: return all(JointReport.Status.self)
         case .evaluations: return all(Evaluation.Status.self)
@@ -176,15 +178,15 @@ extension CountingRule {
         case .actionPlans: return all(ActionPlan.Status.self)
         case .policyChanges, .instrumentsInspired, .fundsInfluenced: return all(PolicyChange.Status.self)
         case .newsletters: return all(Newsletter.Status.self)
-        case .mediaAppearances, .websites, .regionalSwots, .measured, .notCounted, .peopleWithIncreasedCapacity:
-            return []
+        case .mediaAppearances, .websites, .regionalSwots, .measured, .notCounted: return []
         }
     }
 
     /// What is demanded where no pack says otherwise: that it happened, and that somebody shows it.
     var usual: Demands {
         switch self {
-        case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .learningEvents:
+        case .kickOffMeetings, .studyVisits, .partnerMeetings, .finalEvents, .stakeholderMeetings, .learningEvents,
+            .peopleWithIncreasedCapacity:
             Demands(states: ["held"], shows: [.day, .shown])
         case .jointReports: Demands(states: ["submitted", "inClarification", "approved"], shows: [.day, .shown])
         case .evaluations: Demands(states: ["done"], shows: [.shown])
@@ -199,7 +201,7 @@ extension CountingRule {
         case .mediaAppearances: Demands(shows: [.day, .shown])
         case .websites: Demands(shows: [.publicSource])
         case .regionalSwots, .measured: Demands(shows: [.shown])
-        case .notCounted, .peopleWithIncreasedCapacity: Demands()
+        case .notCounted: Demands()
         }
     }
 }

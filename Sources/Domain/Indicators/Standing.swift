@@ -50,8 +50,10 @@ extension Project {
     }
 
     /// Texts that quote the figure, and what each of them says against what is so now.
-    public func quotes(of figure: Figure) -> [(text: News, quote: News.Quote, now: Int?)] {
-        let now = standing(of: figure)
+    public func quotes(of figure: Figure, asOf day: Day? = nil, on today: Day? = nil) -> [(
+        text: News, quote: News.Quote, now: Int?
+    )] {
+        let now = standing(of: figure, asOf: day, on: today)
         return news.flatMap { text in
             text.quotes.filter { $0.figure == figure.id }.map { quote in
                 (text, quote, quote.basis == .claimed ? now.claimedValue?.whole : now.evidenced)

@@ -48,9 +48,7 @@ public struct MoveRequest<Step: RequestStep>: RecordVerb {
         if let last = record.steps.last?.on ?? record.sentOn ?? record.agreedOn, on.last < last.first {
             throw .blocked(by: [Finding("beforeLastStep", .blocks, field: "on", facts: [.init("day", .when(last))])])
         }
-        if next == .approved || next == .rejected, (by ?? record.decidedBy) == nil {
-            throw .blocked(by: [Finding("missing", .blocks, field: "by")])
-        }
+        if next == .approved || next == .rejected { try project.requireOutside(by ?? record.decidedBy) }
         var request = record.stepped(to: next, on: on, by: by, note: note)
         request.provenance.take(provenance)
         return [.put(request)]
@@ -94,6 +92,19 @@ extension RequestForChange {
         case .draft, .questions, .withdrawn: break
         }
         return request
+    }
+}
+
+extension Project {
+    /// What the programme decides somebody of the programme decided: a body in words, or a person of no partner.
+    func requireOutside(_ who: Who?) throws(Refusal) {
+        guard let who else { throw .blocked(by: [Finding("missing", .blocks, field: "by")]) }
+        guard let person = who.person.flatMap({ persons[$0] }), let partner = person.partner else { return }
+        throw .blocked(by: [
+            Finding(
+                "ofPartner", .blocks, field: "by",
+                facts: [.init("record", .record(person.reference)), .init("partner", .record(partner.reference))])
+        ])
     }
 }
 

@@ -3,13 +3,16 @@ public struct JointReport: Stated {
     public static let kind = "joint-report"
     public static let plural = "joint-reports"
     public static let room = Room.reports
-    public static let governed: Set = ["status", "submittedOn", "approvedOn", "found"]
+    public static let governed: Set = ["status", "submittedOn", "approvedOn", "states", "found"]
     public static let decidedByOthers: [(field: String, words: [String])] = [
-        ("status", ["inClarification", "approved"]), ("approvedOn", []),
+        ("status", ["inClarification", "approved"]), ("states", ["inClarification", "approved"]), ("approvedOn", []),
     ]
-    public static var verbs: [AnyVerb] { AnyVerb.ordinary(JointReport.self) + AnyVerb.of(
-            MoveReport<SubmitReport>.self, MoveReport<QuestionReport>.self, MoveReport<AnswerReport>.self,
-            MoveReport<ApproveReport>.self) }
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(JointReport.self)
+            + AnyVerb.of(
+                MoveReport<SubmitReport>.self, MoveReport<QuestionReport>.self, MoveReport<AnswerReport>.self,
+                MoveReport<ApproveReport>.self)
+    }
 
     public enum Status: String, Choice { case draft, submitted, inClarification, approved }
 

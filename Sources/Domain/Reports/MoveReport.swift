@@ -36,9 +36,7 @@ public struct MoveReport<Step: ReportStep>: StateVerb {
             throw .blocked(by: [Finding("beforeLastStep", .blocks, field: "on", facts: [.init("day", .when(last))])])
         }
         let next = Step.way.to
-        if next == .inClarification || next == .approved, by == nil {
-            throw .blocked(by: [Finding("missing", .blocks, field: "by")])
-        }
+        if next == .inClarification || next == .approved { try project.requireOutside(by) }
         var report = record
         report.status = next
         report.submittedOn = report.submittedOn ?? on

@@ -3,7 +3,7 @@ public struct JointOutput: Stated {
     public static let kind = "joint-output"
     public static let plural = "joint-outputs"
     public static let room = Room.workPlan
-    public static let governed: Set = ["status", "found"]
+    public static let governed: Set = ["status", "on", "found"]
     public static var verbs: [AnyVerb] { AnyVerb.ordinary(JointOutput.self) + AnyVerb.of(PublishJointOutput.self) }
 
     public enum Status: String, Choice { case announced, published }

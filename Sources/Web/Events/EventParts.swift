@@ -48,7 +48,7 @@ struct EventPart {
 
     /// What it counts for, and what proves it.
     private func figures(_ words: Words) -> HTML {
-        let counts = place.project.counting(of: event)
+        let counts = place.project.counting(of: event, on: place.today)
         let none: HTML = "<li>\(words("page.counts.none"))</li>"
         let items = counts.map { count -> HTML in
             let path = place.to("results", place.project.figures[count.figure]?.name ?? "")

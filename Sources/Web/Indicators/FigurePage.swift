@@ -11,7 +11,7 @@ struct FigurePage: ProjectPage {
     init(_ place: Place, _ figure: Figure) {
         self.place = place
         standing = place.project.standing(of: figure, asOf: place.asOf, on: place.today)
-        quotes = place.project.quotes(of: figure)
+        quotes = place.project.quotes(of: figure, asOf: place.asOf, on: place.today)
     }
 
     var room: Room? { .indicators }

@@ -11,7 +11,7 @@ struct PressPage: ProjectPage {
     init(_ place: Place, _ basis: News.Basis) {
         self.place = place
         self.basis = basis
-        results = place.project.keyResults(asOf: place.asOf)
+        results = place.project.keyResults(asOf: place.asOf, on: place.today)
     }
 
     var room: Room? { .communication }

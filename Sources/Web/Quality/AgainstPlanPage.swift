@@ -68,7 +68,7 @@ struct AgainstPlanPage: ProjectPage {
                 ("against.changes", .policyChanges),
             ] as [(TextKey, CountingRule)]).map { name, rule in
                 let figure = project.figures.first { $0.rule == rule }
-                let done = figure.map { project.evidence(of: $0).counted.count } ?? 0
+                let done = figure.map { project.evidence(of: $0, on: today).counted.count } ?? 0
                 return Line(name: name, planned: nil, done: done, whole: figure?.target, missing: nil)
             }
         trends = project.figures.compactMap { figure in

@@ -223,6 +223,8 @@ enum RecordPages {
                 return .page(StillPage(place: place, person: record.reference, answer: answer, still: still))
             }
             if ask.wants == .json { return .page(Carried(answer)) }
+            // A record that is gone has a page that says what it was, and how it comes back.
+            if verb.sort == .withdraw, let record { return .redirect(place.to(record.reference)) }
             guard let first = answer.records.first(where: { $0.kind == kind.name }) ?? record?.reference,
                 place.installation.seen(answer.published, by: place.eyes).record(first) != nil
             else {

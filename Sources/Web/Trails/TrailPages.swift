@@ -346,9 +346,8 @@ struct ComparisonPage: ProjectPage {
         let items = comparison.differences.prefix(500).map { difference -> HTML in
             let project = difference.what == .withdrawn ? old : new
             let name = words.name(difference.reference, in: project)
-            let link: HTML =
-                place.project.record(difference.reference) != nil
-                ? "<a\(href: place.to(difference.reference))>\(name)</a>" : "\(name)"
+            // What was withdrawn since has a page, too: what it was, and the way back.
+            let link: HTML = "<a\(href: place.to(difference.reference))>\(name)</a>"
             let hidden = Kind.named(difference.reference.kind)?.isParticular == true && !shows
             let fields =
                 difference.what == .changed && !hidden
