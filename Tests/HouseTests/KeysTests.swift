@@ -29,6 +29,11 @@ import Testing
         "choice.room.group.*": of("choice.room.group", words(Room.Group.self)),
         "choice.ruleWord.*": of(
             "choice.ruleWord", Vocabulary.all.flatMap(\.words) + Choices.inPacks, isOptional: true),
+        "column.*": of("column", Kind.listed.flatMap { RecordList.all[$0.name]?.columns ?? [] }, isOptional: true),
+        "column.*.*": of(
+            "column",
+            Kind.listed.flatMap { kind in (RecordList.all[kind.name]?.columns ?? []).map { "\(kind.name).\($0)" } },
+            isOptional: true),
         "dates.remark.*": of("dates.remark", codes, isOptional: true),
         "derivation.*": of("derivation", codes, isOptional: true),
         "distance.*.days": of("distance", ["in", "ago"], "days"),
@@ -40,6 +45,7 @@ import Testing
         "field.*": Family(keys: Labels.all.labels), "field.*.*": Family(keys: Labels.all.labels),
         "figure.*": of("figure", figures), "figure.*.title": of("figure", figures, "title"),
         "finding.*": of("finding", codes + codes.map { "pack." + $0 }, isOptional: true),
+        "gap.*": of("gap", ["late", "unproved", "doubtful"] + words(Demand.self)),
         "hint.*": Family(keys: Labels.all.hints), "hint.*.*": Family(keys: Labels.all.hints),
         "hint.shape.*": of("hint.shape", codes, isOptional: true),
         "import.example.*.*": of(
@@ -283,8 +289,7 @@ struct Labels {
             walk(verb.form, of: verb.kind ?? "", for: verb.name, in: home)
         }
         for kind in Kind.listed {
-            let list = RecordList.all[kind.name]
-            ((list?.columns ?? []) + (list?.fileColumns ?? [])).forEach {
+            RecordList.all[kind.name]?.columns.forEach {
                 ask($0, of: kind.name, for: nil, in: Self.home(kind.room))
             }
         }

@@ -3,10 +3,9 @@
   const typing = (e) => e.target.closest && e.target.closest('input, textarea, select, [contenteditable]');
   const errors = document.getElementById('errors');
   if (errors) errors.focus();
-  const rooms = document.querySelector('.rooms details');
-  if (rooms && matchMedia('(max-width: 44rem)').matches) rooms.removeAttribute('open');
+  if (matchMedia('(max-width: 44rem)').matches) for (const folded of document.querySelectorAll('.rooms details, details.narrow')) folded.removeAttribute('open');
   document.addEventListener('click', (e) => {
-    for (const open of document.querySelectorAll('details.languages[open]')) if (!open.contains(e.target)) open.removeAttribute('open');
+    for (const open of document.querySelectorAll('details.languages[open], details.columns-choice[open]')) if (!open.contains(e.target)) open.removeAttribute('open');
   });
 
   for (const field of document.querySelectorAll('[data-most]')) {
@@ -20,7 +19,7 @@
   }
 
   let row = -1, chord = 0;
-  const rows = () => [...document.querySelectorAll('table.list tbody tr, ul.hits > li, ul.needs > li, ul.trail > li')];
+  const rows = () => [...document.querySelectorAll('table.list tbody tr:not(.group), ul.hits > li, ul.needs > li, ul.trail > li')];
   const go = (step) => {
     const all = rows();
     if (!all.length) return;
