@@ -73,6 +73,7 @@ import Testing
         "room.*": of("room", words(Room.self)), "room.*.empty": of("room", words(Room.self), "empty"),
         "rule.*": of("rule", words(CountingRule.self)),
         "rulevalue.*": of("rulevalue", ["months", "weeks", "days", "years", "hours"]),
+        "several.*": of("several", words(SeveralAct.Name.self)),
         "still.*": of("still", words(StillNaming.How.self)),
         "verb.*": of("verb", verbs + entries), "verb.*.about": of("verb", verbs, "about"),
         "view.*": of("view", View.all.map(\.name)),
@@ -293,6 +294,8 @@ struct Labels {
                 ask($0, of: kind.name, for: nil, in: Self.home(kind.room))
             }
         }
+        // What is asked once for several rows.
+        ask("days", of: "", for: nil, in: "")
         for file in SourceFile.all {
             for match in file.code.matches(of: #/(?:label|hint)\(field: "([A-Za-z]+)", of: ([A-Za-z]*)/#) {
                 // `PolicyChange` is the kind `policy-change`.

@@ -1,5 +1,8 @@
 """Lists of all kinds as people work in them: one line a row, nothing cut, the head in sight."""
 
+import json
+import re
+
 import pytest
 
 # Kinds that are no list: what was erased, and why something was withdrawn.
@@ -120,3 +123,112 @@ def test_columns_are_chosen_and_come_back_by_address_without_scripts(server, new
     assert page.locator("table.list thead th").count() == 4 and "c=mode" in page.url
     assert len(page.request.get(page.url + "&as=csv").text().splitlines()[0].split(",")) == 18
     assert page.locator("table.list tr.group").count() >= 1
+
+
+# Rows that are chosen, and one verb
+
+FOLLOW_UPS = "/projects/green-harbours/follow-ups"
+
+
+def follow_ups(server):
+    """Number to due day, and how far the trail is."""
+    answer = json.loads(server.visitor("green-harbours/15").get(FOLLOW_UPS + "?as=json")[1])
+    return {record["id"]: record.get("due") for record in answer["records"]}, answer["entry"]
+
+
+def test_chosen_rows_move_by_a_week_as_one_entry_without_scripts(grozd, own_samples, new_page):
+    with grozd.serve(own_samples) as server:
+        before, entry = follow_ups(server)
+        page = new_page(server, java_script_enabled=False, desk=DESKS["green-harbours"])
+        page.goto(f"{server.address}{FOLLOW_UPS}?sort=due")
+        page.get_by_role("link", name="Choose rows").click()
+        boxes = {int(box.get_attribute("value")): box for box in page.locator("table.list input[name=row]").all()}
+        chosen = [number for number in boxes if before[number]][:2]
+        assert len(chosen) == 2
+        for number in chosen:
+            boxes[number].check()
+        page.select_option("select[name=act]", "move")
+        page.get_by_role("button", name="Go on").click()
+        page.fill("input[name=days]", "7")
+        page.get_by_role("button", name="Check").click()
+        assert page.locator("ul.several li", has_text="→").count() == 2 and follow_ups(server) == (before, entry)
+        page.locator("button[value=start]").click()
+        assert page.url.endswith(f"/trail/{entry + 1}")
+        after, now = follow_ups(server)
+        assert now == entry + 1
+        moved = {number for number in after if after[number] != before[number]}
+        assert moved == set(chosen)
+
+
+def test_a_row_that_changed_meanwhile_is_named_and_the_others_wait(grozd, own_samples, new_page):
+    with grozd.serve(own_samples) as server:
+        before, entry = follow_ups(server)
+        one, other = sorted(number for number in before if before[number])[-2:]
+        coordinator = server.visitor("green-harbours/15")
+        fields = [("row", one), ("row", other), ("act", "move"), ("days", "-3"), ("entry", entry)]
+        status, text = coordinator.post(FOLLOW_UPS + "/rows", fields + [("step", "check")])[:2]
+        assert status == 200 and [row["ready"] for row in json.loads(text)["rows"]] == [True, True]
+        # Somebody else changes one of them.
+        change = json.dumps({"title": "Said otherwise", "entry": entry})
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        assert coordinator.ask("POST", f"{FOLLOW_UPS}/{one}", headers, change)[0] == 200
+        status, text = coordinator.post(FOLLOW_UPS + "/rows", fields + [("step", "start")])[:2]
+        rows = {row["record"]: row for row in json.loads(text)["rows"]}
+        assert status == 409 and rows[f"follow-up/{one}"]["changed"] and rows[f"follow-up/{other}"]["ready"]
+        assert follow_ups(server)[1] == entry + 1, "nothing was done"
+        # The page leaves it out, and goes on with the other where somebody presses again.
+        status, text = coordinator.post(FOLLOW_UPS + "/rows", fields[1:] + [("step", "start")], accept="text/html")[:2]
+        after, now = follow_ups(server)
+        assert status == 303 and now == entry + 2 and after[other] != before[other] and after[one] == before[one]
+
+
+def test_what_is_chosen_comes_along_to_other_pages_of_the_list(grozd, own_samples):
+    with grozd.serve(own_samples) as server:
+        coordinator = server.visitor("green-harbours/15")
+        fields = [("row", 1), ("row", 2), ("go", "1"), ("entry", "5")]
+        status, text = coordinator.post("/projects/green-harbours/events/rows?q=kick-off", fields, accept="text/html")[:2]
+        assert status == 200 and text.count("<tr") == 2 + 1, "one head, one row, one foot"
+        # Event 1 is the kick-off, and ticked; event 2 is elsewhere, and stays chosen; when they were seen stays too.
+        assert re.search(r'type="checkbox" name="row" value="1"[^>]* checked', text)
+        assert '<input type="hidden" name="row" value="2">' in text and 'name="entry" value="5"' in text
+        status, text = coordinator.post("/projects/green-harbours/events/rows?f.status=held", [("step", "all")], accept="text/html")[:2]
+        assert status == 200 and len(re.findall(r'name="row" value="\d+"[^>]* checked', text)) == 23
+
+
+def test_only_who_may_is_offered_to_choose_and_each_row_is_asked_for_itself(grozd, own_samples):
+    with grozd.serve(own_samples) as server:
+        assert "several" not in server.visitor().get(FOLLOW_UPS + "?choose=yes")[1]
+        _, entry = follow_ups(server)
+        # A visitor who sends the form all the same does nothing; a partner does nothing with what is another's.
+        fields = [("row", 1), ("act", "withdraw"), ("reason", "No."), ("entry", entry), ("step", "start")]
+        assert server.visitor().post(FOLLOW_UPS + "/rows", fields)[0] == 403
+        events = "/projects/green-harbours/events"
+        hosts = {record["id"]: record.get("host") for record in json.loads(server.visitor("green-harbours/15").get(events + "?as=json")[1])["records"]}
+        own = next(number for number, host in hosts.items() if host == 2)
+        foreign = next(number for number, host in hosts.items() if host == 3)
+        partner = server.visitor("green-harbours/4")
+        fields = [("row", own), ("row", foreign), ("act", "series"), ("series", "1"), ("entry", entry)]
+        status, text = partner.post(events + "/rows", fields + [("step", "start")])[:2]
+        rows = {row["record"]: row["ready"] for row in json.loads(text)["rows"]}
+        assert status == 422 and not rows[f"event/{foreign}"]
+        assert follow_ups(server)[1] == entry
+
+
+def test_no_more_than_500_rows_and_what_does_not_read_is_said(grozd, own_samples):
+    with grozd.serve(own_samples) as server:
+        coordinator = server.visitor("green-harbours/15")
+        _, entry = follow_ups(server)
+        base = [("act", "move"), ("entry", entry), ("step", "start")]
+        for fields in (
+            base + [("days", "7")],  # none chosen
+            base + [("row", number) for number in range(1, 502)] + [("days", "7")],
+            base + [("row", 1), ("days", "x")],
+            base + [("row", 1), ("days", "0")],
+            base + [("row", 1), ("days", "99999999999999999999")],
+            base + [("row", 999), ("days", "7")],
+            [("act", "withdraw"), ("entry", entry), ("step", "start"), ("row", 1)],
+        ):
+            status, text = coordinator.post(FOLLOW_UPS + "/rows", fields, accept="text/html")[:2]
+            assert status in (409, 422), (status, fields[:4])
+            assert re.search(r"class=.(error|summary)", text), fields[:4]
+        assert follow_ups(server)[1] == entry

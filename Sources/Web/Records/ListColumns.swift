@@ -74,6 +74,8 @@ struct ListColumns {
     private static let leastName = 1600
     private static let leastText = 650
     private static let most = 6
+    /// A name of no more letters than this needs no more than it has.
+    static let briefName = 20
 
     /// Columns that are shown when nobody chooses, by their places in the list.
     static func first(
@@ -117,8 +119,9 @@ struct ListColumns {
     static func widest(_ columns: [(look: ColumnLook, letters: Int)], name: Int) -> Int? {
         let fixed = Int(clamping: columns.filter { !$0.look.gives }.map { $0.look.width($0.letters) }.total)
         let texts = columns.filter(\.look.gives).map { $0.look.width($0.letters) }
-        guard fixed + 600 * texts.count + leastName <= room + 50 else { return nil }
-        var left = room - fixed - min(max(name * 48 + 90, leastName), 2300)
+        let least = name <= briefName ? 1100 : leastName
+        guard fixed + 600 * texts.count + least <= room + 50 else { return nil }
+        var left = room - fixed - min(max(name * 48 + 90, least), 2300)
         // A text that is short leaves what it does not need to the others.
         var widest = 0
         for (place, width) in texts.sorted().enumerated() {

@@ -27,6 +27,10 @@ struct ListPage: ProjectPage {
     /// Whether somebody chose them.
     let areChosen: Bool
     let mayAdd: Refusal?
+    /// What can be done with several rows by whoever looks.
+    let acts: [SeveralAct]
+    /// Which rows are chosen, where somebody chooses.
+    let choosing: SeveralRows.Choosing?
 
     struct Filter: Sendable {
         let column: Int
@@ -40,7 +44,7 @@ struct ListPage: ProjectPage {
     var room: Room? { kind.room }
     var wide: Bool { true }
 
-    init(_ list: RecordList, _ ask: Ask, _ place: Place) throws {
+    init(_ list: RecordList, _ ask: Ask, _ place: Place, choosing: SeveralRows.Choosing? = nil) throws {
         let list = list.seen(from: place)
         kind = list.kind
         self.place = place
@@ -49,6 +53,11 @@ struct ListPage: ProjectPage {
         search = ask.query("q") ?? ""
         sort = ask.query("sort") ?? list.order ?? ""
         mayAdd = list.kind.verb(.add).flatMap { place.refusal($0) }
+        acts = place.isPast ? [] : SeveralAct.all(list.kind, place)
+        self.choosing =
+            choosing
+            ?? (acts.isEmpty || ask.query("choose") == nil
+                ? nil : .init(acts: acts, rows: [], entry: place.project.entry))
         prepared = Self.prepared(list, sort, ask, place)
         all = prepared.rows.count
         let options = prepared.options
@@ -136,8 +145,7 @@ struct ListPage: ProjectPage {
         """
         \(chips(words))
         \(tools(words))
-        \(found.isEmpty ? "<p class=\"empty\">\(words("page.nothingFound"))</p>" : grid(words))
-        \(pages(words))
+        \(found.isEmpty ? "<p class=\"empty\">\(words("page.nothingFound"))</p>" : choice(words, grid(words)))
         """
     }
 

@@ -60,8 +60,43 @@ extension ListPage {
             \(Show.stays(place, stays.filter { $0.1?.isEmpty == false }))\(chosenColumns)
             <button>\(words("page.show"))</button> \(clear)
             </form>
-            <p class="ways"><span class="count" role="status">\(count(words))</span>\(columnChoice(words)) \(Show.exports(address))</p>
+            <div class="ways"><span class="count" role="status">\(count(words))</span>\(chooseRows(words)) \(columnChoice(words)) \(Show.exports(address))</div>
             </div>
+            """
+    }
+
+    /// The way to choosing rows, for whoever can do anything with them.
+    private func chooseRows(_ words: Words) -> HTML {
+        guard choosing == nil, !acts.isEmpty, !found.isEmpty else { return "" }
+        let path = address.path(with: [("choose", "yes"), ("lang", nil)])
+        return "<a\(href: path)>\(words("several.choose"))</a>"
+    }
+
+    /// The table with its pages; where rows are chosen within the form that takes them on.
+    func choice(_ words: Words, _ grid: HTML) -> HTML {
+        guard let choosing else { return "\(grid)\(pages(words))" }
+        let here = Set(seen.map { prepared.rows[found[$0]].reference.number })
+        // What is chosen on other pages comes along.
+        let others = choosing.rows.filter { !here.contains($0) }.map { row -> HTML in
+            "<input type=\"hidden\" name=\"row\" value=\"\(row)\">"
+        }
+        let acts = choosing.acts.map { Fields.option($0.name.rawValue, words("several.\($0.name.rawValue)"), false) }
+        let many = min(found.count, SeveralAct.most)
+        let way = address.path(with: [("page", nil), ("choose", nil), ("lang", nil)])
+        let action = Path(
+            address.path + ["rows"], query: address.query.filter { $0.name != "page" && $0.name != "lang" })
+        return """
+            <form method="post" action="\(action.text)">
+            <input type="hidden" name="entry" value="\(choosing.entry)">\(others)
+            \(if: choosing.isNoted, "<p class=\"error\" role=\"alert\">\(words("several.most", [("n", words.number(SeveralAct.most))]))</p>")
+            <div class="bulk"><b>\(words("several.chosen", [("n", words.number(choosing.rows.count))]))</b>
+            <select name="act" aria-label="\(words("several.what"))">\(acts)</select>
+            <button name="step" value="form">\(words("several.go"))</button>
+            <button class="quiet" name="step" value="all">\(words("several.all", [("n", words.number(many))]))</button>
+            <a\(href: way)>\(words("several.leave"))</a></div>
+            \(grid)
+            \(pages(words))
+            </form>
             """
     }
 
@@ -127,8 +162,14 @@ extension ListPage {
                 ("n", words.number(found.count)),
             ])
         func path(_ page: Int) -> Path { address.path(with: [("page", String(page)), ("lang", nil)]) }
+        // Whoever chooses takes what is chosen along to the next page.
+        func leaf(_ page: Int, _ label: String, _ about: HTML) -> HTML {
+            choosing == nil
+                ? "<li><a\(about)\(href: path(page))>\(label)</a></li>"
+                : "<li><button class=\"quiet\" name=\"go\" value=\"\(page)\"\(about)>\(label)</button></li>"
+        }
         func way(_ relation: HTML, _ page: Int, _ label: TextKey) -> HTML {
-            "<li><a rel=\"\(relation)\"\(href: path(page))>\(words(label))</a></li>"
+            leaf(page, words(label), choosing == nil ? " rel=\"\(relation)\"" : "")
         }
         // The first, the last, and those around this one.
         let near = Set([1, last] + Range.between(page - 2, page + 3).filter { $0 >= 1 && $0 <= last }).sorted()
@@ -136,7 +177,7 @@ extension ListPage {
         for number in near {
             if number > before + 1 { numbers.append("<li>…</li>") }
             let current: HTML = number == page ? " aria-current=\"page\"" : ""
-            numbers.append("<li><a\(href: path(number))\(current)>\(words.number(number))</a></li>")
+            numbers.append(leaf(number, words.number(number), current))
             before = number
         }
         return """

@@ -18,6 +18,7 @@ extension ListPage {
         let doubt: HTML = "<span class=\"state doubt\">\(words("page.doubtful"))</span> "
         // The same words and the same partners stand in many rows.
         var made: [Cell: HTML] = [:]
+        let chosen = choosing.map { Set($0.rows) }
         func line(_ row: RecordList.Row) -> HTML {
             var cells: HTML = ""
             for (index, column) in shown.enumerated() {
@@ -40,10 +41,17 @@ extension ListPage {
                 cells += shown
             }
             let name = words.caption(row.caption, kind: kind.name)
+            let box: HTML =
+                chosen.map { chosen in
+                    let number = row.reference.number
+                    return """
+                        <input type="checkbox" name="row" value="\(number)" aria-label="\(name)"\(if: chosen.contains(number), " checked")>
+                        """
+                } ?? ""
             let whole: HTML = name.count > 30 ? " title=\"\(name)\"" : ""
             return """
                 <tr\(if: row.isDoubtful, " class=\"doubtful\"")>
-                <th scope="row">\(if: row.isDoubtful, doubt)<a\(href: place.to(row.reference))\(whole)>\(name)</a></th>\(cells)</tr>
+                <th scope="row">\(box)\(if: row.isDoubtful, doubt)<a\(href: place.to(row.reference))\(whole)>\(name)</a></th>\(cells)</tr>
                 """
         }
         var body: HTML = "<tbody>"
@@ -63,7 +71,7 @@ extension ListPage {
                     ? heading(groups[group], words) : "</tbody><tbody>\(heading(groups[group], words))"
             }
             let position = found[index]
-            body += areChosen ? line(prepared.rows[position]) : prepared.line(position, line)
+            body += areChosen || choosing != nil ? line(prepared.rows[position]) : prepared.line(position, line)
         }
         body += "</tbody>"
         let sums = shown.map { prepared.sum($0, of: found, list) }
@@ -71,7 +79,7 @@ extension ListPage {
         let widest = widest(sums, words)
         return """
             <div class="scroll whole\(if: widest == nil, " over")" tabindex="0" role="region" aria-label="\(title(words))">
-            <table class="list dense\(if: widest != nil, " h\(widest ?? 0)")">
+            <table class="list dense\(if: widest != nil, " h\(widest ?? 0)")\(if: isBrief(words), " brief")">
             <thead><tr>\(heads(words))</tr></thead>
             \(body)
             \(if: foot != nil, "<tfoot>\(foot)</tfoot>")
@@ -133,6 +141,13 @@ extension ListPage {
         }
         let name = seen.map { words.caption($0.caption, kind: kind.name).count }.max() ?? 0
         return ListColumns.widest(columns, name: name)
+    }
+
+    /// Whether what rows are called needs little room: "Fulfilment 34".
+    private func isBrief(_ words: Words) -> Bool {
+        seen.allSatisfy {
+            words.caption(prepared.rows[found[$0]].caption, kind: kind.name).count <= ListColumns.briefName
+        }
     }
 
     /// A group's title with how many rows it has and what they come to.

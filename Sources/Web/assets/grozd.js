@@ -79,6 +79,18 @@
     else if (e.key === '?') { e.preventDefault(); keys(); }
   });
 
+  // How many rows are chosen, those on other pages too.
+  const bulk = document.querySelector('.bulk');
+  if (bulk) {
+    const count = () => {
+      const chosen = bulk.parentElement.querySelectorAll('input[name=row]:checked, input[name=row][type=hidden]').length;
+      const said = bulk.querySelector('b');
+      said.textContent = said.textContent.replace(/\d\S*$/, String(chosen));
+    };
+    bulk.parentElement.addEventListener('change', count);
+    count();
+  }
+
   // Days in the table of the plan: Alt and an arrow move by a day, with Shift by a month; what is new is marked and counted.
   const moves = document.querySelector('form.moves');
   if (moves) {
