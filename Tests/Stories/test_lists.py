@@ -232,3 +232,60 @@ def test_no_more_than_500_rows_and_what_does_not_read_is_said(grozd, own_samples
             assert status in (409, 422), (status, fields[:4])
             assert re.search(r"class=.(error|summary)", text), fields[:4]
         assert follow_ups(server)[1] == entry
+
+
+# Views under a name
+
+EVENTS = "/projects/green-harbours/events"
+
+
+def test_a_view_is_saved_by_name_for_oneself_and_shared_by_its_address(grozd, own_samples, new_page):
+    with grozd.serve(own_samples) as server:
+        page = new_page(server, java_script_enabled=False, desk="green-harbours/15")
+        page.goto(f"{server.address}{EVENTS}?f.status=held&gap=outcome&by=host&c=start&c=mode&page=1&lang=en")
+        page.locator("details.save summary").click()
+        page.fill("details.save input[name=name]", "  Minutes   <to ask for> ")
+        page.locator("details.save button").click()
+        saved = page.locator(".views a")
+        assert saved.inner_text() == "Minutes <to ask for>" and saved.get_attribute("aria-current") == "true"
+        rows = page.locator("table.list tbody tr").count()
+        page.goto(server.address + EVENTS)
+        address = page.locator(".views a").get_attribute("href")
+        assert "page=" not in address and "lang=" not in address
+        page.locator(".views a").click()
+        assert page.locator("table.list tbody tr").count() == rows and page.locator("table.list thead th").count() == 3
+        # It is the person's own; whoever is sent the address sees the same, without the name.
+        for desk in ("green-harbours/4", None):
+            status, text = server.visitor(desk).get(address)
+            assert status == 200 and "to ask for" not in text and text.count("<tr") == rows + 1 + text.count("<tfoot")
+        # The same name stands for what is saved last; nothing of it is in the trail.
+        _, entry = follow_ups(server)
+        coordinator = server.visitor("green-harbours/15")
+        post = {"name": "Minutes <to ask for>", "query": "q=wismar&page=7&as-known=3&lang=sl&f.status="}
+        assert coordinator.post(EVENTS + "/views", post)[0] == 303
+        text = coordinator.get(EVENTS)[1]
+        assert text.count('name="forget"') == 1 and f'href="{EVENTS}?q=wismar"' in text
+        assert follow_ups(server)[1] == entry
+        page.goto(server.address + EVENTS)
+        page.locator(".views form button").click()
+        assert page.locator(".views").count() == 0
+
+
+def test_views_are_bounded_and_nobody_saves_who_sits_nowhere(grozd, own_samples):
+    with grozd.serve(own_samples) as server:
+        coordinator = server.visitor("green-harbours/15")
+        post = {"name": "Mine", "query": "q=a"}
+        assert server.visitor().post(EVENTS + "/views", post)[0] == 403
+        assert server.visitor("green-harbours/999").post(EVENTS + "/views", post)[0] == 403
+        assert server.visitor("inno-industry/1").post(EVENTS + "/views", post)[0] == 403
+        for wrong in ({"name": " ", "query": "q=a"}, {"name": "a" * 61, "query": "q=a"}, {"name": "b", "query": "q=" + "a" * 5000}):
+            assert coordinator.post(EVENTS + "/views", wrong)[0] == 422
+        for number in range(30):
+            assert coordinator.post(EVENTS + "/views", {"name": f"View {number}", "query": f"q={number}"})[0] == 303
+        assert coordinator.post(EVENTS + "/views", post)[0] == 422
+        assert coordinator.post(EVENTS + "/views", {"name": "View 3", "query": "q=b"})[0] == 303
+        # A page that was kept is not taken for the one with the view that was saved since.
+        headers = coordinator.ask_bytes("GET", EVENTS)[1]
+        assert coordinator.ask_bytes("GET", EVENTS, {"If-None-Match": headers["ETag"]})[0] == 304
+        assert coordinator.post(EVENTS + "/views", {"forget": "View 4"})[0] == 303
+        assert coordinator.ask_bytes("GET", EVENTS, {"If-None-Match": headers["ETag"]})[0] == 200

@@ -27,6 +27,8 @@ struct ListPage: ProjectPage {
     /// Whether somebody chose them.
     let areChosen: Bool
     let mayAdd: Refusal?
+    /// The views that whoever looks has saved.
+    let views: [SavedView]
     /// What can be done with several rows by whoever looks.
     let acts: [SeveralAct]
     /// Which rows are chosen, where somebody chooses.
@@ -53,6 +55,7 @@ struct ListPage: ProjectPage {
         search = ask.query("q") ?? ""
         sort = ask.query("sort") ?? list.order ?? ""
         mayAdd = list.kind.verb(.add).flatMap { place.refusal($0) }
+        views = try SavedViews.all(list.kind, place, ask.words)
         acts = place.isPast ? [] : SeveralAct.all(list.kind, place)
         self.choosing =
             choosing
@@ -144,6 +147,7 @@ struct ListPage: ProjectPage {
     private func table(in words: Words) -> HTML {
         """
         \(chips(words))
+        \(saved(words))
         \(tools(words))
         \(found.isEmpty ? "<p class=\"empty\">\(words("page.nothingFound"))</p>" : choice(words, grid(words)))
         """

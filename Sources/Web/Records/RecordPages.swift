@@ -8,7 +8,7 @@ import Words
 /// The pages that every kind of record has: list, record, and the forms of its verbs.
 enum RecordPages {
     static let routes: [Site.Route] =
-        SeveralRows.routes + [
+        SeveralRows.routes + SavedViews.routes + [
             Site.Route(method: .get, pattern: "/projects/:project/rooms/:room") { ask, _ in
                 guard let room = Room(rawValue: ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
                 return .page(RoomPage(room, try ask.place(room)))
@@ -16,7 +16,8 @@ enum RecordPages {
             Site.Route(method: .get, pattern: "/projects/:project/:plural") { ask, _ in
                 let (kind, place) = try found(ask)
                 guard let list = RecordList.all[kind.name] else { throw Stop(Refusal("unknownPage")) }
-                return .page(try ListPage(list, ask, place), tag: tag(ask, place))
+                let page = try ListPage(list, ask, place)
+                return .page(page, tag: tag(ask, place) + "." + SavedViews.tag(page.views))
             },
             Site.Route(method: .get, pattern: "/projects/:project/:plural/new") { ask, _ in try new(.add, ask) },
             Site.Route(method: .get, pattern: "/projects/:project/:plural/new-as-found") { ask, _ in
