@@ -91,8 +91,9 @@ struct ListColumns {
             let letters =
                 switch look {
                 case .state: options[column].map(\.name.count).max() ?? 0
-                case .day, .span, .number, .amount:
-                    rows.lazy.map { $0.cells[column].letters(words, place) }.max() ?? 0
+                case .day: words.shortWhen(longDay).count
+                case .span: words.shortSpan(longDay, .day(Day(count: longDay.last.count + 60))).count
+                case .number, .amount: widestCell(column, rows)?.letters(words, place) ?? 0
                 case .flag, .partner, .text: look.usualLetters
                 }
             return max(look.gives ? leastText : look.width(letters), longest * 50 + 90)
@@ -113,6 +114,24 @@ struct ListColumns {
             chosen.append(column)
         }
         return said.isEmpty ? chosen.sorted() : chosen
+    }
+
+    /// A day as long as any: 28 October.
+    private static let longDay = When.day(Day(count: 20_024))
+
+    /// The number that is longest to write, looked for without writing any.
+    private static func widestCell(_ column: Int, _ rows: [RecordList.Row]) -> Cell? {
+        func size(_ cell: Cell) -> Int {
+            switch cell {
+            case .whole(let number): Int(clamping: (number ?? 0).magnitude)
+            // "At least 10" is longer than any number that one has seen of people.
+            case .count(let count): count.map { $0.precision == .exact ? $0.number : .max } ?? -1
+            case .amount(let money): Int(clamping: money?.cents.magnitude ?? 0)
+            case .shown(let inner, _): size(inner)
+            default: 0
+            }
+        }
+        return rows.max { size($0.cells[column]) < size($1.cells[column]) }?.cells[column]
     }
 
     /// How wide a text may be before it is cut, in halves of a rem, so that the rows that are seen fit; nil where they cannot.

@@ -6,21 +6,18 @@ import Words
 struct ListGap: Sendable {
     /// As it stands in the address, and in `Words` behind `gap.`
     let name: String
-    /// The rows, by their places in the prepared list.
-    let rows: [Int]
+    /// The rows, by their places in the prepared list; nil where they are looked up only when somebody asks for them.
+    let rows: [Int]?
+
+    static let late = "late"
+    /// In a longer list what is late is looked up when somebody asks: all that waits of the kind is worked out for it.
+    private static let long = 2_000
 
     /// Those that some rows have, from facts that the kind tells: what waits, what key results miss, proofs and doubts.
     static func all(_ list: RecordList, _ rows: [RecordList.Row], _ standings: [Standing], _ place: Place) -> [ListGap]
     {
         let project = place.project
         var found: [(name: String, has: (RecordList.Row) -> Bool)] = []
-        let today = place.asOf ?? place.today
-        let late = list.kind.needs(project, today, nil).filter { need in
-            need.urgency == .late && project.isAsked(need.day, lasts: need.lasts, on: today)
-        }
-        let lateOnes = Set(late.compactMap(\.about))
-        found.append(("late", { lateOnes.contains($0.reference) }))
-
         for (name, lacks) in list.lacks {
             let these = lacks(project)
             found.append((name, { these.contains($0.reference.number) }))
@@ -31,18 +28,24 @@ struct ListGap: Sendable {
             if !these.isEmpty { found.append((demand.rawValue, { these.contains($0.reference) })) }
         }
         // Where nothing of the kind is proved, a proof is no more than could be.
-        let bare = Set(rows.filter { isBare($0, project) }.map(\.reference))
-        if bare.count < rows.count, unshown.isEmpty { found.append(("unproved", { bare.contains($0.reference) })) }
+        if unshown.isEmpty, rows.contains(where: { !$0.isBare }) { found.append(("unproved", { $0.isBare })) }
         found.append(("doubtful", { $0.isDoubtful || $0.doubts > 0 }))
-        return found.compactMap { name, has in
+        let gaps = found.compactMap { name, has in
             let these = rows.indices.filter { has(rows[$0]) }
             return these.isEmpty ? nil : ListGap(name: name, rows: these)
         }
+        if rows.count > long { return [ListGap(name: late, rows: nil)] + gaps }
+        let late = late(list, rows, place)
+        return (late.isEmpty ? [] : [ListGap(name: self.late, rows: late)]) + gaps
     }
 
-    private static func isBare(_ row: RecordList.Row, _ project: Project) -> Bool {
-        guard let record = project.record(row.reference) else { return false }
-        return record.provenance.sources.isEmpty && record.provenance.proofs.allSatisfy(\.isOrigin)
-            && record.found.isEmpty
+    /// The rows about which something waits that is late.
+    static func late(_ list: RecordList, _ rows: [RecordList.Row], _ place: Place) -> [Int] {
+        let (project, today) = (place.project, place.asOf ?? place.today)
+        let needs = list.kind.needs(project, today, nil).filter { need in
+            need.urgency == .late && project.isAsked(need.day, lasts: need.lasts, on: today)
+        }
+        let late = Set(needs.compactMap(\.about))
+        return late.isEmpty ? [] : rows.indices.filter { late.contains(rows[$0].reference) }
     }
 }

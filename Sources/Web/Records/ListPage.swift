@@ -55,7 +55,7 @@ struct ListPage: ProjectPage {
         search = ask.query("q") ?? ""
         sort = ask.query("sort") ?? list.order ?? ""
         mayAdd = list.kind.verb(.add).flatMap { place.refusal($0) }
-        views = try SavedViews.all(list.kind, place, ask.words)
+        views = try SavedViews.all(list.kind, ask, place)
         acts = place.isPast ? [] : SeveralAct.all(list.kind, place)
         self.choosing =
             choosing
@@ -145,12 +145,17 @@ struct ListPage: ProjectPage {
     private func empty(_ words: Words) -> HTML { "<p class=\"empty\">\(words("kind.\(kind.name).empty"))</p>" }
 
     private func table(in words: Words) -> HTML {
-        """
-        \(chips(words))
-        \(saved(words))
-        \(tools(words))
-        \(found.isEmpty ? "<p class=\"empty\">\(words("page.nothingFound"))</p>" : choice(words, grid(words)))
-        """
+        func shown() -> HTML {
+            let grid = found.isEmpty ? "<p class=\"empty\">\(words("page.nothingFound"))</p>" : grid(words)
+            return "\(tools(words))\(found.isEmpty ? grid : choice(words, grid))"
+        }
+        // Who looks decides only whether rows may be chosen: all else is the same for everybody at this address.
+        let key = address.path(with: [("lang", nil)]).text + (acts.isEmpty ? "" : " may")
+        return """
+            \(prepared.kept("chips " + key) { chips(words) })
+            \(saved(words))
+            \(choosing == nil ? prepared.kept(key, shown) : shown())
+            """
     }
 
     /// All of the list, whatever a page shows of it.

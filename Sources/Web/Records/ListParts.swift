@@ -15,13 +15,14 @@ extension ListPage {
     /// Quick filters with how many there are of each, made of states and gaps.
     func chips(_ words: Words) -> HTML {
         let states = states
-        let gaps = prepared.gaps.filter { $0.rows.count < self.all || $0.name == gap }
+        let gaps = prepared.gaps.filter { $0.rows?.count != self.all || $0.name == gap }
         guard states != nil || !gaps.isEmpty else { return "" }
         let stateName = states.map { "f.\($0.name)" } ?? "gap"
-        func chip(_ label: String, _ count: Int, _ changes: [(String, String?)], _ isChosen: Bool) -> HTML {
+        func chip(_ label: String, _ count: Int?, _ changes: [(String, String?)], _ isChosen: Bool) -> HTML {
             let path = address.path(with: changes + [("page", nil), ("lang", nil)])
+            let count: HTML = count.map { " <b>\(words.number($0))</b>" } ?? ""
             return """
-                <li><a\(href: path)\(if: isChosen, " aria-current=\"true\"")>\(label) <b>\(words.number(count))</b></a></li>
+                <li><a\(href: path)\(if: isChosen, " aria-current=\"true\"")>\(label)\(count)</a></li>
                 """
         }
         let isAll = (states?.chosen ?? "").isEmpty && gap == nil
@@ -33,7 +34,7 @@ extension ListPage {
         }
         let ofGaps = gaps.map { gap -> HTML in
             let isChosen = gap.name == self.gap
-            return chip(words("gap.\(gap.name)"), gap.rows.count, [("gap", isChosen ? nil : gap.name)], isChosen)
+            return chip(words("gap.\(gap.name)"), gap.rows?.count, [("gap", isChosen ? nil : gap.name)], isChosen)
         }
         return "<ul class=\"chips\">\(all)\(ofStates)\(ofGaps)</ul>"
     }

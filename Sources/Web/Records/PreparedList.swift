@@ -25,6 +25,8 @@ final class PreparedList: Sendable {
     private let lines = Mutex<[HTML?]>([])
     private let searched = Mutex<[String: [Int]]>([:])
     private let list: RecordList
+    private let late = Mutex<[Int]?>(nil)
+    private let shown = Mutex<[String: HTML]>([:])
     private let lacking = Mutex<[ListGap]?>(nil)
 
     init(_ list: RecordList, _ sort: String, _ ask: Ask, _ place: Place) {
@@ -91,6 +93,27 @@ final class PreparedList: Sendable {
         return made
     }
 
+    private func rows(lacking name: String) -> [Int] {
+        guard let gap = gaps.first(where: { $0.name == name }) else { return [] }
+        if let rows = gap.rows { return rows }
+        if let made = late.withLock({ $0 }) { return made }
+        let made = ListGap.late(list, rows, place)
+        late.withLock { $0 = made }
+        return made
+    }
+
+    /// What is shown of the list at an address, made once; of the latest addresses.
+    func kept(_ address: String, _ make: () -> HTML) -> HTML {
+        guard place.isLatest else { return make() }
+        if let made = shown.withLock({ $0[address] }) { return made }
+        let made = make()
+        shown.withLock { shown in
+            if shown.count >= 32 { shown = [:] }
+            shown[address] = made
+        }
+        return made
+    }
+
     /// The rows that have the chosen word in each column, lack what is asked for, and have all the searched words anywhere, in
     /// order.
     func positions(_ chosen: [(column: Int, value: String)], lacking gap: String?, _ search: String) -> [Int] {
@@ -101,7 +124,7 @@ final class PreparedList: Sendable {
             found = before.filter(both.contains)
         }
         for (column, value) in chosen { keep(having[column][value] ?? []) }
-        if let gap { keep(gaps.first { $0.name == gap }?.rows ?? []) }
+        if let gap { keep(rows(lacking: gap)) }
         let wanted = Words.folded(search).split(separator: " ").map { Array($0.utf8) }
         guard !wanted.isEmpty else { return found ?? Array(rows.indices) }
         guard wanted.count <= Search.mostWords else { return [] }

@@ -11,6 +11,8 @@ struct RecordList: Sendable {
         let cells: [Cell]
         let isDoubtful: Bool
         let doubts: Int
+        /// Whether nothing says where it comes from.
+        let isBare: Bool
     }
 
     let kind: Kind
@@ -66,7 +68,9 @@ struct RecordList: Sendable {
                 return Row(
                     reference: record.reference, caption: record.caption(in: project),
                     cells: cells.map { $0(entered).on(record.dated) },
-                    isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count)
+                    isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count,
+                    isBare: record.provenance.sources.isEmpty && record.found.isEmpty
+                        && record.provenance.proofs.allSatisfy(\.isOrigin))
             }
         }
     }

@@ -1,6 +1,7 @@
 import Desk
 import Domain
 import Files
+import Synchronization
 import Trail
 import Words
 
@@ -18,6 +19,8 @@ enum SavedViews {
             guard let person = place.person, place.latest.persons[person] != nil else {
                 throw Stop(Refusal("noDesk"), 403)
             }
+            // After it was written: what is kept of before is asked for no more.
+            defer { ask.site.views.saved.withLock { $0 &+= 1 } }
             if let name = form["forget"] {
                 try place.installation.forgetView(name, of: person, on: kind.name, in: place.name)
                 return .redirect(place.to(kind.plural))
@@ -32,10 +35,20 @@ enum SavedViews {
         }
     ]
 
+    /// Views that persons saved, as they were read from the folder, and how often any were saved or forgotten since the start.
+    final class Known: Sendable {
+        let kept = Kept<[SavedView]>()
+        let saved = Mutex(0)
+    }
+
     /// Of the person who looks, in order of names.
-    static func all(_ kind: Kind, _ place: Place, _ words: Words) throws -> [SavedView] {
+    static func all(_ kind: Kind, _ ask: Ask, _ place: Place) throws -> [SavedView] {
         guard let person = place.person else { return [] }
-        return words.sorted(try place.installation.savedViews(of: person, on: kind.name, in: place.name)) { $0.name }
+        let key = "\(kind.name) \(ask.words.language.rawValue) \(ask.site.views.saved.withLock { $0 })"
+        return try ask.site.views.kept.value(of: Reference(kind: key, number: person.number), in: place) {
+            let views = try place.installation.savedViews(of: person, on: kind.name, in: place.name)
+            return ask.words.sorted(views) { $0.name }
+        }
     }
 
     /// What of an address makes a view of a list: neither the page nor another state of the project.

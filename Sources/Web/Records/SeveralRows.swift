@@ -43,7 +43,7 @@ enum SeveralRows {
             let found = try ListPage(list, listing, place)
             choosing.rows = found.found.prefix(SeveralAct.most).map { found.prepared.rows[$0].reference.number }
         }
-        choosing.isNoted = rows.count > SeveralAct.most || ["form", "check", "start"].contains(step)
+        choosing.isNoted = rows.count > SeveralAct.most || step != "all" && form["go"] == nil
         return .page(
             try ListPage(list, listing, place, choosing: choosing), status: choosing.isNoted ? 422 : 200)
     }
