@@ -55,11 +55,11 @@ struct AlikeTests {
         let first = try await send(
             "add-news-item",
             [
-                "title": "Harbours meet", "status": "published", "on": "2025-05-20",
+                "title": "Harbours meet", "on": "2025-05-20",
                 "address": "https://example.org/harbours",
             ])
         let again: JSON = [
-            "title": "A meeting", "status": "published", "on": "2025-06-20", "address": "https://example.org/harbours",
+            "title": "A meeting", "on": "2025-06-20", "address": "https://example.org/harbours",
         ]
         #expect(await refusal("add-news-item", again)?.facts.first?.fact == .records(first.records))
         #expect(await refusal("add-news-item", again.overlaid(by: ["address": "https://example.org/other"])) == nil)

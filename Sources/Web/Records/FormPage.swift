@@ -68,7 +68,7 @@ struct FormPage: ProjectPage {
             \(conflict.map { versions($0, words) })
             \(if: refusal == nil, hindered(words))
             \(still.map { StillPage.list($0, words, place) })
-            <form id="verb" method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
+            <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" id="verb" novalidate>
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
             \(if: isAnother, "<input type=\"hidden\" name=\"another\" value=\"yes\">")

@@ -92,6 +92,8 @@ struct ListColumns {
                 switch look {
                 case .state: options[column].map(\.name.count).max() ?? 0
                 case .day: words.shortWhen(longDay).count
+                case .span where rows.count <= counted:
+                    rows.lazy.map { $0.cells[column].letters(words, place) }.max() ?? 0
                 case .span: words.shortSpan(longDay, .day(Day(count: longDay.last.count + 60))).count
                 case .number, .amount: widestCell(column, rows)?.letters(words, place) ?? 0
                 case .flag, .partner, .text: look.usualLetters
@@ -116,6 +118,8 @@ struct ListColumns {
         return said.isEmpty ? chosen.sorted() : chosen
     }
 
+    /// In a longer list no letters of spans are counted: any may go from one month to the next.
+    private static let counted = 2_000
     /// A day as long as any: 28 October.
     private static let longDay = When.day(Day(count: 20_024))
 
