@@ -3,8 +3,12 @@ import Domain
 /// How a language writes days, read from its `Basics.txt`.
 struct Dates: Sendable {
     let day, longDay, month, monthOf, sameMonth, sameYear, months: Pattern
+    /// The same as short as the language writes it, for tables.
+    let shortDay, shortMonth, shortSameMonth, shortSameYear, shortMonths: Pattern
     /// The months by name, and as they stand in a day or behind a preposition.
     let names, of: [String]
+    /// The months as they are shortened: "Sep".
+    let short: [String]
     /// Every folded word that means a month, with its number.
     let spoken: [(word: String, month: Int)]
     /// Words that may stand in a day without meaning anything: "de", "gada".
@@ -24,7 +28,14 @@ struct Dates: Sendable {
         sameMonth = pattern("span.sameMonth") ?? Pattern("")
         sameYear = pattern("span.sameYear") ?? Pattern("")
         months = pattern("span.months") ?? Pattern("")
+        shortDay = pattern("day.short") ?? day
+        shortMonth = pattern("month.short") ?? month
+        shortSameMonth = pattern("span.short.sameMonth") ?? sameMonth
+        shortSameYear = pattern("span.short.sameYear") ?? sameYear
+        shortMonths = pattern("span.short.months") ?? months
         names = words("months")
+        let shortened = words("months.short")
+        short = shortened.count == names.count ? shortened : names
         of = texts["months.of"] == nil ? names : words("months.of")
         fillers = words("months.fillers").map { Words.folded($0) }
 
@@ -54,6 +65,7 @@ struct Dates: Sendable {
             case day(second: Bool, padded: Bool)
             case month(second: Bool, padded: Bool)
             case name(second: Bool)
+            case short(second: Bool)
             case of(second: Bool)
             case year
         }
@@ -75,6 +87,8 @@ struct Dates: Sendable {
                 case .place("mm2"): .month(second: true, padded: true)
                 case .place("name"): .name(second: false)
                 case .place("name2"): .name(second: true)
+                case .place("short"): .short(second: false)
+                case .place("short2"): .short(second: true)
                 case .place("of"): .of(second: false)
                 case .place("of2"): .of(second: true)
                 case .place("y"): .year
@@ -98,6 +112,7 @@ struct Dates: Sendable {
                 case .day(let second, let padded): put(second ? lastDay : firstDay, padded ? 2 : 1)
                 case .month(let second, let padded): put(second ? lastMonth : firstMonth, padded ? 2 : 1)
                 case .name(let second): text += dates.names[(second ? lastMonth : firstMonth) - 1]
+                case .short(let second): text += dates.short[(second ? lastMonth : firstMonth) - 1]
                 case .of(let second): text += dates.of[(second ? lastMonth : firstMonth) - 1]
                 case .year: put(year, 4)
                 }

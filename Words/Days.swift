@@ -17,6 +17,31 @@ extension Words {
         }
     }
 
+    /// The same as short as it is written: "16 Apr 2024", "16. 4. 2024", "Sep 2023".
+    public func shortWhen(_ when: When) -> String {
+        switch when {
+        case .day(let day): dates.shortDay.written(day, in: dates)
+        case .month: dates.shortMonth.written(when.first, in: dates)
+        case .year: when.plain
+        }
+    }
+
+    /// A span of which both ends are known, or one day, as short as it is written: "16–17 Apr 2024".
+    public func shortSpan(_ from: When, _ to: When?) -> String {
+        guard let to, to != from else { return shortWhen(from) }
+        let (a, b) = (from.first.parts, to.first.parts)
+        switch (from, to) {
+        case (.day(let first), .day(let last)) where first < last && a.year == b.year:
+            return (a.month == b.month ? dates.shortSameMonth : dates.shortSameYear).written(first, last, in: dates)
+        case (.month, .month) where a.year == b.year && a.month < b.month:
+            return dates.shortMonths.written(from.first, to.first, in: dates)
+        case (.year, .year):
+            return from.plain + "–" + to.plain
+        default:
+            return self("span.between", [("from", shortWhen(from)), ("to", shortWhen(to))])
+        }
+    }
+
     /// "3–5 March 2020", "from 3 March 2020", "until 2022": shortened as the language does. Empty when nothing is known.
     public func span(_ from: When?, _ to: When?) -> String {
         guard let from else { return to.map { self("span.to", [("when", of($0))]) } ?? "" }

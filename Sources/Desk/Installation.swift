@@ -97,6 +97,19 @@ public final class Installation: Sendable {
         try noted.lastReading(of: what, in: project, by: person, until: then)
     }
 
+    /// The views of a list that a person saved.
+    public func savedViews(of person: Key<Person>, on kind: String, in project: String) throws -> [SavedView] {
+        try store.savedViews(of: person.number, on: kind, in: project)
+    }
+
+    public func save(_ view: SavedView, of person: Key<Person>, on kind: String, in project: String) throws {
+        try store.save(view, of: person.number, on: kind, in: project)
+    }
+
+    public func forgetView(_ name: String, of person: Key<Person>, on kind: String, in project: String) throws {
+        try store.forgetView(name, of: person.number, on: kind, in: project)
+    }
+
     /// Makes a backup below a folder while everything goes on.
     public func backUp(into folder: URL) throws -> (folder: URL, manifest: Manifest) {
         try store.backUp(into: folder, at: clock.now())

@@ -81,6 +81,15 @@ public final class Search: Sendable {
             + others.prefix(most - min(most, named.count)).map { hit($0, false) }
     }
 
+    /// What is searched of each record of a kind, folded, by its number.
+    public func texts(of kind: Kind, in project: Project) -> [Int: [UInt8]] {
+        var texts: [Int: [UInt8]] = [:]
+        for text in rows(of: project.everything) where text.reference.kind == kind.name {
+            texts[text.reference.number] = text.folded
+        }
+        return texts
+    }
+
     /// The texts of this state. What did not change since the last one that was searched is taken over from it.
     private func rows(of project: Project) -> [Text] {
         // What is erased or redacted keeps its entry, so the texts made before know nothing of it.

@@ -42,6 +42,9 @@ extension Store {
             project TEXT NOT NULL, key TEXT NOT NULL, content BLOB NOT NULL CHECK (length(content) = 32),
             entry INTEGER NOT NULL, moment INTEGER NOT NULL,
             PRIMARY KEY (project, key)) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS saved_views (
+            project TEXT NOT NULL, person INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL,
+            PRIMARY KEY (project, person, kind, name)) STRICT, WITHOUT ROWID;
 
         CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE UPDATE ON entries
             BEGIN SELECT RAISE(ABORT, 'the trail is only appended to'); END;

@@ -91,7 +91,7 @@ import Testing
     @Test func `every kind has a list, and every column is a field with a name`() throws {
         for kind in Kind.listed {
             let list = try #require(RecordList.all[kind.name], "\(kind.name)")
-            for column in list.columns + list.fileColumns {
+            for column in list.columns {
                 #expect(!Words.of(.en).label(field: column, of: kind.name).contains("⟦"), "\(kind.name): \(column)")
             }
         }

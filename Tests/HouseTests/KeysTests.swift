@@ -29,6 +29,11 @@ import Testing
         "choice.room.group.*": of("choice.room.group", words(Room.Group.self)),
         "choice.ruleWord.*": of(
             "choice.ruleWord", Vocabulary.all.flatMap(\.words) + Choices.inPacks, isOptional: true),
+        "column.*": of("column", Kind.listed.flatMap { RecordList.all[$0.name]?.columns ?? [] }, isOptional: true),
+        "column.*.*": of(
+            "column",
+            Kind.listed.flatMap { kind in (RecordList.all[kind.name]?.columns ?? []).map { "\(kind.name).\($0)" } },
+            isOptional: true),
         "dates.remark.*": of("dates.remark", codes, isOptional: true),
         "derivation.*": of("derivation", codes, isOptional: true),
         "distance.*.days": of("distance", ["in", "ago"], "days"),
@@ -40,6 +45,7 @@ import Testing
         "field.*": Family(keys: Labels.all.labels), "field.*.*": Family(keys: Labels.all.labels),
         "figure.*": of("figure", figures), "figure.*.title": of("figure", figures, "title"),
         "finding.*": of("finding", codes + codes.map { "pack." + $0 }, isOptional: true),
+        "gap.*": of("gap", ["late", "unproved", "doubtful"] + words(Demand.self)),
         "hint.*": Family(keys: Labels.all.hints), "hint.*.*": Family(keys: Labels.all.hints),
         "hint.shape.*": of("hint.shape", codes, isOptional: true),
         "import.example.*.*": of(
@@ -67,6 +73,7 @@ import Testing
         "room.*": of("room", words(Room.self)), "room.*.empty": of("room", words(Room.self), "empty"),
         "rule.*": of("rule", words(CountingRule.self)),
         "rulevalue.*": of("rulevalue", ["months", "weeks", "days", "years", "hours"]),
+        "several.*": of("several", words(SeveralAct.Name.self)),
         "still.*": of("still", words(StillNaming.How.self)),
         "verb.*": of("verb", verbs + entries), "verb.*.about": of("verb", verbs, "about"),
         "view.*": of("view", View.all.map(\.name)),
@@ -283,11 +290,12 @@ struct Labels {
             walk(verb.form, of: verb.kind ?? "", for: verb.name, in: home)
         }
         for kind in Kind.listed {
-            let list = RecordList.all[kind.name]
-            ((list?.columns ?? []) + (list?.fileColumns ?? [])).forEach {
+            RecordList.all[kind.name]?.columns.forEach {
                 ask($0, of: kind.name, for: nil, in: Self.home(kind.room))
             }
         }
+        // What is asked once for several rows.
+        ask("days", of: "", for: nil, in: "")
         for file in SourceFile.all {
             for match in file.code.matches(of: #/(?:label|hint)\(field: "([A-Za-z]+)", of: ([A-Za-z]*)/#) {
                 // `PolicyChange` is the kind `policy-change`.

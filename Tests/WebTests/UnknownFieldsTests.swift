@@ -81,6 +81,12 @@ import Trail
             return kinds.compactMap { kind in
                 kind.verb(.addAsFound).map { ("\(home)/\(kind.plural)/new-as-found", [], $0) }
             }
+        case "/projects/:project/:plural/views":
+            return [("\(home)/events/views", [("name", "Mine"), ("query", "f.status=held")], nil)]
+        case "/projects/:project/:plural/rows":
+            return kinds.filter { RecordList.all[$0.name] != nil }.map {
+                ("\(home)/\($0.plural)/rows", [("row", "1"), ("step", "start")], $0.verb(.change))
+            }
         case "/projects/:project/:plural/:id":
             return kinds.compactMap { kind in
                 guard let verb = kind.verb(.change), let number = first(kind) else { return nil }

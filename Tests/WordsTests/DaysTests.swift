@@ -57,6 +57,18 @@ import Words
         #expect(en.distance(from: today, to: Day(2024, 11, 22)!) == "23 months ago")
     }
 
+    @Test func `in tables days are as short as the language writes them`() {
+        let (from, to) = (When.day(Day(2024, 4, 16)!), When.day(Day(2024, 4, 17)!))
+        func short(_ language: Language, _ to: When?) -> String { Words.of(language).shortSpan(from, to) }
+        #expect(short(.en, nil) == "16 Apr 2024" && short(.en, to) == "16–17 Apr 2024")
+        #expect(short(.sl, nil) == "16. 4. 2024" && short(.sl, to) == "16.–17. 4. 2024")
+        #expect(short(.en, .day(Day(2024, 5, 2)!)) == "16 Apr – 2 May 2024")
+        #expect(short(.hu, .day(Day(2025, 1, 2)!)) == "2024. 04. 16. – 2025. 01. 02.")
+        #expect(Words.of(.sl).shortWhen(.month(2024, 9)) == "sep. 2024")
+        // A span that ends before it begins is shown as it stands.
+        #expect(Words.of(.en).shortSpan(to, from) == "17 Apr 2024 – 16 Apr 2024")
+    }
+
     @Test func `a moment is day and time of UTC`() {
         let moment = Moment(milliseconds: 1_675_207_805_999, day: Day(2023, 2, 1)!)
         #expect(Words.of(.en).moment(moment) == "31 January 2023, 23:30:05 UTC")
@@ -72,6 +84,7 @@ import Words
             for when in [When.day(day), .month(year, month), .year(year)] {
                 #expect(words.readWhen(words.when(when)) == when, "\(words.when(when))")
                 #expect(words.readWhen(when.plain) == when)
+                #expect(words.readWhen(words.shortWhen(when)) == when, "\(words.shortWhen(when))")
             }
             #expect(words.readDay(words.longDay(day)) == day, "\(words.longDay(day))")
             #expect(words.readWhen("\(month)/\(year)") == .month(year, month))

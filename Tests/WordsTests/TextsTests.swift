@@ -55,9 +55,10 @@ import Testing
         let (dates, texts) = (Book.of(language).dates, Book.of(language).texts)
         #expect(dates.names.count == 12)
         #expect(dates.of.count == 12)
+        #expect(dates.short.count == 12)
         for key in [
             "day", "day.long", "month", "span.sameMonth", "span.sameYear", "span.months", "span.between", "span.from",
-            "span.to",
+            "span.to", "day.short", "month.short", "span.short.sameMonth", "span.short.sameYear", "span.short.months",
             "moment", "distance.today", "distance.in.days", "distance.ago.years", "count.about", "count.atLeast",
             "list.and",
         ] {

@@ -23,13 +23,15 @@ extension RoomPart {
                     Column("otherCountries") { .words("country", $0.otherCountries.map(\.code)) },
                     Column("heldWith") { .records($0.heldWith.map(\.reference)) },
                     Column("visited") { .records($0.visited.map(\.reference)) },
-                ], also: { event, place, words in EventPart(event, place).html(words) }),
+                ], first: ["start", "host", "place", "participants", "sorts", "status"],
+                lacks: [("participants", Event.withoutPeople), ("outcome", Event.withoutOutcome)],
+                also: { event, place, words in EventPart(event, place).html(words) }),
             RecordList(
                 EventSeries.self,
                 [
                     .word("sort") { $0.sort }, Column("perPartner") { .whole($0.perPartner) },
                     Column("inAll") { .whole($0.inAll) },
-                ], also: { series, place, words in SeriesPart(series, place).html(words) }),
+                ], sums: ["inAll"], also: { series, place, words in SeriesPart(series, place).html(words) }),
             RecordList(
                 Decision.self, by: "decidedOn",
                 [
@@ -84,6 +86,26 @@ extension RoomPart {
                     Column("answers") { .whole($0.answers) }, Column("yes") { .whole($0.yes) },
                     Column("percent") { .text($0.percent.map { $0 + " %" }) },
                     Column("average") { .text($0.average) }, Column("outOf") { .whole($0.outOf) },
-                ]),
+                ], sums: ["answers", "yes"]),
         ])
+}
+
+extension Event {
+    /// Those that were held of which nobody recorded who came, or how many.
+    fileprivate static let withoutPeople: @Sendable (Project) -> Set<Int> = { project in
+        let listed = Set(project.attendances.map(\.event))
+        return Set(
+            project.events.filter {
+                $0.status == .held && $0.participants == nil && $0.counted.isEmpty && !listed.contains($0.id)
+            }.map(\.id.number))
+    }
+
+    /// Those that were held of which nobody recorded what came of it.
+    fileprivate static let withoutOutcome: @Sendable (Project) -> Set<Int> = { project in
+        let decided = Set(project.decisions.compactMap(\.event))
+        return Set(
+            project.events.filter {
+                $0.status == .held && $0.outcome == nil && $0.minutes == nil && !decided.contains($0.id)
+            }.map(\.id.number))
+    }
 }

@@ -12,8 +12,8 @@ struct Ask: Sendable {
     /// All desks at which one sits, the last first.
     let seats: [Seat]
     let method: String
-    let path: [String]
-    let query: [(name: String, value: String)]
+    var path: [String]
+    var query: [(name: String, value: String)]
     let wants: Wants
 
     enum Wants: Sendable { case page, json, csv }

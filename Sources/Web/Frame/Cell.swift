@@ -99,7 +99,6 @@ indirect enum Cell: Sendable, Hashable {
     func html(_ words: Words, _ place: Place?) -> HTML {
         switch self {
         case .word(let list, let word?) where Show.isState(list): Show.state(words.choice(list, word), word)
-        case .words(let list, let all) where Show.isState(list): "\(all.map { Show.state(words.choice(list, $0), $0) })"
         case .record(let reference?, let day): place.map { Show.link(reference, words, $0, on: day) } ?? ""
         case .who(let who?) where who.person != nil:
             place.flatMap { place in who.person.map { Show.link($0.reference, words, place) } } ?? ""

@@ -26,7 +26,9 @@ enum Show {
         case (.list(let item), .list(let items)):
             if item.members.isEmpty {
                 let shown = items.map { value($0, item, of: kind, words, place, on: day) }
-                if case .choice(let list, _) = item, isState(list) { return "\(shown)" }
+                if case .choice = item {
+                    return "\(items.map { words.plain($0, item, of: kind, in: place.project) }.joined(separator: ", "))"
+                }
                 return items.count == 1 ? shown[0] : "<ul class=\"plain\">\(shown.map { "<li>\($0)</li>" })</ul>"
             }
             let rows = items.map { value($0, item, of: kind, words, place, on: day) }
@@ -64,8 +66,10 @@ enum Show {
         return "<a\(href: place.to(reference))>\(name)</a>"
     }
 
-    /// Whether the words of a list are shown as tags; countries and languages are names.
-    static func isState(_ list: String) -> Bool { list != "country" && list != "language" }
+    /// Whether the words of a list are shown as tags: states alone are.
+    static func isState(_ list: String) -> Bool {
+        list.hasSuffix(".status") || list.hasSuffix(".state") || list == PartnerReportState.choiceName
+    }
 
     /// A state as a word in a small tag, with a tone for the few that mean something at a glance.
     static func state(_ text: String, _ word: String) -> HTML {

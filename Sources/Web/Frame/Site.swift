@@ -21,6 +21,7 @@ public struct Site: Sendable {
     let pointers = Pointers()
     let histories = Kept<[RecordPage.Version]>()
     let lists = Kept<PreparedList>()
+    let views = SavedViews.Known()
     let markup = Kept<HTML>()
     let names = Kept<NamesOfPersons>()
     let namesEver = NamesEver()

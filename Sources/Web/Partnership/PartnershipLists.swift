@@ -82,7 +82,7 @@ extension RoomPart {
                 [
                     Column("partner") { .record($0.partner.reference) }, Column("members") { .whole($0.members.count) },
                     Column("origin") { .text($0.origin) },
-                ]),
+                ], sums: ["members"]),
         ])
 
     /// When the report of a period is due, where its record does not say it itself.

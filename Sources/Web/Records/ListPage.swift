@@ -3,28 +3,40 @@ import Domain
 import Trail
 import Words
 
-/// A list of records of one kind: searched, filtered, sorted; what is seen is what is exported.
+/// A list of records of one kind: searched, filtered, sorted, in groups; what is seen is what is exported, with all columns.
 struct ListPage: ProjectPage {
     let kind: Kind
     let place: Place
-    let columns: [String]
-    private let list: RecordList
-    private let prepared: PreparedList
-    /// The rows that are found, by their places in the prepared list.
-    private let found: [Int]
+    let list: RecordList
+    let prepared: PreparedList
+    let address: Ask
+    /// The rows that are found, by their places in the prepared list, group by group.
+    let found: [Int]
+    let groups: [ListGroup]
     /// How many there are before search and filters.
     let all: Int
     let search: String
     let filters: [Filter]
+    /// What the rows that are seen are late with, or do not show; nil where nobody asks.
+    let gap: String?
+    let by: String
     let sort: String
     let page: Int
-    let address: Ask
+    /// The columns that are shown, by their places in the list.
+    let shown: [Int]
+    /// Whether somebody chose them.
+    let areChosen: Bool
     let mayAdd: Refusal?
-    /// How the figures stand that count this kind and no other.
-    let standings: [Standing]
+    /// The views that whoever looks has saved.
+    let views: [SavedView]
+    /// What can be done with several rows by whoever looks.
+    let acts: [SeveralAct]
+    /// Which rows are chosen, where somebody chooses.
+    let choosing: SeveralRows.Choosing?
 
     struct Filter: Sendable {
-        let column: String
+        let column: Int
+        let name: String
         let chosen: String
         let options: [(value: String, name: String)]
     }
@@ -34,48 +46,63 @@ struct ListPage: ProjectPage {
     var room: Room? { kind.room }
     var wide: Bool { true }
 
-    init(_ list: RecordList, _ ask: Ask, _ place: Place) throws {
+    init(_ list: RecordList, _ ask: Ask, _ place: Place, choosing: SeveralRows.Choosing? = nil) throws {
         let list = list.seen(from: place)
         kind = list.kind
         self.place = place
-        columns = list.columns
         self.list = list
         address = ask
         search = ask.query("q") ?? ""
         sort = ask.query("sort") ?? list.order ?? ""
-        standings = place.project.figures.filter { $0.isKeyResult && $0.rule.kind == list.kind.name }
-            .map { place.project.standing(of: $0, asOf: place.asOf, on: place.today) }
         mayAdd = list.kind.verb(.add).flatMap { place.refusal($0) }
+        views = try SavedViews.all(list.kind, ask, place)
+        acts = place.isPast ? [] : SeveralAct.all(list.kind, place)
+        self.choosing =
+            choosing
+            ?? (acts.isEmpty || ask.query("choose") == nil
+                ? nil : .init(acts: acts, rows: [], entry: place.project.entry))
         prepared = Self.prepared(list, sort, ask, place)
         all = prepared.rows.count
-        filters = zip(list.columns, prepared.options).compactMap { column, options in
-            guard options.count > 1, options.count <= 60 else { return nil }
-            return Filter(column: column, chosen: ask.query("f.\(column)") ?? "", options: options)
+        let options = prepared.options
+        filters = list.columns.indices.prefix(list.mainColumns).compactMap { column in
+            guard options[column].count > 1, options[column].count <= 60 else { return nil }
+            let name = list.columns[column]
+            return Filter(
+                column: column, name: name, chosen: ask.query("f.\(name)") ?? "", options: options[column])
         }
-        let chosen = filters.filter { !$0.chosen.isEmpty }.compactMap { filter in
-            list.columns.firstIndex(of: filter.column).map { (column: $0, value: filter.chosen) }
-        }
-        found = chosen.isEmpty && search.isEmpty ? Array(Range.between(0, all)) : prepared.positions(chosen, search)
+        gap = ask.query("gap")
+        let chosen = filters.filter { !$0.chosen.isEmpty }.map { (column: $0.column, value: $0.chosen) }
+        let rows =
+            chosen.isEmpty && search.isEmpty && gap == nil
+            ? Array(Range.between(0, all)) : prepared.positions(chosen, lacking: gap, search)
+        by = ask.query("by") ?? ""
+        groups = ListGroup.all(by, rows, prepared, list, sort, ask.words, place)
+        found = groups.isEmpty ? rows : groups.flatMap(\.rows)
         let last = max(1, (found.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage)
         page = min(max(1, ask.query("page").flatMap { Whole.key($0) } ?? 1), last)
+        let wanted = Set(ask.query.filter { $0.name == "c" }.map(\.value))
+        let asked = list.columns.indices.filter { wanted.contains(list.columns[$0]) }
+        areChosen = !asked.isEmpty
+        shown = asked.isEmpty ? prepared.first : asked
     }
 
-    /// Of the latest state it is kept until that changes.
+    /// Of the latest state it is kept until that changes, or the day does.
     private static func prepared(_ list: RecordList, _ sort: String, _ ask: Ask, _ place: Place) -> PreparedList {
-        guard place.isLatest else { return PreparedList(list, sort, ask.words, place) }
+        guard place.isLatest else { return PreparedList(list, sort, ask, place) }
         let column = sort.hasPrefix("-") ? String(sort.dropFirst()) : sort
         let isKnown = column == "name" || list.columns.contains(column)
         let key = "\(list.kind.name) \(list.columns.count) \(ask.words.language.rawValue) \(isKnown ? sort : "")"
-        return ask.site.lists.value(of: Reference(kind: key, number: 0), in: place) {
-            PreparedList(list, sort, ask.words, place)
+        return ask.site.lists.value(of: Reference(kind: key, number: place.today.count), in: place) {
+            PreparedList(list, sort, ask, place)
         }
     }
 
     /// The rows that are found, in order.
     private var rows: [RecordList.Row] { found.map { prepared.rows[$0] } }
 
-    private var seen: ArraySlice<Int> {
-        found.part((page - 1) * Self.rowsOnAPage, page * Self.rowsOnAPage)
+    /// Those of them that this page shows.
+    var seen: Range<Int> {
+        Range.between((page - 1) * Self.rowsOnAPage, min(found.count, page * Self.rowsOnAPage))
     }
 
     func title(_ words: Words) -> String { words("kind.\(kind.name).title") }
@@ -83,9 +110,8 @@ struct ListPage: ProjectPage {
     func body(_ words: Words) -> HTML {
         """
         \(Frame.crumbs(place, words, Frame.way(to: kind, place, words)))
-        <h1>\(title(words))</h1>
-        \(add(words))
-        \(standings.map { figure($0, words) })
+        <div class="listhead"><h1>\(title(words))</h1>\(add(words))</div>
+        \(prepared.standings.map { figure($0, words) })
         \(all == 0 ? empty(words) : table(in: words))
         """
     }
@@ -94,8 +120,8 @@ struct ListPage: ProjectPage {
         let name = words.caption(standing.figure.caption, kind: Figure.kind)
         let way: HTML = "<a\(href: place.to("results", standing.figure.name))>\(name)</a>"
         return """
-            <p class="standing">\(way): \(FigurePage.summary(standing, words))</p>
-            \(ResultsPage.bar(standing, words))
+            <div class="standing"><p>\(way): \(FigurePage.summary(standing, words))</p>
+            \(ResultsPage.bar(standing, words))</div>
             """
     }
 
@@ -119,135 +145,27 @@ struct ListPage: ProjectPage {
     private func empty(_ words: Words) -> HTML { "<p class=\"empty\">\(words("kind.\(kind.name).empty"))</p>" }
 
     private func table(in words: Words) -> HTML {
-        let all = words.count(self.all, "kind.\(kind.name)")
-        let seen = words("page.ofAll", [("seen", words.number(found.count)), ("all", all)])
+        func shown() -> HTML {
+            let grid = found.isEmpty ? "<p class=\"empty\">\(words("page.nothingFound"))</p>" : grid(words)
+            return "\(tools(words))\(found.isEmpty ? grid : choice(words, grid))"
+        }
+        // Who looks decides only whether rows may be chosen: all else is the same for everybody at this address.
+        let key = address.path(with: [("lang", nil)]).text + (acts.isEmpty ? "" : " may")
         return """
-            \(tools(words))
-            <p class="count" role="status">\(found.count == self.all ? all : seen)</p>
-            \(found.isEmpty ? "<p class=\"empty\">\(words("page.nothingFound"))</p>" : grid(words))
-            \(pages(words))
+            \(prepared.kept("chips " + key) { chips(words) })
+            \(saved(words))
+            \(choosing == nil ? prepared.kept(key, shown) : shown())
             """
     }
 
-    private func tools(_ words: Words) -> HTML {
-        let selects = filters.map { filter -> HTML in
-            let options = filter.options.map { Fields.option($0.value, $0.name, $0.value == filter.chosen) }
-            return """
-                <label>\(words.label(field: filter.column, of: kind.name))
-                <select name="f.\(filter.column)"><option value="">\(words("page.all"))</option>\(options)</select></label>
-                """
-        }
-        let clear: HTML =
-            search.isEmpty && filters.allSatisfy { $0.chosen.isEmpty }
-            ? "" : "<a\(href: place.to(kind.plural))>\(words("page.clear"))</a>"
-        return """
-            <form class="filters" method="get">
-            <label>\(words("page.find")) <input type="search" name="q" value="\(search)" maxlength="200"></label>
-            \(selects)\(Show.stays(place, [("sort", address.query("sort"))]))
-            <button>\(words("page.show"))</button> \(clear)
-            \(Show.exports(address))
-            </form>
-            """
-    }
-
-    private func grid(_ words: Words) -> HTML {
-        let falling = sort.hasPrefix("-")
-        let sorted = falling ? String(sort.dropFirst()) : sort
-        func head(_ name: String, _ label: String, _ number: Bool) -> HTML {
-            let next = sorted == name && !falling ? "-" + name : name
-            let order: HTML = sorted == name ? (falling ? "descending" : "ascending") : "none"
-            let path = address.path(with: [("sort", next), ("page", nil), ("lang", nil)])
-            return GridMarkup.head(label, "<a\(href: path)>\(label)</a>", isNumber: number, order: order)
-        }
-        let numbers = columns.indices.map { index in prepared.rows.first.map { $0.cells[index].isNumber } ?? false }
-        let heads = columns.enumerated().map { head($1, words.label(field: $1, of: kind.name), numbers[$0]) }
-        let labels = columns.map { words.label(field: $0, of: kind.name) }
-        let opens = columns.indices.map { index -> HTML in
-            "<td data-label=\"\(labels[index])\"\(if: numbers[index], " class=\"number\"")>"
-        }
-        let doubt: HTML = " <span class=\"state doubt\">\(words("page.doubtful"))</span>"
-        // The same words and the same partners stand in many rows.
-        var made: [Cell: HTML] = [:]
-        var lines: HTML = ""
-        for position in seen {
-            lines += prepared.line(position) { row in
-                var cells: HTML = ""
-                for (index, cell) in row.cells.enumerated() {
-                    let shown = made[cell] ?? cell.html(words, place)
-                    made[cell] = shown
-                    cells += opens[index]
-                    cells += shown
-                    cells += "</td>"
-                }
-                let name = words.caption(row.caption, kind: kind.name)
-                let tag: HTML = row.isDoubtful ? doubt : ""
-                return """
-                    <tr\(if: row.isDoubtful, " class=\"doubtful\"")>
-                    <th scope="row"><a\(href: place.to(row.reference))>\(name)</a>\(tag)</th>\(cells)</tr>
-                    """
-            }
-        }
-        return GridMarkup.table(
-            title(words), "list", [head("name", words("page.name"), false)] + heads, [lines], foot: foot(words))
-    }
-
-    /// The sum of what is seen, where a column holds amounts of one currency.
-    private func foot(_ words: Words) -> HTML? {
-        var any = false
-        let rows = rows
-        let cells = columns.indices.map { index -> HTML in
-            guard prepared.rows.contains(where: { if case .amount = $0.cells[index] { true } else { false } }) else {
-                return "<td></td>"
-            }
-            var sum: Money?
-            for row in rows {
-                guard case .amount(let money) = row.cells[index] else { return "<td></td>" }
-                guard let money else { continue }
-                if let before = sum {
-                    guard let next = before.adding(money) else { return "<td></td>" }
-                    sum = next
-                } else {
-                    sum = money
-                }
-            }
-            guard let sum else { return "<td></td>" }
-            any = true
-            return "<td class=\"number\">\(words.amount(sum))</td>"
-        }
-        return any ? "<tr><th scope=\"row\">\(words("page.total"))</th>\(cells)</tr>" : nil
-    }
-
-    private func pages(_ words: Words) -> HTML {
-        guard found.count > Self.rowsOnAPage else { return "" }
-        let last = (found.count + Self.rowsOnAPage - 1) / Self.rowsOnAPage
-        let range = words(
-            "page.rows",
-            [
-                ("from", words.number((page - 1) * Self.rowsOnAPage + 1)),
-                ("to", words.number(min(found.count, page * Self.rowsOnAPage))),
-                ("n", words.number(found.count)),
-            ])
-        func way(_ relation: HTML, _ page: Int, _ label: TextKey) -> HTML {
-            let path = address.path(with: [("page", String(page)), ("lang", nil)])
-            return "<a rel=\"\(relation)\"\(href: path)>\(words(label))</a>"
-        }
-        return """
-            <nav class="pages">\(range)
-            \(if: page > 1, way("prev", page - 1, "page.previous"))
-            \(if: page < last, way("next", page + 1, "page.next"))
-            </nav>
-            """
-    }
-
+    /// All of the list, whatever a page shows of it.
     func table(_ words: Words) -> [[String]]? {
-        let fields = columns + list.fileColumns
-        var head = [words("page.number"), words("page.name")] + fields.map { words.label(field: $0, of: kind.name) }
+        var head = [words("page.number"), words("page.name")]
+        head += list.columns.map { words.label(field: $0, of: kind.name) }
         head.append(words("page.doubtful"))
         return [head]
             + rows.map { row in
-                let more = place.project.record(row.reference).map { list.fileCells($0) } ?? []
-                return [String(row.reference.number), nameOf(row, words)]
-                    + (row.cells + more).map { $0.plain(words, place) }
+                [String(row.reference.number), nameOf(row, words)] + row.cells.map { $0.plain(words, place) }
                     + [row.isDoubtful ? words("page.yes") : ""]
             }
     }

@@ -7,16 +7,25 @@ struct RecordList: Sendable {
     struct Row: Sendable {
         let reference: Reference
         let caption: Caption
+        /// One for each column, also those that are only shown when somebody chooses them.
         let cells: [Cell]
         let isDoubtful: Bool
         let doubts: Int
+        /// Whether nothing says where it comes from.
+        let isBare: Bool
     }
 
     let kind: Kind
+    /// All that there are, and that a file has: what is taken in again comes out.
     let columns: [String]
-    /// What a page has no room for, and its file has behind the columns: what is taken in again comes out.
-    let fileColumns: [String]
-    let fileCells: @Sendable (any Record) -> [Cell]
+    /// How many of them one may filter by: the others are for the file, and for whoever chooses them.
+    let mainColumns: Int
+    /// Those that a page shows at first, in this order; chosen by what they hold where the noun does not say it.
+    let first: [String]
+    /// Columns of whole numbers that may be added up. Amounts and numbers of people always are.
+    let sums: Set<String>
+    /// What some records lack, by the name of the gap and the numbers of those that do, as far as only the noun knows it.
+    let lacks: [(name: String, of: @Sendable (Project) -> Set<Int>)]
     /// The column by which it is sorted at first; the order of identifiers when nil.
     let order: String?
     /// The records that had happened by the day, all when it is nil.
@@ -34,19 +43,21 @@ struct RecordList: Sendable {
     /// - Parameters:
     ///   - isOther: what is no row of the list, though it is a record of the kind.
     ///   - whole: a record with what is kept beside it; made once for a list.
+    ///   - file: columns that a page shows only when they are chosen.
     init<R: Record>(
         _ type: R.Type, by order: String? = nil, but isOther: (@Sendable (R) -> Bool)? = nil,
         as whole: (@Sendable (Project) -> (R) -> R)? = nil, _ columns: [Column<R>], file: [Column<R>] = [],
+        first: [String] = [], sums: Set<String> = [],
+        lacks: [(name: String, of: @Sendable (Project) -> Set<Int>)] = [],
         also: @escaping @Sendable (R, Place, Words) -> HTML = { _, _, _ in "" }
     ) {
         self.also = { record, place, words in (record as? R).map { also($0, place, words) } ?? "" }
         kind = Kind.named(R.kind)!
         self.order = order
-        self.columns = columns.map(\.name)
-        fileColumns = file.map(\.name)
-        let fileCells = file.map(\.cell)
-        self.fileCells = { record in (record as? R).map { record in fileCells.map { $0(record) } } ?? [] }
-        let cells = columns.map(\.cell)
+        self.columns = (columns + file).map(\.name)
+        mainColumns = columns.count
+        (self.first, self.sums, self.lacks) = (first, sums, lacks)
+        let cells = (columns + file).map(\.cell)
         lists = { record in !((record as? R).flatMap { isOther?($0) } ?? false) }
         isDated = { project in project[R.self].contains { $0.dated != nil } }
         count = { project in isOther.map { other in project[R.self].count { !other($0) } } ?? project[R.self].count }
@@ -57,7 +68,9 @@ struct RecordList: Sendable {
                 return Row(
                     reference: record.reference, caption: record.caption(in: project),
                     cells: cells.map { $0(entered).on(record.dated) },
-                    isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count)
+                    isDoubtful: record.provenance.doubtsBelonging, doubts: record.provenance.doubts.count,
+                    isBare: record.provenance.sources.isEmpty && record.found.isEmpty
+                        && record.provenance.proofs.allSatisfy(\.isOrigin))
             }
         }
     }

@@ -7,63 +7,65 @@ import Words
 
 /// The pages that every kind of record has: list, record, and the forms of its verbs.
 enum RecordPages {
-    static let routes: [Site.Route] = [
-        Site.Route(method: .get, pattern: "/projects/:project/rooms/:room") { ask, _ in
-            guard let room = Room(rawValue: ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
-            return .page(RoomPage(room, try ask.place(room)))
-        },
-        Site.Route(method: .get, pattern: "/projects/:project/:plural") { ask, _ in
-            let (kind, place) = try found(ask)
-            guard let list = RecordList.all[kind.name] else { throw Stop(Refusal("unknownPage")) }
-            return .page(try ListPage(list, ask, place), tag: tag(ask, place))
-        },
-        Site.Route(method: .get, pattern: "/projects/:project/:plural/new") { ask, _ in try new(.add, ask) },
-        Site.Route(method: .get, pattern: "/projects/:project/:plural/new-as-found") { ask, _ in
-            try new(.addAsFound, ask)
-        },
-        Site.Route(method: .post, pattern: "/projects/:project/:plural/new-as-found") { ask, form in
-            let (kind, place) = try found(ask)
-            return try await carryOut(try verb(.addAsFound, kind), kind, nil, ask, place, form)
-        },
-        Site.Route(method: .post, pattern: "/projects/:project/:plural") { ask, form in
-            let (kind, place) = try found(ask)
-            return try await carryOut(try verb(.add, kind), kind, nil, ask, place, form)
-        },
-        Site.Route(method: .get, pattern: "/projects/:project/:plural/:id") { ask, _ in
-            let (kind, place) = try found(ask)
-            let page = try RecordPage(kind, try number(ask), ask, place)
-            return page.withdrawal == nil ? .page(page, tag: tag(ask, place)) : .page(page, status: 410)
-        },
-        Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
-            let (kind, place) = try found(ask)
-            return try await carryOut(
-                try verb(.change, kind), kind, try record(kind, ask, place), ask, place, form)
-        },
-        Site.Route(method: .get, pattern: "/projects/:project/:plural/:id/:act") { ask, _ in
-            let (kind, place) = try found(ask)
-            let verb = try act(kind, ask)
-            let record = try record(kind, ask, place, for: verb)
-            if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
-            if place.project.record(record.reference) != nil,
-                let refusal = verb.hindrance(record, place.project)
-            {
-                throw Stop(refusal, 409)
-            }
-            try place.requireSomethingToErase(verb, record)
-            if let own = RoomPart.form(of: verb) { return .redirect(place.to(own, ask.path[3])) }
-            return .page(
-                FormPage(
-                    verb: verb, kind: kind, place: place, record: record,
-                    values: asked(starting(verb, record, place), verb, ask),
-                    refusal: nil,
-                    entry: place.project.entry, still: try place.still(after: verb, of: record)))
-        },
-        Site.Route(method: .post, pattern: "/projects/:project/:plural/:id/:act") { ask, form in
-            let (kind, place) = try found(ask)
-            let verb = try act(kind, ask)
-            return try await carryOut(verb, kind, try record(kind, ask, place, for: verb), ask, place, form)
-        },
-    ]
+    static let routes: [Site.Route] =
+        SeveralRows.routes + SavedViews.routes + [
+            Site.Route(method: .get, pattern: "/projects/:project/rooms/:room") { ask, _ in
+                guard let room = Room(rawValue: ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
+                return .page(RoomPage(room, try ask.place(room)))
+            },
+            Site.Route(method: .get, pattern: "/projects/:project/:plural") { ask, _ in
+                let (kind, place) = try found(ask)
+                guard let list = RecordList.all[kind.name] else { throw Stop(Refusal("unknownPage")) }
+                let page = try ListPage(list, ask, place)
+                return .page(page, tag: tag(ask, place) + "." + SavedViews.tag(page.views))
+            },
+            Site.Route(method: .get, pattern: "/projects/:project/:plural/new") { ask, _ in try new(.add, ask) },
+            Site.Route(method: .get, pattern: "/projects/:project/:plural/new-as-found") { ask, _ in
+                try new(.addAsFound, ask)
+            },
+            Site.Route(method: .post, pattern: "/projects/:project/:plural/new-as-found") { ask, form in
+                let (kind, place) = try found(ask)
+                return try await carryOut(try verb(.addAsFound, kind), kind, nil, ask, place, form)
+            },
+            Site.Route(method: .post, pattern: "/projects/:project/:plural") { ask, form in
+                let (kind, place) = try found(ask)
+                return try await carryOut(try verb(.add, kind), kind, nil, ask, place, form)
+            },
+            Site.Route(method: .get, pattern: "/projects/:project/:plural/:id") { ask, _ in
+                let (kind, place) = try found(ask)
+                let page = try RecordPage(kind, try number(ask), ask, place)
+                return page.withdrawal == nil ? .page(page, tag: tag(ask, place)) : .page(page, status: 410)
+            },
+            Site.Route(method: .post, pattern: "/projects/:project/:plural/:id") { ask, form in
+                let (kind, place) = try found(ask)
+                return try await carryOut(
+                    try verb(.change, kind), kind, try record(kind, ask, place), ask, place, form)
+            },
+            Site.Route(method: .get, pattern: "/projects/:project/:plural/:id/:act") { ask, _ in
+                let (kind, place) = try found(ask)
+                let verb = try act(kind, ask)
+                let record = try record(kind, ask, place, for: verb)
+                if let refusal = place.refusal(verb, on: record) { throw Stop(refusal, 403) }
+                if place.project.record(record.reference) != nil,
+                    let refusal = verb.hindrance(record, place.project)
+                {
+                    throw Stop(refusal, 409)
+                }
+                try place.requireSomethingToErase(verb, record)
+                if let own = RoomPart.form(of: verb) { return .redirect(place.to(own, ask.path[3])) }
+                return .page(
+                    FormPage(
+                        verb: verb, kind: kind, place: place, record: record,
+                        values: asked(starting(verb, record, place), verb, ask),
+                        refusal: nil,
+                        entry: place.project.entry, still: try place.still(after: verb, of: record)))
+            },
+            Site.Route(method: .post, pattern: "/projects/:project/:plural/:id/:act") { ask, form in
+                let (kind, place) = try found(ask)
+                let verb = try act(kind, ask)
+                return try await carryOut(verb, kind, try record(kind, ask, place, for: verb), ask, place, form)
+            },
+        ]
 
     static func found(_ ask: Ask) throws -> (Kind, Place) {
         guard let kind = Kind.addressed(ask.path[2]), kind.name != Human.kind, kind.name != PutAway.kind else {

@@ -3,10 +3,9 @@
   const typing = (e) => e.target.closest && e.target.closest('input, textarea, select, [contenteditable]');
   const errors = document.getElementById('errors');
   if (errors) errors.focus();
-  const rooms = document.querySelector('.rooms details');
-  if (rooms && matchMedia('(max-width: 44rem)').matches) rooms.removeAttribute('open');
+  if (matchMedia('(max-width: 44rem)').matches) for (const folded of document.querySelectorAll('.rooms details, details.narrow')) folded.removeAttribute('open');
   document.addEventListener('click', (e) => {
-    for (const open of document.querySelectorAll('details.languages[open]')) if (!open.contains(e.target)) open.removeAttribute('open');
+    for (const open of document.querySelectorAll('details.languages[open], details.columns-choice[open]')) if (!open.contains(e.target)) open.removeAttribute('open');
   });
 
   for (const field of document.querySelectorAll('[data-most]')) {
@@ -20,7 +19,7 @@
   }
 
   let row = -1, chord = 0;
-  const rows = () => [...document.querySelectorAll('table.list tbody tr, ul.hits > li, ul.needs > li, ul.trail > li')];
+  const rows = () => [...document.querySelectorAll('table.list tbody tr:not(.group), ul.hits > li, ul.needs > li, ul.trail > li')];
   const go = (step) => {
     const all = rows();
     if (!all.length) return;
@@ -79,6 +78,18 @@
     else if (e.key === 'e') { const link = document.querySelector('main [data-key=e]'); if (link) link.click(); }
     else if (e.key === '?') { e.preventDefault(); keys(); }
   });
+
+  // How many rows are chosen, those on other pages too.
+  const bulk = document.querySelector('.bulk');
+  if (bulk) {
+    const count = () => {
+      const chosen = bulk.parentElement.querySelectorAll('input[name=row]:checked, input[name=row][type=hidden]').length;
+      const said = bulk.querySelector('b');
+      said.textContent = said.textContent.replace(/\d\S*$/, String(chosen));
+    };
+    bulk.parentElement.addEventListener('change', count);
+    count();
+  }
 
   // Days in the table of the plan: Alt and an arrow move by a day, with Shift by a month; what is new is marked and counted.
   const moves = document.querySelector('form.moves');
