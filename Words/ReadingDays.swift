@@ -12,6 +12,11 @@ extension Words {
     /// The same for a whole day.
     public func readDay(_ text: String) -> Day? { readWhen(text)?.exactly }
 
+    /// Whether the language itself says that the day comes first in three numbers with this mark between them.
+    public func putsDayFirst(with mark: Unicode.Scalar) -> Bool {
+        language != .en && !language.yearComesFirst && language.dayMarks.contains(mark)
+    }
+
     /// Two or three numbers with the language's mark between them. English asks for a day above 12: 3/4/2020 is two days.
     private func readNumeric(_ text: String) -> When? {
         var numbers: [(value: Int, width: Int)] = []

@@ -40,6 +40,7 @@ import Testing
         "field.*": Family(keys: Labels.all.labels), "field.*.*": Family(keys: Labels.all.labels),
         "figure.*": of("figure", figures), "figure.*.title": of("figure", figures, "title"),
         "finding.*": of("finding", codes + codes.map { "pack." + $0 }, isOptional: true),
+        "finding.*.plain": of("finding", codes, "plain", isOptional: true),
         "hint.*": Family(keys: Labels.all.hints), "hint.*.*": Family(keys: Labels.all.hints),
         "hint.shape.*": of("hint.shape", codes, isOptional: true),
         "import.example.*.*": of(

@@ -237,7 +237,7 @@ public struct Site: Sendable {
                     headers[.contentDisposition] = "attachment; filename=\"\(ask.path.last ?? "grozd").csv\""
                     return Response(
                         status: status, headers: headers,
-                        body: .init(byteBuffer: ByteBuffer(string: CSV.written(table))))
+                        body: .init(byteBuffer: ByteBuffer(string: CSV.written(table, for: ask.words.language))))
                 }
                 fallthrough
             case .page:
