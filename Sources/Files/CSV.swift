@@ -12,6 +12,26 @@ public enum CSV {
         written(rows, separator: language == .en ? "," : ";")
     }
 
+    /// The rows with headings of which no two are the same: the second *Number* is *Number (2)*.
+    public static func headed(_ rows: [[String]]) -> [[String]] {
+        guard let first = rows.first else { return rows }
+        var taken: Set<String> = []
+        let heads = first.map { head in
+            guard !head.isEmpty, taken.contains(head) else {
+                taken.insert(head)
+                return head
+            }
+            var (other, count) = ("\(head) (2)", 2)
+            while taken.contains(other) || first.contains(other) {
+                count += 1
+                other = "\(head) (\(count))"
+            }
+            taken.insert(other)
+            return other
+        }
+        return [heads] + rows.dropFirst()
+    }
+
     /// With a byte order mark, so that spreadsheets read UTF-8, and CRLF.
     public static func written(_ rows: [[String]], separator: Character = ",") -> String {
         var out = "\u{FEFF}"

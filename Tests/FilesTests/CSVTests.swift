@@ -70,4 +70,16 @@ import Words
             }
         }
     }
+
+    @Test func `no two columns have one name`() {
+        #expect(
+            CSV.headed([["Number", "Name", "Number", "Number (2)", "Number", "", ""], ["1"]])
+                == [["Number", "Name", "Number (3)", "Number (2)", "Number (4)", "", ""], ["1"]])
+        var chance = Chance(12)
+        for _ in 0..<500 {
+            let heads = (0..<8).map { _ in chance.one(of: ["A", "A (2)", "A (3)", "B"]) }
+            let named = CSV.headed([heads])[0]
+            #expect(Set(named).count == named.count && Set(heads).isSubset(of: Set(named)))
+        }
+    }
 }

@@ -446,6 +446,16 @@ extension Importing {
                 continue
             }
             if path == "id" { continue }
+            // A list that leaves says both ends in one cell.
+            if path == "start", shape == .when, kind.shape.member("end")?.shape == .when,
+                let span = values.words.readSpan(text)
+            {
+                read.given.append((path, shape, .text(span.from.plain)))
+                if !columns.contains(where: { $0.path == "end" }) {
+                    read.given.append(("end", shape, .text(span.to.plain)))
+                }
+                continue
+            }
             let value = values.read(text, shape, at: path, &names, in: project, &read.findings)
             if Importing.isNumber(shape) {
                 if let quantity = Importing.quantity(value, shape) {

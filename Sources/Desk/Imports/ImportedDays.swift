@@ -26,7 +26,7 @@ struct ImportedDays {
     init(_ cells: [String], _ words: Words, days: Sheet.Days?, serials: Sheet.Serials?) throws(Refusal) {
         self.serials = serials
         var evidence: [Unicode.Scalar: Set<Sheet.Days>] = [:]
-        var open: [Unicode.Scalar: Numbers] = [:]
+        var open: [Unicode.Scalar: (text: String, numbers: Numbers)] = [:]
         var counted: String?
         for cell in cells {
             let text = Self.parted(cell).day
@@ -35,7 +35,7 @@ struct ImportedDays {
             switch (numbers.day(.dayFirst), numbers.day(.monthFirst)) {
             case (_?, nil): evidence[numbers.mark, default: []].insert(.dayFirst)
             case (nil, _?): evidence[numbers.mark, default: []].insert(.monthFirst)
-            case (let a?, let b?) where a != b: open[numbers.mark] = open[numbers.mark] ?? numbers
+            case (let a?, let b?) where a != b: open[numbers.mark] = open[numbers.mark] ?? (text, numbers)
             default: break
             }
         }
@@ -44,8 +44,9 @@ struct ImportedDays {
             if words.putsDayFirst(with: mark) { found.insert(.dayFirst) }
             if let order = days ?? (found.count == 1 ? found.first : nil) {
                 orders[mark] = order
-            } else if let doubt = open[mark], let day = doubt.day(.dayFirst), let other = doubt.day(.monthFirst) {
-                let text = "\(doubt.first)\(doubt.mark)\(doubt.second)\(doubt.mark)\(doubt.year)"
+            } else if let (text, numbers) = open[mark], let day = numbers.day(.dayFirst),
+                let other = numbers.day(.monthFirst)
+            {
                 throw Refusal(
                     "unsureDays", [.init("text", .text(text)), .init("first", .day(day)), .init("second", .day(other))])
             }
