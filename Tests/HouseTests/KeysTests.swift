@@ -95,7 +95,7 @@ import Testing
         + ["addSource", "addProof", "noteDoubt", "settleDoubt"]
 
     /// What entries of the trail are called that no verb writes.
-    static let entries = ["batch", "repair-record", RepeatErasures.name]
+    static let entries = ["batch", "repair-record", ProjectDesk.importing, RepeatErasures.name]
 
     /// Single words that stand as literals in the code: the codes of findings, refusals, needs and phrases are among them.
     static let codes: [String] = Set(
