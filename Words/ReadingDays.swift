@@ -16,10 +16,12 @@ extension Words {
     public func readSpan(_ text: String) -> (from: When, to: When)? {
         let text = Words.tidied(text)
         for dash in text.indices where text[dash] == "–" {
-            let (left, right) = (text[..<dash], text[text.index(after: dash)...])
+            let (left, right) = (text.prefix(upTo: dash), text.suffix(from: text.index(after: dash)))
             // What one end leaves out stands with the other.
-            let starts = ([right.endIndex] + right.indices).compactMap { readWhen(left + right[$0...]) }
-            let ends = ([left.startIndex] + left.indices).compactMap { readWhen(left[..<$0] + right) }
+            let starts = ([right.endIndex] + right.indices).compactMap {
+                readWhen(String(left) + right.suffix(from: $0))
+            }
+            let ends = ([left.startIndex] + left.indices).compactMap { readWhen(String(left.prefix(upTo: $0)) + right) }
             for from in starts {
                 if let to = ends.first(where: { Words.tidied(span(from, $0)) == text }) { return (from, to) }
             }

@@ -365,7 +365,7 @@ import Words
     @Test func `an import is taken back whole: what it added goes, and what it changed is as it was`() async throws {
         let office = try await Office()
         try await office.carryOut(
-            "add-event", ["title": "A", "sorts": "other", "start": "2025-01-10", "place": "Kiel"])
+            "add-event", ["title": "A", "sorts": ["other"], "start": "2025-01-10", "place": "Kiel"])
         let before = office.desk.published.project
         let rows = [
             ["title", "sorts", "start", "place"], ["A", "", "2025-01-10", "Wismar"],

@@ -1,8 +1,18 @@
 /// The lead partner's report on the whole project for a period, to the joint secretariat.
-public struct JointReport: Record {
+public struct JointReport: Stated {
     public static let kind = "joint-report"
     public static let plural = "joint-reports"
     public static let room = Room.reports
+    public static let governed: Set = ["status", "submittedOn", "approvedOn", "found"]
+    public static let decidedByOthers: [(field: String, words: [String])] = [
+        ("status", ["inClarification", "approved"]), ("approvedOn", []),
+    ]
+    public static var verbs: [AnyVerb] {
+        AnyVerb.ordinary(JointReport.self)
+            + AnyVerb.of(
+                MoveReport<SubmitReport>.self, MoveReport<QuestionReport>.self, MoveReport<AnswerReport>.self,
+                MoveReport<ApproveReport>.self)
+    }
 
     public enum Status: String, Choice { case draft, submitted, inClarification, approved }
 
@@ -14,6 +24,7 @@ public struct JointReport: Record {
     public var approvedOn: When?
     /// How it stood on days of which somebody says so, beside the state that it is in now.
     public var states: [StateOnDay] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// In which state it was on a day, and who says so.
@@ -47,7 +58,7 @@ public struct JointReport: Record {
 extension JointReport {
     public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
         project.jointReports.filter { $0.status == .inClarification }.map {
-            Need("clarification", .next, about: $0.reference, holder: .coordinator, by: ChangeRecord<JointReport>.name)
+            Need("clarification", .next, about: $0.reference, holder: .coordinator, by: MoveReport<AnswerReport>.name)
         }
     }
 }
