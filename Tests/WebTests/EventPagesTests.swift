@@ -277,6 +277,8 @@ import Trail
         let asked = try await send([("step", "start")], file: sheet)
         #expect(asked.status == 422 && asked.text.contains("Windows-1250: česa · ") && asked.text.contains("èesa"))
         #expect(browser.project.surveyResults.isEmpty)
+        let told = try await browser.sendJSON(path, ["text": "nothing"]).json
+        #expect(told?["refused"] == "noHeadings" && told?["sentence"]?.text?.isEmpty == false)
         // The page holds the file until somebody has said it.
         let form = try #require(PageForm(asked.text, action: path))
         let checked = try await send(form.fields.filter { $0.0 != "characters" } + [("characters", "windows1250")])

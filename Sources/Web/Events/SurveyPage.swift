@@ -185,6 +185,8 @@ struct SurveyPage: ProjectPage {
     var json: JSON {
         JSON.object(of: [
             ("event", .whole(Int64(event.id.number))), ("mayStart", .flag(sheet?.mayStart ?? false)),
+            ("refused", refusal.map { .text($0.code) } ?? .null),
+            ("sentence", refusal.map { .text(Show.sentence($0, Words.of(.en), place)) } ?? .null),
             (
                 "rows",
                 .list(

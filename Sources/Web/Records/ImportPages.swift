@@ -292,6 +292,7 @@ struct ImportPage: ProjectPage {
     var json: JSON {
         [
             "kind": .text(kind.name), "refused": refusal.map { .text($0.code) } ?? .null,
+            "sentence": refusal.map { .text(Show.sentence($0, Words.of(.en), place)) } ?? .null,
             "findings": Show.findings(refusal, place), "template": .text(template.text),
         ]
     }
