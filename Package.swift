@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(
             name: "DeskTests", dependencies: ["Domain", "Trail", "Desk", "Words", "Samples", "Cast"],
             swiftSettings: strict),
-        .testTarget(name: "FilesTests", dependencies: ["Domain", "Files", "Cast"], swiftSettings: strict),
+        .testTarget(name: "FilesTests", dependencies: ["Domain", "Words", "Files", "Cast"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: [

@@ -1,9 +1,10 @@
+import Domain
 import Foundation
 import Synchronization
 
 extension Words {
     /// Small letters without their marks, for searching: "stroski" finds "Stroški". đ is d, ł is l, ß is ss, æ is ae.
-    /// Long dashes become hyphens, curved quotes straight ones, spaces that do not break plain ones.
+    /// Long dashes become hyphens, curved quotes straight ones, spaces of any width plain ones; what nobody sees is nothing.
     public static func folded(_ text: String) -> String {
         let utf8 = text.utf8
         if utf8.allSatisfy({ $0 < 0x80 && !($0 >= 65 && $0 <= 90) }) { return text }
@@ -40,6 +41,8 @@ extension Words {
 
     private static func slowly(_ scalar: Unicode.Scalar) -> [UInt8] {
         if let known = special[scalar] { return Array(known.utf8) }
+        if Unseen.isUnseen(scalar) { return [] }
+        if Unseen.isBreak(scalar) || scalar.properties.isWhitespace { return [0x20] }
         let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
         let bare = String(String.UnicodeScalarView(parts.filter { !(0x300..<0x370).contains($0.value) })).lowercased()
         // What has a small form with marks (İ) loses them too.
@@ -53,7 +56,7 @@ extension Words {
         "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ł": "l", "Ł": "l", "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae",
         "œ": "oe",
         "Œ": "oe", "ø": "o", "Ø": "o", "þ": "th", "Þ": "th", "ħ": "h", "Ħ": "h", "ŧ": "t", "Ŧ": "t", "ı": "i", "ĸ": "k",
-        "ŋ": "n", "Ŋ": "n", "\u{A0}": " ", "\u{202F}": " ", "\u{2009}": " ", "\u{AD}": "", "\u{2010}": "-",
+        "ŋ": "n", "Ŋ": "n", "\u{2010}": "-",
         "\u{2011}": "-",
         "–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "“": "\"", "”": "\"", "„": "\"", "»": "\"",
         "«": "\"",

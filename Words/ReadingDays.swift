@@ -12,6 +12,28 @@ extension Words {
     /// The same for a whole day.
     public func readDay(_ text: String) -> Day? { readWhen(text)?.exactly }
 
+    /// Reads two ends as `span` writes them: `3–4 September 2019`, `28. 2.–1. 3. 2020`; nil for all else.
+    public func readSpan(_ text: String) -> (from: When, to: When)? {
+        let text = Words.tidied(text)
+        for dash in text.indices where text[dash] == "–" {
+            let (left, right) = (text.prefix(upTo: dash), text.suffix(from: text.index(after: dash)))
+            // What one end leaves out stands with the other.
+            let starts = ([right.endIndex] + right.indices).compactMap {
+                readWhen(String(left) + right.suffix(from: $0))
+            }
+            let ends = ([left.startIndex] + left.indices).compactMap { readWhen(String(left.prefix(upTo: $0)) + right) }
+            for from in starts {
+                if let to = ends.first(where: { Words.tidied(span(from, $0)) == text }) { return (from, to) }
+            }
+        }
+        return nil
+    }
+
+    /// Whether the language itself says that the day comes first in three numbers with this mark between them.
+    public func putsDayFirst(with mark: Unicode.Scalar) -> Bool {
+        language != .en && !language.yearComesFirst && language.dayMarks.contains(mark)
+    }
+
     /// Two or three numbers with the language's mark between them. English asks for a day above 12: 3/4/2020 is two days.
     private func readNumeric(_ text: String) -> When? {
         var numbers: [(value: Int, width: Int)] = []

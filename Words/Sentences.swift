@@ -31,8 +31,13 @@ extension Words {
         return number.map { form($0, key, written) } ?? self(key, written)
     }
 
-    public func sentence(_ finding: Finding, name: (Reference) -> String) -> String {
-        message("finding.\(finding.code)", facts: finding.facts, name: name)
+    /// - Parameter plainly: whether it was written for a program, in JSON or by command, or in another language than this: then
+    ///   the advice is the form that is read there.
+    public func sentence(_ finding: Finding, plainly: Bool = false, name: (Reference) -> String) -> String {
+        if plainly, has("finding.\(finding.code).plain") {
+            return message("finding.\(finding.code).plain", facts: finding.facts, name: name)
+        }
+        return message("finding.\(finding.code)", facts: finding.facts, name: name)
     }
 
     /// With whom to ask, where somebody does not see all that it is about.

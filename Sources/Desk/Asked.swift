@@ -19,6 +19,8 @@ extension ProjectDesk {
         public let uploads: Uploads
         /// A key of chance under which it is sent: sent again, it is not done again.
         public var once: String?
+        /// What the entry is called in the trail, where that is no verb of its steps.
+        var called: String?
         /// What is done about a new record that looks like another.
         public var alike: Alike = .ignored
         /// A trail from elsewhere that is taken over together with the entry.

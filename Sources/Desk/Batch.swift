@@ -28,7 +28,7 @@ public struct Step: Sendable {
             guard let verb = AnyVerb.named(name) else { throw .unknownVerb(name) }
             steps.append(
                 Step(
-                    verb, item["with"] ?? .object([]), name: item["name"]?.text,
+                    verb, verb.form.written(item["with"] ?? .object([])), name: item["name"]?.text,
                     on: item["on"]?.text.flatMap { Day($0) }, by: item["as"]?.text))
         }
         return steps

@@ -70,6 +70,16 @@ extension ProjectDesk {
         {
             throw refusal
         }
+        if step.verb.name == TakeBackImport.name {
+            for kind in Set(decided.map(\.reference.meant.kind)).sorted() {
+                guard let verb = Kind.named(kind)?.verb(.withdraw) else { continue }
+                if let refusal = Permission.refusal(
+                    .doing(verb), by: deciding.asked.seat, in: project, on: deciding.today)
+                {
+                    throw refusal
+                }
+            }
+        }
         if planted != .overwrites { try refuseConflicts(decided, to: next, deciding) }
     }
 
@@ -142,7 +152,10 @@ extension ProjectDesk {
             salted: { Entry.Body.salted($0) }, hash: { Digest(of: $0) },
             places: { reference in folder([]) { try self.store.places(of: reference, in: self.name) } },
             everOf: { kind in folder([]) { try self.store.everOf(kind, in: self.name) } },
-            withdrawn: { reference in folder(nil) { try self.store.withdrawn(reference, in: self.name) } })
+            withdrawn: { reference in folder(nil) { try self.store.withdrawn(reference, in: self.name) } },
+            takenIn: { entry in
+                folder(nil) { try self.store.takenIn(entry, of: self.name, under: ProjectDesk.importing) }
+            })
     }
 
     /// A record that somebody did not see is not withdrawn for that somebody, either.

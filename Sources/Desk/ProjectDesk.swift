@@ -306,7 +306,8 @@ public final class ProjectDesk: Sendable {
         for step in asked.steps where !verbs.contains(step.verb.name) { verbs.append(step.verb.name) }
         let entry = Entry(
             drafts, in: name, number: number, after: accepted.head, moment: now, person: person?.number,
-            verb: verbs.count == 1 ? verbs[0] : "batch", erased: ProjectDesk.erased(drafts.map(\.change), in: project))
+            verb: asked.called ?? (verbs.count == 1 ? verbs[0] : "batch"),
+            erased: ProjectDesk.erased(drafts.map(\.change), in: project))
         guard entry.bytes.count <= Header.largest else { throw Refusal("tooManyDocuments") }
         let footprints = try footprints(of: drafts.map(\.change), in: project)
         let published = Published(project: project, head: entry.hash, moment: now)

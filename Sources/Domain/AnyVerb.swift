@@ -34,7 +34,7 @@ public final class AnyVerb: Sendable {
             isOfStates: V.self is any StateVerb.Type, hindrance: V.hindrance
         ) {
             (project, json, setting) throws(Refusal) in
-            let changes = try V.reading(json, form, in: project).decided(in: project, setting)
+            let changes = try V.reading(form.entered(json), form, in: project).decided(in: project, setting)
             if let refusal = project.givenToLeaver(changes) { throw refusal }
             try project.requireLockedDays(changes)
             return changes

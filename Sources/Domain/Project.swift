@@ -107,5 +107,6 @@ extension Kind {
 
 extension AnyVerb {
     /// Every verb, in order of the rooms. What is not in the list cannot happen.
-    public static let all: [AnyVerb] = AnyVerb.of(BeginProject.self, AcceptClock.self) + Kind.all.flatMap { $0.verbs() }
+    public static let all: [AnyVerb] =
+        AnyVerb.of(BeginProject.self, AcceptClock.self, TakeBackImport.self) + Kind.all.flatMap { $0.verbs() }
 }

@@ -135,8 +135,9 @@ extension Shape {
             if length > bytes {
                 return finding("tooManyBytes", [.init("most", .whole(bytes)), .init("length", .whole(length))])
             }
-            if text.unicodeScalars.contains(where: { Shape.forbids($0, inLine: self != .prose) }) {
-                return finding("controlCharacter")
+            let refused = { Shape.forbids($0, inLine: self != .prose) }
+            if text.unicodeScalars.contains(where: refused) {
+                return finding("controlCharacter", [.init("text", .text(Unseen.shown(text, refused: refused)))])
             }
             // Blanks alone say nothing.
             return !text.isEmpty && text.allSatisfy(\.isWhitespace) ? finding("missing") : []

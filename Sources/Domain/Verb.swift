@@ -119,6 +119,8 @@ public struct Setting: Sendable {
     public let everOf: @Sendable (_ kind: String) -> [Reference]
     /// What a record was that is withdrawn; nil where it is not.
     public let withdrawn: @Sendable (Reference) -> Withdrawn?
+    /// What an entry changed that took a table in; nil where it is another entry.
+    public let takenIn: @Sendable (_ entry: Int) -> [TakenIn]?
 
     public init(
         moment: Moment, today: Day? = nil, person: Key<Person>? = nil, salt: String = "",
@@ -128,7 +130,8 @@ public struct Setting: Sendable {
         hash: @escaping @Sendable ([UInt8]) -> Digest = { _ in .specimen },
         places: @escaping @Sendable (Reference) -> [BodyPlace] = { _ in [] },
         everOf: @escaping @Sendable (String) -> [Reference] = { _ in [] },
-        withdrawn: @escaping @Sendable (Reference) -> Withdrawn? = { _ in nil }
+        withdrawn: @escaping @Sendable (Reference) -> Withdrawn? = { _ in nil },
+        takenIn: @escaping @Sendable (Int) -> [TakenIn]? = { _ in nil }
     ) {
         self.moment = moment
         self.today = today ?? moment.day
@@ -141,6 +144,7 @@ public struct Setting: Sendable {
         self.places = places
         self.everOf = everOf
         self.withdrawn = withdrawn
+        self.takenIn = takenIn
     }
 }
 

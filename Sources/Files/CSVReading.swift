@@ -4,11 +4,12 @@ extension CSV {
     /// The headings, with titles and notes above them, are none of the rows that a table may have.
     static let mostAbove = 20
 
-    /// Reads what spreadsheets, ledgers and clipboards write: with or without a byte order mark, in UTF-8, UTF-16 or a
-    /// table of Windows, with commas, semicolons or tabs, quotes, lines within cells, and a `sep=` line.
+    /// Reads what spreadsheets, ledgers and clipboards write: with or without a byte order mark, in UTF-8, UTF-16 or any of the
+    /// `CodePages`, with commas, semicolons or tabs, quotes, lines within cells, and a `sep=` line.
     ///
     /// Nothing is guessed that could change a letter: where the bytes may be one language's letters as well as another's, it
-    /// is refused as `unsureCharacters`, with a sample of each reading. A byte that is no letter is a fault of its cell.
+    /// is refused as `unsureCharacters`, with the doubtful words in each reading. A byte that is no letter is a fault of its
+    /// cell, and so is a quotation mark of which nobody can tell what it holds.
     ///
     /// - Parameters:
     ///   - language: the language that the file is written in (`sl`).
@@ -20,18 +21,20 @@ extension CSV {
             throw Refusal("tooLarge", [.init("most", .whole(Sheet.mostBytes >> 20))])
         }
         try refuseWorkbook(bytes)
+        // What DOS ended its files with is none of their rows.
+        let bytes = bytes.last == 0x1A ? Array(bytes.dropLast()) : bytes
         let told = characters.map { [$0] } ?? Letters.told(bytes, language: language)
-        guard told.count == 1, let characters = told.first else { throw unsure(bytes, told) }
+        guard told.count == 1, let characters = told.first else { throw unsure(Letters.doubtful(bytes, told)) }
 
-        var scalars = Letters.decoded(bytes[...], as: characters)[...]
+        var scalars = Letters.decoded(bytes, as: characters)[...]
         if scalars.first == "\u{FEFF}" { scalars = scalars.dropFirst() }
         let named = namedSeparator(&scalars)
         let separator = named ?? likeliest(scalars)
-        let (rows, open) = try cells(scalars, separator.scalar)
-        if let open { throw Refusal("openQuote", [.init("row", .whole(open))]) }
+        var cells = Cells(scalars, separator)
+        let rows = try cells.rows()
         guard rows.contains(where: { $0.contains { !$0.isEmpty } }) else { throw Refusal("emptySheet") }
 
-        var faults: [Sheet.Fault] = []
+        var faults = cells.faults
         for (row, cells) in rows.enumerated() {
             for (column, cell) in cells.enumerated() where cell.unicodeScalars.contains(Letters.broken) {
                 faults.append(Sheet.Fault(row: row + 1, column: column + 1))
@@ -40,6 +43,12 @@ extension CSV {
         return Sheet(
             rows: rows.enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) }, faults: faults,
             characters: characters, separator: separator)
+    }
+
+    /// The tables that the bytes may be written in, each with the doubtful words as it has them; none where that is certain.
+    public static func readings(_ bytes: [UInt8], language: String) -> [(Sheet.Characters, [String])] {
+        let told = Letters.told(bytes, language: language)
+        return told.count == 1 ? [] : Letters.doubtful(bytes, told)
     }
 
     /// Workbooks, pages and documents are no text, whatever they are named.
@@ -53,27 +62,19 @@ extension CSV {
         }
     }
 
-    /// The first line whose letters differ, in each reading.
-    private static func unsure(_ bytes: [UInt8], _ told: [Sheet.Characters]) -> Refusal {
-        let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
-        let line = lines.first { $0.contains { $0 >= 128 } } ?? []
-        let first = line.firstIndex { $0 >= 128 } ?? line.startIndex
-        let sample = line.part(first - 20, first + 20)
-        let readings = told.map { characters -> String in
-            var text = String.UnicodeScalarView()
-            text.append(contentsOf: Letters.decoded(sample, as: characters))
-            return "\(characters.name): \(String(text))"
-        }
-        return Refusal("unsureCharacters", [.init("readings", .text(readings.joined(separator: " · ")))])
+    private static func unsure(_ readings: [(Sheet.Characters, [String])]) -> Refusal {
+        let said = readings.map { "\($0.title): \($1.joined(separator: ", "))" }
+        return Refusal("unsureCharacters", [.init("readings", .text(said.joined(separator: " · ")))])
     }
 
-    /// `sep=;` in a line of its own, which spreadsheets write and take for no row.
+    /// `sep=;` in a line of its own, which spreadsheets write and take for no row; empty cells may follow it.
     private static func namedSeparator(_ scalars: inout ArraySlice<Unicode.Scalar>) -> Sheet.Separator? {
-        guard scalars.count >= 5, scalars.prefix(4).elementsEqual("sep=".unicodeScalars),
-            let separator = Sheet.Separator.allCases.first(where: { $0.scalar == scalars[scalars.startIndex + 4] })
+        let line = scalars.prefix { $0 != "\r" && $0 != "\n" }
+        guard line.count >= 5, line.prefix(4).map({ $0.properties.lowercaseMapping }).joined() == "sep=",
+            let separator = Sheet.Separator.allCases.first(where: { $0.scalar == line[line.startIndex + 4] }),
+            line.dropFirst(5).allSatisfy({ scalar in Sheet.Separator.allCases.contains { $0.scalar == scalar } })
         else { return nil }
-        var rest = scalars.dropFirst(5)
-        guard rest.isEmpty || rest.first == "\r" || rest.first == "\n" else { return nil }
+        var rest = scalars.dropFirst(line.count)
         if rest.first == "\r" { rest = rest.dropFirst() }
         if rest.first == "\n" { rest = rest.dropFirst() }
         scalars = rest
@@ -81,35 +82,33 @@ extension CSV {
     }
 
     /// The one that gives most rows the same number of cells, and more than one. A decimal comma gives every row its own.
-    /// What stands in quotes parts nothing, whichever of them stands before the quote.
+    /// What stands in quotes parts nothing, whichever of them stands before the quote. Who has tabs in the first row means them:
+    /// no other program writes them there.
     private static func likeliest(_ scalars: ArraySlice<Unicode.Scalar>) -> Sheet.Separator {
         let all = [Sheet.Separator.tab, .semicolon, .comma]
         var widths: [[Int: Int]] = all.map { _ in [:] }
         var row = all.map { _ in 1 }
-        var (isQuoted, isFirst, wasQuoted, rows) = (false, true, false, 0)
+        var (isFirst, rows, at) = (true, 0, scalars.startIndex)
+        var cells = Cells(scalars, nil)
         func endRow() {
             for (index, cells) in row.enumerated() where cells > 1 { widths[index][cells, default: 0] += 1 }
             row = all.map { _ in 1 }
             rows += 1
         }
-        for scalar in scalars {
-            if isQuoted {
-                if scalar == "\"" { (isQuoted, isFirst, wasQuoted) = (false, false, true) }
-                continue
-            }
+        while at < scalars.endIndex, rows <= 100 {
+            let scalar = scalars[at]
+            at += 1
             if scalar == "\r" || scalar == "\n" {
+                if rows == 0, row[0] > 1 { return .tab }
                 endRow()
                 isFirst = true
-                if rows > 100 { break }
             } else if let index = all.firstIndex(where: { $0.scalar == scalar }) {
                 row[index] += 1
                 isFirst = true
-            } else if scalar == "\"", isFirst || wasQuoted {
-                isQuoted = true
             } else {
+                if scalar == "\"", isFirst, let quoted = cells.quoted(from: at - 1), quoted.isWhole { at = quoted.end }
                 isFirst = false
             }
-            wasQuoted = false
         }
         endRow()
         var best = (separator: Sheet.Separator.comma, rows: 0, cells: 1)
@@ -118,82 +117,6 @@ extension CSV {
             if rows > best.rows || (rows == best.rows && cells > best.cells) { best = (separator, rows, cells) }
         }
         return best.separator
-    }
-
-    /// The cells of each row, and the row in which a quote was opened and not closed.
-    private static func cells(
-        _ scalars: ArraySlice<Unicode.Scalar>, _ separator: Unicode.Scalar
-    ) throws(Refusal) -> (rows: [[String]], open: Int?) {
-        var rows: [[String]] = []
-        var row: [String] = []
-        var cell = String.UnicodeScalarView()
-        var (isQuoted, wasQuoted, quotedSince) = (false, false, 0)
-        var at = scalars.startIndex
-
-        func endCell() throws(Refusal) {
-            let text = String(cell)
-            row.append(text.hasPrefix("'") ? unguarded(text) : unwrapped(text))
-            cell = String.UnicodeScalarView()
-            wasQuoted = false
-            if row.count > Sheet.mostColumns {
-                throw Refusal(
-                    "tooManyColumns", [.init("most", .whole(Sheet.mostColumns)), .init("row", .whole(rows.count + 1))])
-            }
-        }
-        func endRow() throws(Refusal) {
-            try endCell()
-            rows.append(row)
-            row = []
-            if rows.count > Sheet.mostRows + mostAbove {
-                throw Refusal("tooManyRows", [.init("most", .whole(Sheet.mostRows))])
-            }
-        }
-
-        while at < scalars.endIndex {
-            let scalar = scalars[at]
-            at += 1
-            if isQuoted {
-                if scalar != "\"" {
-                    cell.append(scalar)
-                } else if at < scalars.endIndex, scalars[at] == "\"" {
-                    cell.append(scalar)
-                    at += 1
-                } else {
-                    isQuoted = false
-                }
-            } else if scalar == separator {
-                try endCell()
-            } else if scalar == "\r" || scalar == "\n" {
-                if scalar == "\r", at < scalars.endIndex, scalars[at] == "\n" { at += 1 }
-                try endRow()
-            } else if scalar == "\"", cell.isEmpty, !wasQuoted {
-                (isQuoted, wasQuoted, quotedSince) = (true, true, rows.count + 1)
-            } else {
-                cell.append(scalar)
-            }
-        }
-        if isQuoted { return (rows, quotedSince) }
-        if !cell.isEmpty || wasQuoted || !row.isEmpty { try endRow() }
-        return (rows, nil)
-    }
-
-    /// `="0034"`: how some programs keep a spreadsheet from taking the noughts away. What we write never begins so.
-    private static func unwrapped(_ text: String) -> String {
-        text.hasPrefix("=\"") && text.hasSuffix("\"") && text.utf8.count >= 3
-            ? String(text.dropFirst(2).dropLast()) : text
-    }
-}
-
-extension Sheet.Characters {
-    /// The same in every language.
-    fileprivate var name: String {
-        switch self {
-        case .utf8: "UTF-8"
-        case .utf16: "UTF-16"
-        case .windows1250: "Windows-1250"
-        case .windows1252: "Windows-1252"
-        case .windows1257: "Windows-1257"
-        }
     }
 }
 

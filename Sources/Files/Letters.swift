@@ -1,29 +1,17 @@
 import Domain
 
-/// Bytes as letters: UTF-8, UTF-16 and the tables of Windows for the parts of Europe.
+/// Bytes as letters: UTF-8, UTF-16, and the tables of Windows, of old Macs, of DOS and of ISO for the parts of Europe.
 enum Letters {
-    /// What the bytes from 128 on are; U+FFFD where there is no letter.
-    static let tables: [Sheet.Characters: [Unicode.Scalar]] = [
-        .windows1250: Array(
-            "€�‚�„…†‡�‰Š‹ŚŤŽŹ�‘’“”•–—�™š›śťžź\u{A0}ˇ˘Ł¤Ą¦§¨©Ş«¬\u{AD}®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľżŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙"
-                .unicodeScalars),
-        .windows1252: Array(
-            "€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ\u{A0}¡¢£¤¥¦§¨©ª«¬\u{AD}®¯°±²³´µ¶·¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ"
-                .unicodeScalars),
-        .windows1257: Array(
-            "€�‚�„…†‡�‰�‹�¨ˇ¸�‘’“”•–—�™�›�¯˛�\u{A0}�¢£¤�¦§Ø©Ŗ«¬\u{AD}®Æ°±²³´µ¶·ø¹ŗ»¼½¾æĄĮĀĆÄÅĘĒČÉŹĖĢĶĪĻŠŃŅÓŌÕÖ×ŲŁŚŪÜŻŽßąįāćäåęēčéźėģķīļšńņóōõö÷ųłśūüżž˙"
-                .unicodeScalars),
-    ]
-
     /// A byte that is no letter stands as this; a file that holds it was broken by the program that wrote it.
     static let broken: Unicode.Scalar = "\u{FFFD}"
 
-    static func decoded(_ bytes: ArraySlice<UInt8>, as characters: Sheet.Characters) -> [Unicode.Scalar] {
+    static func decoded(_ bytes: some Sequence<UInt8>, as characters: Sheet.Characters) -> [Unicode.Scalar] {
         switch characters {
-        case .utf8: Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
-        case .utf16: utf16(bytes)
-        case .windows1250, .windows1252, .windows1257:
-            bytes.map { $0 < 128 ? Unicode.Scalar($0) : tables[characters]?[Int($0) - 128] ?? broken }
+        case .utf8: return Array(String(decoding: Array(bytes), as: UTF8.self).unicodeScalars)
+        case .utf16: return utf16(Array(bytes)[...])
+        default:
+            let table = CodePages.all[characters] ?? []
+            return bytes.map { $0 < 128 ? Unicode.Scalar($0) : table.isEmpty ? broken : table[Int($0) - 128] }
         }
     }
 
@@ -57,7 +45,11 @@ enum Letters {
         return (even, odd)
     }
 
-    /// What the bytes are; several when they may be one as well as the other, which only a person can tell.
+    /// What the bytes are: one where that is certain; several that are different texts, which only a person can tell.
+    ///
+    /// UTF-8 and UTF-16 say it themselves. A table is certain where each other one makes of several words what is none: with a
+    /// sign within, a capital behind a small letter, letters of no one language. The language that was said decides nothing,
+    /// as a list in Slovene has French people in it; beside it one such word rules out what is not its own.
     static func told(_ bytes: [UInt8], language: String) -> [Sheet.Characters] {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return [.utf8] }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return [.utf16] }
@@ -65,33 +57,78 @@ enum Letters {
         if halves.even + halves.odd > bytes.prefix(4_000).count / 4 { return [.utf16] }
         let (good, bad) = sequences(bytes)
         // A few broken bytes among many good letters: the file is UTF-8, and each is named.
-        if bad == 0 || good > bad { return [.utf8] }
+        if bad == 0 || good > bad, good > 2 || isLikely(bytes) { return [.utf8] }
 
-        let used = Set(bytes.filter { $0 >= 128 })
-        let windows: [Sheet.Characters] = [.windows1250, .windows1252, .windows1257]
-        func fits(_ characters: Sheet.Characters, _ letters: Set<Unicode.Scalar>) -> Bool {
-            used.allSatisfy { byte in
-                guard let scalar = tables[characters]?[Int(byte) - 128] else { return false }
-                return letters.contains(scalar) || marks.contains(scalar)
+        let runs = self.runs(bytes)
+        let home = Alphabets.home[language]
+        let tables = Sheet.Characters.allCases.filter { CodePages.all[$0] != nil }
+        let judged = (tables.filter { $0 == home } + tables.filter { $0 != home }).map { table in
+            let faults = runs.reduce(into: 0) { all, run in
+                all = min(all + Alphabets.faults(decoded(run, as: table), in: table), most)
+            }
+            return (table: table, faults: home == nil || home == table ? faults : min(faults * 2, most))
+        }
+        let least = judged.map(\.faults).min() ?? 0
+        if least == most { return Array(different(judged.map(\.table), bytes).prefix(4)) }
+        // One fault in one word is a slip of the pen. Where the best has some, the others have many.
+        return different(judged.filter { $0.faults <= least * 5 + 1 }.map(\.table), bytes)
+    }
+
+    /// As many faults as a byte has that is no letter of the table.
+    private static let most = 1_000_000
+
+    /// The words that are not the same in all of the readings, as each has them; the first few.
+    static func doubtful(_ bytes: [UInt8], _ told: [Sheet.Characters]) -> [(Sheet.Characters, [String])] {
+        let runs = self.runs(bytes).filter { run in
+            Set(told.map { decoded(run, as: $0).map(\.value) }).count > 1
+        }.prefix(6)
+        return told.map { characters in
+            (
+                characters,
+                runs.map { run in
+                    var text = String.UnicodeScalarView()
+                    text.append(contentsOf: decoded(run.prefix(60), as: characters))
+                    return String(text)
+                }
+            )
+        }
+    }
+
+    /// Those that make different texts of the bytes, each with the first table that makes it.
+    private static func different(_ tables: [Sheet.Characters], _ bytes: [UInt8]) -> [Sheet.Characters] {
+        let used = Set(bytes.filter { $0 >= 128 }).sorted()
+        var seen: [[Unicode.Scalar]] = []
+        return tables.filter { table in
+            let text = decoded(used, as: table)
+            guard !seen.contains(text) else { return false }
+            seen.append(text)
+            return true
+        }
+    }
+
+    /// What stands between blanks and plain marks and has a byte from 128 on; each once, in order.
+    private static func runs(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        var (seen, runs): (Set<ArraySlice<UInt8>>, [ArraySlice<UInt8>]) = ([], [])
+        var (start, isMarked) = (0, false)
+        for (at, byte) in (bytes + [0]).enumerated() {
+            switch byte {
+            case 0x80...0xFF: isMarked = true
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: break
+            default:
+                let run = bytes.part(start, at)
+                if isMarked, seen.insert(run).inserted { runs.append(run) }
+                (start, isMarked) = (at + 1, false)
             }
         }
-        // The language of the file decides where all its bytes are its own letters.
-        if let (home, letters) = alphabets[language], fits(home, letters) { return [home] }
-        let possible = windows.filter { characters in
-            fits(
-                characters,
-                alphabets.values.filter { $0.0 == characters }.reduce(into: Set()) { $0.formUnion($1.1) })
+        return runs
+    }
+
+    /// Whether a few letters of several bytes are any: two of another table may look like a mark that stands on nothing.
+    private static func isLikely(_ bytes: [UInt8]) -> Bool {
+        let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
+        return zip([" "] + scalars, scalars).allSatisfy { before, scalar in
+            scalar.properties.generalCategory != .nonspacingMark || before.properties.isAlphabetic
         }
-        let rest = possible.isEmpty ? [.windows1250, .windows1252] : possible
-        // Where two readings are the same text, there is nothing to ask.
-        var told: [Sheet.Characters] = []
-        for characters in rest
-        where !told.contains(where: { other in
-            used.allSatisfy { tables[other]?[Int($0) - 128] == tables[characters]?[Int($0) - 128] }
-        }) {
-            told.append(characters)
-        }
-        return told
     }
 
     /// Letters of several bytes that are well made, and bytes that belong to none.
@@ -115,23 +152,4 @@ enum Letters {
         }
         return (good, bad)
     }
-
-    /// The letters with marks of languages of the programme area, and the table of Windows that holds them.
-    private static let alphabets: [String: (Sheet.Characters, Set<Unicode.Scalar>)] = {
-        func letters(_ text: String) -> Set<Unicode.Scalar> {
-            Set(text.unicodeScalars).union(text.uppercased().unicodeScalars)
-        }
-        return [
-            "sl": (.windows1250, letters("čšžćđäöüáéíóúß")), "sk": (.windows1250, letters("áäčďéíĺľňóôŕšťúýžěřůöü")),
-            "hu": (.windows1250, letters("áéíóöőúüűä")), "ro": (.windows1250, letters("ăâîşţáéöüőű")),
-            "pl": (.windows1250, letters("ąćęłńóśźż")), "cs": (.windows1250, letters("áčďéěíňóřšťúůýž")),
-            "de": (.windows1252, letters("äöüßéèàáç")), "es": (.windows1252, letters("áéíñóúüçª")),
-            "pt": (.windows1252, letters("ãáàâçéêíõóôúüª")), "sv": (.windows1252, letters("åäöéèüøæ")),
-            "fr": (.windows1252, letters("àâæçèéêëîïôœùûüÿ")), "it": (.windows1252, letters("àèéìíîòóùú")),
-            "lv": (.windows1257, letters("āčēģīķļņšūžōŗ")), "lt": (.windows1257, letters("ąčęėįšųūž")),
-        ]
-    }()
-
-    /// Marks that stand in texts of any language.
-    private static let marks = Set("€‚„…‘’“”•–—\u{A0}§©«»®°±´·×™‹›†‰¿¡º".unicodeScalars)
 }

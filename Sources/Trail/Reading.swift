@@ -177,6 +177,26 @@ extension TrailSource {
         return Withdrawn(entry: last.entry, was: was)
     }
 
+    /// What the entry brought or changed, each with what it was before, when it was made under this name; else nil.
+    package func takenIn(_ entry: Int, of project: String, under name: String) throws -> [TakenIn]? {
+        guard entry > 0, try readableHeaders(of: project, after: entry - 1, upTo: entry).first?.header.verb == name
+        else {
+            return nil
+        }
+        return try bodies(of: project, entry: entry).filter { $0.reference.kind != Reason.kind }.map { body in
+            let history = try history(of: body.reference, in: project)
+            guard let before = history.last(where: { $0.entry < entry })?.body else {
+                return TakenIn(reference: body.reference, was: nil, isGone: false)
+            }
+            switch try? before.change {
+            case .put(let record) where [.written, .redacted].contains(before.state):
+                return TakenIn(reference: body.reference, was: record, isGone: false)
+            case .remove: return TakenIn(reference: body.reference, was: nil, isGone: false)
+            default: return TakenIn(reference: body.reference, was: nil, isGone: true)
+            }
+        }
+    }
+
     /// The records of a kind of which anything is neither erased nor withheld, those that were withdrawn among them.
     package func everOf(_ kind: String, in project: String) throws -> [Reference] {
         Set(try history(ofKind: kind, in: project).map(\.body.reference)).sorted()

@@ -121,7 +121,7 @@ final class Context: Sendable {
             var text = words.sentence(refusal) { $0.description }
             for finding in refusal.findings {
                 text +=
-                    "\n  \(finding.field.isEmpty ? "" : finding.field + ": ")\(words.sentence(finding) { $0.description })"
+                    "\n  \(finding.field.isEmpty ? "" : finding.field + ": ")\(words.sentence(finding, plainly: true) { $0.description })"
             }
             let wrong =
                 refusal.code.hasPrefix("unknown")

@@ -354,6 +354,59 @@ import Words
         #expect(office.desk.published.entry == 2)
     }
 
+    private func takeBack(_ office: Office, _ entry: Int, by seat: Seat = Office.coordinator) async -> Refusal? {
+        do {
+            try await office.carryOut(
+                "take-back-import", ["entry": .whole(Int64(entry)), "reason": "The wrong list"], by: seat)
+            return nil
+        } catch { return error as? Refusal }
+    }
+
+    @Test func `an import is taken back whole: what it added goes, and what it changed is as it was`() async throws {
+        let office = try await Office()
+        try await office.carryOut(
+            "add-event", ["title": "A", "sorts": ["other"], "start": "2025-01-10", "place": "Kiel"])
+        let before = office.desk.published.project
+        let rows = [
+            ["title", "sorts", "start", "place"], ["A", "", "2025-01-10", "Wismar"],
+            ["B", "other", "2026-01-11", "Izola"],
+        ]
+        let kind = try #require(Kind.named("event"))
+        let sheet = Sheet(rows: rows.enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) })
+        _ = try await start(office, try Importing(kind, sheet, language: .en, name: "events.csv"))
+        #expect(office.desk.published.project.events.map(\.place) == ["Wismar", "Izola"])
+        #expect(await takeBack(office, 3, by: .visitor)?.code == "noDesk")
+        #expect(await takeBack(office, 2)?.code == "notAnImport")
+        #expect(await takeBack(office, 3) == nil)
+        let after = office.desk.published.project
+        #expect(after.entry == 4 && after.events.map(\.id) == before.events.map(\.id))
+        #expect(after.events[1] == before.events[1] && after.events[2] == nil)
+        // Once is enough; and what came in once comes in again.
+        #expect(await takeBack(office, 3)?.code == "changedSinceImport")
+        guard case .done = try await start(office, try Importing(kind, sheet, language: .en, name: "events.csv")) else {
+            Issue.record("not done")
+            return
+        }
+        #expect(await takeBack(office, 5) == nil)
+    }
+
+    @Test func `an import of which somebody changed or needs a record is not taken back, and it is said which`()
+        async throws
+    {
+        let office = try await Office()
+        let rows = [["name", "partner", "mail"], ["Ana Novak", "PP1", "ana@example.org"], ["Iva Zore", "PP1", ""]]
+        _ = try await start(office, Self.importing(rows, "person"))
+        let persons = office.desk.published.project.persons.suffix(2).map(\.id.number)
+        try await office.carryOut(
+            "add-duty", ["person": .whole(Int64(persons[0])), "sort": "coordinator", "from": "2025-01-01"])
+        let needed = await takeBack(office, 2)
+        #expect(needed?.code == "stillNeeded")
+        try await office.carryOut("change-person", ["id": .whole(Int64(persons[1])), "organisation": "Office"])
+        let changed = await takeBack(office, 2)
+        #expect(changed?.code == "changedSinceImport")
+        #expect(changed?.facts.first?.fact == .records([Reference(kind: "person", number: persons[1])]))
+    }
+
     @Test func `particulars of persons are not kept as a file that all may read`() async throws {
         let office = try await Office()
         let importing = try Self.importing([["person", "mail"], ["Maja Kocjančič", "maja@example.org"]], "contact")
@@ -451,5 +504,129 @@ import Words
         }
         #expect(done == 1)
         #expect(office.desk.published.project.events.count == 2)
+    }
+
+    // MARK: What programs leave in cells
+
+    static func persons(
+        _ rows: [[String]], _ language: Language = .en, on project: Project? = nil
+    ) throws -> Importing.Check {
+        try check("person", [["name", "partner", "organisation"]] + rows, language: language, on: project)
+    }
+
+    @Test(arguments: [
+        "#N/A", "#REF!", "#NV", "#ÉRTÉK!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#BEZUG!",
+        "#WERT!",
+        "#ZAHL!", "#ÜBERLAUF!", "#N/D", "#¡REF!", "#¡VALOR!", "#¿NOMBRE?", "#¡DIV/0!", "#¡NUM!", "#¡NULO!", "#VALOR!",
+        "#NOME?", "#NÚM!", "#NULO!", "#HIÁNYZIK", "#HIV!", "#NÉV?", "#ZÉRÓOSZTÓ!", "#SZÁM!", "#NULLA!", "#NEDOSTUPNÝ",
+        "#ODKAZ!", "#HODNOTA!", "#NÁZOV?", "#DELENIENULOU!", "#ČÍSLO!", "#SAKNAS!", "#REFERENS!", "#VÄRDEFEL!",
+        "#NAMN?",
+        "#DIVISION/0!", "#OGILTIGT!", "#SKÄRNING!", "#N/V", "#SKLIC!", "#VREDN!", "#IME?", "#DEL/0!", "#ŠTEV!",
+        "#VALOARE!", "#NUME?", "#VĒRTĪBA!", "#####", "Err:502", "NULL", "null", "nan", "NaN", "<NA>", "n/a",
+    ])
+    func `what a program writes where it has no value is no name, and is told at its row`(cell: String) throws {
+        let check = try Self.persons([[cell, "PP1", ""], ["Iva Zore", "PP1", cell], ["Ana Novak", cell, "Office"]])
+        #expect(Self.outcomes(check) == ["above", "refused", "add", "add"])
+        #expect(check.rows.dropFirst().allSatisfy { $0.findings.contains { $0.code == "errorCell" } })
+        #expect(check.rows[2].fields.allSatisfy { $0.name != "organisation" })
+    }
+
+    @Test func `people and tags that look like it are names`() throws {
+        let names = ["Nan Goldin", "Null", "Nan", "Nuller", "#harbours", "NULLO", "Anna"]
+        let check = try Self.persons(names.map { [$0, "PP1", ""] })
+        #expect(check.count(.add) == names.count && check.rows.allSatisfy(\.findings.isEmpty))
+    }
+
+    @Test func `an error where the number of a record stands refuses the row`() throws {
+        let check = try Self.check("event", [["id", "title", "place"], ["#N/A", "Study visit to Wismar", "Kiel"]])
+        #expect(Self.codes(check.rows[1]).contains("id errorCell") && check.count(.refused) == 1)
+    }
+
+    @Test(arguments: [
+        "\u{200B}Ana Novak", "Ana\u{AD} Novak", "Ana Novak\u{FEFF}", "\u{202A}Ana Novak\u{202C}", "Ana\u{200D} Novak",
+        "A\u{2060}na Novak", "Ana Novak\u{200E}", "Ana\u{2028}Novak", "Ana\u{B}Novak",
+    ])
+    func `what nobody sees makes no second person, and an older one with it is found`(name: String) throws {
+        let project = try Self.project().doing("add-person", ["name": "Ana Novak", "partner": 1])
+        let again = try Self.persons([[name, "PP1", ""]], on: project)
+        #expect(Self.outcomes(again) == ["above", "same"])
+        let new = try Self.persons([[name, "PP1", ""]])
+        #expect(new.rows[1].caption.replacing(" ", with: "") == "AnaNovak")
+        #expect(!new.rows[1].caption.unicodeScalars.contains { Unseen.isUnseen($0) || Unseen.isBreak($0) })
+    }
+
+    // MARK: Days
+
+    static func days(
+        _ cells: [String], _ language: Language, days: Sheet.Days? = nil, serials: Sheet.Serials? = nil
+    ) throws -> [String] {
+        let rows = [["title", "sorts", "start"]] + cells.enumerated().map { ["Fair \($0)", "other", $1] }
+        let sheet = Sheet(rows: rows.enumerated().map { Sheet.Row(number: $0 + 1, cells: $1) })
+        let importing = try Importing(
+            try #require(Kind.named("event")), sheet, language: language, days: days, serials: serials, name: "x.csv")
+        let check = try importing.check(on: Self.project(), by: .steward, today: .friday)
+        return check.rows.dropFirst().map { row in
+            row.fields.first { $0.name == "start" }?.new?.text ?? Self.codes(row).joined(separator: " ")
+        }
+    }
+
+    static func asked(_ cells: [String], _ language: Language) -> String? {
+        do {
+            _ = try days(cells, language)
+            return nil
+        } catch { return (error as? Refusal)?.code }
+    }
+
+    @Test func `days that may be two are asked once for the file, and one that cannot says it for all`() throws {
+        for cell in ["11.03.2026", "1/3/2026", "1-3-2026", "11. 3. 2026"] {
+            #expect(Self.asked([cell], .en) == "unsureDays", "\(cell)")
+        }
+        #expect(try Self.days(["11.03.2026", "13.3.2026"], .en) == ["2026-03-11", "2026-03-13"])
+        #expect(try Self.days(["1/3/2026", "3/13/2026"], .en) == ["2026-01-03", "2026-03-13"])
+        #expect(Self.asked(["1/3/2026", "3/13/2026", "13/3/2026"], .en) == "unsureDays")
+        #expect(try Self.days(["11.03.2026", "1/3/2026"], .en, days: .dayFirst) == ["2026-03-11", "2026-03-01"])
+        #expect(try Self.days(["11.03.2026", "1/3/2026"], .en, days: .monthFirst) == ["2026-11-03", "2026-01-03"])
+        #expect(try Self.days(["13/3/2026", "1/3/2026"], .en, days: .monthFirst) == ["start notWhen", "2026-01-03"])
+        // The same day either way, and a year in front, are no doubt.
+        #expect(
+            try Self.days(["3/3/2026", "2026/3/11", "2026. 03. 11."], .en) == [
+                "2026-03-03", "2026-03-11", "2026-03-11",
+            ])
+    }
+
+    @Test func `a language says what comes first with its own marks alone`() throws {
+        for language in [Language.sl, .de, .es, .pt, .ro, .lv, .sk] {
+            #expect(try Self.days(["11.03.2026"], language) == ["2026-03-11"])
+        }
+        #expect(try Self.days(["1/3/2026"], .es) == ["2026-03-01"])
+        #expect(Self.asked(["1/3/2026"], .sl) == "unsureDays")
+        #expect(Self.asked(["1/3/2026", "3/13/2026"], .es) == "unsureDays")
+        for language in [Language.hu, .sv] { #expect(Self.asked(["11.03.2026"], language) == "unsureDays") }
+    }
+
+    @Test func `a time behind a day is left out and told, but where the day may be another`() throws {
+        let read = try Self.days(
+            ["2026-03-11T00:00:00", "11.03.2026 0:00", "2026-03-11 12:00:00 AM", "11. marec 2026", "March 2026"], .sl)
+        #expect(read == ["2026-03-11", "2026-03-11", "2026-03-11", "2026-03-11", "2026-03"])
+        let check = try Self.check(
+            "event", [["title", "sorts", "start"], ["Fair", "other", "11.03.2026 09:30"]], language: .sl)
+        #expect(Self.codes(check.rows[1]) == ["start timeLeftOut"] && check.count(.add) == 1)
+        #expect(try Self.days(["2026-03-10T23:00:00Z"], .sl) == ["start notWhen"])
+    }
+
+    @Test func `a number that spreadsheets keep for a day is asked, and counted as they do`() throws {
+        #expect(Self.asked(["46092"], .en) == "unsureSerials")
+        #expect(try Self.days(["46092", "46092.5"], .en, serials: .from1900) == ["2026-03-11", "2026-03-11"])
+        #expect(try Self.days(["44630"], .en, serials: .from1904) == ["2026-03-11"])
+        #expect(try Self.days(["2026"], .en) == ["2026"])
+    }
+
+    @Test func `what does not read is told as the file is read, and not as the page is`() throws {
+        let check = try Self.check(
+            "event", [["title", "sorts", "start"], ["Fair", "other", "31. 2. 2026"]], language: .sl)
+        let told = check.sentences(check.rows[1], Words.of(.en), in: try Self.project()).joined()
+        #expect(told.contains("2023-01-31") && !told.contains("January"))
+        let own = check.sentences(check.rows[1], Words.of(.sl), in: try Self.project()).joined()
+        #expect(own.contains("31. 1. 2023"))
     }
 }

@@ -46,6 +46,7 @@ import Testing
         "figure.*": of("figure", figures), "figure.*.title": of("figure", figures, "title"),
         "finding.*": of("finding", codes + codes.map { "pack." + $0 }, isOptional: true),
         "gap.*": of("gap", ["late", "unproved", "doubtful"] + words(Demand.self)),
+        "finding.*.plain": of("finding", codes, "plain", isOptional: true),
         "hint.*": Family(keys: Labels.all.hints), "hint.*.*": Family(keys: Labels.all.hints),
         "hint.shape.*": of("hint.shape", codes, isOptional: true),
         "import.example.*.*": of(
@@ -101,7 +102,7 @@ import Testing
         + ["addSource", "addProof", "noteDoubt", "settleDoubt"]
 
     /// What entries of the trail are called that no verb writes.
-    static let entries = ["batch", "repair-record", RepeatErasures.name]
+    static let entries = ["batch", "repair-record", ProjectDesk.importing, RepeatErasures.name]
 
     /// Single words that stand as literals in the code: the codes of findings, refusals, needs and phrases are among them.
     static let codes: [String] = Set(

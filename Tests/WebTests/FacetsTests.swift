@@ -323,4 +323,26 @@ import Words
         }
         #expect(file.text.contains("Europe/Berlin") && file.text.contains("09:30") && file.text.contains("Blue Quays"))
     }
+
+    @Test func `every list that can come in comes back as the same, in every language`() async throws {
+        for name in ["green-harbours", "inno-industry"] {
+            var browser = try await Browser.samples.value.coordinating(name)
+            let project = try browser.site.installation.desk(name).published.project
+            for language in Language.allCases {
+                browser.language = language.rawValue
+                for kind in Importing.kinds where kind.name != Contact.kind {
+                    let file = try await browser.get("/projects/\(name)/\(kind.plural)?as=csv")
+                    let sheet = try CSV.sheet(file.bytes, language: language.rawValue)
+                    #expect(sheet.separator == (language == .en ? .comma : .semicolon))
+                    let importing = try Importing(kind, sheet, language: language, name: "list.csv")
+                    let check = try importing.check(on: project, by: .steward, today: Browser.day)
+                    let others = check.rows.filter { ![.same, .above].contains($0.outcome) }
+                    #expect(others.isEmpty, "\(name) \(kind.plural) \(language): \(others.map(\.cells))")
+                    #expect(check.count(.same) > 0)
+                    let heads = sheet.rows[0].cells
+                    #expect(Set(heads).count == heads.count)
+                }
+            }
+        }
+    }
 }

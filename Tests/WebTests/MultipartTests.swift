@@ -177,4 +177,12 @@ import Testing
         }
         #expect(read > 200 && refused > 200, "\(read) \(refused)")
     }
+
+    @Test func `a long name keeps its ending, and a short one all of it`() {
+        #expect(Multipart.shortened("Zapisnik; končna verzija.pdf") == "Zapisnik; končna verzija.pdf")
+        let long = Multipart.shortened(String(repeating: "č", count: 300) + ".pdf")
+        #expect(long.hasSuffix("č….pdf") && long.count == 200)
+        #expect(Multipart.shortened(String(repeating: "a", count: 300)).count == 200)
+        #expect(Multipart.shortened("." + String(repeating: "a", count: 300)).count == 200)
+    }
 }

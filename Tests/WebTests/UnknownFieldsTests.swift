@@ -66,6 +66,8 @@ import Trail
                     [("step", "start"), ("pasted", "title;start\nFair;2025"), ("language", "en")], nil
                 )
             }
+        case "/projects/:project/trail/:entry":
+            return [("\(home)/trail/2", [("reason", "The wrong list")], nil)]
         case "/projects/:project/same-people":
             let two = [("verb", "join-people"), ("one", "person/1"), ("other", "person/2")]
             return [("\(home)/same-people", two, nil)]

@@ -22,6 +22,26 @@ import Words
         #expect(words.when(.year(2023)) == "2023")
     }
 
+    @Test(arguments: Language.allCases) func `a span is read as it is written`(language: Language) {
+        let words = Words.of(language)
+        let days = ["2019-09-03", "2019-09-04", "2019-10-01", "2020-02-29", "2020-03-01", "2021-12-31"].compactMap {
+            Day($0)
+        }
+        for (at, first) in days.enumerated() {
+            for last in days.dropFirst(at + 1) {
+                let read = words.readSpan(words.span(first, last))
+                #expect(read?.from == .day(first) && read?.to == .day(last), "\(words.span(first, last))")
+            }
+        }
+        for (from, to) in [("2020-03", "2020-05"), ("2019-12", "2020-01"), ("2020", "2022")] {
+            let (from, to) = (When(from), When(to))
+            let read = words.readSpan(words.span(from, to))
+            #expect(read?.from == from && read?.to == to, "\(words.span(from, to))")
+        }
+        #expect(
+            words.readSpan("4–3 September 2019") == nil && words.readSpan("–") == nil && words.readSpan("2019") == nil)
+    }
+
     @Test func `spans are shortened as the language does`() {
         let (en, sl, de) = (Words.of(.en), Words.of(.sl), Words.of(.de))
         let project = (When("2019-08-01"), When("2023-01-31"))

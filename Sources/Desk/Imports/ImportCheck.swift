@@ -184,7 +184,7 @@ private struct Checking {
         setting = Setting(
             moment: Moment(milliseconds: 0, day: today), today: today, person: seat.person(in: project.name))
         persons = NamesOfPersons(project)
-        values = ImportedValue(importing.kind, importing.language)
+        values = ImportedValue(importing.kind, importing.language, importing.days)
     }
 
     mutating func row(_ row: Sheet.Row) -> Importing.Row {
@@ -198,7 +198,8 @@ private struct Checking {
         let read = importing.read(row, cells, values, &names, in: project)
         let (given, numbers, unread) = (read.given, read.numbers, read.unread)
         var findings = read.findings
-        let match = self.match(importing.identifier(cells), given, &findings)
+        let id = importing.identifier(cells)
+        let match = self.match(ErrorCell.holds(id) ? "" : id, given, &findings)
         if match == nil { findings += addressKnown(given) }
         let caption = Self.caption(given, importing.kind)
         func refused(_ all: [Finding], _ record: Reference? = nil) -> Importing.Row {
@@ -235,12 +236,12 @@ private struct Checking {
                 }
             }
         }
-        if done.isEmpty, findings.isEmpty, let match {
+        if done.isEmpty, !findings.contains(where: \.blocks), let match {
             if let other = takenBy[match] { return refused([Self.twice(other)], match) }
             takenBy[match] = row.number
             return Importing.Row(
                 number: row.number, cells: row.cells, outcome: .same, record: match, caption: caption,
-                findings: [], steps: [], numbers: numbers, unread: unread, mark: "same \(match.number)")
+                findings: findings, steps: [], numbers: numbers, unread: unread, mark: "same \(match.number)")
         }
         guard !findings.contains(where: \.blocks), let about = match ?? decided.first?.reference.meant,
             let record = changed.record(about)
@@ -406,7 +407,7 @@ extension Importing {
 
     /// What the rows below the headings say as fields of the kind, with what does not read.
     public func read(in project: Project) -> [(row: Sheet.Row, fields: JSON, findings: [Finding])] {
-        let values = ImportedValue(kind, language)
+        let values = ImportedValue(kind, language, days)
         var names = RecordNames()
         return sheet.rows.compactMap { row in
             let cells = row.cells.map(Importing.trimmed)
@@ -423,10 +424,10 @@ extension Importing {
         var read = Read()
         for (index, text) in cells.enumerated() where !text.isEmpty {
             let column = columns[index]
-            if faults[row.number]?.contains(index + 1) == true {
+            if let fault = faults[row.number]?[index + 1] {
                 read.findings.append(
                     Finding(
-                        "badBytes", .blocks, field: column.path ?? "",
+                        fault == .letters ? "badBytes" : "brokenQuotes", .blocks, field: column.path ?? "",
                         facts: [.init("row", .text(String(row.number))), .init("column", .text(String(index + 1)))]))
                 continue
             }
@@ -437,7 +438,24 @@ extension Importing {
                 }
                 continue
             }
+            if ErrorCell.holds(text) {
+                // Which record is meant is not to be guessed; else the cell says nothing.
+                read.findings.append(
+                    Finding(
+                        "errorCell", path == "id" ? .blocks : .warns, field: path, facts: [.init("text", .text(text))]))
+                continue
+            }
             if path == "id" { continue }
+            // A list that leaves says both ends in one cell.
+            if path == "start", shape == .when, kind.shape.member("end")?.shape == .when,
+                let span = values.words.readSpan(text)
+            {
+                read.given.append((path, shape, .text(span.from.plain)))
+                if !columns.contains(where: { $0.path == "end" }) {
+                    read.given.append(("end", shape, .text(span.to.plain)))
+                }
+                continue
+            }
             let value = values.read(text, shape, at: path, &names, in: project, &read.findings)
             if Importing.isNumber(shape) {
                 if let quantity = Importing.quantity(value, shape) {

@@ -6,7 +6,8 @@ extension Importing.Check {
     /// Why a row is refused or what to look at, each with the heading of its column.
     public func sentences(_ row: Importing.Row, _ words: Words, in project: Project) -> [String] {
         row.findings.map { finding in
-            let sentence = words.sentence(finding) { words.name($0, in: project) }
+            let isOther = importing.language != words.language
+            let sentence = words.sentence(finding, plainly: isOther) { words.name($0, in: project) }
             guard !finding.field.isEmpty else { return sentence }
             let label =
                 column(of: finding).map { importing.columns[$0].heading }

@@ -7,9 +7,11 @@ struct ImportedValue {
     let words: Words
     /// Words of closed lists are known in these: the file's language, English and Slovene.
     private let spoken: [Words]
+    private let days: ImportedDays
 
-    init(_ kind: Kind, _ language: Language) {
+    init(_ kind: Kind, _ language: Language, _ days: ImportedDays) {
         self.kind = kind
+        self.days = days
         words = Words.of(language)
         spoken = [language, .en, .sl].map { Words.of($0) }
     }
@@ -36,6 +38,12 @@ struct ImportedValue {
             return .text(
                 text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n"))
         case .flag: return flag(text)
+        case .day, .when:
+            let (day, timed) = days.read(text, spoken)
+            if let timed {
+                findings.append(Finding("timeLeftOut", .warns, field: path, facts: [.init("text", .text(timed))]))
+            }
+            return .text(day ?? text)
         case .choice(let list, let options): return chosen(text, list, options, at: path, &findings)
         case .key(let target):
             guard let kind = Kind.named(target) else { return .text(text) }

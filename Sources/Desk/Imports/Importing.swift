@@ -32,8 +32,9 @@ public struct Importing: Sendable {
     public let columns: [Column]
     /// The row of the headings, from 1; nil when none was found.
     public let headings: Int?
-    /// The columns of each row whose cell has bytes that are no letter.
-    let faults: [Int: [Int]]
+    /// The columns of each row whose cell cannot be read.
+    let faults: [Int: [Int: Sheet.Fault.Sort]]
+    let days: ImportedDays
 
     /// A column of the table, and which field it fills.
     public struct Column: Sendable, Equatable {
@@ -45,9 +46,11 @@ public struct Importing: Sendable {
         public let isFilled: Bool
     }
 
-    /// Refused when no heading is a field of the kind, or two are the same one.
+    /// Refused when no heading is a field of the kind, or two are the same one; and where its days may be two, and nobody said
+    /// how they are written.
     public init(
-        _ kind: Kind, _ sheet: Sheet, language: Language, name: String, digest: Digest? = nil, found: JSON? = nil
+        _ kind: Kind, _ sheet: Sheet, language: Language, days: Sheet.Days? = nil, serials: Sheet.Serials? = nil,
+        name: String, digest: Digest? = nil, found: JSON? = nil
     ) throws(Refusal) {
         self.kind = kind
         self.sheet = sheet
@@ -55,7 +58,9 @@ public struct Importing: Sendable {
         self.name = name
         self.digest = digest
         self.found = found
-        faults = Dictionary(grouping: sheet.faults, by: \.row).mapValues { $0.map(\.column) }
+        faults = Dictionary(grouping: sheet.faults, by: \.row).mapValues { faults in
+            Dictionary(faults.map { ($0.column, $0.sort) }, uniquingKeysWith: { first, _ in first })
+        }
         let fields = Headings(kind, language)
         // Lists begin below titles and notes: the headings are in the row of the first twenty that has most of them.
         var best = (row: -1, found: 0)
@@ -85,6 +90,11 @@ public struct Importing: Sendable {
                     isFilled: below.contains { index < $0.cells.count && !Importing.trimmed($0.cells[index]).isEmpty }))
         }
         self.columns = columns
+        let ofDays = columns.indices.filter { columns[$0].shape == .day || columns[$0].shape == .when }
+        let written = below.lazy.flatMap { row in
+            ofDays.lazy.filter { $0 < row.cells.count }.map { Importing.trimmed(row.cells[$0]) }
+        }
+        self.days = try ImportedDays(Array(written), Words.of(language), days: days, serials: serials)
     }
 
     /// Columns with something in them that fill no field.
@@ -120,7 +130,9 @@ public struct Importing: Sendable {
             && text.unicodeScalars.allSatisfy { "0123456789 +()/-\u{A0}".unicodeScalars.contains($0) }
     }
 
+    /// A cell without what nobody sees, nor blanks around it.
     static func trimmed(_ text: String) -> String {
+        let text = Unseen.cleaned(text)
         // Most cells begin and end with a letter or figure.
         if let first = text.utf8.first, let last = text.utf8.last, (33...126).contains(first), (33...126).contains(last)
         {
@@ -141,14 +153,15 @@ struct Headings {
     private(set) var order: [String] = []
     private(set) var labels: [String] = []
 
-    /// By the field's name, and by its label in the language of the file, in English and in Slovene.
+    /// By the field's name, and by its label in the language of the file, else in English, in Slovene, or in any other.
     init(_ kind: Kind, _ language: Language) {
         // What verbs note step by step is no cell: a list that goes out shows a summary of it, which must not come in as one.
         collect(kind.shape.members.filter { !kind.governed.contains($0.name) || !$0.shape.isListOfGroups }, in: "")
         for path in order {
             paths[Headings.key(path)] = path
         }
-        for spoken in [language, .en, .sl] {
+        let others = [.en, .sl] + Language.allCases.filter { $0 != .en && $0 != .sl }
+        for spoken in [language] + others.filter({ $0 != language }) {
             let words = Words.of(spoken)
             for path in order {
                 let label = Headings.label(path, kind, words)
@@ -165,7 +178,7 @@ struct Headings {
     }
 
     func path(of heading: String) -> String? {
-        let key = Headings.key(heading)
+        let key = Headings.key(Unseen.cleaned(heading))
         return key.isEmpty ? nil : paths[key]
     }
 

@@ -86,7 +86,9 @@ struct RecordNames {
         for field in ["name", "title", "englishName", "subject"] {
             if let text = json[field]?.text { names.append(text) }
         }
-        names += (json["otherNames"]?.list ?? []).compactMap { $0["name"]?.text ?? $0.text }
+        // A list of before calls a partner by its name of then.
+        let others = (json["otherNames"]?.list ?? []) + (json["formerNames"]?.list ?? [])
+        names += others.compactMap { $0["name"]?.text ?? $0.text }
         var folded: [String] = []
         for name in names.map(Self.folded) where !name.isEmpty && !folded.contains(name) { folded.append(name) }
         return folded

@@ -59,6 +59,9 @@ extension Importing {
 }
 
 extension ProjectDesk {
+    /// What an entry is called that takes a table in.
+    public static let importing = "import-table"
+
     /// Checks again on the newest state, and carries out all rows that are accepted as one entry; or nothing.
     ///
     /// - Parameters:
@@ -85,10 +88,11 @@ extension ProjectDesk {
             }
             let reason = keepsFile ? importing.name : "\(importing.name) · \(Digest(of: bytes).text)"
             do {
-                let answer = try await carryOut(
-                    Asked(
-                        importing.steps(check, proof: proof, in: project), by: seat, seen: project.entry,
-                        reason: reason, today: today, after: project.entry, uploads: uploads))
+                var asked = Asked(
+                    importing.steps(check, proof: proof, in: project), by: seat, seen: project.entry,
+                    reason: reason, today: today, after: project.entry, uploads: uploads)
+                asked.called = ProjectDesk.importing
+                let answer = try await carryOut(asked)
                 return .done(answer, check)
             } catch let refusal as Refusal where refusal.code == "movedOn" && attempts < 100 {
                 // Somebody else's entry came in between: look again.

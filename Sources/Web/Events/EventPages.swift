@@ -74,7 +74,7 @@ enum EventPages {
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
         if let refusal = place.refusal(RecordAttendance.any, on: event) { throw Stop(refusal, 403) }
         let given =
-            try form.sent.map { sent in JSON.object(sent.members.filter { $0.name != "entry" }) }
+            try form.sent(as: RecordAttendance.any.form)
             ?? form.json(RecordAttendance.any.form, in: ask.words) ?? .object([])
         let unknown = form.unknown(to: .verb(RecordAttendance.any))
         guard unknown.isEmpty else {

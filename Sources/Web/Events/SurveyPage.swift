@@ -37,16 +37,17 @@ struct CheckedSurvey: Sendable {
                 }
         }
         var whole: [TakeSurvey.Row] = []
-        for (row, findings) in zip(read, wrong) where findings.isEmpty {
+        for (row, findings) in zip(read, wrong) where !findings.contains(where: \.blocks) {
             if let one = try? Canonical.decode(TakeSurvey.Row.self, from: row.json) { whole.append(one) }
         }
         var checked = TakeSurvey(event: event.id, rows: whole).checked(in: project)[...]
         rows = zip(read, wrong).map { row, findings in
-            guard findings.isEmpty, let verdict = checked.popFirst() else {
+            guard !findings.contains(where: \.blocks), let verdict = checked.popFirst() else {
                 return Row(number: row.row.number, cells: row.row.cells, effect: .refused, findings: findings)
             }
             return Row(
-                number: row.row.number, cells: row.row.cells, effect: verdict.effect, findings: verdict.findings)
+                number: row.row.number, cells: row.row.cells, effect: verdict.effect,
+                findings: findings + verdict.findings)
         }
         input = ["event": .whole(Int64(event.id.number)), "rows": .list(read.map(\.json))]
     }
@@ -148,7 +149,7 @@ struct SurveyPage: ProjectPage {
             <form method="post" action="\(action)" enctype="multipart/form-data" class="fields" novalidate>
             <input type="hidden" name="step" value="check">
             <p class="hint">\(words("page.survey.headings", [("headings", headings(words).joined(separator: ", "))]))</p>
-            \(held.asked(words, pasted: "text", isUnsure: refusal?.code == "unsureCharacters"))
+            \(held.asked(words, pasted: "text", refusal))
             <p class="acts">
             <button\(if: mayStart, " class=\"quiet\"")>\(words("page.check"))</button>
             <a class="button quiet"\(href: template)>\(words("page.template"))</a>
@@ -175,7 +176,8 @@ struct SurveyPage: ProjectPage {
                 [
                     result.question, words.choice(SurveyResult.Meaning.choiceName, result.meaning.rawValue),
                     result.answers.map { String($0) } ?? "", result.yes.map { String($0) } ?? "",
-                    result.average ?? "", result.outOf.map { String($0) } ?? "", result.comment?.text ?? "",
+                    result.average ?? "", result.outOf.map { String($0) } ?? "", result.percent ?? "",
+                    result.comment?.text ?? "",
                 ]
             }
     }
@@ -183,6 +185,8 @@ struct SurveyPage: ProjectPage {
     var json: JSON {
         JSON.object(of: [
             ("event", .whole(Int64(event.id.number))), ("mayStart", .flag(sheet?.mayStart ?? false)),
+            ("refused", refusal.map { .text($0.code) } ?? .null),
+            ("sentence", refusal.map { .text(Show.sentence($0, Words.of(.en), place)) } ?? .null),
             (
                 "rows",
                 .list(

@@ -133,6 +133,11 @@ struct Form: Sendable {
         }
     }
 
+    /// What came as JSON, of a form: without the entry that it was made from, and as programs write it.
+    func sent(as shape: Shape) -> JSON? {
+        sent.map { sent in shape.written(.object(sent.members.filter { $0.name != "entry" })) }
+    }
+
     subscript(name: String) -> String? { places[name].map { fields[$0[0]].value } }
 
     func all(_ name: String) -> [String] { (places[name] ?? []).map { fields[$0].value } }
@@ -186,7 +191,7 @@ extension Form {
                 return chosen.isEmpty ? nil : .list(chosen.map { .text($0) })
             }
             if item == .line {
-                let lines = (self[name] ?? "").split(whereSeparator: \.isNewline).map {
+                let lines = Unseen.cleaned(self[name] ?? "").split(whereSeparator: \.isNewline).map {
                     $0.trimmingCharacters(in: .whitespaces)
                 }.filter { !$0.isEmpty }
                 return lines.isEmpty ? nil : .list(lines.map { .text($0) })
@@ -204,7 +209,8 @@ extension Form {
             guard
                 let text = self[name].map({
                     shape == .prose
-                        ? $0.replacingOccurrences(of: "\r\n", with: "\n") : $0.trimmingCharacters(in: .whitespaces)
+                        ? Unseen.cleaned($0.replacingOccurrences(of: "\r\n", with: "\n"))
+                        : Unseen.cleaned($0, break: " ").trimmingCharacters(in: .whitespaces)
                 }),
                 !text.isEmpty
             else { return nil }

@@ -72,7 +72,7 @@ struct HeldFiles: Sendable {
         }
         guard parts.count == 3, !parts[2].isEmpty else { return nil }
         return Form.File(
-            field: "upload", name: String(String(decoding: parts[1], as: UTF8.self).prefix(200)),
+            field: "upload", name: Multipart.shortened(String(decoding: parts[1], as: UTF8.self)),
             type: String(decoding: parts[0], as: UTF8.self), content: Upload(Array(parts[2])))
     }
 }

@@ -126,8 +126,15 @@ struct Multipart {
         guard let called = said["filename*"].flatMap(Multipart.extended) ?? said["filename"].map(Multipart.plain) else {
             throw .broken
         }
-        let file = File(field: name, name: String(called.prefix(200)), type: String(type.prefix(200)))
+        let file = File(field: name, name: Multipart.shortened(called), type: String(type.prefix(200)))
         state = .file(file, isBegun: false)
+    }
+
+    /// A name of at most 200 letters keeps how it ends: `.pdf` says what is in it.
+    static func shortened(_ name: String) -> String {
+        guard name.count > 200 else { return name }
+        let ending = name.lastIndex(of: ".").map { name[$0...] } ?? ""
+        return ending.count > 20 ? String(name.prefix(200)) : name.prefix(199 - ending.count) + "…" + ending
     }
 
     private mutating func add(_ bytes: ArraySlice<UInt8>, _ take: (Piece) throws -> Void) throws {

@@ -98,8 +98,8 @@ enum Show {
         return "\(paragraphs)"
     }
 
-    static func sentence(_ finding: Finding, _ words: Words, _ place: Place?) -> String {
-        words.sentence(finding) { reference in
+    static func sentence(_ finding: Finding, _ words: Words, _ place: Place?, plainly: Bool = false) -> String {
+        words.sentence(finding, plainly: plainly) { reference in
             place.map { words.name(reference, in: $0.project) } ?? reference.description
         }
     }
@@ -129,7 +129,7 @@ enum Show {
             (refusal?.findings ?? []).map { finding in
                 [
                     "field": .text(finding.field), "finding": .text(finding.code),
-                    "sentence": .text(sentence(finding, Words.of(.en), place)),
+                    "sentence": .text(sentence(finding, Words.of(.en), place, plainly: true)),
                 ]
             })
     }

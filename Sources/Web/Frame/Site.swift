@@ -238,7 +238,8 @@ public struct Site: Sendable {
                     headers[.contentDisposition] = "attachment; filename=\"\(ask.path.last ?? "grozd").csv\""
                     return Response(
                         status: status, headers: headers,
-                        body: .init(byteBuffer: ByteBuffer(string: CSV.written(table))))
+                        body: .init(
+                            byteBuffer: ByteBuffer(string: CSV.written(CSV.headed(table), for: ask.words.language))))
                 }
                 fallthrough
             case .page:

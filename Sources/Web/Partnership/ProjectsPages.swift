@@ -24,8 +24,9 @@ enum ProjectsPages {
         guard let form else { throw Stop(Refusal("brokenForm"), 400) }
         let name = (form["name"] ?? form.sent?["name"]?.text ?? "").trimmingPrefix { $0 == " " }
         let values =
-            try form.sent.map { .object($0.members.filter { $0.name != "name" }) } ?? form.json(
-                BeginProject.any.form, in: ask.words) ?? .object([])
+            try form.sent.map { sent in
+                BeginProject.any.form.written(.object(sent.members.filter { $0.name != "name" }))
+            } ?? form.json(BeginProject.any.form, in: ask.words) ?? .object([])
         let held = HeldFiles(form)
         let unknown = form.unknown(to: .verb(BeginProject.any, ["name"]))
         guard unknown.isEmpty else {

@@ -41,16 +41,16 @@ enum ImportPages {
         return (kind, place)
     }
 
-    /// With semicolons where the comma is the decimal mark: so do spreadsheets expect it there.
     private static func csv(_ rows: [[String]], _ name: String, _ ask: Ask) -> Reply {
-        let text = CSV.written(rows, separator: ask.words.language == .en ? "," : ";")
+        let text = CSV.written(rows, for: ask.words.language)
         return Reply(body: .bytes(Array(text.utf8), type: "text/csv; charset=utf-8", name: name))
     }
 
     /// A table that was sent, as it came: the page holds it until it is started.
     struct Held: Sendable {
         /// The fields that its forms send.
-        static let names = Set(["language", "characters", "file", "name", "step", "found"]).union(foundNames)
+        static let names = Set(["language", "characters", "days", "serials", "file", "name", "step", "found"]).union(
+            foundNames)
         /// The fields that say how the rows were found.
         private static let foundNames = Found.form.members.map { "found.\($0.name)" }
 
@@ -58,6 +58,8 @@ enum ImportPages {
         var name = ""
         var language: Language
         var characters: Sheet.Characters?
+        var days: Sheet.Days?
+        var serials: Sheet.Serials?
         var pasted = ""
         /// Where it is said that it was so, for rows that were found.
         var found: JSON?
@@ -69,6 +71,8 @@ enum ImportPages {
         init(_ form: Form, _ words: Words, pasted field: String = "pasted") throws {
             language = form["language"].flatMap { Language(rawValue: $0) } ?? words.language
             characters = form["characters"].flatMap { Sheet.Characters(rawValue: $0) }
+            days = form["days"].flatMap { Sheet.Days(rawValue: $0) }
+            serials = form["serials"].flatMap { Sheet.Serials(rawValue: $0) }
             pasted = form[field] ?? form.sent?[field]?.text ?? ""
             found = try form.sent?["found"] ?? form.json(Found.form, at: "found", in: words)
             typed = Held.foundNames.compactMap { name in form[name].map { (name, $0) } }
@@ -86,7 +90,8 @@ enum ImportPages {
             guard !bytes.isEmpty else { throw Refusal("noFile") }
             return try Importing(
                 kind, try CSV.sheet(bytes, language: language.rawValue, characters: characters), language: language,
-                name: name, digest: name == words("import.pasted.name") ? nil : Digest(of: bytes), found: found)
+                days: days, serials: serials, name: name,
+                digest: name == words("import.pasted.name") ? nil : Digest(of: bytes), found: found)
         }
 
         /// The table as it came, for the form of the next step.
@@ -103,16 +108,36 @@ enum ImportPages {
             \(fields)
             <input type="hidden" name="language" value="\(language.rawValue)">
             <input type="hidden" name="characters" value="\(sheet.characters?.rawValue ?? "")">
+            <input type="hidden" name="days" value="\(days?.rawValue ?? "")">
+            <input type="hidden" name="serials" value="\(serials?.rawValue ?? "")">
             \(typed.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.text)\">" as HTML })
             """
         }
 
         /// What is asked: a file, or rows that are pasted, and how they are written.
-        func asked(_ words: Words, pasted field: String = "pasted", isUnsure: Bool) -> [HTML] {
+        /// What nobody can tell from the file is asked where it was refused for that.
+        func asked(_ words: Words, pasted field: String = "pasted", _ refusal: Refusal?) -> [HTML] {
             let languages = Language.allCases.map { Fields.option($0.rawValue, $0.name, $0 == self.language) }
-            let characters = Sheet.Characters.allCases.map { one in
-                Fields.option(
-                    one.rawValue, words.choice(Sheet.Characters.choiceName, one.rawValue), one == self.characters)
+            let isUnsure = refusal?.code == "unsureCharacters"
+            let readings = isUnsure ? CSV.readings(bytes, language: language.rawValue) : []
+            let others = Sheet.Characters.allCases.filter { one in !readings.contains { $0.0 == one } }
+            // Those that the file may be written in come first, with the words by which people tell.
+            let characters = (readings + others.map { ($0, []) }).map { one, doubtful in
+                let name = words.choice(Sheet.Characters.choiceName, one.rawValue)
+                let shown = doubtful.isEmpty ? name : "\(doubtful.joined(separator: ", ")): \(name)"
+                return Fields.option(one.rawValue, shown, one == self.characters)
+            }
+            func choice<C: Choice>(
+                _ name: String, _ label: TextKey, _ chosen: C?, _ code: String
+            ) -> HTML {
+                guard chosen != nil || refusal?.code == code else { return "" }
+                let options = C.allCases.map { one in
+                    Fields.option(one.rawValue, words.choice(C.choiceName, one.rawValue), one == chosen)
+                }
+                let select: HTML = """
+                    <select id="\(name)" name="\(name)"><option value=""></option>\(options)</select>
+                    """
+                return Fields.wrapped(name, "\(words(label))", "", isWrong: refusal?.code == code, select)
             }
             func one(_ name: String, _ label: TextKey, _ hint: TextKey, isWrong: Bool = false, _ input: HTML) -> HTML {
                 Fields.wrapped(name, "\(words(label))", Fields.hint(name, words(hint)), isWrong: isWrong, input)
@@ -148,6 +173,8 @@ enum ImportPages {
                     \(characters)
                     </select>
                     """),
+                choice("days", "import.days", days, "unsureDays"),
+                choice("serials", "import.serials", serials, "unsureSerials"),
             ]
         }
     }
@@ -229,7 +256,7 @@ struct ImportPage: ProjectPage {
         \(if: mayFind, "<a class=\"button quiet\"\(href: template.asking("as-found", "yes"))>\(words("import.template.found"))</a>")
         </p>
         <form method="post" action="\(place.to(kind.plural, "import").text)" enctype="multipart/form-data" class="fields" novalidate>
-        \(held.asked(words, isUnsure: refusal?.code == "unsureCharacters"))
+        \(held.asked(words, refusal))
         \(if: mayFind, found(words))
         <p class="acts">
         <button class="button" name="step" value="check">\(words("import.check"))</button>
@@ -265,6 +292,7 @@ struct ImportPage: ProjectPage {
     var json: JSON {
         [
             "kind": .text(kind.name), "refused": refusal.map { .text($0.code) } ?? .null,
+            "sentence": refusal.map { .text(Show.sentence($0, Words.of(.en), place)) } ?? .null,
             "findings": Show.findings(refusal, place), "template": .text(template.text),
         ]
     }

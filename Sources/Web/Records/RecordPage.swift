@@ -357,7 +357,8 @@ struct RecordPage: ProjectPage {
             if let gone = erased[proof.document] {
                 return "<li>\(proof.name) <span class=\"state bad\">\(Show.sentence(gone, words, place))</span></li>"
             }
-            return "<li><a\(href: place.to("documents", proof.document.text))>\(proof.name)</a></li>"
+            return
+                "<li><a\(href: place.to("documents", proof.document.text, query: [("name", proof.name)]))>\(proof.name)</a></li>"
         }
         let documents = provenance.proofs.filter { !$0.isOrigin }.map(document)
         let origins = provenance.proofs.filter(\.isOrigin).map(document)

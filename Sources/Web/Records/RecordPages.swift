@@ -167,8 +167,7 @@ enum RecordPages {
         guard let form, !place.isPast else { throw Stop(Refusal("asItWas"), 403) }
         let held = HeldFiles(form)
         let values =
-            try form.sent.map { sent in .object(sent.members.filter { $0.name != "entry" }) } ?? form.json(
-                verb.form, in: ask.words) ?? .object([])
+            try form.sent(as: verb.form) ?? form.json(verb.form, in: ask.words) ?? .object([])
         // Whoever may not now, at this desk, gets back what was typed.
         if let refusal = place.refusal(verb, on: record) {
             let page = FormPage(

@@ -16,6 +16,23 @@ enum TrailPages {
             guard let number = Whole.key(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
             return .page(try EntryPage(number, ask, place))
         },
+        Site.Route(method: .post, pattern: "/projects/:project/trail/:entry", asks: .init(["reason"])) { ask, form in
+            let place = try ask.place(.trails)
+            guard let form, let number = Whole.key(ask.path[3]) else { throw Stop(Refusal("unknownPage")) }
+            let input: JSON = [
+                "entry": .whole(Int64(number)), "reason": .text(form.sent?["reason"]?.text ?? form["reason"] ?? ""),
+            ]
+            let desk = try ask.site.installation.desk(place.name)
+            do {
+                let answer = try await desk.carryOut(.init(TakeBackImport.any, input, by: ask.seat))
+                if ask.wants == .json { return .page(Carried(answer)) }
+                return .redirect(place.to("trail", String(answer.entry)))
+            } catch let refusal as Refusal {
+                let isSeat = ["noDesk", "mayNot", "notYours", "notForOthers"].contains(refusal.code)
+                let page = try EntryPage(number, ask, place, refusal: refusal)
+                return .page(page, status: isSeat ? 403 : 422)
+            }
+        },
     ]
 
     /// Who acted: the person's name of then; the installation for its own acts.
@@ -197,9 +214,14 @@ struct EntryPage: ProjectPage {
     let after: Project
     /// What of the entry cannot be read, or could not before it.
     let unreadable: [UnreadableBody]
+    /// Why the import was not taken back.
+    let refusal: Refusal?
+    /// Whether it took a table in that who looks may take back, or what hinders it.
+    let takesBack: (hindrance: Refusal?, isOffered: Bool)
 
-    init(_ number: Int, _ ask: Ask, _ place: Place) throws {
+    init(_ number: Int, _ ask: Ask, _ place: Place, refusal: Refusal? = nil) throws {
         self.place = place
+        self.refusal = refusal
         let installation = ask.site.installation
         let trails = installation.trails
         guard number > 0,
@@ -235,6 +257,32 @@ struct EntryPage: ProjectPage {
         )
         (before, after) = (old.project.seen(by: place.eyes), new.project.seen(by: place.eyes))
         unreadable = (old.unreadable + new.unreadable).filter { changed.contains($0.reference) }
+        let isImport = header.verb == ProjectDesk.importing && !place.isPast
+        let mayAll = Set(changed.map(\.meant.kind)).allSatisfy { kind in
+            Kind.named(kind)?.verb(.withdraw).map { place.refusal($0) == nil } ?? true
+        }
+        takesBack = (
+            isImport
+                ? TakeBackImport.hindrance(
+                    changed.filter { $0.kind != Reason.kind }.sorted(), of: number, in: place.project)
+                : nil, isImport && mayAll && place.refusal(TakeBackImport.any) == nil
+        )
+    }
+
+    /// Offered while nobody changed what the table brought; else whose change stands in the way.
+    private func takingBack(_ words: Words) -> HTML {
+        guard takesBack.isOffered else { return "" }
+        if let hindrance = takesBack.hindrance { return Show.refused(hindrance, words, place) }
+        let hint = Fields.hint("reason", words("verb.take-back-import.about"))
+        let reason = Fields.wrapped(
+            "reason", "\(words("field.reason"))", hint, isWrong: refusal?.findings.isEmpty == false,
+            "<input id=\"reason\" name=\"reason\" aria-describedby=\"reason-hint\">")
+        return """
+            <form class="fields" method="post" action="\(place.to("trail", String(header.entry)).text)">
+            \(reason)
+            <p class="acts"><button class="button quiet">\(words("verb.take-back-import"))</button></p>
+            </form>
+            """
     }
 
     var room: Room? { .trails }
@@ -256,6 +304,7 @@ struct EntryPage: ProjectPage {
         return """
             \(Frame.crumbs(place, words, [(words("page.trail"), place.to("trail"))]))
             <h1>\(title(words))</h1>
+            \(refusal.map { Fields(kind: "", words: words, place: place, values: .null, findings: $0.findings).summary($0) })
             <dl class="facts">
             \(TrailPages.fact(words("page.moment"), "\(words.moment(header.moment))"))
             \(TrailPages.fact(words("page.person"), "\(TrailPages.who(header.person, at: header.entry, words, place))"))
@@ -264,6 +313,7 @@ struct EntryPage: ProjectPage {
             \(TrailPages.hash(words("page.hash"), hash))
             \(TrailPages.hash(words("page.previousHash"), header.previous.text))
             </dl>
+            \(takingBack(words))
             <h2>\(words("page.whatChanged"))</h2>
             \(ComparisonPage.list(comparison, shows: shows, words, place, old: before, new: after))
             \(TrailPages.plain(gone))
@@ -385,10 +435,13 @@ enum DocumentPages {
             }
             guard let bytes = trails.document(hash) else { throw Stop(Refusal("unknownDocument")) }
             // As it is now: what was a proof of the event once may be one of the attendance since.
+            // Equal files of two names keep both: a link says which it is of.
+            let wanted = ask.query("name")
             func proof(of kinds: [Kind]) -> Proof? {
-                kinds.lazy.flatMap { $0.each(place.latest) }.flatMap { $0.provenance.proofs }.first {
+                let all = kinds.lazy.flatMap { $0.each(place.latest) }.flatMap { $0.provenance.proofs }.filter {
                     $0.document == hash
                 }
+                return all.first { $0.name == wanted } ?? all.first
             }
             var named = proof(of: Kind.all.filter { !$0.isPersonal })
             // What proves only records of persons, or nothing that is still on record, is a particular itself.

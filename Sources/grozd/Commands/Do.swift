@@ -38,7 +38,7 @@ struct Do: SpeakingCommand {
             steps = try Step.reading(input)
         } else {
             guard let verb = AnyVerb.named(verb) else { throw Refusal.unknownVerb(verb) }
-            steps = (input.list ?? [input]).map { Step(verb, $0) }
+            steps = (input.list ?? [input]).map { Step(verb, verb.form.written($0)) }
         }
         var asked = ProjectDesk.Asked(steps, by: seat, seen: entry, today: try Showing.day(showing.today))
         asked.once = once

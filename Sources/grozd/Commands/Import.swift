@@ -21,8 +21,10 @@ struct Import: SpeakingCommand {
     @Flag(help: "Import the other rows when some are refused.") var withoutRefused = false
     @Option(help: "The language of days, numbers and words in the file; else that of the answer.") var writtenIn:
         String?
-    @Option(help: "How letters are kept: utf8, utf16, windows1250, windows1252 or windows1257; else it is found out.")
+    @Option(help: "How letters are kept: utf8, windows1250, macRoman, cp852 and others; else it is found out.")
     var characters: String?
+    @Option(help: "Which comes first in 1/3/2026: dayFirst or monthFirst; else it is found out.") var days: String?
+    @Option(help: "From when days that are numbers are counted: from1900 or from1904.") var serials: String?
     @Option(
         name: .customLong("as-found"),
         help: "Where it is said, in words or as an address, for rows that happened before; else they are planned.")
@@ -52,9 +54,12 @@ struct Import: SpeakingCommand {
         let language = try writtenIn.map { try Import.language($0) } ?? words.language
         let bytes = try context.bytes(file)
         let sheet = try CSV.sheet(
-            bytes, language: language.rawValue, characters: try characters.map { try Import.characters($0) })
+            bytes, language: language.rawValue,
+            characters: try characters.map { try Import.chosen($0, "unknownCharacters") })
         let importing = try Importing(
-            kind, sheet, language: language, name: context.file(file).lastPathComponent,
+            kind, sheet, language: language, days: try days.map { try Import.chosen($0, "unknownDays") },
+            serials: try serials.map { try Import.chosen($0, "unknownSerials") },
+            name: context.file(file).lastPathComponent,
             digest: Digest(of: bytes), found: found(words))
         let today = try Showing.day(showing.today) ?? context.installation.clock.today()
 
@@ -159,15 +164,17 @@ struct Import: SpeakingCommand {
         return language
     }
 
-    private static func characters(_ text: String) throws -> Sheet.Characters {
-        guard let characters = Sheet.Characters(rawValue: text) else {
+    /// A word of a list as it is called in commands, or nearly so: `Windows-1250` is `windows1250`.
+    private static func chosen<C: Choice>(_ text: String, _ code: String) throws -> C {
+        func plain(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+        guard let chosen = C.allCases.first(where: { plain($0.rawValue) == plain(text) }) else {
             throw Refusal(
-                "unknownCharacters",
+                code,
                 [
                     .init("name", .text(text)),
-                    .init("known", .text(Sheet.Characters.allCases.map(\.rawValue).joined(separator: ", "))),
+                    .init("known", .text(C.allCases.map(\.rawValue).joined(separator: ", "))),
                 ])
         }
-        return characters
+        return chosen
     }
 }
