@@ -2,9 +2,11 @@ import Domain
 
 /// How a language writes days, read from its `Basics.txt`.
 struct Dates: Sendable {
-    let day, longDay, month, monthOf, sameMonth, sameYear, months: Pattern
+    let day, longDay, near, month, monthOf, sameMonth, sameYear, months: Pattern
     /// The months by name, and as they stand in a day or behind a preposition.
     let names, of: [String]
+    /// The days of the week by name, Monday first.
+    let weekdays: [String]
     /// Every folded word that means a month, with its number.
     let spoken: [(word: String, month: Int)]
     /// Words that may stand in a day without meaning anything: "de", "gada".
@@ -19,6 +21,7 @@ struct Dates: Sendable {
 
         day = pattern("day") ?? Pattern("{y}-{mm}-{dd}")
         longDay = pattern("day.long") ?? day
+        near = pattern("day.near") ?? day
         month = pattern("month") ?? Pattern("{y}-{mm}")
         monthOf = pattern("month.of") ?? month
         sameMonth = pattern("span.sameMonth") ?? Pattern("")
@@ -26,6 +29,7 @@ struct Dates: Sendable {
         months = pattern("span.months") ?? Pattern("")
         names = words("months")
         of = texts["months.of"] == nil ? names : words("months.of")
+        weekdays = words("weekdays")
         fillers = words("months.fillers").map { Words.folded($0) }
 
         var spoken: [(word: String, month: Int)] = []
@@ -55,6 +59,8 @@ struct Dates: Sendable {
             case month(second: Bool, padded: Bool)
             case name(second: Bool)
             case of(second: Bool)
+            /// The first three letters of a month's name.
+            case short
             case year
         }
 
@@ -77,6 +83,7 @@ struct Dates: Sendable {
                 case .place("name2"): .name(second: true)
                 case .place("of"): .of(second: false)
                 case .place("of2"): .of(second: true)
+                case .place("short"): .short
                 case .place("y"): .year
                 case .place(let name): .text("{\(name)}")
                 }
@@ -99,6 +106,7 @@ struct Dates: Sendable {
                 case .month(let second, let padded): put(second ? lastMonth : firstMonth, padded ? 2 : 1)
                 case .name(let second): text += dates.names[(second ? lastMonth : firstMonth) - 1]
                 case .of(let second): text += dates.of[(second ? lastMonth : firstMonth) - 1]
+                case .short: text += String(dates.names[firstMonth - 1].prefix(3))
                 case .year: put(year, 4)
                 }
             }

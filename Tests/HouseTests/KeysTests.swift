@@ -42,6 +42,7 @@ import Testing
         "finding.*": of("finding", codes + codes.map { "pack." + $0 }, isOptional: true),
         "hint.*": Family(keys: Labels.all.hints), "hint.*.*": Family(keys: Labels.all.hints),
         "hint.shape.*": of("hint.shape", codes, isOptional: true),
+        "home.list.*": of("home.list", words(Waiting.Part.self)),
         "import.example.*.*": of(
             "import.example", Kind.all.flatMap { kind in kind.shape.members.map { "\(kind.name).\($0.name)" } },
             isOptional: true),
