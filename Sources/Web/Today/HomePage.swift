@@ -70,9 +70,9 @@ struct HomePage: ProjectPage {
             <a class="button quiet"\(href: place.to("week"))>\(words("view.week"))</a></div>
             """
         return """
-            <div class="head"><div><h1>\(isClosed ? title(words) : day)</h1>
-            <p class="far">\(stage(words))</p></div>
+            <div class="head"><h1>\(isClosed ? title(words) : day)</h1>
             \(if: !isClosed, acts)</div>
+            <p class="far">\(stage(words))</p>
             \(place.kept("meter", words) { HomeMeter(place, today).html(words) })
             \(rules(words))
             """

@@ -194,7 +194,7 @@ struct HomeToDo {
     /// By kind with counts, each leading to its list; what is the only one of its kind stands there itself.
     static func rows(_ needs: [Need], in part: Waiting.Part, _ waiting: Waiting, _ words: Words) -> [HTML] {
         Waiting.byKind(needs).map { kind, needs in
-            if needs.count == 1, let need = needs.first { return single(need, waiting, words) }
+            if needs.count == 1, let need = needs.first { return waiting.row(need, count: 1, words) }
             let path = WaitingPage.path(waiting.place, part, kind: kind)
             let names =
                 needs.prefix(3).map { waiting.title($0, words) }.joined(separator: ", ")
@@ -206,20 +206,6 @@ struct HomeToDo {
                 <td class="do"><a class="act"\(href: path)>\(words("home.asList"))</a></td></tr>
                 """
         }
-    }
-
-    private static func single(_ need: Need, _ waiting: Waiting, _ words: Words) -> HTML {
-        let act: HTML =
-            waiting.way(to: need).map { "<a class=\"act\"\(href: $0.path)>\(words.verb($0.verb))</a>" } ?? ""
-        let sentence = words.sentence(need, on: waiting.today) { words.name($0, in: waiting.place.project) }
-        let kind = need.about.map { words.form(1, "kind.\($0.kind)") } ?? ""
-        let title: HTML = need.about.map { "<a\(href: waiting.place.to($0))>\(sentence)</a>" } ?? "\(sentence)"
-        return """
-
-            <tr><td class="due ahead">1</td>
-            <th scope="row">\(title) <span class="kind">\(kind)</span></th>
-            <td class="do">\(act)</td></tr>
-            """
     }
 
     private func unrecorded(_ words: Words) -> HTML {

@@ -233,12 +233,16 @@ extension Waiting {
     }
 
     /// A line of it: how late or which day, what, of which kind and with whom, and the act.
-    func row(_ need: Need, partner: Bool = false, _ words: Words) -> HTML {
-        let (text, look) = due(need, words)
+    ///
+    /// - Parameter count: stands where the day would, in a list by kinds.
+    func row(_ need: Need, partner: Bool = false, count: Int? = nil, _ words: Words) -> HTML {
+        let (text, look) = count.map { (words.number($0), "ahead") } ?? due(need, words)
         let kind = need.about.map { words.form(1, "kind.\($0.kind)") } ?? ""
         let soft = [kind, whom(need, partner: partner, words)].filter { !$0.isEmpty }.joined(separator: " · ")
         let day = need.day.map { words.day($0) } ?? ""
-        let name = title(need, words)
+        // What has no day says what is the matter with it.
+        let isOfDay = isDated(need) || need.urgency == .notOnRecord
+        let name = isOfDay ? title(need, words) : words.sentence(need, on: today) { words.name($0, in: place.project) }
         let title: HTML = need.about.map { "<a\(href: place.to($0))>\(name)</a>" } ?? "\(name)"
         let act: HTML = way(to: need).map { "<a class=\"act\"\(href: $0.path)>\(words.verb($0.verb))</a>" } ?? ""
         return """
