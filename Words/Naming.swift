@@ -11,6 +11,7 @@ extension Words {
         case .rule(let name): optional("obligation.\(name)") ?? name
         case .amount(let money): amount(money)
         case .count(let number, let what): count(number) + (what.map { " " + $0 } ?? "")
+        case .day(let day, let what): [self.day(day), what].compactMap { $0 }.joined(separator: ": ")
         }
     }
 

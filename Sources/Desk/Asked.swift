@@ -19,6 +19,8 @@ extension ProjectDesk {
         public let uploads: Uploads
         /// A key of chance under which it is sent: sent again, it is not done again.
         public var once: String?
+        /// What is done about a new record that looks like another.
+        public var alike: Alike = .ignored
         /// A trail from elsewhere that is taken over together with the entry.
         let arrival: Arrival?
         /// A project whose trail goes with the entry; only the installation's own desk is asked for this.
@@ -41,6 +43,16 @@ extension ProjectDesk {
 
         public init(_ verb: AnyVerb, _ input: JSON, by seat: Seat, seen: Int? = nil, uploads: Uploads = Uploads()) {
             self.init([Step(verb, input)], by: seat, seen: seen, uploads: uploads)
+        }
+
+        /// What is done about new records that look like others which whoever enters them sees (`Project.alike`).
+        public enum Alike: Sendable {
+            /// A sample, an import that matched its rows itself, or somebody who said that it is another one.
+            case ignored
+            /// They are added, and the answer names both: for commands and programs.
+            case told
+            /// Refused as `likelyDouble` until somebody says that it is another one.
+            case asked
         }
 
         /// What is refused in one of several steps names the step and its record.
@@ -98,10 +110,27 @@ extension ProjectDesk {
         public let published: Published
         /// What its steps named, and what was named before.
         public let names: StepNames
+        /// New records, each with what looks the same.
+        public internal(set) var alike: [LooksAlike] = []
 
         func showing(_ project: Project) -> Answer {
             let shown = Published(project: project, head: published.head, moment: published.moment)
-            return Answer(entry: entry, records: records, published: shown, names: names)
+            return Answer(entry: entry, records: records, published: shown, names: names, alike: alike)
+        }
+    }
+
+    /// A new record, and those that look the same.
+    public struct LooksAlike: Sendable, Equatable {
+        public let record: Reference
+        public let others: [Reference]
+
+        /// As it is told beside the answer.
+        public var refusal: Refusal {
+            Refusal("looksAlike", [.init("record", .record(record)), .init("others", .records(others))])
+        }
+
+        public var json: JSON {
+            ["record": .text(record.description), "others": .list(others.map { .text($0.description) })]
         }
     }
 

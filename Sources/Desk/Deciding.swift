@@ -19,6 +19,7 @@ extension ProjectDesk {
         var names: StepNames
         /// The names of the persons, once somebody asked.
         var persons: NamesOfPersons?
+        var alike: [LooksAlike] = []
     }
 
     func deciding(_ asked: Asked, on project: Project, at moment: Moment, today: Day, person: Key<Person>?) -> Deciding
@@ -69,6 +70,17 @@ extension ProjectDesk {
             throw refusal
         }
         if planted != .overwrites { try refuseConflicts(decided, to: next, deciding) }
+    }
+
+    /// A new record that looks like one that is there is asked about, or told.
+    func compare(_ step: Step, _ decided: [Change], to next: Project, _ deciding: inout Deciding) throws(Refusal) {
+        guard deciding.asked.alike != .ignored, step.verb.sort.isOfNew, let kind = step.verb.kind,
+            let new = decided.compactMap(\.record).first(where: { $0.reference.kind == kind })
+        else { return }
+        let others = next.seen(by: eyes(of: deciding.asked.seat, next, deciding.today)).alike(new)
+        guard !others.isEmpty else { return }
+        guard deciding.asked.alike == .told else { throw Refusal("likelyDouble", [.init("others", .records(others))]) }
+        deciding.alike.append(LooksAlike(record: new.reference, others: others))
     }
 
     /// What the steps would change in the project as it is published, in order; nothing is carried out, and what would be refused is.

@@ -290,6 +290,7 @@ public final class ProjectDesk: Sendable {
                 if planted != .losesLastStep || drafts.isEmpty { drafts += read }
                 let next = project.applying(read.map(\.change), entry: number, begun: now.day)
                 try refuse(step, decided, from: project, to: next, deciding)
+                try compare(step, decided, to: next, &deciding)
                 project = next
             }
         }
@@ -318,7 +319,7 @@ public final class ProjectDesk: Sendable {
 
         let answer = Answer(
             entry: number, records: entry.bodies.map(\.reference).filter { $0.kind != Reason.kind }.meant,
-            published: published, names: deciding.names)
+            published: published, names: deciding.names, alike: deciding.alike)
         var append = Append(entry, footprints: footprints, bringing: asked.arrival)
         append.removes = asked.removing
         append.once = once

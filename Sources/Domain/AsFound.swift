@@ -211,10 +211,9 @@ extension Record {
         }
         let wrong = Found.later(found.on, than: setting.today) + daysToCome(since: before, setting.today)
         guard wrong.isEmpty else { throw .blocked(by: wrong) }
-        if let counted = self as? any Countable, counted.candidate(in: project).isDone,
-            !counted.candidate(in: project).isAhead,
-            let first = span.from?.first, first > setting.today
-        {
+        let counted = (self as? any Countable)?.candidate(in: project)
+        let isDone = counted.map { $0.isDone && !$0.isAhead } ?? (now["status"] != Self.first["status"])
+        if isDone, let first = span.from?.first, first > setting.today {
             throw .blocked(by: [
                 Finding("dayToCome", .blocks, field: "status", facts: [.init("today", .day(setting.today))])
             ])

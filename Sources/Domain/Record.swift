@@ -124,6 +124,8 @@ public enum Caption: Sendable, Equatable {
     case amount(Money)
     /// "About 15 organisations".
     case count(Count, of: String?)
+    /// "29 August 2025: 12".
+    case day(Day, String?)
 
     /// As the record has it, in no language; nil where it has nothing of its own.
     public var text: String? {
@@ -132,6 +134,7 @@ public enum Caption: Sendable, Equatable {
         case .numbered: nil
         case .amount(let money): money.plain
         case .count(let count, let what): count.plain + (what.map { " " + $0 } ?? "")
+        case .day(let day, let what): [day.plain, what].compactMap { $0 }.joined(separator: ": ")
         }
     }
 }

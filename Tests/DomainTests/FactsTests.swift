@@ -164,9 +164,9 @@ import Testing
 
     @Test func `a report stands in a state on a day, as somebody says, beside the state that it is in`() throws {
         let report = try project.doing(
-            "add-joint-report",
+            "add-joint-report-as-found",
             [
-                "number": 1, "status": "approved", "submittedOn": "2024-11-28",
+                "found": .minutes, "number": 1, "status": "approved", "submittedOn": "2024-11-28",
                 "states": [["status": "inClarification", "on": "2025-01-31", "saidBy": "Joint secretariat"]],
             ])
         #expect(report.jointReports[1]?.status == .approved)

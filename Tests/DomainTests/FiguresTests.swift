@@ -128,7 +128,7 @@ import Testing
     @Test(
         arguments: [
             (
-                "joint-progress-reports", "add-joint-report", ["number": 1, "status": "draft"],
+                "joint-progress-reports", "add-joint-report-as-found", ["number": 1, "status": "draft"],
                 ["number": 1, "status": "submitted", "submittedOn": "2025-01-15"]
             ),
             (
@@ -144,7 +144,7 @@ import Testing
                 ["region": "Coast", "status": "workshop"],
                 ["region": "Coast", "status": "presented"]
             ),
-            ("newsletters", "add-newsletter", ["number": 1, "status": "draft"], ["number": 1, "status": "sent"]),
+            ("newsletters", "add-newsletter-as-found", ["number": 1, "status": "draft"], ["number": 1, "status": "sent"]),
         ] as [(String, String, JSON, JSON)])
     func `a figure counts what is finished, and not what is under way`(
         figure: String, verb: String, underWay: JSON, finished: JSON
@@ -171,7 +171,7 @@ import Testing
             .doing(
                 "add-news-item",
                 [
-                    "title": "Half way", "status": "published",
+                    "title": "Half way",
                     "quotes": [
                         ["figure": 2, "basis": "evidenced", "value": 0], ["figure": 2, "basis": "claimed", "value": 5],
                     ],

@@ -44,7 +44,7 @@ import Testing
             project = project.applying(changes)
         }
         #expect(accepted["add", default: 0] > 20)
-        #expect(accepted["change", default: 0] > 10)
+        #expect(accepted["change", default: 0] > 8)
         #expect(accepted["withdraw", default: 0] > 5)
         try expectWhole(project)
 

@@ -33,7 +33,7 @@ import Testing
         let draft = try project.doing("add-joint-report", ["number": 1, "period": 1, "status": "draft"])
         #expect(needs(draft, "2024-12-02") == ["late reportLate reporting-period/1", second])
         let reported = try draft.doing(
-            "change-joint-report", ["id": 1, "status": "submitted", "submittedOn": "2024-09-20"])
+            "submit-joint-report", ["jointReport": 1, "on": "2024-09-20"])
         #expect(needs(reported, "2024-09-01") == [])
     }
 

@@ -209,7 +209,7 @@ import Testing
 
     @Test func `a submitted joint progress report meets its obligation by itself, and only its own`() throws {
         let taken = try project.doing("take-over-obligations", .object([]))
-            .doing("add-joint-report", ["number": 1, "period": 1, "status": "submitted", "submittedOn": "2024-11-20"])
+            .doing("add-joint-report-as-found", ["found": .minutes, "number": 1, "period": 1, "status": "submitted", "submittedOn": "2024-11-20"])
         let report = try #require(taken.obligations.first { $0.rule.form == .withReport })
         #expect(taken.standing(of: report, on: Day(2025, 6, 2)!).map(\.state) == [.fulfilled, .late, .ahead])
     }

@@ -34,7 +34,7 @@ import Testing
         .doing(
             "add-activity", ["title": "Guide", "start": "2019-01", "due": "2020-09-30", "lead": 2], on: Self.entered
         )
-        .doing("add-joint-report", ["number": 1, "period": 1, "status": "approved"], on: Self.entered)
+        .doing("add-joint-report-as-found", ["found": .minutes, "number": 1, "period": 1, "status": "approved"], on: Self.entered)
     }
 
     private func late(_ project: Project, _ day: Day) -> [String] {
@@ -125,7 +125,7 @@ import Testing
         #expect(!second.isEmpty)
         #expect(old.jointReports[1]?.findings(in: old).map { "\($0.field) \($0.code)" } == ["submittedOn dayNotKnown"])
         #expect(
-            project.findings("add-joint-report", ["number": 1, "period": 1, "status": "submitted"])
+            project.findings("add-joint-report-as-found", ["found": .minutes, "number": 1, "period": 1, "status": "submitted"])
                 == ["submittedOn missing"])
     }
 
@@ -189,7 +189,7 @@ import Testing
 
     @Test func `what was done after its day says how late it was`() throws {
         let taken = try project.doing("take-over-obligations", .object([]))
-            .doing("add-joint-report", ["number": 1, "period": 1, "status": "submitted", "submittedOn": "2024-12-13"])
+            .doing("add-joint-report-as-found", ["found": .minutes, "number": 1, "period": 1, "status": "submitted", "submittedOn": "2024-12-13"])
             .doing("add-promise", ["what": "Minutes", "due": "2025-05-01", "direction": "made", "duty": "coordinator"])
             .doing("keep-promise", ["promise": 1, "on": "2025-05-02"])
         func late(_ sort: DueEntry.Sort) -> [Int] {
@@ -197,7 +197,7 @@ import Testing
         }
         #expect(late(.obligation) == [12] && late(.promise) == [1])
         let early = try project.doing(
-            "add-joint-report", ["number": 1, "period": 1, "status": "submitted", "submittedOn": "2024-11-30"])
+            "add-joint-report-as-found", ["found": .minutes, "number": 1, "period": 1, "status": "submitted", "submittedOn": "2024-11-30"])
         #expect(early.calendar(on: .friday).allSatisfy { $0.daysLate == nil })
     }
 

@@ -26,7 +26,8 @@ import Testing
 
     /// What a form cannot say: it may be left out where the record knows it, or where another field says the same.
     private static let byTheRecord = [
-        "approve-request by", "leave-obligation-unknown partner", "reject-request by", "swap-host host",
+        "approve-joint-report by", "approve-request by", "leave-obligation-unknown partner", "question-joint-report by",
+        "reject-request by", "swap-host host",
     ]
 
     /// As the samples enter it, and with nothing but what is needed.

@@ -149,6 +149,12 @@ import Testing
     /// What no verb leads to: that nobody knows how an action or a plan stands is only ever found.
     private static let unreached: [String] = ["action-plan unknown", "action unknown"]
 
+    /// What somebody saw when looking at an action is what that record says, and no state of its own.
+    @Test func `no state is left to Add and Change`() {
+        let free = Kind.all.filter { $0.shape.member("status") != nil && !$0.governed.contains("status") }
+        #expect(free.map(\.name) == [ActionMonitoring.kind])
+    }
+
     /// Over every record of Green Harbours, and whatever is entered for a field that verbs govern: of a choice each word, of the
     /// rest ten values by chance. Add gives the first state.
     @Test func `neither Add nor Change sets what verbs govern`() throws {

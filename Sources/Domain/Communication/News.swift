@@ -1,8 +1,10 @@
 /// A text of the project's own: an article on its website, a press release. It may quote figures.
-public struct News: Record {
+public struct News: Stated {
     public static let kind = "news-item"
     public static let plural = "news"
     public static let room = Room.communication
+    public static let governed: Set = ["status", "found"]
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(News.self) + AnyVerb.of(PublishNews.self) }
 
     public enum Status: String, Choice { case draft, published }
 
@@ -17,6 +19,7 @@ public struct News: Record {
     public var quotes: [Quote] = []
     /// The event that it tells of. Its day is not that of the text.
     public var event: Key<Event>?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// A figure as the text gives it, so that a later change shows which texts say otherwise.
@@ -35,6 +38,7 @@ public struct News: Record {
     public enum Basis: String, Choice { case claimed, evidenced }
 
     public var caption: Caption { .text(title) }
+    public var span: (from: When?, to: When?) { (on, nil) }
     public var dated: Day? { on?.last }
 }
 

@@ -1,8 +1,10 @@
 /// One issue of the project's newsletter.
-public struct Newsletter: Record {
+public struct Newsletter: Stated {
     public static let kind = "newsletter"
     public static let plural = "newsletters"
     public static let room = Room.communication
+    public static let governed: Set = ["status", "found"]
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(Newsletter.self) + AnyVerb.of(SendNewsletter.self) }
 
     public enum Status: String, Choice { case draft, sent }
 
@@ -13,9 +15,11 @@ public struct Newsletter: Record {
     public var on: When?
     public var language: LanguageCode?
     public var address: WebAddress?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { title.map { .text($0) } ?? .numbered(number) }
+    public var span: (from: When?, to: When?) { (on, nil) }
     public var dated: Day? { on?.last }
 
     public func findings(in project: Project) -> [Finding] {

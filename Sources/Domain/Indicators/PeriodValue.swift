@@ -24,7 +24,7 @@ public struct PeriodValue: Record {
     public func owner(in _: Project) -> Key<Partner>? { partner }
     public var caption: Caption {
         let number = value.map { value in outOf.map { "\(value) / \($0)" } ?? "\(value)" }
-        return .text([on.plain, number].compactMap { $0 }.joined(separator: ": "))
+        return .day(on, number)
     }
     public var dated: Day? { on }
 

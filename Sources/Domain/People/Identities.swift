@@ -184,6 +184,16 @@ extension Attendance {
 }
 
 extension Project {
+    /// The persons who were said to be one human being with this one, and it itself, in order: they have one page, the first
+    /// one's. Who only seems to be one, by a mail address that a team may share, has a page of its own.
+    public func joined(with person: Key<Person>) -> [Key<Person>] {
+        let said = Set(
+            likenesses.filter { $0.answer == .same }.flatMap { [$0.one.person, $0.other.person] }.compactMap { $0 })
+        guard said.contains(person) else { return [person] }
+        let identities = Identities(self, only: Set(said.map(\.reference)))
+        return identities.all(of: person.reference).map { Key($0.number) }
+    }
+
     /// The events at which the person was present, by whatever record the list names this human being.
     public func attended(by person: Key<Person>) -> [Event] {
         let identities = Identities(self)
@@ -197,13 +207,17 @@ extension Project {
 
     /// What is open and the person's to do on a day: what a record gives to the person or to a duty that it holds, and what is
     /// for whoever has such a duty.
-    public func held(by person: Key<Person>, on day: Day) -> [DueEntry] {
-        let duties = duties(of: person, on: day)
-        let own = Set(duties.map(\.reference) + [person.reference])
+    ///
+    /// - Parameter persons: the records of one human being.
+    public func held(by persons: [Key<Person>], on day: Day) -> [DueEntry] {
+        let duties = persons.flatMap { self.duties(of: $0, on: day) }
+        let own = Set(duties.map(\.reference) + persons.map(\.reference))
         return calendar(on: day).filter { entry in
             guard entry.isOpen else { return false }
             let holder = entry.holder
-            if holder.person == person, holder.duty == nil || duties.contains(where: { $0.sort == holder.duty }) {
+            if let person = holder.person, persons.contains(person),
+                holder.duty == nil || duties.contains(where: { $0.sort == holder.duty })
+            {
                 return true
             }
             if let sort = holder.duty {

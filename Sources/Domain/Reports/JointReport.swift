@@ -1,8 +1,15 @@
 /// The lead partner's report on the whole project for a period, to the joint secretariat.
-public struct JointReport: Record {
+public struct JointReport: Stated {
     public static let kind = "joint-report"
     public static let plural = "joint-reports"
     public static let room = Room.reports
+    public static let governed: Set = ["status", "submittedOn", "approvedOn", "found"]
+    public static let decidedByOthers: [(field: String, words: [String])] = [
+        ("status", ["inClarification", "approved"]), ("approvedOn", []),
+    ]
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(JointReport.self) + AnyVerb.of(
+            MoveReport<SubmitReport>.self, MoveReport<QuestionReport>.self, MoveReport<AnswerReport>.self,
+            MoveReport<ApproveReport>.self) }
 
     public enum Status: String, Choice { case draft, submitted, inClarification, approved }
 
@@ -14,6 +21,7 @@ public struct JointReport: Record {
     public var approvedOn: When?
     /// How it stood on days of which somebody says so, beside the state that it is in now.
     public var states: [StateOnDay] = []
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     /// In which state it was on a day, and who says so.
@@ -49,7 +57,7 @@ extension JointReport {
         in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
     ) -> [Need] {
         project.jointReports.filter { $0.status == .inClarification }.map {
-            Need("clarification", .next, about: $0.reference, holder: .coordinator, by: ChangeRecord<JointReport>.name)
+            Need("clarification", .next, about: $0.reference, holder: .coordinator, by: MoveReport<AnswerReport>.name)
         }
     }
 }

@@ -1,8 +1,10 @@
 /// Something that the partners made together beyond the counted results: a blueprint, a video, a joint analysis.
-public struct JointOutput: Record {
+public struct JointOutput: Stated {
     public static let kind = "joint-output"
     public static let plural = "joint-outputs"
     public static let room = Room.workPlan
+    public static let governed: Set = ["status", "found"]
+    public static var verbs: [AnyVerb] { AnyVerb.ordinary(JointOutput.self) + AnyVerb.of(PublishJointOutput.self) }
 
     public enum Status: String, Choice { case announced, published }
 
@@ -12,9 +14,11 @@ public struct JointOutput: Record {
     public var on: When?
     public var addresses: [Address] = []
     public var description: Prose?
+    public var found: [Found] = []
     public var provenance: Provenance = Provenance()
 
     public var caption: Caption { .text(title) }
+    public var span: (from: When?, to: When?) { (on, nil) }
     public var dated: Day? { on?.last }
 }
 

@@ -277,7 +277,7 @@ extension Fields {
             return "<li><a href=\"#\(finding.field)\">\(label)</a>: \(Show.sentence(finding, words, place))</li>"
         }
         let whole: HTML = items.isEmpty ? "<p>\(Show.sentence(refusal, words, place))</p>" : ""
-        return Self.summary(words("page.errors"), "\(whole)<ul>\(items)</ul>")
+        return Self.summary(words("page.errors"), "\(whole)\(if: !items.isEmpty, "<ul>\(items)</ul>")")
     }
 }
 

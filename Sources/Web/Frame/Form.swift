@@ -143,6 +143,12 @@ struct Form: Sendable {
     /// The key under which it was sent.
     var once: String? { key ?? self["once"] }
 
+    /// Whether somebody was asked about a record that looks the same, and says that this is another one.
+    var isAnother: Bool { self["another"] != nil }
+
+    /// What a form of a verb sends beside the fields of the verb, and what a page fills in by itself.
+    static let besides: Set = ["more", "held", "lost", "once", "another"]
+
     /// The button that asked for one more row of a list, and nothing else.
     var more: String? { self["more"] }
 
@@ -223,7 +229,7 @@ extension Form {
 
         /// The form of a verb on a page of its own: with a button for one more row, and the files of its proofs.
         static func verb(_ verb: AnyVerb, _ names: Set<String> = []) -> Asks {
-            Asks(verb.form, names.union(["more", "held", "lost", "once"]), files: true)
+            Asks(verb.form, names.union(besides), files: true)
         }
     }
 

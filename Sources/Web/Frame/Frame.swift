@@ -281,7 +281,7 @@ struct RefusalPage: Page {
         // What a page sends along says nothing to anybody, and is sent again with a key of its own.
         typed =
             ask.path.first == "projects" && ask.path.count > 2
-            ? form?.fields.filter { !$0.value.isEmpty && !["held", "lost", "once", "more"].contains($0.name) } ?? []
+            ? form?.fields.filter { !$0.value.isEmpty && !Form.besides.contains($0.name) } ?? []
             : []
         held = typed.isEmpty ? HeldFiles() : form.map { HeldFiles($0) } ?? HeldFiles()
         self.refusal = refusal

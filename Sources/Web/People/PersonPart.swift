@@ -7,21 +7,27 @@ import Words
 struct PersonPart {
     let person: Person
     let place: Place
+    /// It and those who were said to be one with it: what belongs to a human being stands on one page, the first one's.
+    private let all: [Key<Person>]
 
     init(_ person: Person, _ place: Place) {
         self.person = person
         self.place = place
+        all = place.letsRead() ? place.project.joined(with: person.id) : [person.id]
     }
 
     private var project: Project { place.project }
 
     func html(_ words: Words) -> HTML {
-        "\(reached(words))\(duties(words))\(held(words))\(attended(words))\(same(words))\(elsewhere(words))"
+        if let first = all.first, first != person.id {
+            return "<p>\(words("page.person.oneWith")) \(Show.link(first.reference, words, place))</p>\(same(words))"
+        }
+        return "\(reached(words))\(duties(words))\(held(words))\(attended(words))\(same(words))\(elsewhere(words))"
     }
 
     private func reached(_ words: Words) -> HTML {
         guard place.letsRead() else { return "" }
-        let items = project.contacts.filter { $0.person == person.id }.map { contact -> HTML in
+        let items = project.contacts.filter { all.contains($0.person) }.map { contact -> HTML in
             let ways = [contact.mail?.text, contact.telephone, contact.address?.text].compactMap { $0 }
             let span = words.span(contact.from, contact.to)
             return """
@@ -33,7 +39,7 @@ struct PersonPart {
     }
 
     private func duties(_ words: Words) -> HTML {
-        let own = project.duties.filter { $0.person == person.id }
+        let own = project.duties.filter { all.contains($0.person) }
         let items = own.map { duty -> HTML in
             let sort = words.choice(Duty.Sort.choiceName, duty.sort.rawValue)
             let partner = duty.partner.map { ", \(words.name($0.reference, in: project))" } ?? ""
@@ -50,7 +56,7 @@ struct PersonPart {
     /// What is open and this person's to do.
     private func held(_ words: Words) -> HTML {
         let today = place.asOf ?? place.today
-        let items = project.held(by: person.id, on: today).map { entry -> HTML in
+        let items = project.held(by: all, on: today).map { entry -> HTML in
             """
             <li><a\(href: place.to(entry.about))>\(words.name(entry, in: project))</a>
             <span class="reason">\(words.day(entry.day)) · \(words.choice(DueEntry.State.choiceName, entry.state.rawValue))</span></li>

@@ -19,6 +19,8 @@ struct FormPage: ProjectPage {
     var still: [StillNaming]?
     /// The key of chance under which the form of a new record is sent; a new one where none was given.
     var once: String?
+    /// Whether somebody said that it is another one than the record that looks the same.
+    var isAnother = false
 
     var room: Room? { kind.room }
 
@@ -61,14 +63,15 @@ struct FormPage: ProjectPage {
             \(Frame.crumbs(place, words, to: kind, way))
             <h1>\(title(words))</h1>
             \(if: about != nil, "<p class=\"lead\">\(about ?? "")</p>")
-            \(if: conflict == nil, "\(refusal.map { "\(fields.summary($0))\(Show.named($0, words, place))" as HTML })")
+            \(if: conflict == nil, "\(refusal.map { refused($0, fields, words) })")
             \(if: refusal?.code == "noDesk", "\(Show.choosing(words, beside: true, place))")
             \(conflict.map { versions($0, words) })
             \(if: refusal == nil, hindered(words))
             \(still.map { StillPage.list($0, words, place) })
-            <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" novalidate>
+            <form method="post" action="\(target.text)" enctype="multipart/form-data" class="fields" id="verb" novalidate>
             <button class="unseen" tabindex="-1" aria-hidden="true">\(words.verb(verb.name))</button>
             <input type="hidden" name="entry" value="\(String(entry))">
+            \(if: isAnother, "<input type=\"hidden\" name=\"another\" value=\"yes\">")
             \(if: verb.sort.isOfNew, "<input type=\"hidden\" name=\"once\" value=\"\(once ?? ProjectDesk.chance())\">")
             \(fields.html(verb.form))
             \(if: asksProof, Fields.upload(
@@ -79,6 +82,20 @@ struct FormPage: ProjectPage {
             </p>
             </form>
             """
+    }
+
+    /// What was refused; where it looks like a record that is there, with the way to say that it is another one.
+    private func refused(_ refusal: Refusal, _ fields: Fields, _ words: Words) -> HTML {
+        guard refusal.code == "likelyDouble" else {
+            return "\(fields.summary(refusal))\(Show.named(refusal, words, place))"
+        }
+        return Fields.summary(
+            words("page.double"),
+            """
+            <p>\(Show.sentence(refusal, words, place))</p>
+            \(Show.named(refusal, words, place))
+            <p><button class="button quiet" form="verb" name="another" value="yes">\(words("page.another"))</button></p>
+            """)
     }
 
     /// The records that others need, before a reason is typed for a withdrawal that they hinder.

@@ -182,7 +182,8 @@ enum RecordPages {
                 verb: verb, kind: kind, place: place, record: record,
                 values: conflict.map { held.detached(from: $0.input) } ?? values, refusal: refusal,
                 entry: conflict?.entry ?? form.entry ?? place.project.entry, more: more, held: held,
-                conflict: conflict, still: still, once: refusal?.code == "alreadySent" ? nil : form.once)
+                conflict: conflict, still: still, once: refusal?.code == "alreadySent" ? nil : form.once,
+                isAnother: form.isAnother)
         }
         var unknown = form.unknown(to: .verb(verb))
         // Which record is meant says the address; another one in what is sent is no field.
@@ -216,6 +217,7 @@ enum RecordPages {
             var asked = ProjectDesk.Asked(
                 [Step(verb, input)], by: ask.seat, seen: form.entry, today: ask.today, uploads: uploads)
             asked.once = form.once
+            asked.alike = ask.wants == .json ? .told : form.isAnother ? .ignored : .asked
             let answer = try await ask.site.installation.desk(place.name).carryOut(asked)
             if let still, let record {
                 return .page(StillPage(place: place, person: record.reference, answer: answer, still: still))
@@ -230,8 +232,8 @@ enum RecordPages {
         } catch let conflict as ProjectDesk.Conflict {
             return .page(page(conflict.refusal, conflict: conflict), status: 409)
         } catch let refusal as Refusal {
-            return .page(
-                page(refusal), status: refusal.isOfPermission ? 403 : refusal.code == "alreadySent" ? 409 : 422)
+            let isThere = ["alreadySent", "likelyDouble"].contains(refusal.code)
+            return .page(page(refusal), status: refusal.isOfPermission ? 403 : isThere ? 409 : 422)
         }
     }
 
@@ -254,10 +256,11 @@ struct Carried: Page {
     func title(_ words: Words) -> String { words("page.done") }
     func body(_ words: Words) -> HTML { "<h1>\(words("page.done"))</h1>" }
     var json: JSON {
-        [
+        let done: JSON = [
             "entry": .whole(Int64(answer.entry)), "head": .text(answer.published.head.text),
             "records": .list(answer.records.map { .text($0.description) }),
         ]
+        return answer.alike.isEmpty ? done : done.overlaid(by: ["alike": .list(answer.alike.map(\.json))])
     }
 }
 

@@ -42,6 +42,7 @@ struct Do: SpeakingCommand {
         }
         var asked = ProjectDesk.Asked(steps, by: seat, seen: entry, today: try Showing.day(showing.today))
         asked.once = once
+        asked.alike = .told
         let before = desk.published.project
         let foreseen = isDry ? try desk.foreseeing(asked) : []
         // Asked before it is carried out: afterwards nobody knows the names.
@@ -54,7 +55,17 @@ struct Do: SpeakingCommand {
         if isDry {
             Do.show(foreseen, showing, words, more: more, in: context)
         } else {
-            Do.show(try await desk.carryOut(asked), showing, words, more: more, in: context)
+            let answer = try await desk.carryOut(asked)
+            let alike: JSON = answer.alike.isEmpty ? .object([]) : ["alike": .list(answer.alike.map(\.json))]
+            Do.show(answer, showing, words, more: more.overlaid(by: alike), in: context)
+            if !showing.json {
+                for one in answer.alike.prefix(40) {
+                    context.warn(
+                        words.sentence(one.refusal) {
+                            "\($0) \(words.name($0, in: answer.published.project))"
+                        })
+                }
+            }
         }
         guard !showing.json else { return 0 }
         func naming(_ reference: Reference) -> String { "\(reference) \(words.name(reference, in: before))" }
