@@ -2,13 +2,15 @@ import Domain
 
 /// How a language writes days, read from its `Basics.txt`.
 struct Dates: Sendable {
-    let day, longDay, month, monthOf, sameMonth, sameYear, months: Pattern
+    let day, longDay, near, month, monthOf, sameMonth, sameYear, months: Pattern
     /// The same as short as the language writes it, for tables.
     let shortDay, shortMonth, shortSameMonth, shortSameYear, shortMonths: Pattern
     /// The months by name, and as they stand in a day or behind a preposition.
     let names, of: [String]
     /// The months as they are shortened: "Sep".
     let short: [String]
+    /// The days of the week by name, Monday first.
+    let weekdays: [String]
     /// Every folded word that means a month, with its number.
     let spoken: [(word: String, month: Int)]
     /// Words that may stand in a day without meaning anything: "de", "gada".
@@ -23,6 +25,7 @@ struct Dates: Sendable {
 
         day = pattern("day") ?? Pattern("{y}-{mm}-{dd}")
         longDay = pattern("day.long") ?? day
+        near = pattern("day.near") ?? day
         month = pattern("month") ?? Pattern("{y}-{mm}")
         monthOf = pattern("month.of") ?? month
         sameMonth = pattern("span.sameMonth") ?? Pattern("")
@@ -37,6 +40,7 @@ struct Dates: Sendable {
         let shortened = words("months.short")
         short = shortened.count == names.count ? shortened : names
         of = texts["months.of"] == nil ? names : words("months.of")
+        weekdays = words("weekdays")
         fillers = words("months.fillers").map { Words.folded($0) }
 
         var spoken: [(word: String, month: Int)] = []

@@ -8,6 +8,16 @@ extension Words {
     /// The month in words: "31. januar 2023".
     public func longDay(_ day: Day) -> String { dates.longDay.written(day, in: dates) }
 
+    /// A day of these months without its year, "7 Nov", "7. 11."; of another time the whole day.
+    public func nearDay(_ day: Day, from today: Day) -> String {
+        (day.count - today.count).magnitude < 300 ? dates.near.written(day, in: dates) : dates.shortDay.written(day, in: dates)
+    }
+
+    /// "Wednesday", "sreda".
+    public func weekday(_ day: Day) -> String {
+        dates.weekdays.count == 7 ? dates.weekdays[day.weekday - 1] : ""
+    }
+
     /// As far as it is known: the day, "januar 2022", or "2022".
     public func when(_ when: When) -> String {
         switch when {

@@ -38,7 +38,7 @@ public final class Kind: Sendable {
     public let next: @Sendable (Project) -> Int
     public let each: @Sendable (Project) -> [any Record]
     /// What waits for somebody about its records.
-    public let needs: @Sendable (Project, Day, Key<Partner>?) -> [Need]
+    public let needs: @Sendable (Project, Day, Key<Partner>?, [DueEntry]) -> [Need]
     /// What its records put into the calendar.
     public let dues: @Sendable (Project, Day) -> [DueEntry]
 
@@ -94,7 +94,7 @@ public final class Kind: Sendable {
         count = { project in project.table(R.self, at: spot.place).count }
         next = { project in project.table(R.self, at: spot.place).next.number }
         each = { project in Array(project.table(R.self, at: spot.place)) }
-        needs = { project, today, partner in R.needs(in: project, on: today, of: partner) }
+        needs = { project, today, partner, dues in R.needs(in: project, on: today, of: partner, by: dues) }
         dues = { project, today in R.dues(in: project, on: today) }
     }
 

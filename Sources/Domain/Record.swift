@@ -52,7 +52,11 @@ public protocol Record: Codable, Sendable, Equatable {
     var span: (from: When?, to: When?) { get }
     /// What waits for somebody about records of this kind, in a partner's words where it is asked for one. Whose it is, and
     /// the order, is looked at later.
-    static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need]
+    ///
+    /// - Parameter dues: what its records put into the calendar on the day, so that nobody works it out a second time.
+    static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need]
     /// What its records put into the project's calendar, done or open. Order is made later.
     static func dues(in project: Project, on today: Day) -> [DueEntry]
     /// What is wrong with it in this project, beyond what its shape already refuses.
@@ -86,7 +90,9 @@ extension Record {
     public var dated: Day? { nil }
     public var found: [Found] { [] }
     public var span: (from: When?, to: When?) { (nil, nil) }
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] { [] }
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] { [] }
     public static func dues(in project: Project, on today: Day) -> [DueEntry] { [] }
     /// Whether it had happened by the end of the day; what has no day of its own always had.
     public func had(by day: Day?) -> Bool {

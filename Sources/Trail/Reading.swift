@@ -83,6 +83,11 @@ extension TrailSource {
         }
     }
 
+    /// Which records each entry changed, all of them, for the entries after one up to another.
+    package func references(of project: String, after: Int, upTo: Int) throws -> [Int: [Reference]] {
+        try references(of: project, after: after, upTo: upTo, most: .max)
+    }
+
     /// Bodies in order, of the entries after one up to another, a page of them in memory at a time.
     package func eachBody(
         of project: String, after: Int, upTo: Int, _ body: (PlacedBody) throws -> Void

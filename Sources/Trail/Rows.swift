@@ -94,15 +94,15 @@ extension Store {
             """, [project, after, upTo, Reason.kind])
     }
 
-    package func references(of project: String, after: Int, upTo: Int) throws -> [Int: [Reference]] {
+    package func references(of project: String, after: Int, upTo: Int, most: Int) throws -> [Int: [Reference]] {
         try queue.read { db in
             var references: [Int: [Reference]] = [:]
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
                     SELECT entry, kind, record FROM bodies INDEXED BY bodies_by_entry
-                    WHERE project = ? AND entry > ? AND entry <= ? ORDER BY entry, position
-                    """, arguments: [project, after, upTo])
+                    WHERE project = ? AND entry > ? AND entry <= ? ORDER BY entry, position LIMIT ?
+                    """, arguments: [project, after, upTo, most])
             while let row = try rows.next() {
                 references[row[0], default: []].append(Reference(kind: row[1], number: row[2]))
             }

@@ -20,8 +20,8 @@ package protocol TrailSource: AnyObject, Sendable {
     func bodies(of project: String, after place: (entry: Int, position: Int), upTo entry: Int) throws -> [PlacedBody]
     /// Of the entries after one up to another, in order, the bodies that may say why: reasons, and withdrawals.
     func reasonBodies(of project: String, after: Int, upTo: Int) throws -> [PlacedBody]
-    /// Which records each entry changed, in their order, for the entries after one up to another.
-    func references(of project: String, after: Int, upTo: Int) throws -> [Int: [Reference]]
+    /// Which records each entry changed, in their order, for the entries after one up to another; the first so many.
+    func references(of project: String, after: Int, upTo: Int, most: Int) throws -> [Int: [Reference]]
     /// Every version of one record, the earliest first.
     func history(of reference: Reference, in project: String) throws -> [PlacedBody]
     /// Every version of the records of a kind that is neither erased nor withheld, in order of record and entry.

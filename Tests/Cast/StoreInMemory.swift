@@ -204,9 +204,9 @@ extension StoreInMemory {
         shelf(project).bodies.filter { $0.entry > after && $0.entry <= upTo && $0.body.reason != nil }
     }
 
-    package func references(of project: String, after: Int, upTo: Int) throws -> [Int: [Reference]] {
+    package func references(of project: String, after: Int, upTo: Int, most: Int) throws -> [Int: [Reference]] {
         let bodies = shelf(project).bodies.filter { $0.entry > after && $0.entry <= upTo }
-        return Dictionary(grouping: bodies, by: \.entry).mapValues { bodies in
+        return Dictionary(grouping: bodies.prefix(most), by: \.entry).mapValues { bodies in
             let all = bodies.map(\.body.reference)
             return planted == .losesReferences && all.count > 1 ? Array(all.dropLast()) : all
         }

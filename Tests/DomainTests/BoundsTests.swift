@@ -114,9 +114,9 @@ import Testing
             project = project.applying(Extremes.changes(of: 24), entry: 2)
             for kind in Kind.all {
                 #expect(kind.count(project) >= (kind.name == Identification.kind ? 1 : 0))
-                _ = kind.needs(project, day, nil)
-                _ = kind.needs(project, day, 1)
-                _ = kind.dues(project, day)
+                let dues = kind.dues(project, day)
+                _ = kind.needs(project, day, nil, dues)
+                _ = kind.needs(project, day, 1, dues)
                 for record in kind.each(project).prefix(8) { _ = record.findings(in: project) }
             }
             for rule in CountingRule.allCases { _ = project.evidence(for: rule, asOf: day) }

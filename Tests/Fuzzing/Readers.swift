@@ -176,7 +176,8 @@ private func body(_ bytes: [UInt8]) {
         guard let record = bytes.withUnsafeBufferPointer({ try? kind.decode($0) }) else { continue }
         must((try? JSON(reading: record.json.bytes)) == record.json, "record", record.json.written)
         let project = nobody.applying([.put(record)], entry: 1)
-        _ = (record.findings(in: project), kind.needs(project, setting.today, nil), kind.dues(project, setting.today))
+        let dues = kind.dues(project, setting.today)
+        _ = (record.findings(in: project), kind.needs(project, setting.today, nil, dues))
     }
     for verb in AnyVerb.all { _ = try? verb.decide(nobody, json, setting) }
 }

@@ -49,6 +49,7 @@ import Testing
         "finding.*.plain": of("finding", codes, "plain", isOptional: true),
         "hint.*": Family(keys: Labels.all.hints), "hint.*.*": Family(keys: Labels.all.hints),
         "hint.shape.*": of("hint.shape", codes, isOptional: true),
+        "home.list.*": of("home.list", words(Waiting.Part.self)),
         "import.example.*.*": of(
             "import.example", Kind.all.flatMap { kind in kind.shape.members.map { "\(kind.name).\($0.name)" } },
             isOptional: true),

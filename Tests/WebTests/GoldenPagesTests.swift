@@ -11,7 +11,7 @@ import Testing
 /// The file holds the status and what the page itself says, `<main>`: neither the frame, which has a file of its own, nor what
 /// every step of a sample moves, the numbers of entries and hashes. So it changes when its own page does.
 struct GoldenPage: Sendable, CustomTestStringConvertible {
-    enum Reader { case visitor, coordinator }
+    enum Reader: Equatable { case visitor, coordinator, desk(String) }
 
     let name: String
     let path: String
@@ -28,6 +28,10 @@ struct GoldenPage: Sendable, CustomTestStringConvertible {
         GoldenPage(name: "desks", path: "/desk?project=green-harbours"),
         GoldenPage(
             name: "home", path: "/projects/green-harbours", reader: .coordinator, languages: ["en", "sl"]),
+        GoldenPage(name: "home-partner", path: "/projects/green-harbours", reader: .desk("green-harbours/4")),
+        GoldenPage(name: "home-public", path: "/projects/green-harbours", languages: ["en", "sl"]),
+        GoldenPage(name: "home-closed", path: "/projects/inno-industry", reader: .coordinator),
+        GoldenPage(name: "waiting", path: "/projects/green-harbours/waiting?part=tidy", reader: .coordinator),
         GoldenPage(name: "results", path: "/projects/inno-industry/results", languages: ["en", "sl"]),
         GoldenPage(name: "results-2022", path: "/projects/inno-industry/results?as-of=2022-01-31"),
         GoldenPage(name: "study-visits", path: "/projects/inno-industry/results/study-visits"),
@@ -53,7 +57,11 @@ struct GoldenPage: Sendable, CustomTestStringConvertible {
     /// What its golden file of the language holds, as the browser reads it.
     func read(_ browser: Browser, in language: String) async throws -> String {
         var browser = browser
-        if reader == .coordinator { browser = try browser.coordinating(String(path.split(separator: "/")[1])) }
+        switch reader {
+        case .visitor: break
+        case .coordinator: browser = try browser.coordinating(String(path.split(separator: "/")[1]))
+        case .desk(let seat): browser = browser.at(seat)
+        }
         browser.language = language
         let answer = try await browser.get(path)
         #expect(answer.status == status, "\(path)")
@@ -69,6 +77,7 @@ struct GoldenPage: Sendable, CustomTestStringConvertible {
 
     static func masked(_ text: some StringProtocol) -> String {
         String(text).replacing(#/[0-9a-f]{12,}/#) { _ in "…" }
+            .replacing(#/<section class="since">.*?<\/section>/#.dotMatchesNewlines()) { _ in "…" }
             .replacing(#/(\/trail\/|\b[Ee]ntry |\b[Vv]nos |name="(?:entry|to)" value="|<dt>Entries<\/dt><dd>)[\d,]+/#) {
                 "\($0.1)…"
             }

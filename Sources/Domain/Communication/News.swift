@@ -43,7 +43,9 @@ public struct News: Stated {
 }
 
 extension News {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.news.compactMap { text in
             let differs = text.quotes.contains { quote in
                 guard let figure = project.figures[quote.figure] else { return false }

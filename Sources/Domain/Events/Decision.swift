@@ -116,7 +116,9 @@ extension Project {
 
 extension Decision {
     /// For a partner: what it has not voted on. For all: what is to be concluded.
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.decisions.flatMap { decision -> [Need] in
             guard decision.status == .sent, let deadline = decision.deadline else { return [] }
             let silent = project.tally(of: decision).silent

@@ -248,8 +248,10 @@ extension Event {
 }
 
 extension Event {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        let entries = Dictionary(grouping: dues(in: project, on: today), by: \.about)
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        let entries = Dictionary(grouping: dues, by: \.about)
         // The next one is named, however far off it is: for a partner the next of its own.
         let mine = project.events.filter { partner == nil || $0.host == partner }
         let comes = mine.filter(\.isAhead).compactMap { $0.start?.first }.filter { $0 >= today }.min()

@@ -57,8 +57,10 @@ extension FollowUp {
     /// Done, but after its day.
     public var wasLate: Bool { due.flatMap { due in doneOn.map { $0 > due } } ?? false }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        let dated = dues(in: project, on: today).compactMap {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        let dated = dues.compactMap {
             $0.need("followUpLate", "followUpDue", on: today, by: FinishFollowUp.name)
         }
         return dated

@@ -51,7 +51,9 @@ public struct RegistrationForm: Record {
 }
 
 extension RegistrationForm {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.registrationForms.flatMap { form -> [Need] in
             guard let event = project.events[form.event] else { return [] }
             var needs: [Need] = []

@@ -91,7 +91,9 @@ extension Figure {
         FigureValue(part: 0, whole: aggregation == .sum && !isPercentage ? 1 : 0, isPercentage: isPercentage)
     }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.figures.compactMap { figure in
             guard let trend = project.trend(of: figure, on: today), trend.misses else { return nil }
             return Need(

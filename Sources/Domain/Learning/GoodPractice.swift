@@ -152,7 +152,9 @@ extension GoodPractice {
 }
 
 extension GoodPractice {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.goodPractices.compactMap { practice in
             guard practice.isInReview, let question = practice.openQuestion else { return nil }
             return Need(

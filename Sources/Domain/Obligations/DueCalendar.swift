@@ -72,23 +72,23 @@ extension Project {
     /// Everything with a day, as it stands on the day `today`, in order of days. What is late or comes next in it are the needs.
     public func calendar(on today: Day) -> [DueEntry] {
         guard identification != nil else { return [] }
-        var entries = Kind.all.flatMap { $0.dues(self, today) }.map { entry in
-            let isAsked = isAsked(entry.state == .late ? entry.end ?? entry.day : nil, lasts: entry.lasts, on: today)
-            return entry.isOpen && !isAsked ? entry.stating(.notOnRecord) : entry
+        let isClosed = stage(on: today) == .closed
+        let dues = Kind.all.map { $0.dues(self, today) }
+        var entries = dues.joined().map { entry in
+            let due = entry.state == .late ? entry.end ?? entry.day : nil
+            return entry.isOpen && !isAsked(due, lasts: entry.lasts, isClosed: isClosed)
+                ? entry.stating(.notOnRecord) : entry
         }
         // What waits by a day, of records that have no place in the calendar of their own.
-        let known = Set(entries.map(\.name))
-        for need in needs(on: today) where need.urgency != .open && !known.contains(need.name) {
+        for need in needs(on: today, of: nil, by: dues) where need.urgency != .open && !need.isOfCalendar {
             guard let about = need.about, let day = need.day else { continue }
             let state: DueEntry.State =
                 need.urgency == .notOnRecord ? .notOnRecord : need.urgency == .late ? .late : .ahead
-            let part = need.name.dropFirst("other-\(about.kind)-\(about.number)-".count)
             entries.append(
-                DueEntry(
-                    .other, state, on: day, about: about, holder: need.holder, part: part.isEmpty ? nil : String(part),
-                    lasts: need.lasts))
+                DueEntry(.other, state, on: day, about: about, holder: need.holder, part: need.part, lasts: need.lasts))
         }
-        return entries.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }.map(\.element)
+        let order = entries.indices.sorted { (entries[$0].day, $0) < (entries[$1].day, $1) }
+        return order.map { entries[$0] }
     }
 }
 
@@ -136,8 +136,9 @@ extension Event {
 extension Activity {
     /// The day it is due; and the day on which it should have begun, while it has not and its end is far off.
     public static func dues(in project: Project, on today: Day) -> [DueEntry] {
-        project.activities.flatMap { activity -> [DueEntry] in
-            var entries: [DueEntry] = []
+        var entries: [DueEntry] = []
+        entries.reserveCapacity(project.activities.count)
+        for activity in project.activities {
             let holder = project.holder(activity.holder, or: activity.lead)
             if let due = activity.due?.last {
                 let state: DueEntry.State =
@@ -157,8 +158,8 @@ extension Activity {
                 entries.append(
                     DueEntry(.activity, .late, on: start, about: activity.reference, holder: holder, part: "start"))
             }
-            return entries
         }
+        return entries
     }
 }
 

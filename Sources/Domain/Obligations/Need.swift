@@ -7,7 +7,7 @@ public struct Need: Sendable, Equatable {
     }
 
     /// The name under which `Words` keeps the sentence: `need.` and this.
-    public let code: String
+    public private(set) var code: String
     public internal(set) var urgency: Urgency
     public let about: Reference?
     public let day: Day?
@@ -19,8 +19,19 @@ public struct Need: Sendable, Equatable {
     public let occurrence: Occurrence?
     /// Whether it outlasts the closing of the project.
     public let lasts: Bool
+    /// As what it stands in the calendar; nil where it has no day there.
+    private let sort: DueEntry.Sort?
+    /// Which of several days of a record it is, where they are no occurrences.
+    let part: String?
+    /// Whether its record puts it into the calendar itself.
+    let isOfCalendar: Bool
+
     /// The same for ever, whatever day it moves to; in the calendar the same thing bears the same name.
-    public let name: String
+    public var name: String {
+        if let occurrence { return occurrence.name }
+        let record = about.map { "\($0.kind)-\($0.number)" } ?? "project"
+        return "\(sort?.rawValue ?? code)-\(record)\(part.map { "-" + $0 } ?? "")"
+    }
 
     public init(
         _ code: String, _ urgency: Urgency, about: Reference? = nil, day: Day? = nil, facts: [Fact.Named] = [],
@@ -35,9 +46,16 @@ public struct Need: Sendable, Equatable {
         self.verb = verb
         self.lasts = lasts
         occurrence = nil
-        let isDated = day != nil && urgency != .open
-        let record = about.map { "\($0.kind)-\($0.number)" } ?? "project"
-        name = "\(isDated ? DueEntry.Sort.other.rawValue : code)-\(record)\(part.map { "-" + $0 } ?? "")"
+        sort = day != nil && urgency != .open ? .other : nil
+        self.part = part
+        isOfCalendar = false
+    }
+
+    /// The same in other words: as it is told to who must move.
+    public func told(as code: String) -> Need {
+        var need = self
+        need.code = code
+        return need
     }
 
     /// What waits by an entry of the calendar.
@@ -51,7 +69,9 @@ public struct Need: Sendable, Equatable {
         self.verb = verb
         occurrence = entry.occurrence
         lasts = entry.lasts
-        name = entry.name
+        sort = entry.sort
+        part = entry.part
+        isOfCalendar = true
     }
 }
 
@@ -74,7 +94,7 @@ public struct Holder: Sendable, Hashable {
 
 extension Need {
     /// How far ahead the next things are shown, in days.
-    static let horizon = 60
+    static let horizon = 90
 
     /// What is due on a day, as late or as one of the next things; nil while it is far off.
     static func due(
@@ -107,16 +127,25 @@ extension DueEntry {
 extension Project {
     /// What waits on the day, late things first, then by day. For a partner: only what is that partner's.
     public func needs(on today: Day, of partner: Key<Partner>? = nil) -> [Need] {
+        needs(on: today, of: partner, by: Kind.all.map { $0.dues(self, today) })
+    }
+
+    /// The same, by what each kind puts into the calendar on the day, in the order of `Kind.all`.
+    func needs(on today: Day, of partner: Key<Partner>?, by dues: [[DueEntry]]) -> [Need] {
         // What the project is was withdrawn, or erased from what a backup brought back.
         guard identification != nil else { return entry > 0 ? [Need("unnamed", .open)] : [] }
-        let needs = Kind.all.flatMap { $0.needs(self, today, partner) }
-        return needs.filter { partner == nil || isHeld($0.holder, by: partner) }.map { need in
-            var need = need
-            if !isAsked(need.urgency == .late ? need.day : nil, lasts: need.lasts, on: today) {
-                need.urgency = .notOnRecord
+        let isClosed = stage(on: today) == .closed
+        var needs: [Need] = []
+        for (kind, dues) in zip(Kind.all, dues) {
+            for var need in kind.needs(self, today, partner, dues)
+            where partner == nil || isHeld(need.holder, by: partner) {
+                if !isAsked(need.urgency == .late ? need.day : nil, lasts: need.lasts, isClosed: isClosed) {
+                    need.urgency = .notOnRecord
+                }
+                needs.append(need)
             }
-            return need
-        }.inOrder
+        }
+        return needs.inOrder
     }
 
     private func isHeld(_ holder: Holder, by partner: Key<Partner>?) -> Bool {
@@ -126,8 +155,12 @@ extension Project {
     /// Whether the project asks for what was due on the day: not for what was due before its record began, of which nothing
     /// can be on record here; and once it is closed, for what lasts alone.
     public func isAsked(_ due: Day?, lasts: Bool = false, on today: Day) -> Bool {
+        isAsked(due, lasts: lasts, isClosed: stage(on: today) == .closed)
+    }
+
+    func isAsked(_ due: Day?, lasts: Bool, isClosed: Bool) -> Bool {
         if let begun, let due, due < begun { return false }
-        return lasts || stage(on: today) != .closed
+        return lasts || !isClosed
     }
 
     /// Who holds what is a duty's, or a partner's where no duty holds it.
@@ -155,12 +188,11 @@ extension Project {
 }
 
 extension [Need] {
+    /// By urgency, then by day; what has no day comes last.
     fileprivate var inOrder: [Need] {
-        enumerated().sorted { a, b in
-            let rank: (Need) -> Int = { Need.Urgency.allCases.firstIndex(of: $0.urgency) ?? 0 }
-            if rank(a.element) != rank(b.element) { return rank(a.element) < rank(b.element) }
-            let (x, y) = (a.element.day?.count ?? .max, b.element.day?.count ?? .max)
-            return x != y ? x < y : a.offset < b.offset
-        }.map(\.element)
+        Need.Urgency.allCases.flatMap { urgency in
+            indices.filter { self[$0].urgency == urgency }.map { (day: self[$0].day?.count ?? .max, place: $0) }
+                .sorted { $0 < $1 }.map { self[$0.place] }
+        }
     }
 }

@@ -1,7 +1,9 @@
 extension Obligation {
     /// Each due day that has passed without being met, and those of the day that comes next: one for each partner that owes it.
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        let due = Dictionary(grouping: dues(in: project, on: today), by: \.about)
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        let due = Dictionary(grouping: dues, by: \.about)
         return project.obligations.flatMap { obligation -> [Need] in
             let entries = due[obligation.reference] ?? []
             let next = entries.filter { $0.state == .ahead }.map(\.day).min()

@@ -52,8 +52,10 @@ public struct Promise: Stated {
         return found
     }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        dues(in: project, on: today).compactMap { entry in
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        dues.compactMap { entry in
             guard let promise = project.promises[Key(entry.about.number)] else { return nil }
             let isMade = promise.direction == .made
             return entry.need(

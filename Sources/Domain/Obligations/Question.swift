@@ -66,8 +66,10 @@ public struct Question: Stated {
         return found
     }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        let entries = Dictionary(grouping: dues(in: project, on: today), by: \.about)
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        let entries = Dictionary(grouping: dues, by: \.about)
         return project.questions.compactMap { question in
             guard question.status != .sent, question.status != .dropped else { return nil }
             let isWithPartner = question.status == .passed

@@ -77,7 +77,9 @@ extension Contract {
     /// The day of the last signature that is there.
     public var lastSigned: When? { parties.compactMap(\.signedOn).max() }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.contracts.filter { $0.ended == nil }.flatMap { contract -> [Need] in
             let unsigned = contract.signers.filter { $0.signedOn == nil }
             // One line for a contract; it is a partner's where that partner alone has not signed.

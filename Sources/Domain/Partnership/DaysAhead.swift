@@ -152,6 +152,9 @@ extension Project {
         }
     }
 
+    /// Whether it ever had an earlier end.
+    var wasExtended: Bool { !oldEnds.isEmpty }
+
     /// The ends that the project had before it was extended.
     private var oldEnds: [Day] {
         guard let identification else { return [] }

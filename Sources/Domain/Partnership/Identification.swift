@@ -104,20 +104,23 @@ extension Identification {
         return Finding("tooLongProject", .blocks, field: field, facts: [.init("most", .whole(Bounds.projectYears))])
     }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        left(in: project) + coming(in: project, on: today) + withoutPack(project, on: today)
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        left(in: project) + coming(dues, in: project, on: today) + withoutPack(project, on: today)
     }
 
     /// Dates that an extension left behind.
     private static func left(in project: Project) -> [Need] {
-        project.datesLeftBehind.filter { $0.how == .atOldEnd }.map {
+        guard project.wasExtended else { return [] }
+        return project.datesLeftBehind.filter { $0.how == .atOldEnd }.map {
             Need("leftBehind", .open, about: $0.record, facts: [.init("date", .when($0.day))], holder: .coordinator)
         }
     }
 
     /// Its end, half a year ahead; and afterwards the end of durability, however far off.
-    private static func coming(in project: Project, on today: Day) -> [Need] {
-        dues(in: project, on: today).compactMap { entry in
+    private static func coming(_ dues: [DueEntry], in project: Project, on today: Day) -> [Need] {
+        dues.compactMap { entry in
             let isOver = project.identification.map { $0.end < today } ?? false
             return entry.part == "end"
                 ? entry.need("projectEnds", "projectEnds", on: today, within: 180)

@@ -165,7 +165,9 @@ extension Partner {
         formerNames.filter { $0.until >= day }.min { $0.until < $1.until }?.name ?? name
     }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.partners.filter { $0.to.map { $0.last < today } ?? false }.flatMap { left in
             project.stillWith(left).map {
                 Need(

@@ -63,9 +63,11 @@ public struct ReportingPeriod: Record {
 }
 
 extension ReportingPeriod {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         let reports = Set(project.obligations.filter(\.isOfReports).flatMap { project.dueDays(of: $0) }.map(\.day))
-        return dues(in: project, on: today).compactMap { entry in
+        return dues.compactMap { entry in
             guard let period = project.reportingPeriods[Key(entry.about.number)] else { return nil }
             if entry.sort == .report {
                 // Until the period is over there is nothing to report; from then on it waits, however far off.

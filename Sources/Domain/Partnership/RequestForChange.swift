@@ -93,7 +93,9 @@ extension JointReport {
 }
 
 extension RequestForChange {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.requestsForChange.compactMap { request in
             func need(_ code: String, _ urgency: Need.Urgency) -> Need {
                 Need(code, urgency, about: request.reference, holder: .coordinator)

@@ -59,7 +59,9 @@ extension Project {
 }
 
 extension ActionMonitoring {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.actions.flatMap { action -> [Need] in
             guard action.status == .running || action.status == .notStarted,
                 let plan = project.actionPlans[action.plan], plan.monitoredFrom != nil

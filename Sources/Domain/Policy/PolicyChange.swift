@@ -101,7 +101,9 @@ public struct PolicyChange: Record {
 }
 
 extension PolicyChange {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.policyChanges.filter { $0.status == .reported && !$0.provenance.doubtsBelonging }.map {
             Need(
                 "changeUnconfirmed", .open, about: $0.reference, holder: .partner($0.partner),

@@ -28,7 +28,9 @@ public struct Contradiction: Record {
 }
 
 extension Contradiction {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.contradictions.filter { $0.resolution == nil }.map {
             Need("contradiction", .open, about: $0.reference, by: ChangeRecord<Contradiction>.name)
         }

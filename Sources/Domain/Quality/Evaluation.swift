@@ -42,7 +42,9 @@ extension Evaluation {
     /// Questions that nobody has answered.
     public var openQuestions: [Question] { questions.filter { $0.answer == nil } }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.evaluations.compactMap { evaluation in
             let open = evaluation.openQuestions
             if !open.isEmpty {

@@ -38,8 +38,10 @@ public struct Problem: Stated {
 }
 
 extension Problem {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        let dated = dues(in: project, on: today).compactMap {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        let dated = dues.compactMap {
             $0.need("problemLate", "problemDue", on: today, by: SolveProblem.name)
         }
         return dated

@@ -93,8 +93,10 @@ extension QualityReview {
         return plan.flatMap { project.actionPlans[$0]?.partner }
     }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        let dated = dues(in: project, on: today).compactMap {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        let dated = dues.compactMap {
             $0.need("reviewLate", "reviewDue", on: today, by: GiveVerdict.name)
         }
         return dated

@@ -32,8 +32,10 @@ public struct Recommendation: Stated {
 extension Recommendation {
     public var isOpen: Bool { status == .open || status == .inWork }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        let dated = dues(in: project, on: today).compactMap {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        let dated = dues.compactMap {
             $0.need("recommendationLate", "recommendationDue", on: today, by: FollowRecommendation.name)
         }
         return dated

@@ -63,7 +63,9 @@ extension Risk {
     /// A risk is looked at again after this many days, where no day is given.
     static let reviewDays = 180
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.risks.compactMap { risk in
             guard risk.status == .open else { return nil }
             let holder = project.holder(risk.holder, or: risk.partner)

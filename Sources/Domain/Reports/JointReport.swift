@@ -56,7 +56,9 @@ public struct JointReport: Stated {
 }
 
 extension JointReport {
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
         project.jointReports.filter { $0.status == .inClarification }.map {
             Need("clarification", .next, about: $0.reference, holder: .coordinator, by: MoveReport<AnswerReport>.name)
         }

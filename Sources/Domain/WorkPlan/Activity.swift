@@ -117,16 +117,20 @@ extension Activity {
         return due.count - agreed.count
     }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        guard !project.activities.isEmpty else { return [] }
-        let forecast = project.forecast(on: today)
-        return dues(in: project, on: today).compactMap { entry in
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        guard !dues.isEmpty else { return [] }
+        // Where nothing waits for anything, nothing is pushed.
+        let isChained = project.activities.contains { !$0.dependsOn.isEmpty }
+        let forecast = isChained ? project.forecast(on: today) : nil
+        return dues.compactMap { entry in
             if entry.part == "start" {
                 return entry.need("activityNotStarted", "activityNotStarted", on: today, by: StartActivity.name)
             }
             guard let activity = project.activities[Key(entry.about.number)] else { return nil }
             let verb = activity.status == .running ? FinishActivity.name : StartActivity.name
-            let pushed = entry.state == .late ? forecast.pushedStraight(by: activity.id) : []
+            let pushed = entry.state == .late ? forecast?.pushedStraight(by: activity.id) ?? [] : []
             guard pushed.isEmpty else {
                 return entry.need(
                     "activityPushes", "activityDue", on: today, by: verb,

@@ -71,8 +71,10 @@ extension Deliverable {
     /// The partner that makes it: its own, or the one that leads the activity.
     public func maker(in project: Project) -> Key<Partner>? { maker ?? project.activities[activity]?.lead }
 
-    public static func needs(in project: Project, on today: Day, of partner: Key<Partner>?) -> [Need] {
-        let dated = dues(in: project, on: today).compactMap {
+    public static func needs(
+        in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
+    ) -> [Need] {
+        let dated = dues.compactMap {
             $0.need("deliverableLate", "deliverableDue", on: today, by: HandOverDeliverable.name)
         }
         return dated

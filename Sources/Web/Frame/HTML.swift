@@ -2,7 +2,7 @@ import Domain
 
 /// Markup. It is made from literals, whose interpolations are escaped: text of a record can never become markup.
 ///
-/// An address goes into `href` only as `Path` (ours) or `WebAddress` (http and https).
+/// An address goes into `href` only as `Path` (ours), `WebAddress` (http and https) or `MailLink` (one's own mail program).
 public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// UTF-8, as it is sent.
     public private(set) var bytes: [UInt8]
@@ -51,6 +51,12 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(href address: WebAddress) {
             appendLiteral(" rel=\"noopener noreferrer\" href=\"")
             HTML.escape(address.text, into: &bytes)
+            appendLiteral("\"")
+        }
+        /// ` href="…"` to one's own mail program.
+        public mutating func appendInterpolation(href letter: MailLink) {
+            appendLiteral(" href=\"")
+            HTML.escape(letter.text, into: &bytes)
             appendLiteral("\"")
         }
     }
@@ -132,4 +138,29 @@ public struct Path: Sendable, Hashable {
         default: false
         }
     }
+}
+
+/// A letter as a link that opens it in one's own mail program. Addresses of people are particulars: it has none, and who writes it
+/// puts in the name that it begins with.
+public struct MailLink: Sendable, Hashable {
+    public let text: String
+
+    /// - Parameter lines: as many as a link can carry are in it, the first first; `more` says how many are not.
+    init(subject: String, opening: [String], lines: [String], more: (Int) -> String, end: [String]) {
+        func escaped(_ lines: [String]) -> String { Path.escaped(lines.joined(separator: "\r\n")) }
+        var body = escaped(opening)
+        let close = escaped([""] + end)
+        var left = lines.count
+        for line in lines {
+            let next = escaped(["", line])
+            guard body.utf8.count + next.utf8.count + close.utf8.count < Self.most else { break }
+            body += next
+            left -= 1
+        }
+        if left > 0 { body += escaped(["", more(left)]) }
+        text = "mailto:?subject=\(Path.escaped(subject))&body=\(body)\(close)"
+    }
+
+    /// What the mail programs of all systems take.
+    private static let most = 1_700
 }

@@ -16,8 +16,7 @@ enum PromiseBox {
         }
         let due = words.day(place.today.adding(days: 7))
         return """
-            <section class="quick">
-            <h2>\(words("page.promise.box"))</h2>
+            <details class="quick"><summary class="button quiet">\(words("page.promise.box"))</summary>
             <form method="post" action="\(place.to("promises").text)" class="filters">
             \(hidden)
             <label class="wide">\(words("field.promise.what")) <input name="what" maxlength="1000" required></label>
@@ -27,7 +26,7 @@ enum PromiseBox {
             <button>\(words("page.promise.note"))</button>
             <a\(href: place.to("promises", "new"))>\(words("page.promise.more"))</a>
             </form>
-            </section>
+            </details>
             """
     }
 

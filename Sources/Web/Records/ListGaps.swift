@@ -42,7 +42,7 @@ struct ListGap: Sendable {
     /// The rows about which something waits that is late.
     static func late(_ list: RecordList, _ rows: [RecordList.Row], _ place: Place) -> [Int] {
         let (project, today) = (place.project, place.asOf ?? place.today)
-        let needs = list.kind.needs(project, today, nil).filter { need in
+        let needs = list.kind.needs(project, today, nil, list.kind.dues(project, today)).filter { need in
             need.urgency == .late && project.isAsked(need.day, lasts: need.lasts, on: today)
         }
         let late = Set(needs.compactMap(\.about))
