@@ -151,8 +151,8 @@ def test_a_newcomer_begins_a_project_and_adds_its_first_event(scripts, grozd, da
         assert page.locator("main .empty").inner_text()
         begin(page, server, "harbour-air")
         home = page.locator("main").inner_text()
-        assert "HARBOUR AIR" in page.locator("header").inner_text()
-        assert "Ana Novak" in page.locator("header").inner_text()
+        assert "HARBOUR AIR" in page.locator("header.bar").inner_text()
+        assert "Ana Novak" in page.locator("header.bar").inner_text()
         shot(page, f"newcomer-{'with' if scripts else 'without'}-scripts")
         # First steps are there, and each leads somewhere.
         steps = page.locator("main a").all()
@@ -162,7 +162,7 @@ def test_a_newcomer_begins_a_project_and_adds_its_first_event(scripts, grozd, da
                 assert page.request.get(server.address + link).status == 200, link
         page.goto(f"{server.address}/projects/harbour-air/reporting-periods")
         periods = page.locator("table.list tbody tr").all_inner_texts()
-        assert len(periods) == 8 and "March 2027" in periods[0], periods
+        assert len(periods) == 8 and "1 Mar 2027" in periods[0], periods
         add_first_event(page, server, "harbour-air")
         page.goto(f"{server.address}/projects/harbour-air/timeline")
         assert page.locator("svg.timeline a title", has_text="Kick-off in Kranj").count() == 1
@@ -275,10 +275,10 @@ def test_somebody_sits_down_at_a_desk_and_gets_up_again(server, new_page):
     page.locator("a.seat").click()
     page.get_by_role("button", name=re.compile("Luka Žerjal")).first.click()
     page.wait_for_url(f"**{GREEN}")
-    assert "Luka Žerjal" in page.locator("header").inner_text()
+    assert "Luka Žerjal" in page.locator("header.bar").inner_text()
     page.locator("a.seat").click()
     page.locator("form:has(input[name=seat][value='']) button").click()
-    assert "Luka Žerjal" not in page.locator("header").inner_text()
+    assert "Luka Žerjal" not in page.locator("header.bar").inner_text()
 
 
 def test_a_figure_leads_to_the_records_behind_it(server, new_page):

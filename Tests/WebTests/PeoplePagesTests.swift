@@ -73,6 +73,8 @@ import Trail
         #expect(try await browser.at("").get(page).status == 403)
         #expect(try await browser.sendJSON(page, asked).status == 200)
         #expect(try await pairs("several") == [["person/2", "person/3"]])
+        let row = "<a href=\"\(green)/persons/3\""
+        #expect(!(try await browser.get(green + "/persons").text.contains(row)))
         // What belongs to one human being stands on one page, and the other leads there.
         let (one, other) = ("<a href=\"\(green)/persons/2\">", try await browser.get(green + "/persons/3").text)
         #expect(try await browser.get(green + "/persons/2").text.contains("vidmar@home.example"))
@@ -83,6 +85,7 @@ import Trail
         #expect(try await pairs("several") == [])
         #expect(!(try await browser.get(green + "/persons/2").text.contains("vidmar@home.example")))
         #expect(try await browser.get(green + "/persons/3").text.contains("duties/new?person=3"))
+        #expect(try await browser.get(green + "/persons").text.contains(row))
         for wrong: JSON in [
             asked.overlaid(by: ["one": "event/1"]), asked.overlaid(by: ["other": "person/99"]),
             asked.overlaid(by: ["one": "person/-1"]), ["verb": "join-people"],

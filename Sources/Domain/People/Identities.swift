@@ -184,11 +184,22 @@ extension Attendance {
 }
 
 extension Project {
+    /// The numbers of the persons who were said to be one with a person before them: they stand in that one's row.
+    public var joinedLater: Set<Int> {
+        let said = Set(saidSame.map(\.reference))
+        guard !said.isEmpty else { return [] }
+        let identities = Identities(self, only: said)
+        return Set(said.filter { identities.of($0) != $0 }.map(\.number))
+    }
+
+    private var saidSame: Set<Key<Person>> {
+        Set(likenesses.filter { $0.answer == .same }.flatMap { [$0.one.person, $0.other.person] }.compactMap { $0 })
+    }
+
     /// The persons who were said to be one human being with this one, and it itself, in order: they have one page, the first
     /// one's. Who only seems to be one, by a mail address that a team may share, has a page of its own.
     public func joined(with person: Key<Person>) -> [Key<Person>] {
-        let said = Set(
-            likenesses.filter { $0.answer == .same }.flatMap { [$0.one.person, $0.other.person] }.compactMap { $0 })
+        let said = saidSame
         guard said.contains(person) else { return [person] }
         let identities = Identities(self, only: Set(said.map(\.reference)))
         return identities.all(of: person.reference).map { Key($0.number) }

@@ -47,13 +47,14 @@ struct Expected: Sendable {
         }
         // Who registered is not expected once more as a person of the project.
         let identities = Identities(project)
-        let named = Set(all.compactMap { $0.registration.flatMap { identities.of($0.reference) } })
+        var named = Set(all.compactMap { $0.registration.flatMap { identities.of($0.reference) } })
+        named.formUnion(ofPersons.keys.compactMap { identities.of($0.reference) })
         for person in project.persons {
             if let attendance = ofPersons[person.id] {
                 list(attendance)
             } else if let partner = person.partner, event.expects(partner),
-                identities.of(person.reference).map({ !named.contains($0) }) ?? true,
-                works(person, partner, on: event, in: project)
+                works(person, partner, on: event, in: project),
+                identities.of(person.reference).map({ named.insert($0).inserted }) ?? true
             {
                 all.append(
                     Expected(

@@ -45,7 +45,7 @@ extension RecordList {
             Column("mail") { .text($0.mail?.text) }, Column("telephone") { .text($0.telephone) },
         ]
         return RecordList(
-            Person.self,
+            Person.self, without: { $0.joinedLater },
             as: { project in
                 let beside = project.besidePersons
                 return { $0.whole(in: project, beside[$0.id] ?? Beside()) }

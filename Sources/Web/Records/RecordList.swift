@@ -42,10 +42,12 @@ struct RecordList: Sendable {
 
     /// - Parameters:
     ///   - isOther: what is no row of the list, though it is a record of the kind.
+    ///   - elsewhere: the numbers of those that stand in the row of another.
     ///   - whole: a record with what is kept beside it; made once for a list.
     ///   - file: columns that a page shows only when they are chosen.
     init<R: Record>(
         _ type: R.Type, by order: String? = nil, but isOther: (@Sendable (R) -> Bool)? = nil,
+        without elsewhere: (@Sendable (Project) -> Set<Int>)? = nil,
         as whole: (@Sendable (Project) -> (R) -> R)? = nil, _ columns: [Column<R>], file: [Column<R>] = [],
         first: [String] = [], sums: Set<String> = [],
         lacks: [(name: String, of: @Sendable (Project) -> Set<Int>)] = [],
@@ -60,10 +62,16 @@ struct RecordList: Sendable {
         let cells = (columns + file).map(\.cell)
         lists = { record in !((record as? R).flatMap { isOther?($0) } ?? false) }
         isDated = { project in project[R.self].contains { $0.dated != nil } }
-        count = { project in isOther.map { other in project[R.self].count { !other($0) } } ?? project[R.self].count }
+        count = { project in
+            (isOther.map { other in project[R.self].count { !other($0) } } ?? project[R.self].count)
+                - (elsewhere?(project).count ?? 0)
+        }
         rows = { project, day in
             let whole = whole?(project)
-            return project[R.self].filter { $0.had(by: day) && !(isOther?($0) ?? false) }.map { record in
+            let elsewhere = elsewhere?(project) ?? []
+            return project[R.self].filter { record in
+                record.had(by: day) && !(isOther?(record) ?? false) && !elsewhere.contains(record.id.number)
+            }.map { record in
                 let entered = whole?(record) ?? record
                 return Row(
                     reference: record.reference, caption: record.caption(in: project),
