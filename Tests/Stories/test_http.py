@@ -87,7 +87,8 @@ def test_every_link_leads_to_a_page_that_says_all_it_has_to(name, language, serv
         seen.add(path)
         status, headers, content = visitor.ask_bytes("GET", path, {"Accept": "text/html"})
         text = content.decode()
-        if status != 200:
+        # What was withdrawn is gone, and its page says what it was and leads back.
+        if status != 200 and not (status == 410 and "/restore\"" in text):
             faults.append(f"{path}: {status}")
             continue
         if "⟦" in text:

@@ -47,6 +47,8 @@ extension News {
         in project: Project, on today: Day, of partner: Key<Partner>?, by dues: [DueEntry]
     ) -> [Need] {
         project.news.compactMap { text in
+            // What is published later says nothing of this day.
+            if let first = text.on?.first, first > today { return nil }
             let differs = text.quotes.contains { quote in
                 guard let figure = project.figures[quote.figure] else { return false }
                 let now = project.standing(of: figure, on: today)
