@@ -10,7 +10,7 @@ extension Words {
 
     /// A day of these months without its year, "7 Nov", "7. 11."; of another time the whole day.
     public func nearDay(_ day: Day, from today: Day) -> String {
-        (day.count - today.count).magnitude < 300 ? dates.near.written(day, in: dates) : dates.shortDay.written(day, in: dates)
+        ((day.count - today.count).magnitude < 300 ? dates.near : dates.shortDay).written(day, in: dates)
     }
 
     /// "Wednesday", "sreda".
