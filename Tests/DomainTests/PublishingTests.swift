@@ -86,6 +86,15 @@ struct PublishingTests {
             sent.refusal("change-newsletter", ["id": 1, "on": "2025-05-01"])?.findings.map(\.code) == ["byItsVerbs"])
     }
 
+    @Test func `what was found validated is not handed in any more`() throws {
+        let found = try project.doing(
+            "add-good-practice-as-found", ["title": "Shore power", "status": "validated", "found": .minutes])
+        let submit: JSON = ["practice": 1, "on": "2025-05-01", "by": "person:1"]
+        #expect(found.refusal("submit-practice", submit)?.code == "notInState")
+        let named = try project.doing("add-good-practice", ["title": "Shore power"])
+        #expect(named.refusal("submit-practice", submit)?.code != "notInState")
+    }
+
     @Test func `what was held is not moved to a day to come`() throws {
         let held = try project.doing("add-event", ["title": "Visit", "sorts": ["studyVisit"], "start": "2025-05-12"])
             .doing("hold-event", ["event": 1, "start": "2025-05-12", "mode": "inPerson"])

@@ -115,7 +115,8 @@ public struct GoodPractice: Record {
 }
 
 extension GoodPractice {
-    public var stage: Review { review ?? .notSubmitted }
+    /// One that was found validated has its way behind it.
+    public var stage: Review { review ?? (status == .validated ? .validated : .notSubmitted) }
 
     /// Under way: somebody in the programme has it on the desk.
     public var isInReview: Bool { Self.inReview.contains(stage) }
