@@ -15,6 +15,8 @@ extension Words {
     /// Reads two ends as `span` writes them: `3–4 September 2019`, `28. 2.–1. 3. 2020`; nil for all else.
     public func readSpan(_ text: String) -> (from: When, to: When)? {
         let text = Words.tidied(text)
+        // Two days are never longer, and every way to part what is longer would be tried.
+        guard text.count <= 80 else { return nil }
         for dash in text.indices where text[dash] == "–" {
             let (left, right) = (text.prefix(upTo: dash), text.suffix(from: text.index(after: dash)))
             // What one end leaves out stands with the other.

@@ -95,7 +95,8 @@ extension ProjectDesk {
         /// Why what verbs govern is corrected, a doubt is settled, or a record comes back.
         var correction: String? {
             let reasons = steps.compactMap { step in
-                switch step.verb.sort {
+                if step.verb.name == TakeBackImport.name { return step.input["reason"]?.text }
+                return switch step.verb.sort {
                 case .correct, .settleDoubt: step.input["because"]?.text
                 case .restore: step.input["reason"]?.text
                 default: nil

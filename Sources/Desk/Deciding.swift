@@ -83,9 +83,13 @@ extension ProjectDesk {
         if planted != .overwrites { try refuseConflicts(decided, to: next, deciding) }
     }
 
+    /// Of a batch with more steps none is compared: everybody else would wait for it.
+    private static let mostCompared = 100
+
     /// A new record that looks like one that is there is asked about, or told.
     func compare(_ step: Step, _ decided: [Change], to next: Project, _ deciding: inout Deciding) throws(Refusal) {
-        guard deciding.asked.alike != .ignored, step.verb.sort.isOfNew, let kind = step.verb.kind,
+        guard deciding.asked.alike != .ignored, deciding.asked.steps.count <= Self.mostCompared, step.verb.sort.isOfNew,
+            let kind = step.verb.kind,
             let new = decided.compactMap(\.record).first(where: { $0.reference.kind == kind })
         else { return }
         let others = next.seen(by: eyes(of: deciding.asked.seat, next, deciding.today)).alike(new) { Words.folded($0) }

@@ -262,6 +262,13 @@ public final class ProjectDesk: Sendable {
         let now = accepts || planted == .goesBackInTime ? moment : max(moment, accepted.moment ?? moment)
         // Moments never run backwards; the day of today is the machine's, even if somebody once entered in another century.
         let today = asked.today ?? given?.day ?? clock.today()
+        // Another day may be asked for, and none that nobody has seen yet: on it everything would have happened.
+        let latest = max(clock.today(), moment.day)
+        if let day = asked.today, day > latest {
+            throw Refusal.blocked(by: [
+                Finding("dayToCome", .blocks, facts: [.init("today", .day(latest))])
+            ])
+        }
         let number = accepted.project.entry + 1
         let person = planted == .actsForNobody ? nil : asked.seat.person(in: name)
         var project = planted == .decidesOnPublished ? shown.published.project : accepted.project

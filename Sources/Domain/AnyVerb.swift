@@ -37,6 +37,8 @@ public final class AnyVerb: Sendable {
             let changes = try V.reading(form.entered(json), form, in: project).decided(in: project, setting)
             if let refusal = project.givenToLeaver(changes) { throw refusal }
             try project.requireLockedDays(changes)
+            // What comes back is as it was.
+            if V.sort != .restore { try project.requireHappened(changes, on: setting.today) }
             return changes
         }
     }

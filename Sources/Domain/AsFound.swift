@@ -112,7 +112,6 @@ public struct CorrectRecord<R: Record>: KindVerb {
         }
         let wrong = new.daysToCome(since: old.json, setting.today)
         guard wrong.isEmpty else { throw .blocked(by: wrong) }
-        try new.requireHappened(since: old, in: project, on: setting.today)
         // A mistake is taken back; what others decide is never typed in.
         if let field = new.decided(since: old.json).first {
             throw Refusal(
@@ -197,7 +196,7 @@ extension Record {
     }
 
     /// The fields that say something that others than the partner and the lead partner decide, and did not say it before.
-    fileprivate func decided(since before: JSON) -> [String] {
+    func decided(since before: JSON) -> [String] {
         let now = json
         return Self.decidedByOthers.filter { field, words in
             guard let value = now[field], value != before[field] else { return false }
@@ -206,29 +205,12 @@ extension Record {
     }
 
     /// The fields that said such a thing before, and do not say it any more.
-    fileprivate func undecided(since before: JSON) -> [String] {
+    func undecided(since before: JSON) -> [String] {
         let now = json
         return Self.decidedByOthers.filter { field, words in
             guard let was = before[field], now[field] != was else { return false }
             return words.isEmpty || was.says(words, butNot: now[field])
         }.map(\.field)
-    }
-
-    /// What is done was done on a day that has come.
-    ///
-    /// - Parameter old: how it stood, where it is changed: what was wrong then hinders nothing else.
-    func requireHappened(since old: Self? = nil, in project: Project, on today: Day) throws(Refusal) {
-        func isWrong(_ record: Self) -> Bool {
-            guard let first = record.span.from?.first, first > today else { return false }
-            let counted = (record as? any Countable)?.candidate(in: project)
-            return counted.map { $0.isDone && !$0.isAhead } ?? (record.json["status"] != Self.first["status"])
-        }
-        guard Self.governed.contains("status"), isWrong(self), !(old.map(isWrong) ?? false) else { return }
-        let day = span.from?.plain
-        let field = Self.shape.members.first { json[$0.name]?.text == day && old?.json[$0.name]?.text != day }?.name
-        throw .blocked(by: [
-            Finding("dayToCome", .blocks, field: field ?? "status", facts: [.init("today", .day(today))])
-        ])
     }
 
     /// Nothing is found on a day to come; and what others decide is taken from their own document only, by the coordinator.
@@ -239,7 +221,6 @@ extension Record {
         }
         let wrong = Found.later(found.on, than: setting.today) + daysToCome(since: before, setting.today)
         guard wrong.isEmpty else { throw .blocked(by: wrong) }
-        try requireHappened(in: project, on: setting.today)
         guard let first = (decided(since: before) + undecided(since: before)).first else { return }
         if let person = setting.person,
             !project.duties(of: person, on: setting.today).contains(where: { $0.sort == .coordinator })

@@ -50,6 +50,8 @@ public protocol Record: Codable, Sendable, Equatable {
     /// How what its verbs govern was found, where it was.
     var found: [Found] { get }
     var span: (from: When?, to: When?) { get }
+    /// The last day of what the record says was done; nil where nothing was done yet. It is never a day to come.
+    func happened(in project: Project) -> When?
     /// What waits for somebody about records of this kind, in a partner's words where it is asked for one. Whose it is, and
     /// the order, is looked at later.
     ///

@@ -33,18 +33,7 @@ public struct RestoreRecord<R: Record>: KindVerb {
         }
         let next = project.applying(changes)
         guard let record = next[R.self][Key(id)] else { throw .unknownRecord(reference) }
-        let gone = R.shape.references(in: record.json).filter { $0 != reference && project.record($0) == nil }
-        guard gone.isEmpty else {
-            throw Refusal("restoreNeeds", [.init("record", .record(reference)), .init("others", .records(gone))])
-        }
-        let doubles =
-            next.doubles(of: record)
-            + record.findings(in: next).filter(\.blocks).compactMap(\.about).filter { $0 != reference }
-        guard doubles.isEmpty else {
-            throw Refusal("wouldDouble", [.init("record", .record(reference)), .init("others", .records(doubles))])
-        }
-        let found = record.findings(in: next).filter(\.blocks)
-        guard found.isEmpty else { throw .blocked(by: found) }
+        try next.requireFits(record)
         return changes
     }
 }
@@ -62,6 +51,22 @@ public struct Withdrawn: Sendable {
 }
 
 extension Project {
+    /// A record as it was before goes together with what is there by now: refused where what it points to is gone, where another
+    /// record like it is there, and where something about it blocks.
+    func requireFits<R: Record>(_ record: R) throws(Refusal) {
+        let reference = record.reference
+        let gone = R.shape.references(in: record.json).filter { $0 != reference && self.record($0) == nil }
+        guard gone.isEmpty else {
+            throw Refusal("restoreNeeds", [.init("record", .record(reference)), .init("others", .records(gone))])
+        }
+        let found = record.findings(in: self).filter(\.blocks)
+        let doubles = doubles(of: record) + found.compactMap(\.about).filter { $0 != reference }
+        guard doubles.isEmpty else {
+            throw Refusal("wouldDouble", [.init("record", .record(reference)), .init("others", .records(doubles))])
+        }
+        guard found.isEmpty else { throw .blocked(by: found) }
+    }
+
     /// Other records that would be taken for this one: they say the same by which a row of a table is known. What the project is
     /// stands once.
     func doubles<R: Record>(of record: R) -> [Reference] {

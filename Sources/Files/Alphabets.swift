@@ -16,7 +16,7 @@ enum Alphabets {
         func endWord() {
             let marked = Set(word.filter { $0.value >= 128 })
             if !marked.isEmpty,
-                !(languages[table] ?? []).contains(where: { marked.isSubset(of: $0.union(shared)) }) || isOdd(word)
+                !(languages[table] ?? []).contains(where: { marked.isSubset(of: $0) }) || isOdd(word)
             {
                 faults += 1
             }
@@ -110,12 +110,14 @@ enum Alphabets {
     private static let languages: [Sheet.Characters: [Set<Unicode.Scalar>]] = {
         let central = [
             "čšžćđ", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ", "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "äöüß",
-        ].map(letters)
+        ].map { letters($0).union(shared) }
         let western = [
             "äöüß", "áéíñóúü", "ãáàâçéêíõóôúü", "åäöéü", "àâæçèéêëîïôœùûüÿ", "àèéìíîòóùú", "åæøéóö", "äöåšžõü",
             "àçèéíïòóúü", "áéëèïóöüç", "áéíóúýþæöð",
-        ].map(letters)
-        let baltic = ["āčēģīķļņšūž", "ąčęėįšųūž", "äöüõšž", "åäöé", "äöüß", "ąćęłńóśźż"].map(letters)
+        ].map { letters($0).union(shared) }
+        let baltic = ["āčēģīķļņšūž", "ąčęėįšųūž", "äöüõšž", "åäöé", "äöüß", "ąćęłńóśźż"].map {
+            letters($0).union(shared)
+        }
         return [
             .windows1250: central, .iso88592: central, .cp852: central, .macCentralEurope: central + baltic,
             .windows1252: western, .iso88591: western, .iso885915: western, .cp850: western, .macRoman: western,

@@ -79,6 +79,17 @@ struct AlikeTests {
         #expect(await refusal("add-attendance", guest.overlaid(by: ["name": "Grit Holm"])) == nil)
     }
 
+    @Test func `a command acts on no day that nobody has seen yet`() async throws {
+        func send(_ today: Day) async throws {
+            let step = Step(AnyVerb.named("add-event")!, event)
+            _ = try await office.desk.carryOut(.init([step], by: Office.coordinator, today: today))
+        }
+        try await send(Day.friday.adding(days: -30))
+        try await send(.friday)
+        let refused = await #expect(throws: Refusal.self) { try await send(Day.friday.adding(days: 1)) }
+        #expect(refused?.findings.map(\.code) == ["dayToCome"])
+    }
+
     @Test func `capitals and marks make no other name`() async throws {
         try await send("add-organisation", ["name": "Pristanišče Möller", "parts": ["stakeholder"]])
         let other: JSON = ["name": "PRISTANISCE MOLLER", "parts": ["stakeholder"]]

@@ -94,8 +94,7 @@ import Testing
         func code(_ input: JSON, _ day: String = "2025-05-16") async -> String? {
             let moment = Moment(milliseconds: 1_747_382_400_000, day: Day(day)!)
             do {
-                _ = try await office.desk.carryOut(
-                    .init([Step(Register.any, input)], by: .visitor, today: moment.day))
+                _ = try await office.desk.carryOut(.init([Step(Register.any, input)], by: .visitor), at: moment)
                 return nil
             } catch { return (error as? Refusal).map { $0.findings.first.map { "\($0.field) \($0.code)" } ?? $0.code } }
         }

@@ -33,6 +33,19 @@ import Testing
             ])
     }
 
+    @Test func `who was said to be one stands in one row, and nobody who only shares a mail address`() throws {
+        var project = project
+        for name in ["Ana Vidmar", "Bo Lund", "Vidmar A.", "B. Lund"] {
+            project = try project.doing("add-person", ["name": .text(name), "partner": 1, "mail": "team@p1.example"])
+        }
+        func same(_ one: Int64, _ other: Int64) -> JSON {
+            ["one": ["person": .whole(one)], "other": ["person": .whole(other)]]
+        }
+        let said = try project.doing("join-people", same(2, 4)).doing("join-people", same(3, 5))
+        #expect(said.joinedLater == [4, 5])
+        #expect(said.joined(with: 3) == [3, 5] && said.joined(with: 4) == [2, 4] && said.joined(with: 1) == [1])
+    }
+
     /// Everybody said at an event that they can do more now.
     private func more(_ rows: [JSON], at event: Int64, in project: Project) throws -> Project {
         try project.doing(

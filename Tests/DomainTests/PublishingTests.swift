@@ -86,6 +86,55 @@ struct PublishingTests {
             sent.refusal("change-newsletter", ["id": 1, "on": "2025-05-01"])?.findings.map(\.code) == ["byItsVerbs"])
     }
 
+    @Test func `a report that was corrected to a draft bears the day of its new submission`() throws {
+        let submitted = try project.doing("add-joint-report", ["number": 1])
+            .doing("submit-joint-report", ["jointReport": 1, "on": "2025-02-01"])
+        let draft = try submitted.doing("correct-joint-report", ["id": 1, "status": "draft", "because": "Too soon."])
+        let again = try draft.doing("submit-joint-report", ["jointReport": 1, "on": "2025-04-01"])
+        #expect(again.jointReports[1]?.submittedOn?.plain == "2025-04-01")
+    }
+
+    /// Whatever verb says that something was done, on whatever record of Green Harbours there would be.
+    @Test func `nothing is done on a day to come, by whatever verb`() throws {
+        let held = try project.doing("add-event", ["title": "Visit", "sorts": ["studyVisit"], "start": "2025-05-12"])
+        let ways: [(Project, String, JSON, String)] = [
+            (
+                held, "hold-event", ["event": 1, "start": "2025-05-12", "end": "2029-05-12", "mode": "inPerson"], "end"
+            ),
+            (
+                project, "add-media-appearance",
+                ["outlet": "Radio Luka", "subject": "Posts", "on": "2029-01-01"], "on"
+            ),
+            (
+                try project.doing(
+                    "add-activity", ["title": "Guide", "start": "2025-01", "due": "2025-09-30", "lead": 1]
+                )
+                .doing("start-activity", ["activity": 1, "startedOn": "2025-01-10"]),
+                "correct-activity", ["id": 1, "startedOn": "2029-01-01", "because": "x"], "startedOn"
+            ),
+            (
+                try project.doing("add-joint-report", ["number": 1]), "set-joint-report-as-found",
+                ["id": 1, "states": [["status": "submitted", "on": "2029-10-01"]], "found": .minutes], "status"
+            ),
+        ]
+        for (before, verb, input, field) in ways {
+            #expect(before.findings(verb, input) == ["\(field) dayToCome"], "\(verb)")
+        }
+        let taken = try project.doing("take-over-obligations", .object([]))
+        let met: JSON = ["obligation": 1, "on": "2029-01-01"]
+        #expect(taken.findings("add-fulfilment", met).contains("on dayToCome"))
+    }
+
+    @Test func `no more people can do more than were there`() throws {
+        let held = try project.doing("add-event", ["title": "Visit", "sorts": ["studyVisit"], "start": "2025-05-12"])
+            .doing("hold-event", ["event": 1, "start": "2025-05-12", "mode": "inPerson", "participants": "12"])
+        #expect(held.refusal("change-event", ["id": 1, "capacityCounted": 12]) == nil)
+        for number in [13, -1, 500_000] as [JSON] {
+            #expect(
+                held.findings("change-event", ["id": 1, "capacityCounted": number]) == ["capacityCounted partOfWhole"])
+        }
+    }
+
     @Test func `what was found validated is not handed in any more`() throws {
         let found = try project.doing(
             "add-good-practice-as-found", ["title": "Shore power", "status": "validated", "found": .minutes])

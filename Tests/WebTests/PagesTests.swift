@@ -210,7 +210,7 @@ import Trail
             case .number, .percent: return .text("1200.50")
             case .whole: return 7
             case .flag: return true
-            case .day: return field == "start" ? "2031-01-01" : "2031-12-31"
+            case .day: return name == "fulfilment" ? "2025-05-15" : field == "start" ? "2031-01-01" : "2031-12-31"
             case .when: return "2025-01-01"
             case .amount: return "12.50 EUR"
             case .count: return "~5"

@@ -73,6 +73,10 @@ import Trail
         #expect(try await browser.at("").get(page).status == 403)
         #expect(try await browser.sendJSON(page, asked).status == 200)
         #expect(try await pairs("several") == [["person/2", "person/3"]])
+        #expect(try await browser.get(green + "/persons/2?as=json").text.contains("likeness/1"))
+        let visitor = try await browser.at("").get(green + "/persons/2")
+        #expect(visitor.status == 200 && !visitor.text.contains("Answers: one person or two"))
+        #expect(!(try await browser.at("").get(green + "/persons/2?as=json").text.contains("likeness")))
         let row = "<a href=\"\(green)/persons/3\""
         #expect(!(try await browser.get(green + "/persons").text.contains(row)))
         // What belongs to one human being stands on one page, and the other leads there.

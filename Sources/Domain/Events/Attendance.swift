@@ -115,8 +115,7 @@ extension Project {
     public func people(at event: Event) -> [Event.CountedPeople] {
         var counted = event.counted
         let lines = attendances(of: event.id)
-        let named = lines.compactMap(\.named)
-        let identities = named.count > 1 ? Identities(self, only: Set(named)) : nil
+        let identities = lines.count { $0.named != nil } > 1 ? Identities(self) : nil
         var seen: Set<Reference> = []
         let order = Attendance.State.allCases
         for attendance in order.flatMap({ state in lines.filter { $0.state == state } }) {

@@ -216,6 +216,17 @@ extension Event {
             found.append(Finding("mergedWithItself", .blocks, field: mergedInto == id ? "mergedInto" : "backToBack"))
         }
         if status == .merged, mergedInto == nil { found.append(Finding("missing", .blocks, field: "mergedInto")) }
+        // Of those who were there, and of no more; where lists are withheld nobody can tell.
+        if let capacityCounted, project.attendances.withheld == 0 {
+            let there = project.people(at: self).filter { $0.state == .present }.map(\.number).total
+            let whole = max(there, Int128(participants?.number ?? 0))
+            if capacityCounted < 0 || Int128(capacityCounted) > whole {
+                found.append(
+                    Finding(
+                        "partOfWhole", .blocks, field: "capacityCounted",
+                        facts: [.init("part", .whole(capacityCounted)), .init("whole", .whole(Int(clamping: whole)))]))
+            }
+        }
         // Those on the list and those counted when a list was shredded; where lists are withheld nobody can tell.
         if let participants, participants.precision == .exact, project.attendances.withheld == 0 {
             let present = Int(clamping: project.people(at: self).filter { $0.state == .present }.map(\.number).total)

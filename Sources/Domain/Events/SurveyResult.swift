@@ -150,10 +150,11 @@ public struct IncreasedCapacity: Sendable, Equatable {
 extension Project {
     public var surveyResults: Table<SurveyResult> { self[SurveyResult.self] }
 
-    /// Whether anybody said of the event that capacity increased.
-    func saysOfCapacity(_ event: Event) -> Bool {
-        event.capacityCounted != nil || attendances(of: event.id).contains { $0.saysMore }
-            || surveyResults.contains { $0.event == event.id && $0.meaning == .increasedCapacity && ($0.yes ?? 0) > 0 }
+    /// The events of which anybody said that capacity increased.
+    var sayingCapacity: Set<Key<Event>> {
+        Set(events.filter { $0.capacityCounted != nil }.map(\.id))
+            .union(attendances.filter(\.saysMore).map(\.event))
+            .union(surveyResults.filter { $0.meaning == .increasedCapacity && ($0.yes ?? 0) > 0 }.map(\.event))
     }
 
     /// Who said in a survey after a held event that capacity increased: people once, and anonymous answers apart. Nobody who was
@@ -163,14 +164,14 @@ extension Project {
     public func peopleWithIncreasedCapacity(asOf day: Day? = nil, at only: Set<Reference>? = nil) -> IncreasedCapacity {
         var result = IncreasedCapacity()
         var seen: Set<Reference> = []
-        let identities = attendances.contains { $0.saysMore } ? Identities(self) : nil
+        let saying = Dictionary(grouping: attendances.filter(\.saysMore), by: \.event)
+        let surveys = Dictionary(grouping: surveyResults.filter { $0.meaning == .increasedCapacity }, by: \.event)
+        let identities = saying.isEmpty ? nil : Identities(self)
         for event in events where event.status == .held && event.standsFor == nil && !event.provenance.doubtsBelonging {
             if let day, event.lastDay.map({ $0 > day }) ?? true { continue }
             if let only, !only.contains(event.reference) { continue }
-            let said = attendances(of: event.id).filter(\.saysMore)
-            let yes =
-                surveyResults.filter { $0.event == event.id && $0.meaning == .increasedCapacity }
-                .compactMap(\.yes).max() ?? 0
+            let said = saying[event.id] ?? []
+            let yes = (surveys[event.id] ?? []).compactMap(\.yes).max() ?? 0
             let named = said.compactMap { $0.named.flatMap { identities?.of($0) } }
             let before = Int128(event.capacityCounted ?? 0)
             result.people += Int128(named.filter { seen.insert($0).inserted }.count) + before
@@ -183,5 +184,5 @@ extension Project {
 
 extension Attendance {
     /// Whether who was there said that capacity increased.
-    fileprivate var saysMore: Bool { state == .present && capacity == .increased }
+    fileprivate var saysMore: Bool { state == .present && capacity == .increased && !isList }
 }

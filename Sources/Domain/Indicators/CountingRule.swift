@@ -104,10 +104,9 @@ extension Project {
         case .websites: return all(websites)
         case .regionalSwots: return all(regionalSwots)
         case .peopleWithIncreasedCapacity:
+            let saying = sayingCapacity
             return all(
-                events.lazy.filter { event in
-                    event.status == .held && event.standsFor == nil && self.saysOfCapacity(event)
-                })
+                events.lazy.filter { $0.status == .held && $0.standsFor == nil && saying.contains($0.id) })
         case .measured, .notCounted: return []
         }
     }

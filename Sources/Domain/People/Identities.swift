@@ -186,23 +186,26 @@ extension Attendance {
 extension Project {
     /// The numbers of the persons who were said to be one with a person before them: they stand in that one's row.
     public var joinedLater: Set<Int> {
-        let said = Set(saidSame.map(\.reference))
-        guard !said.isEmpty else { return [] }
-        let identities = Identities(self, only: said)
-        return Set(said.filter { identities.of($0) != $0 }.map(\.number))
-    }
-
-    private var saidSame: Set<Key<Person>> {
-        Set(likenesses.filter { $0.answer == .same }.flatMap { [$0.one.person, $0.other.person] }.compactMap { $0 })
+        Set(saidToBeOne.flatMap { group in group.filter { $0.kind == Person.kind }.sorted().dropFirst().map(\.number) })
     }
 
     /// The persons who were said to be one human being with this one, and it itself, in order: they have one page, the first
     /// one's. Who only seems to be one, by a mail address that a team may share, has a page of its own.
     public func joined(with person: Key<Person>) -> [Key<Person>] {
-        let said = saidSame
-        guard said.contains(person) else { return [person] }
-        let identities = Identities(self, only: Set(said.map(\.reference)))
-        return identities.all(of: person.reference).map { Key($0.number) }
+        let group = saidToBeOne.first { $0.contains(person.reference) } ?? [person.reference]
+        return group.filter { $0.kind == Person.kind }.sorted().map { Key($0.number) }
+    }
+
+    /// Those of whom somebody said that they are one, also through others, as far as the project names them still.
+    private var saidToBeOne: [Set<Reference>] {
+        var groups: [Set<Reference>] = []
+        for said in likenesses where said.answer == .same {
+            guard let (one, other) = said.pair, record(one) != nil, record(other) != nil else { continue }
+            let met = groups.filter { $0.contains(one) || $0.contains(other) }
+            groups.removeAll { $0.contains(one) || $0.contains(other) }
+            groups.append(met.reduce([one, other]) { $0.union($1) })
+        }
+        return groups
     }
 
     /// The events at which the person was present, by whatever record the list names this human being.

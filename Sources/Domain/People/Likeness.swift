@@ -7,8 +7,6 @@ public struct Likeness: Record {
     public static let room = Room.people
     public static let may = May.duties([.partnerManager])
     public static let isPersonal = true
-    /// That two are one is told to their partners alone, and to those who answer for the project.
-    public static let hides = true
     public static var verbs: [AnyVerb] {
         AnyVerb.of(JoinPeople.self, PartPeople.self, WithdrawRecord<Likeness>.self)
     }

@@ -39,7 +39,7 @@ public struct MoveReport<Step: ReportStep>: StateVerb {
         if next == .inClarification || next == .approved { try project.requireOutside(by) }
         var report = record
         report.status = next
-        report.submittedOn = report.submittedOn ?? on
+        if record.status == .draft { report.submittedOn = on }
         if next == .approved { report.approvedOn = on }
         report.states.append(JointReport.StateOnDay(status: next, on: on, saidBy: by))
         report.provenance.take(provenance)

@@ -33,6 +33,10 @@ public struct TakeBackImport: Verb {
             }
         }
         if let first = needed.min() { throw .stillNeeded(first, by: by) }
+        for was in taken.compactMap(\.was) {
+            try next.requireFits(was)
+            try project.requireUndoing(to: was, setting)
+        }
         return changes
     }
 
@@ -41,6 +45,19 @@ public struct TakeBackImport: Verb {
         let changed = records.filter { project.entry(of: $0) != entry }.meant
         guard !changed.isEmpty else { return nil }
         return Refusal("changedSinceImport", [.init("records", .records(changed))])
+    }
+}
+
+extension Project {
+    /// What others decided, and a table brought with their document, is taken back by the coordinator alone.
+    fileprivate func requireUndoing<R: Record>(to was: R, _ setting: Setting) throws(Refusal) {
+        guard let now = self[R.self][was.id], let person = setting.person,
+            let field = (was.decided(since: now.json) + was.undecided(since: now.json)).first,
+            !duties(of: person, on: setting.today).contains(where: { $0.sort == .coordinator })
+        else { return }
+        throw Refusal(
+            "decidedByOthers",
+            [.init("field", .word("doubt.\(R.kind)", field)), .init("kind", .word("kind", R.kind))])
     }
 }
 

@@ -6,8 +6,10 @@ import Trail
 /// What has been worked out of a project's latest state, until its trail has a new head.
 final class Kept<Value: Sendable>: Sendable {
     private let states = Mutex<[String: (head: Digest, values: [Eyes: [Reference: Value]])]>([:])
-    /// As many are kept of a project at most; then it begins anew.
-    private let most = 5_000
+    /// As many are kept of a project and its eyes at most; then it begins anew.
+    private let most: Int
+
+    init(most: Int = 5_000) { self.most = most }
 
     func value(of reference: Reference, in place: Place, _ make: () throws -> Value) rethrows -> Value {
         let head = place.published.head

@@ -20,7 +20,7 @@ public struct Site: Sendable {
     let search = Search()
     let pointers = Pointers()
     let histories = Kept<[RecordPage.Version]>()
-    let lists = Kept<PreparedList>()
+    let lists = Kept<PreparedList>(most: 200)
     let views = SavedViews.Known()
     let markup = Kept<HTML>()
     let names = Kept<NamesOfPersons>()

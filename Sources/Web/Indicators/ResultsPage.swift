@@ -184,10 +184,13 @@ struct ResultsPage: ProjectPage {
         else {
             return ""
         }
+        // What is not shown, or doubtful, is counted in records: beside people or sessions it says nothing.
+        let isOfRecords = standing.evidence.value == nil
+        let (unshown, doubtful) = isOfRecords ? (standing.unshown, standing.doubtful) : (0, 0)
         // Where nobody has claimed a number, the target is what is to be shown.
         let whole = standing.gap?.whole ?? standing.figure.target.map { $0 - evidenced } ?? 0
-        let missing = max(0, whole - standing.unshown - standing.doubtful)
-        let all = evidenced + standing.unshown + standing.doubtful + missing
+        let missing = max(0, whole - unshown - doubtful)
+        let all = evidenced + unshown + doubtful + missing
         guard all > 0 else { return "" }
         var x = 0
         func part(_ count: Int, _ tone: String) -> HTML {
@@ -200,12 +203,12 @@ struct ResultsPage: ProjectPage {
                 """
         }
         let parts = [
-            part(evidenced, "evidenced"), part(standing.unshown, "unshown"), part(standing.doubtful, "doubtful"),
+            part(evidenced, "evidenced"), part(unshown, "unshown"), part(doubtful, "doubtful"),
             part(missing, "missing"),
         ]
         let label = [
-            "\(words("result.evidenced")) \(evidenced)", "\(words("result.unshown")) \(standing.unshown)",
-            "\(words("result.doubtful")) \(standing.doubtful)",
+            "\(words("result.evidenced")) \(evidenced)", "\(words("result.unshown")) \(unshown)",
+            "\(words("result.doubtful")) \(doubtful)",
             "\(words("result.missing.short")) \(missing)",
         ].joined(separator: ", ")
         let box = "0 0 \(max(240, x)) 20"

@@ -23,7 +23,13 @@ final class PreparedList: Sendable {
     private let search: Search
     private let texts = Mutex<[[UInt8]]>([])
     private let lines = Mutex<[HTML?]>([])
-    private let searched = Mutex<[String: [Int]]>([:])
+    /// What a search was asked for: the columns with their words, the gap, and what was typed.
+    private struct Sought: Hashable {
+        let words: [String]
+        let gap: String?
+        let search: String
+    }
+    private let searched = Mutex<[Sought: [Int]]>([:])
     private let list: RecordList
     private let late = Mutex<[Int]?>(nil)
     private let shown = Mutex<[String: HTML]>([:])
@@ -129,7 +135,7 @@ final class PreparedList: Sendable {
         guard !wanted.isEmpty else { return found ?? Array(rows.indices) }
         guard wanted.count <= Search.mostWords else { return [] }
         // Leafing through what was found asks the same again.
-        let key = chosen.map { "\($0.column) \($0.value)" }.joined(separator: "; ") + "; \(gap ?? ""); " + search
+        let key = Sought(words: chosen.flatMap { [String($0.column), $0.value] }, gap: gap, search: search)
         if let known = searched.withLock({ $0[key] }) { return known }
         let texts = allTexts
         let held = (found ?? Array(rows.indices)).filter { position in

@@ -55,10 +55,13 @@ struct RecordPage: ProjectPage {
         history = try ask.site.histories.value(of: record.reference, in: place) {
             try Self.versions(of: record, kind, place, ask.site.installation.trails)
         }.filter { $0.entry <= place.project.entry }
-        pointing =
+        let pointing =
             place.isPast
             ? place.project.references(to: record.reference)
             : ask.site.pointers.references(to: record.reference, in: place.project)
+        // That two are one human being is a particular by itself.
+        let tells = !pointing.contains { $0.kind == Likeness.kind } || place.letsRead()
+        self.pointing = tells ? pointing : pointing.filter { $0.kind != Likeness.kind }
         var erased: [Digest: Refusal] = [:]
         for document in record.provenance.proofs.map(\.document) {
             if let erasure = place.latest.erasure(of: document) {
