@@ -34,11 +34,14 @@ public final class AnyVerb: Sendable {
             isOfStates: V.self is any StateVerb.Type, hindrance: V.hindrance
         ) {
             (project, json, setting) throws(Refusal) in
-            let changes = try V.reading(form.entered(json), form, in: project).decided(in: project, setting)
+            let entered = form.entered(json)
+            let changes = try V.reading(entered, form, in: project).decided(in: project, setting)
             if let refusal = project.givenToLeaver(changes) { throw refusal }
             try project.requireLockedDays(changes)
             // What comes back is as it was.
-            if V.sort != .restore { try project.requireHappened(changes, on: setting.today) }
+            if V.sort != .restore, V.self != TakeBackImport.self {
+                try project.requireHappened(changes, on: setting.today, entered: entered)
+            }
             return changes
         }
     }

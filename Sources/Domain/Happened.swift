@@ -12,20 +12,23 @@ extension Project {
     /// What was done was done on a day that has come, whatever verb says so: what holds for one way in holds for all.
     ///
     /// What stood so before, of whatever day, hinders nothing else.
-    func requireHappened(_ changes: [Change], on today: Day) throws(Refusal) {
+    ///
+    /// - Parameter entered: what was entered, whose field is named.
+    func requireHappened(_ changes: [Change], on today: Day, entered: JSON) throws(Refusal) {
         for change in changes {
             guard let record = change.record else { continue }
-            try require(record, on: today)
+            try require(record, on: today, entered)
         }
     }
 
-    private func require<R: Record>(_ record: R, on today: Day) throws(Refusal) {
+    private func require<R: Record>(_ record: R, on today: Day, _ entered: JSON) throws(Refusal) {
         guard let day = record.happened(in: self), day.first > today else { return }
         let old = self[R.self][record.id]
         guard old?.happened(in: self) != day else { return }
         let (now, before) = (record.json, old?.json ?? .object([]))
-        let field = R.shape.members.first { now[$0.name]?.text == day.plain && before[$0.name]?.text != day.plain }?
-            .name
+        let field =
+            entered.members.first { $0.value.text == day.plain }?.name
+            ?? R.shape.members.first { now[$0.name]?.text == day.plain && before[$0.name]?.text != day.plain }?.name
         throw .blocked(by: [
             Finding("dayToCome", .blocks, field: field ?? "status", facts: [.init("today", .day(today))])
         ])
@@ -39,6 +42,10 @@ extension Activity {
         case .planned, .dropped: nil
         }
     }
+}
+
+extension Contract {
+    public func happened(in project: Project) -> When? { lastSigned }
 }
 
 extension Fulfilment {

@@ -113,6 +113,11 @@ struct PublishingTests {
                 "correct-activity", ["id": 1, "startedOn": "2029-01-01", "because": "x"], "startedOn"
             ),
             (
+                try project.doing(
+                    "add-contract", ["sort": "partnershipAgreement", "title": "Agreement", "parties": [["partner": 1]]]),
+                "sign-contract", ["contract": 1, "partner": 1, "on": "2029-01-01"], "on"
+            ),
+            (
                 try project.doing("add-joint-report", ["number": 1]), "set-joint-report-as-found",
                 ["id": 1, "states": [["status": "submitted", "on": "2029-10-01"]], "found": .minutes], "status"
             ),
